@@ -1,0 +1,22 @@
+/** Tests find Redis and MongoDB through REDIS_URL and MONGODB_URI; scripts/test.mjs provides both. */
+module.exports = {
+  testMatch: ['<rootDir>/tests/**/*.test.{ts,tsx}'],
+  testEnvironment: 'node',
+  transform: {
+    '^.+\\.tsx?$': [
+      '@swc/jest',
+      {
+        jsc: {
+          parser: { syntax: 'typescript', tsx: true },
+          target: 'es2023',
+          transform: { react: { runtime: 'automatic', importSource: 'preact' } },
+        },
+        module: { type: 'commonjs' },
+      },
+    ],
+  },
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.stryker-tmp/'],
+  maxWorkers: 2,
+  testTimeout: 30_000,
+  reporters: ['default', '<rootDir>/scripts/last-line-reporter.cjs'],
+};

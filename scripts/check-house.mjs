@@ -1,0 +1,26 @@
+// House rules that no linter expresses: global time, randomness and environment only in foundation and config/load
+// (ARCHITECTURE.md, "Critical rules"); kebab-case file names; no Chinese sentence for users outside chat/texts, the
+// reader's words and the simulator's own page.
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+
+const files = ['src', 'jobs', 'config'].flatMap((root) =>
+  readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name)),
+);
+const globals = [/\bDate\.now\(/, /\bnew Date\(\)/, /\bMath\.random\(/, /\bprocess\.env\b/];
+const mayUseGlobals = /^(src\/foundation\/|config\/load\.ts|src\/embedded\/|src\/main\.ts|src\/cli\/)/;
+const maySpeakChinese = /^(src\/chat\/(texts|reader)\/|src\/simulator\/|src\/demo\/|src\/cli\/|config\/)/;
+const faults = [];
+for (const file of files) {
+  if (!/^[a-z0-9]+(-[a-z0-9]+)*(\.d)?\.tsx?$/.test(basename(file))) faults.push(`${file}: name it in kebab-case`);
+  readFileSync(file, 'utf8').split('\n').forEach((line, at) => {
+    const code = line.replace(/\/\/.*$/, '').replace(/^\s*\*.*$/, '').replace(/\/\*.*?\*\//g, '');
+    if (!mayUseGlobals.test(file) && globals.some((g) => g.test(code))) faults.push(`${file}:${at + 1}: take time, randomness or settings as a parameter`);
+    if (!maySpeakChinese.test(file) && /['"`>][^'"`<]*[\u4e00-\u9fff]{2,}/.test(code)) faults.push(`${file}:${at + 1}: put the sentence into chat/texts`);
+  });
+}
+for (const fault of faults) console.error(fault);
+console.log(`house rules: ${files.length} files, ${faults.length} faults`);
+process.exit(faults.length ? 1 : 0);
