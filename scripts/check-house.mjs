@@ -15,11 +15,18 @@ const maySpeakChinese = /^(src\/chat\/(texts|reader)\/|src\/simulator\/|src\/dem
 const faults = [];
 for (const file of files) {
   if (!/^[a-z0-9]+(-[a-z0-9]+)*(\.d)?\.tsx?$/.test(basename(file))) faults.push(`${file}: name it in kebab-case`);
-  readFileSync(file, 'utf8').split('\n').forEach((line, at) => {
-    const code = line.replace(/\/\/.*$/, '').replace(/^\s*\*.*$/, '').replace(/\/\*.*?\*\//g, '');
-    if (!mayUseGlobals.test(file) && globals.some((g) => g.test(code))) faults.push(`${file}:${at + 1}: take time, randomness or settings as a parameter`);
-    if (!maySpeakChinese.test(file) && /['"`>][^'"`<]*[\u4e00-\u9fff]{2,}/.test(code)) faults.push(`${file}:${at + 1}: put the sentence into chat/texts`);
-  });
+  readFileSync(file, 'utf8')
+    .split('\n')
+    .forEach((line, at) => {
+      const code = line
+        .replace(/\/\/.*$/, '')
+        .replace(/^\s*\*.*$/, '')
+        .replace(/\/\*.*?\*\//g, '');
+      if (!mayUseGlobals.test(file) && globals.some((g) => g.test(code)))
+        faults.push(`${file}:${at + 1}: take time, randomness or settings as a parameter`);
+      if (!maySpeakChinese.test(file) && /['"`>][^'"`<]*[\u4e00-\u9fff]{2,}/.test(code))
+        faults.push(`${file}:${at + 1}: put the sentence into chat/texts`);
+    });
 }
 for (const fault of faults) console.error(fault);
 console.log(`house rules: ${files.length} files, ${faults.length} faults`);

@@ -19,7 +19,14 @@ for (const [path, entry] of Object.entries(lock.packages)) {
     const exact = version.replace(/^[\^~]/, '');
     const os = pick(operatingSystems, name);
     const cpu = pick(processors, name);
-    lock.packages[hoisted] = { version: exact, ...(entry.dev ? { dev: true } : {}), optional: true, ...(cpu.length ? { cpu } : {}), ...(os.length ? { os } : {}), ...(libc ? { libc } : {}) };
+    lock.packages[hoisted] = {
+      version: exact,
+      ...(entry.dev ? { dev: true } : {}),
+      optional: true,
+      ...(cpu.length ? { cpu } : {}),
+      ...(os.length ? { os } : {}),
+      ...(libc ? { libc } : {}),
+    };
     added += 1;
   }
 }

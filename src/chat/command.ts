@@ -1,0 +1,66 @@
+import type { Intent, Reading } from './reader/reading';
+
+export type Role = 'member' | 'convener' | 'liaison_officer' | 'committee_director' | 'deputy_director' | 'staff' | 'administrator';
+
+/** Who speaks, as far as a command needs to know. */
+export interface Speaker {
+  memberId: string;
+  name: string;
+  /** Sector code, e.g. 'education'; null for staff without a sector. */
+  sector: string | null;
+  roles: readonly Role[];
+}
+
+export interface CommandContext {
+  body: string;
+  /** IANA zone of the organisation. */
+  zone: string;
+  speaker: Speaker;
+  chat: { kind: 'group' | 'private'; id: string };
+  /** Unique per incoming event; the key of every effect it has. */
+  eventKey: string;
+  now: Date;
+  /** ISO day of `now` in `zone`. */
+  today: string;
+  /** What was typed, unchanged. */
+  text: string;
+  quoted?: string;
+}
+
+/** A message to one member in private, sent once per key through the outbox. */
+export interface PrivateMessage {
+  memberId: string;
+  /** Unique within the body: purpose and occasion, e.g. 'progress:EVENT' or 'promoted:A23:SIGNUP'. */
+  key: string;
+  purpose: 'private_reply' | 'seat_freed' | 'activity_notice';
+  text: string;
+}
+
+/** A question the bot has asked; the speaker's next addressed line in the same chat is tried as its answer. */
+export interface PendingQuestion {
+  /** The record to complete, e.g. 'R1024'. */
+  recordId: string;
+  asks: readonly string[];
+}
+
+export interface Reply {
+  /** What is said where the message came from. */
+  text: string;
+  private?: readonly PrivateMessage[];
+  ask?: PendingQuestion;
+}
+
+export interface Command<I extends Intent = Intent> {
+  intent: I;
+  /** Roles that may use it; absent: everybody in the roster. */
+  allowed?: readonly Role[];
+  /** One line of /帮助: what to type. Absent: not listed. */
+  help?: string;
+  /** Runs at least once per event: its effects carry context.eventKey, so that running twice changes nothing and answers the same. */
+  handle(context: CommandContext, reading: Extract<Reading, { intent: I }>): Promise<Reply>;
+}
+
+/** Keeps the intent's type while collecting commands of different intents in one list. */
+export function command<I extends Intent>(definition: Command<I>): Command {
+  return definition as unknown as Command;
+}

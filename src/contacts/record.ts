@@ -1,0 +1,57 @@
+import type { ContactMode, DatePrecision, MissingField } from '../chat/reader/reading';
+import type { Day } from '../foundation/day';
+
+/** One contact with constituents, as kept. Dates are days in the organisation's zone; `enteredAt` is an instant. */
+export interface ContactRecord {
+  /** 'R1024' */
+  id: string;
+  body: string;
+  memberId: string;
+  /** Every member credited: the recorder and named companions (F27). */
+  credited: string[];
+  mode: ContactMode | null;
+  contactDate: Day | null;
+  contactDateEnd?: Day;
+  datePrecision: DatePrecision;
+  place: string | null;
+  organisation: string | null;
+  people: number | null;
+  peopleApprox: boolean;
+  topics: string[];
+  services: string[];
+  results: string[];
+  /** The line as typed; free text is kept, never interpreted. */
+  text: string;
+  /** What still has to be asked; empty when complete. */
+  missing: MissingField[];
+  status: 'kept' | 'withdrawn';
+  enteredAt: Date;
+  /** Key of the event that made it, with the index of the contact in the message: one event never makes two. */
+  source: string;
+  history: RecordChange[];
+}
+
+/** Who changed what, when, from which message. Records are never erased by a correction (architecture.md 5). */
+export interface RecordChange {
+  at: Date;
+  by: string;
+  /** Event key of the message that asked for it. */
+  source: string;
+  kind: 'corrected' | 'completed' | 'withdrawn';
+  before: Record<string, unknown>;
+  after: Record<string, unknown>;
+}
+
+/** What one record adds to a member's quota (domain.md 1.14). */
+export interface Contribution {
+  recordId: string;
+  date: Day;
+  mode: ContactMode;
+  people: number;
+}
+
+/** What other rooms may ask about contacts. */
+export interface ContactsService {
+  /** Complete, kept records credited to a member between two days, both included, by contact date. */
+  contributions(body: string, memberId: string, from: Day, to: Day): Promise<Contribution[]>;
+}

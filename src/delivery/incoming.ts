@@ -1,0 +1,29 @@
+export type Platform = 'wecom' | 'dingtalk';
+
+/** One message of a person, the same for every platform. All ids are strings, exactly as the platform sent them. */
+export interface Incoming {
+  platform: Platform;
+  /** Which door it came through: the group bot or the self-built app's own conversation. */
+  channel: 'bot' | 'app';
+  /** The CPPCC body (tenant) that owns the bot. */
+  body: string;
+  /** Identity of the event on its platform: equal for every redelivery, different for different events. At most 200 characters. */
+  eventId: string;
+  /** The sender's plaintext user id on the platform. */
+  senderId: string;
+  chat: { kind: 'group' | 'private'; id: string };
+  /** What was typed, mention included, at most 20 kB. */
+  text: string;
+  /** Text of the quoted message, when the person quoted one. */
+  quoted?: string;
+  /** A one-shot address for an answer that comes too late for the response. A secret: never logged. */
+  lateReply?: { url: string; expiresAt: Date };
+}
+
+/** What goes back in the same response; null says nothing. */
+export type Answer = { text: string } | null;
+
+/** The door every transport knocks at. Throws nothing but AppError; with reaction 'retry' the transport lets the platform try again. */
+export interface Inbox {
+  receive(incoming: Incoming): Promise<Answer>;
+}

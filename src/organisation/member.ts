@@ -1,0 +1,57 @@
+import type { Role } from '../chat/command';
+import type { Day } from '../foundation/day';
+
+/** A person of the roster: a 委员, or staff of the office. Plain object, never a mongoose document. */
+export interface Member {
+  /** 'M0001' … unique within the body; its order is the roster's order. */
+  id: string;
+  name: string;
+  /** Home sector's code; null for staff. */
+  sector: string | null;
+  roles: Role[];
+  /** 常委 */
+  standing: boolean;
+  active: boolean;
+  /** First day in office; a quota asks for no more than the time since then (F42). */
+  joinedOn: Day;
+  /** One person may be known on several platforms. */
+  identities: { platform: 'wecom' | 'dingtalk'; userId: string }[];
+  /** Periods ('2026', '2026-Q4') for which nothing is asked, with the reason. */
+  exemptions: { period: string; reason: string }[];
+}
+
+export interface Sector {
+  code: string;
+  name: string;
+  aliases: string[];
+  seats: number;
+}
+
+export interface CppccBody {
+  id: string;
+  name: string;
+  /** IANA zone. */
+  zone: string;
+  /** Name of the file in config/schemes without its ending. */
+  scheme: string;
+  /** Display names people @-mention, without '@'. */
+  mentions: string[];
+  sectors: Sector[];
+  places: string[];
+  organisations: string[];
+}
+
+/** What other rooms may ask of the organisation. Every call names the body first. */
+export interface OrganisationService {
+  body(body: string): Promise<CppccBody>;
+  saveBody(body: CppccBody): Promise<void>;
+  /** Replaces or adds members by id; never deletes. */
+  saveMembers(body: string, members: readonly Member[]): Promise<void>;
+  member(body: string, memberId: string): Promise<Member | null>;
+  /** The active member behind a platform user id (case-insensitive on WeCom, wecom.md 7.4), or null. */
+  memberByUserId(body: string, platform: 'wecom' | 'dingtalk', userId: string): Promise<Member | null>;
+  membersNamed(body: string, name: string): Promise<Member[]>;
+  /** All active members in roster order, streamed. */
+  members(body: string): AsyncIterable<Member>;
+  count(body: string): Promise<number>;
+}
