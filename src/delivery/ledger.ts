@@ -1,0 +1,52 @@
+import type { Platform } from './incoming';
+
+/**
+ * The outbox's ledger row: one per purpose, person and occasion.
+ * planned → claimed → sent | refused | unknown | skipped(why); nothing planned ever vanishes (reliability.md B2).
+ */
+export type LedgerState = 'planned' | 'claimed' | 'sent' | 'refused' | 'unknown' | 'skipped';
+
+export interface LedgerPlan {
+  body: string;
+  /** Unique within the body: purpose, person and occasion, e.g. 'reminder:M0007:2026-Q4:2'. */
+  key: string;
+  purpose: string;
+  /** Whom it is for; null for a late answer, which goes to an address, not to a person. */
+  memberId: string | null;
+  platform: Platform;
+  to: { userId: string } | { lateReply: string };
+  format: 'text' | 'markdown';
+  text: string;
+  /** Not before this instant. */
+  dueAt: Date;
+  /** Not after this instant: then it is skipped as 'expired'. */
+  expiresAt?: Date;
+  /** What the reason is, for the check just before sending; ids only. */
+  reason?: Record<string, string>;
+}
+
+export interface LedgerRow extends LedgerPlan {
+  state: LedgerState;
+  plannedAt: Date;
+  settledAt?: Date;
+  /** Platform code of a refusal, or why it was skipped. */
+  outcome?: string;
+  attempts: number;
+}
+
+/**
+ * Asked just before a row is sent, by purpose. A reason that has gone (the member has just recorded the contact) skips
+ * the row; a moment that is not allowed (quiet hours) moves it.
+ */
+export type Recheck = (row: LedgerRow, now: Date) => Promise<{ go: true } | { skip: string } | { notBefore: Date }>;
+
+export interface Ledger {
+  /** Writes the row unless its key exists. The caller need not know which: the effect is the same. */
+  plan(row: LedgerPlan): Promise<'planned' | 'already'>;
+  /** Rows of a purpose for one member, newest first, at most 100. */
+  history(
+    body: string,
+    memberId: string,
+    purpose: string,
+  ): Promise<Pick<LedgerRow, 'key' | 'state' | 'dueAt' | 'plannedAt' | 'settledAt' | 'outcome'>[]>;
+}
