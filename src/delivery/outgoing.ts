@@ -8,6 +8,8 @@ export interface Outgoing {
   to: { userId: string } | { lateReply: string };
   format: 'text' | 'markdown';
   text: string;
+  /** True for what somebody has just asked for: it does not wait for a quieter minute. */
+  asked?: boolean;
 }
 
 /**

@@ -1,0 +1,93 @@
+import { z } from 'zod';
+
+/** What `doctor` and a refusal to start tell about a setting. */
+export interface SettingNote {
+  meaning: string;
+  /** Where the right value is found. */
+  where: string;
+  secret?: true;
+}
+
+const console_ = (page: string): string => `WeCom admin console (work.weixin.qq.com): ${page}`;
+const bot = '智能机器人 → the bot → API 模式 → 接收消息 (URL 回调)';
+const app = '应用管理 → 自建 → the app';
+
+/** Every setting, in the order in which `doctor` prints them. The demo needs none of them. */
+export const settingNotes = {
+  NODE_ENV: { meaning: 'production for a real deployment', where: 'your choice' },
+  HOST: { meaning: 'address to listen on', where: 'your choice; 127.0.0.1 behind a reverse proxy' },
+  PORT: { meaning: 'port of the callbacks', where: 'your choice; the proxy sends https://your-host/wecom/… here' },
+  LOG_LEVEL: { meaning: 'debug, info, warn or error', where: 'your choice' },
+  MONGODB_URI: { meaning: 'MongoDB 4.4 or newer, with the database in its path', where: 'whoever runs your MongoDB' },
+  REDIS_URL: { meaning: 'Redis 6.2 or newer, noeviction, AOF on', where: 'whoever runs your Redis' },
+  REDIS_PREFIX: { meaning: 'prefix of every key, when a Redis is shared', where: 'your choice' },
+  BODY_ID: { meaning: 'short id of the CPPCC body, e.g. yunchuan', where: 'your choice; never change it afterwards' },
+  TIME_ZONE: { meaning: 'IANA zone of the organisation', where: 'Asia/Shanghai unless you know better' },
+  WECOM_API_BASE: { meaning: 'base address of the WeCom API', where: 'https://qyapi.weixin.qq.com, or your private deployment' },
+  WECOM_CORP_ID: { meaning: '企业ID', where: console_('我的企业 → 企业信息 → 企业ID') },
+  WECOM_BOT_ID: { meaning: 'aibotid of the bot', where: console_(bot) },
+  WECOM_BOT_MENTIONS: {
+    meaning: 'display names people @-mention, comma separated, without @',
+    where: console_('智能机器人 → the bot → name'),
+  },
+  WECOM_BOT_TOKEN: { meaning: 'Token of the bot callback, letters and digits, at most 32', where: console_(bot), secret: true },
+  WECOM_BOT_AES_KEY: { meaning: 'EncodingAESKey of the bot callback, 43 letters and digits', where: console_(bot), secret: true },
+  WECOM_APP_AGENT_ID: { meaning: 'AgentId of the companion app', where: console_(app) },
+  WECOM_APP_SECRET: { meaning: 'Secret of the companion app', where: console_(`${app} → Secret → 查看`), secret: true },
+  WECOM_APP_TOKEN: { meaning: 'Token of the app callback', where: console_(`${app} → 接收消息 → 设置API接收`), secret: true },
+  WECOM_APP_AES_KEY: { meaning: 'EncodingAESKey of the app callback', where: console_(`${app} → 接收消息 → 设置API接收`), secret: true },
+} as const satisfies Record<string, SettingNote>;
+
+export type SettingName = keyof typeof settingNotes;
+
+const token = z.string().regex(/^[A-Za-z0-9]{1,32}$/, 'must be 1 to 32 letters and digits');
+const aesKey = z.string().regex(/^[A-Za-z0-9]{43}$/, 'must be exactly 43 letters and digits');
+const zone = z.string().refine((name) => {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}, 'must be an IANA time zone such as Asia/Shanghai');
+
+/** The settings as read from the environment. No secret has a default. */
+export const settingsSchema = z.object({
+  NODE_ENV: z.enum(['production', 'development', 'test']).default('development'),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  MONGODB_URI: z
+    .string()
+    .regex(/^mongodb(\+srv)?:\/\/[^/]+\/[^?]+/, 'must be mongodb://host/database')
+    .optional(),
+  REDIS_URL: z
+    .string()
+    .regex(/^rediss?:\/\//, 'must begin with redis:// or rediss://')
+    .optional(),
+  REDIS_PREFIX: z
+    .string()
+    .regex(/^[a-z0-9-]{1,32}$/, 'must be lower-case letters, digits and hyphens')
+    .default('lxq'),
+  BODY_ID: z.string().regex(/^[a-z0-9-]{2,32}$/, 'must be lower-case letters, digits and hyphens'),
+  TIME_ZONE: zone.default('Asia/Shanghai'),
+  WECOM_API_BASE: z.url().default('https://qyapi.weixin.qq.com'),
+  WECOM_CORP_ID: z.string().regex(/^[A-Za-z0-9_-]{4,64}$/, 'must be the corp id, e.g. ww followed by 16 characters'),
+  WECOM_BOT_ID: z.string().min(1).max(128),
+  WECOM_BOT_MENTIONS: z
+    .string()
+    .transform((names) =>
+      names
+        .split(/[,，]/)
+        .map((name) => name.trim().replace(/^[@＠]/, ''))
+        .filter((name) => name.length > 0),
+    )
+    .pipe(z.array(z.string().max(32)).min(1)),
+  WECOM_BOT_TOKEN: token,
+  WECOM_BOT_AES_KEY: aesKey,
+  WECOM_APP_AGENT_ID: z.string().regex(/^\d{1,10}$/, 'must be a number such as 1000002'),
+  WECOM_APP_SECRET: z.string().min(20, 'is shorter than any WeCom secret').max(128),
+  WECOM_APP_TOKEN: token,
+  WECOM_APP_AES_KEY: aesKey,
+});
+
+export type Settings = Readonly<z.infer<typeof settingsSchema>>;

@@ -1,0 +1,127 @@
+import { type Job, Queue, Worker } from 'bullmq';
+import type Redis from 'ioredis';
+import { DateTime } from 'luxon';
+import { type ScheduledTask, schedule } from 'node-cron';
+import type { Clock } from '../src/foundation/clock';
+import type { Logger } from '../src/foundation/logger';
+import type { ReadyJob } from './registry';
+
+export interface RunnerOptions {
+  jobs: ReadonlyMap<string, ReadyJob>;
+  bodies: readonly string[];
+  zone: string;
+  /** Fail-fast connection for adding, patient one for the worker. */
+  redis: { add: Redis; work: Redis };
+  prefix: string;
+  clock: Clock;
+  logger: Logger;
+  /** How often the safety net looks without being rung. */
+  sweepMs: number;
+  /** Jobs the safety net runs by itself, also with Redis dead. */
+  swept: readonly string[];
+}
+
+export interface Runner {
+  /** Rings the doorbell for a job of one body; a dead Redis only costs latency, because the sweep looks anyway. */
+  ring(name: string, body: string): void;
+  /** Runs every scheduled job once, soon: at the start, and when the demo's clock has been moved. */
+  ringScheduled(): void;
+  /** Starts worker, schedules and sweep. */
+  start(): void;
+  close(): Promise<void>;
+}
+
+/** Finished jobs are kept for a day so that an equal id is one job; the ledger decides in any case. */
+const kept = { age: 86_400, count: 2_000 };
+
+/** node-cron owns time, BullMQ owns work, the database owns truth (architecture.md 2). */
+export class JobRunner implements Runner {
+  private readonly queue: Queue;
+  private worker: Worker | undefined;
+  private ticks: ScheduledTask[] = [];
+  private sweepTimer: NodeJS.Timeout | undefined;
+  private sweeping: Promise<void> = Promise.resolve();
+  private closing = false;
+
+  constructor(private readonly options: RunnerOptions) {
+    this.queue = new Queue('work', {
+      connection: options.redis.add,
+      prefix: options.prefix,
+      defaultJobOptions: { removeOnComplete: kept, removeOnFail: kept },
+    });
+    this.queue.on('error', () => undefined);
+  }
+
+  ring(name: string, body: string): void {
+    this.add(name, body, this.local("yyyyMMdd'T'HHmmssSSS"));
+  }
+
+  ringScheduled(): void {
+    // What fell due while everything was down is found in the ledger: look once now (architecture.md 2).
+    for (const { definition } of this.options.jobs.values()) {
+      if (definition.schedule) for (const body of this.options.bodies) this.ring(definition.name, body);
+    }
+  }
+
+  start(): void {
+    const { jobs, redis, prefix, logger } = this.options;
+    const work = async (job: Job): Promise<void> => jobs.get(job.name)?.run(job.data);
+    this.worker = new Worker('work', work, { connection: redis.work, prefix, concurrency: 4 });
+    this.worker.on('error', () => undefined);
+    this.worker.on('failed', (job, error) => logger.error({ job: job?.name, id: job?.id, err: error }, 'a job failed'));
+    this.ticks = [...jobs.values()].flatMap(({ definition }) =>
+      definition.schedule ? [this.tick(definition.name, definition.schedule)] : [],
+    );
+    this.ringScheduled();
+    this.sweepLater();
+  }
+
+  async close(): Promise<void> {
+    this.closing = true;
+    clearTimeout(this.sweepTimer);
+    for (const tick of this.ticks) await tick.destroy();
+    await this.sweeping;
+    await this.worker?.close();
+    await this.queue.close();
+  }
+
+  private tick(name: string, cron: string): ScheduledTask {
+    const ring = (): void => this.options.bodies.forEach((body) => this.add(name, body, this.local("yyyyMMdd'T'HHmm")));
+    return schedule(cron, ring, { timezone: this.options.zone, name, noOverlap: true });
+  }
+
+  private local(format: string): string {
+    return DateTime.fromJSDate(this.options.clock.now(), { zone: this.options.zone }).toFormat(format);
+  }
+
+  private add(name: string, body: string, occasion: string): void {
+    const job = this.options.jobs.get(name);
+    if (!job) throw new RangeError(`no job named ${name}`);
+    const payload = { body, occasion };
+    const retry = { attempts: job.definition.attempts, backoff: { type: 'exponential', delay: 1_000, jitter: 0.5 } };
+    this.queue
+      .add(name, payload, { jobId: job.uniqueId(payload), ...retry })
+      .catch((error: unknown) =>
+        this.options.logger.warn({ code: 'QUEUE_UNAVAILABLE', job: name, err: error }, 'the doorbell could not be rung'),
+      );
+  }
+
+  private sweepLater(): void {
+    if (this.closing) return;
+    this.sweepTimer = setTimeout(() => {
+      this.sweeping = this.sweep().then(() => this.sweepLater());
+    }, this.options.sweepMs);
+  }
+
+  private async sweep(): Promise<void> {
+    const { bodies, swept, jobs, logger } = this.options;
+    for (const body of bodies) {
+      for (const name of swept) {
+        await jobs
+          .get(name)
+          ?.run({ body, occasion: 'sweep' })
+          .catch((error: unknown) => logger.warn({ job: name, body, err: error }, 'the sweep will try again'));
+      }
+    }
+  }
+}

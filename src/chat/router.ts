@@ -1,0 +1,140 @@
+import type { MessageHandler } from '../delivery/inbox';
+import type { Incoming } from '../delivery/incoming';
+import type { Ledger } from '../delivery/ledger';
+import type { Clock } from '../foundation/clock';
+import { dayOf } from '../foundation/day';
+import type { Member, OrganisationService } from '../organisation/member';
+import type { Command, CommandContext, PendingQuestion, PrivateMessage, Reply } from './command';
+import type { Dialogue } from './dialogue';
+import type { OrganisationVocabulary, ReadContext, Reading, RecordReading, SenderContext } from './reader/reading';
+import { commonTexts as texts } from './texts/common';
+
+export interface RouterOptions {
+  reader: {
+    read(text: string, context: ReadContext): Reading;
+    isAddressed(text: string, context: Pick<SenderContext, 'chat' | 'quoted' | 'vocabulary'>): boolean;
+  };
+  organisation: OrganisationService;
+  commands: readonly Command[];
+  dialogue: Dialogue;
+  ledger: Ledger;
+  /** Fills what was missing in a stored record from the answer to a question. */
+  completeRecord(context: CommandContext, question: PendingQuestion, reading: RecordReading): Promise<Reply>;
+  /** Display names of the bot, without '@'. */
+  mentions: readonly string[];
+  clock: Clock;
+}
+
+/** Finds the command of a line's intent, checks the sender's right, and says at least one sentence to everything addressed. */
+export class Router implements MessageHandler {
+  private readonly byIntent: ReadonlyMap<string, Command>;
+  private readonly help: string;
+
+  constructor(private readonly options: RouterOptions) {
+    this.byIntent = new Map(options.commands.map((command) => [command.intent, command]));
+    this.help = texts.help(options.commands.flatMap((command) => command.help ?? []));
+  }
+
+  addressed({ text, chat, quoted }: Incoming): boolean {
+    const { reader, mentions } = this.options;
+    return reader.isAddressed(text, { chat: chat.kind, vocabulary: { mentions }, ...(quoted ? { quoted } : {}) });
+  }
+
+  async handle(incoming: Incoming, key: string): Promise<string> {
+    const { organisation } = this.options;
+    const member = await organisation.memberByUserId(incoming.body, incoming.platform, incoming.senderId);
+    if (!member) return texts.unknownSender;
+    const context = await this.contextOf(incoming, key, member);
+    const answer = await this.answer(context, member);
+    for (const message of answer.private ?? []) await this.planPrivate(incoming.platform, message, context);
+    if (answer.ask) await this.options.dialogue.remember(whereOf(context), answer.ask);
+    return answer.text;
+  }
+
+  private async contextOf(incoming: Incoming, key: string, member: Member): Promise<CommandContext> {
+    const { zone } = await this.options.organisation.body(incoming.body);
+    const now = this.options.clock.now();
+    const speaker = { memberId: member.id, name: member.name, sector: member.sector, roles: member.roles };
+    const { body, chat, text, quoted } = incoming;
+    return { body, zone, speaker, chat, eventKey: key, now, today: dayOf(now, zone), text, ...(quoted ? { quoted } : {}) };
+  }
+
+  private async answer(context: CommandContext, member: Member): Promise<Reply> {
+    const vocabulary = await this.vocabulary(context.body);
+    const { today, chat, quoted } = context;
+    const reading = this.options.reader.read(context.text, {
+      today,
+      sender_role: senderRole(member),
+      chat: chat.kind,
+      vocabulary,
+      ...(quoted ? { quoted } : {}),
+    });
+    const answered = reading.intent === 'none' ? await this.answerToQuestion(context, vocabulary) : null;
+    return answered ?? this.obey(context, reading);
+  }
+
+  private async obey(context: CommandContext, reading: Reading): Promise<Reply> {
+    if (reading.intent === 'help') return { text: this.help };
+    if (reading.intent === 'none') return { text: nothingToDo(reading.reason) };
+    const command = this.byIntent.get(reading.intent);
+    if (!command) return { text: texts.notYet };
+    if (command.allowed && !command.allowed.some((role) => context.speaker.roles.includes(role))) return { text: texts.notAllowed };
+    return command.handle(context, reading as never);
+  }
+
+  /** A line that means nothing by itself may be the answer to what the bot has just asked. */
+  private async answerToQuestion(context: CommandContext, vocabulary: OrganisationVocabulary): Promise<Reply | null> {
+    const { dialogue, reader, mentions } = this.options;
+    const question = await dialogue.pending(whereOf(context));
+    if (!question) return null;
+    const bare = mentions.reduce((text, name) => text.replace(new RegExp(`[@＠]${escape(name)}`, 'gu'), ' '), context.text).trim();
+    const reading = reader.read(texts.asRecord(bare), { today: context.today, chat: context.chat.kind, vocabulary });
+    if (reading.intent !== 'record_contact') return null;
+    const answer = await this.options.completeRecord({ ...context, text: bare }, question, reading);
+    await dialogue.answered(whereOf(context));
+    return answer;
+  }
+
+  private async vocabulary(body: string): Promise<OrganisationVocabulary> {
+    const { places, organisations, sectors } = await this.options.organisation.body(body);
+    const aliases = sectors.flatMap((sector) => [sector.name, ...sector.aliases].map((alias) => [alias, sector.name] as const));
+    return { places, organisations, sectors: Object.fromEntries(aliases), mentions: this.options.mentions };
+  }
+
+  private async planPrivate(platform: Incoming['platform'], message: PrivateMessage, { body, now }: CommandContext): Promise<void> {
+    const { key, purpose, memberId, text } = message;
+    const recipient = await this.options.organisation.member(body, memberId);
+    const identity = recipient?.identities.find((each) => each.platform === platform);
+    if (!identity) return;
+    await this.options.ledger.plan({
+      body,
+      key,
+      purpose,
+      memberId,
+      platform,
+      to: { userId: identity.userId },
+      format: 'text',
+      text,
+      dueAt: now,
+    });
+  }
+}
+
+const escape = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+const whereOf = (context: CommandContext) => ({
+  body: context.body,
+  memberId: context.speaker.memberId,
+  chatId: context.chat.id,
+  eventKey: context.eventKey,
+  now: context.now,
+});
+
+function senderRole(member: Member): NonNullable<SenderContext['sender_role']> {
+  if (member.roles.includes('staff') || member.roles.includes('administrator')) return 'staff';
+  return member.roles.includes('convener') ? 'convener' : 'member';
+}
+
+function nothingToDo(reason: string): string {
+  const known: Record<string, string> = { chatter: texts.chatter, template: texts.template, plan: texts.plan };
+  return known[reason] ?? texts.notUnderstood;
+}

@@ -1,0 +1,21 @@
+/** Sentences that belong to no single feature. */
+export const commonTexts = {
+  received: '已收到，正在办理，稍后把结果告诉您。',
+  storeUnavailable: '系统暂时忙不过来，刚才这条还没能确认存上。请过几分钟再发一次；如果其实存上了，我会提醒您重复，不会多算。',
+  identityUnavailable: '暂时核对不了您的身份，这条没有记下，请过几分钟再发一次。',
+  unexpected: '这条消息处理时出了差错，没有记下。我们已经知道了；急事请直接联系界别联络员。',
+  notAllowed: '这件事需要召集人、联络员或机关工作人员来办，您可以请他们帮忙。',
+  unknownSender: '您好！我还不认识您，所以这条没有记下。请联系委员工作委把您加入名册，之后直接发给我就行。',
+  notYet: '这项功能还在准备中，这条没有记下。需要时请先联系界别联络员。',
+  notUnderstood: '没太听懂，这条没有记下。可以这样说：“/记录 走访 昨天 红柳社区 12人 物业收费”，或发“/帮助”看看我会做什么。',
+  chatter: '不客气。需要记录、报名、查进度时随时叫我，发“/帮助”可以看用法。',
+  template: '表里还空着，所以没有记下。填好再发就行，例如：“/记录 走访 昨天 红柳社区 12人 物业收费”。',
+  plan: '等联系过了再告诉我就行，还没做的事先不记。',
+  welcome:
+    '您好，我是政协小助手。联系了群众，发一句话我就记好：“/记录 走访 昨天 红柳社区 12人 物业收费”。发“/进度”看本季度还差多少，发“/帮助”看全部用法。',
+  nothing: '',
+  /** An answer to a question, read as if it had been given with the record. */
+  asRecord: (answer: string): string => `/记录 ${answer}`,
+  help: (lines: readonly string[]): string =>
+    ['我能帮您做这些（直接发就行，群里请先@我）：', ...lines.map((line) => `· ${line}`)].join('\n'),
+} as const;

@@ -1,0 +1,134 @@
+import type { Clock } from '../foundation/clock';
+import { AppError } from '../foundation/errors';
+import { inTurn } from '../foundation/in-turn';
+import type { Logger } from '../foundation/logger';
+import { eventKey } from './event-key';
+import type { InboxRow, InboxStore } from './inbox-store';
+import type { Answer, Inbox, Incoming } from './incoming';
+
+/** What the chat room offers to the inbox. */
+export interface MessageHandler {
+  /** Pure: whether the line is meant for the bot at all. What is not leaves no trace. */
+  addressed(incoming: Incoming): boolean;
+  /** Runs at least once per event; its effects are keyed by `key`. Returns what is said where the message came from. */
+  handle(incoming: Incoming, key: string): Promise<string>;
+}
+
+/** Sentences the inbox itself says (chat/texts). */
+export interface InboxTexts {
+  received: string;
+  storeUnavailable: string;
+  unexpected: string;
+}
+
+export interface InboxOptions {
+  store: InboxStore;
+  handler: MessageHandler;
+  /** Plans the answer of a message that could not be answered in the response. */
+  answerLate(incoming: Incoming, key: string, text: string): Promise<void>;
+  texts: InboxTexts;
+  clock: Clock;
+  logger: Logger;
+  /** The platform waits 5 s; we answer by then in any weather. */
+  answerWithinMs?: number;
+  leaseMs?: number;
+}
+
+export interface SweepingInbox extends Inbox {
+  /** Finishes what a crash left behind: at most 100 rows of a body per call; returns how many it finished. */
+  sweep(body: string): Promise<number>;
+}
+
+const pollMs = 40;
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+/** Makes each event happen once and gives every redelivery the first one's answer (architecture.md 1, reliability.md A1–A6). */
+export class DurableInbox implements SweepingInbox {
+  private readonly answerWithin: number;
+  private readonly senderInTurn = inTurn();
+
+  constructor(private readonly options: InboxOptions) {
+    this.answerWithin = options.answerWithinMs ?? 3_000;
+  }
+
+  async receive(incoming: Incoming): Promise<Answer> {
+    const { handler, store, clock, logger, texts } = this.options;
+    if (!handler.addressed(incoming)) return null;
+    const key = eventKey(incoming);
+    const row: InboxRow = {
+      _id: key,
+      body: incoming.body,
+      incoming,
+      state: 'claimed',
+      fence: 1,
+      claimedUntil: this.leaseEnd(),
+      receivedAt: clock.now(),
+    };
+    try {
+      return (await store.insert(row)) ? await this.answerInTime(row) : await this.answerAgain(incoming, key);
+    } catch (error) {
+      if (!(error instanceof AppError) || error.reaction !== 'retry') throw error;
+      logger.warn({ code: error.code, event: key }, 'a message could not be kept');
+      return { text: texts.storeUnavailable };
+    }
+  }
+
+  async sweep(body: string): Promise<number> {
+    const { store, clock } = this.options;
+    let finished = 0;
+    for (const key of await store.abandoned(body, clock.now())) {
+      const row = await store.takeOver(body, key, clock.now(), this.leaseEnd());
+      if (!row) continue;
+      await this.work(row, () => true);
+      finished += 1;
+    }
+    return finished;
+  }
+
+  private leaseEnd(): Date {
+    return new Date(this.options.clock.now().getTime() + (this.options.leaseMs ?? 8_000));
+  }
+
+  private async work(row: InboxRow, tooLate: () => boolean): Promise<string> {
+    const { store, handler, texts, logger } = this.options;
+    try {
+      const reply = await this.senderInTurn(`${row.body}:${row.incoming.senderId}`, () => handler.handle(row.incoming, row._id));
+      // The late answer is planned before the row is closed: a crash in between repeats the plan, which has one key.
+      const planned = tooLate();
+      if (planned) await this.options.answerLate(row.incoming, row._id, reply);
+      await store.finish(row, { state: 'done', reply });
+      if (!planned && tooLate()) await this.options.answerLate(row.incoming, row._id, reply);
+      return reply;
+    } catch (error) {
+      if (error instanceof AppError && error.reaction === 'retry') throw error;
+      logger.error({ code: 'UNEXPECTED', event: row._id, err: error }, 'a message could not be handled');
+      await store.finish(row, { state: 'parked', parked: error instanceof Error ? error.name : 'unknown' });
+      return texts.unexpected;
+    }
+  }
+
+  private async answerInTime(row: InboxRow): Promise<Answer> {
+    const { texts, logger } = this.options;
+    let late = false;
+    const done = this.work(row, () => late);
+    const first = await Promise.race([done, pause(this.answerWithin).then(() => null)]);
+    if (first !== null) return { text: first };
+    late = true;
+    done.catch((error: unknown) => logger.warn({ event: row._id, err: error }, 'a late answer waits for the sweep'));
+    return { text: texts.received };
+  }
+
+  private async answerAgain(incoming: Incoming, key: string): Promise<Answer> {
+    const { store, clock, texts } = this.options;
+    for (let waited = 0; waited < this.answerWithin; waited += pollMs) {
+      const row = await store.find(incoming.body, key);
+      if (row?.state === 'done') return { text: row.reply ?? texts.received };
+      if (row?.state === 'parked') return { text: texts.unexpected };
+      const expired = row !== null && row.claimedUntil < clock.now();
+      const mine = expired ? await store.takeOver(incoming.body, key, clock.now(), this.leaseEnd()) : null;
+      if (mine) return this.answerInTime(mine);
+      await pause(pollMs);
+    }
+    return { text: texts.received };
+  }
+}

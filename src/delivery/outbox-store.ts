@@ -1,0 +1,78 @@
+import type { Connection, mongo } from 'mongoose';
+import { isDuplicateKey, orUnavailable } from '../foundation/mongo';
+import type { LedgerPlan, LedgerRow } from './ledger';
+
+/** A ledger row as stored. `claimedUntil` and `fence` belong to the worker that is sending it. */
+export interface StoredRow extends LedgerRow {
+  _id: string;
+  fence: number;
+  claimedUntil?: Date;
+  /** Set before the first call to the platform: from then on a crash leaves the outcome unknown. */
+  firstTriedAt?: Date;
+}
+
+export interface OutboxStore {
+  insert(plan: LedgerPlan, now: Date): Promise<boolean>;
+  /** The next row that is due, or whose sender died; null when there is none. */
+  claim(body: string, now: Date, until: Date): Promise<StoredRow | null>;
+  /** Only the holder of the fence may change its row. False: somebody else holds it now. */
+  settle(row: StoredRow, change: Partial<StoredRow>): Promise<boolean>;
+  history(body: string, memberId: string, purpose: string): Promise<LedgerRow[]>;
+  counts(body: string): Promise<Record<string, number>>;
+  ensureIndexes(): Promise<void>;
+}
+
+const states = ['planned', 'claimed', 'sent', 'refused', 'unknown', 'skipped'] as const;
+
+export class MongoOutboxStore implements OutboxStore {
+  private readonly rows;
+
+  constructor(connection: Connection) {
+    this.rows = connection.collection<StoredRow>('outbox');
+  }
+
+  async insert(plan: LedgerPlan, now: Date): Promise<boolean> {
+    const row: StoredRow = { _id: `${plan.body}:${plan.key}`, ...plan, state: 'planned', plannedAt: now, attempts: 0, fence: 0 };
+    try {
+      await orUnavailable(() => this.rows.insertOne(row));
+      return true;
+    } catch (error) {
+      if (isDuplicateKey(error)) return false;
+      throw error;
+    }
+  }
+
+  async claim(body: string, now: Date, until: Date): Promise<StoredRow | null> {
+    const due: mongo.Filter<StoredRow>[] = [
+      { body, state: 'planned', dueAt: { $lte: now } },
+      { body, state: 'claimed', claimedUntil: { $lt: now } },
+    ];
+    const change = { $set: { state: 'claimed' as const, claimedUntil: until }, $inc: { fence: 1 } };
+    for (const filter of due) {
+      const row = await orUnavailable(() => this.rows.findOneAndUpdate(filter, change, { sort: { dueAt: 1 }, returnDocument: 'after' }));
+      if (row) return row;
+    }
+    return null;
+  }
+
+  async settle(row: StoredRow, change: Partial<StoredRow>): Promise<boolean> {
+    const held = { _id: row._id, body: row.body, fence: row.fence, state: 'claimed' as const };
+    const updated = await orUnavailable(() => this.rows.updateOne(held, { $set: change }));
+    return updated.matchedCount === 1;
+  }
+
+  history(body: string, memberId: string, purpose: string): Promise<LedgerRow[]> {
+    return orUnavailable(() => this.rows.find({ body, memberId, purpose }).sort({ plannedAt: -1 }).limit(100).toArray());
+  }
+
+  async counts(body: string): Promise<Record<string, number>> {
+    const numbers = await orUnavailable(() => Promise.all(states.map((state) => this.rows.countDocuments({ body, state }))));
+    return Object.fromEntries(states.map((state, at) => [state, numbers[at] ?? 0]));
+  }
+
+  async ensureIndexes(): Promise<void> {
+    await this.rows.createIndex({ body: 1, state: 1, dueAt: 1 });
+    await this.rows.createIndex({ body: 1, state: 1, claimedUntil: 1 });
+    await this.rows.createIndex({ body: 1, memberId: 1, purpose: 1, plannedAt: -1 });
+  }
+}

@@ -1,0 +1,114 @@
+import type { Clock } from '../foundation/clock';
+import { AppError } from '../foundation/errors';
+import type { Logger } from '../foundation/logger';
+import type { Platform } from './incoming';
+import type { Ledger, LedgerPlan, LedgerRow, Recheck } from './ledger';
+import type { OutboxStore, StoredRow } from './outbox-store';
+import type { Sender, SendOutcome } from './outgoing';
+
+export interface OutboxOptions {
+  store: OutboxStore;
+  /** How each platform is reached. */
+  senders: Partial<Record<Platform, Sender>>;
+  /** By purpose: asked just before sending. A purpose without one is always sent. */
+  rechecks: Record<string, Recheck>;
+  /** Called after a row is planned: rings the queue's doorbell; its failure costs latency only. */
+  ring(body: string): void;
+  clock: Clock;
+  logger: Logger;
+}
+
+export interface Outbox extends Ledger {
+  /** Sends what is due, one row after the other; returns how many rows it settled or moved. */
+  deliverDue(body: string): Promise<number>;
+}
+
+const leaseMs = 60_000;
+const mostAtOnce = 500;
+/** Answers to what somebody has just asked go out at once, also at :00 and :30. */
+const asked: ReadonlySet<string> = new Set(['private_reply', 'late_reply']);
+const mostTries = 8;
+/** WeCom suppresses an identical message within 4 h (wecom.md 5.2): the time in which an unknown outcome may be tried again. */
+const safeRetryMs = 3.5 * 3_600_000;
+const minute = 60_000;
+
+const later = (now: Date, ms: number): Date => new Date(now.getTime() + ms);
+/** 1, 2, 4 … at most 10 minutes. */
+const backOff = (attempts: number): number => Math.min(10, 2 ** Math.max(0, attempts - 1)) * minute;
+
+/** What a row becomes after an attempt to send it. Pure. */
+export function afterSend(row: Pick<StoredRow, 'attempts' | 'firstTriedAt'>, outcome: SendOutcome, now: Date): Partial<StoredRow> {
+  const attempts = row.attempts + 1;
+  const firstTriedAt = row.firstTriedAt ?? now;
+  if (outcome.kind === 'sent') return { state: 'sent', attempts, settledAt: now, outcome: outcome.platformId ?? 'sent' };
+  if (outcome.kind === 'refused') return { state: 'refused', attempts, settledAt: now, outcome: outcome.code };
+  const untrusted = outcome.kind === 'unknown' && now.getTime() - firstTriedAt.getTime() > safeRetryMs;
+  if (attempts >= mostTries || untrusted) {
+    return { state: outcome.kind === 'unknown' ? 'unknown' : 'refused', attempts, settledAt: now, outcome: outcome.code };
+  }
+  const wait = outcome.kind === 'later' ? outcome.afterMs : backOff(attempts);
+  // A wait that the platform asked for is not an attempt that failed.
+  return { state: 'planned', attempts: outcome.kind === 'later' ? row.attempts : attempts, dueAt: later(now, wait), outcome: outcome.code };
+}
+
+/** The ledger and its sender: at most once per key, and every planned row ends with a visible outcome (reliability.md B1–B3). */
+export class DurableOutbox implements Outbox {
+  constructor(private readonly options: OutboxOptions) {}
+
+  async plan(row: LedgerPlan): Promise<'planned' | 'already'> {
+    const planned = await this.options.store.insert(row, this.options.clock.now());
+    if (planned) this.options.ring(row.body);
+    return planned ? 'planned' : 'already';
+  }
+
+  history(body: string, memberId: string, purpose: string): Promise<LedgerRow[]> {
+    return this.options.store.history(body, memberId, purpose);
+  }
+
+  async deliverDue(body: string): Promise<number> {
+    let handled = 0;
+    for (; handled < mostAtOnce; handled += 1) {
+      const now = this.options.clock.now();
+      const row = await this.options.store.claim(body, now, later(now, leaseMs));
+      if (!row) break;
+      await this.deliver(row);
+    }
+    return handled;
+  }
+
+  private async deliver(row: StoredRow): Promise<void> {
+    const { store, clock, logger } = this.options;
+    try {
+      const change = (await this.withoutSending(row, clock.now())) ?? (await this.send(row));
+      if (change) await store.settle(row, change);
+    } catch (error) {
+      if (error instanceof AppError && error.reaction === 'retry') throw error;
+      logger.error({ code: 'UNEXPECTED', row: row._id, err: error }, 'a message could not be sent');
+      await store.settle(row, afterSend(row, { kind: 'unknown', code: 'UNEXPECTED' }, clock.now()));
+    }
+  }
+
+  /** What ends or moves a row before any call is made; null when it is to be sent now. */
+  private async withoutSending(row: StoredRow, now: Date): Promise<Partial<StoredRow> | null> {
+    if (row.expiresAt && row.expiresAt <= now) return { state: 'skipped', settledAt: now, outcome: 'expired' };
+    const triedLongAgo = row.firstTriedAt && now.getTime() - row.firstTriedAt.getTime() > safeRetryMs;
+    if (triedLongAgo) return { state: 'unknown', settledAt: now, outcome: 'sender died' };
+    const verdict = await (this.options.rechecks[row.purpose]?.(row, now) ?? { go: true as const });
+    if ('skip' in verdict) return { state: 'skipped', settledAt: now, outcome: verdict.skip };
+    if ('notBefore' in verdict) return { state: 'planned', dueAt: verdict.notBefore };
+    if (!this.options.senders[row.platform]) return { state: 'refused', settledAt: now, outcome: 'no way out to this platform' };
+    return null;
+  }
+
+  private async send(row: StoredRow): Promise<Partial<StoredRow> | null> {
+    const { store, clock, logger, senders } = this.options;
+    const mark = { firstTriedAt: row.firstTriedAt ?? clock.now() };
+    if (!(await store.settle(row, mark))) return null;
+    const { body, platform, to, format, text } = row;
+    const outcome = await senders[platform]?.send({ body, platform, to, format, text, asked: asked.has(row.purpose) });
+    if (!outcome) return null;
+    if (outcome.kind !== 'sent')
+      logger.warn({ row: row._id, purpose: row.purpose, outcome: outcome.kind, code: outcome.code }, 'a message was not sent');
+    return afterSend({ ...row, ...mark }, outcome, clock.now());
+  }
+}
