@@ -1,0 +1,104 @@
+// Sets up whatever is missing on a fresh machine: packages, the build, Redis, and for the tests Chromium with a Chinese
+// font. Needs nothing installed but Node; says what it does; ends with one line and the cure when something cannot be had.
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const say = (line) => process.stderr.write(`setup: ${line}\n`);
+
+class SetupError extends Error {}
+
+export function give(error) {
+  process.stderr.write(`${error instanceof SetupError ? `setup failed: ${error.message}` : (error.stack ?? error)}\n`);
+  process.exit(1);
+}
+
+const onPath = (name) => (process.env.PATH ?? '').split(':').map((folder) => join(folder, name)).find((file) => existsSync(file));
+
+/** Runs a long step quietly, with a sign of life every few seconds; its output is shown only when it fails. */
+async function step(title, command, args, { cure, env } = {}) {
+  say(`${title} …`);
+  const started = Date.now();
+  const child = spawn(command, args, { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output = (output + chunk).slice(-8000)));
+  const alive = setInterval(() => say(`  still at it, ${Math.round((Date.now() - started) / 1000)} s`), 10_000);
+  const code = await new Promise((resolve) => child.on('error', () => resolve(127)).on('close', resolve));
+  clearInterval(alive);
+  if (code !== 0) {
+    process.stderr.write(`${output.trim().split('\n').slice(-15).join('\n')}\n`);
+    throw new SetupError(`${title} did not work. ${cure}`);
+  }
+  say(`  done in ${((Date.now() - started) / 1000).toFixed(1)} s`);
+}
+
+function checkNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major < 20 || (major === 20 && minor < 19)) throw new SetupError(`Node ${process.versions.node} is too old. Install Node 20.19 or newer.`);
+}
+
+const newest = (folders) => {
+  let time = 0;
+  for (const folder of folders) {
+    const path = join(root, folder);
+    if (!existsSync(path)) continue;
+    if (!statSync(path).isDirectory()) time = Math.max(time, statSync(path).mtimeMs);
+    else for (const entry of readdirSync(path, { recursive: true, withFileTypes: true })) time = Math.max(time, statSync(join(entry.parentPath, entry.name)).mtimeMs);
+  }
+  return time;
+};
+
+async function packages() {
+  const installed = join(root, 'node_modules/.package-lock.json');
+  if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(join(root, 'package-lock.json')).mtimeMs) return;
+  await step('installing the packages of package-lock.json (npm ci)', 'npm', ['ci', '--no-audit', '--no-fund'], {
+    cure: 'Check that the npm registry can be reached (npm ping), then run the same command again.',
+  });
+  if (existsSync(installed)) utimesSync(installed, new Date(), new Date());
+}
+
+async function build() {
+  const stamp = join(root, 'dist/.built');
+  if (existsSync(stamp) && statSync(stamp).mtimeMs > newest(['src', 'jobs', 'config', 'tsconfig.json', 'package-lock.json'])) return;
+  await step('building', 'npm', ['run', '--silent', 'build'], { cure: 'This is a fault of the source; the lines above say where.' });
+  writeFileSync(stamp, '');
+}
+
+/** Debian's packages, only as root on Debian or Ubuntu; services they bring are not started. */
+async function debian(names, why) {
+  const release = existsSync('/etc/os-release') ? readFileSync('/etc/os-release', 'utf8') : '';
+  const cure = `Install ${names.join(' and ')} yourself`;
+  if (!/debian|ubuntu/i.test(release) || process.getuid?.() !== 0) throw new SetupError(`${why} is missing. ${cure}.`);
+  const env = { DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
+  await step(`updating the list of Debian packages`, 'apt-get', ['-qq', 'update'], { cure: `${cure}, or check the network.`, env });
+  await step(`installing ${names.join(', ')} from Debian's packages`, 'apt-get', ['-qq', 'install', '-y', '--no-install-recommends', ...names], { cure: `${cure}.`, env });
+}
+
+async function redis() {
+  if (process.env.REDIS_URL || onPath('redis-server') || onPath('valkey-server')) return;
+  await debian(['redis-server'], 'Redis (redis-server or valkey-server on the PATH, or REDIS_URL)');
+}
+
+function hasChineseFont() {
+  try {
+    return execFileSync('fc-list', [':lang=zh'], { stdio: ['ignore', 'pipe', 'ignore'] }).length > 0;
+  } catch {
+    return false;
+  }
+}
+
+async function browser() {
+  const missing = [...(process.env.CHROMIUM || onPath('chromium') ? [] : ['chromium']), ...(hasChineseFont() ? [] : ['fontconfig', 'fonts-wqy-microhei'])];
+  if (missing.length > 0) await debian(missing, 'What the browser tests need');
+}
+
+/** `only` names what to leave out for commands that need no service: { redis: false }. */
+export async function setUp({ withRedis = true, withBrowser = false } = {}) {
+  checkNode();
+  await packages();
+  await build();
+  if (withRedis) await redis();
+  if (withBrowser) await browser();
+}

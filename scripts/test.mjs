@@ -1,0 +1,41 @@
+// npm test [jest arguments]: sets up what is missing, starts Redis and MongoDB (or takes REDIS_URL and MONGODB_URI), runs
+// the suite, stops what it started.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { give, root, setUp } from './setup.mjs';
+
+try {
+  await setUp({ withBrowser: true });
+} catch (error) {
+  give(error);
+}
+const require = createRequire(import.meta.url);
+const { findMongodb } = require(join(root, 'dist/src/embedded/find-mongodb.js'));
+const { findRedis } = require(join(root, 'dist/src/embedded/find-redis.js'));
+
+const folder = mkdtempSync(join(tmpdir(), 'lianxinqiao-test-'));
+const services = [];
+const stopAll = async () => {
+  for (const service of services.splice(0).reverse()) await service.stop();
+  rmSync(folder, { recursive: true, force: true });
+};
+let code = 1;
+try {
+  const redis = await findRedis({ url: process.env.REDIS_URL, folder: join(folder, 'redis'), durable: false });
+  services.push(redis);
+  const mongodb = await findMongodb({ uri: process.env.MONGODB_URI, mongodBinary: process.env.MONGOD_BINARY, folder: join(folder, 'mongodb'), production: false });
+  services.push(mongodb);
+  process.stderr.write(`test: ${redis.describe}\ntest: ${mongodb.describe}\n`);
+  const env = { ...process.env, REDIS_URL: redis.url, MONGODB_URI: mongodb.uri('test'), MONGODB_KIND: mongodb.kind };
+  const jest = spawn(process.execPath, [join(root, 'node_modules/jest/bin/jest.js'), ...process.argv.slice(2)], { cwd: root, env, stdio: 'inherit' });
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => jest.kill(signal));
+  code = await new Promise((resolve) => jest.on('close', (exit) => resolve(exit ?? 1)));
+} catch (error) {
+  console.error(error.message);
+} finally {
+  await stopAll();
+}
+process.exit(code);
