@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import type { Activities, PrivateMessage } from '../src/activities/service';
+import type { JobDefinition, JobPayload } from '../src/foundation/job';
+
+export interface FinishPromotionsDeps {
+  activities: Pick<Activities, 'finishPromotions' | 'markNotified'>;
+  /** Writes the messages into the ledger; a key that is there already changes nothing. Resolves when they are safe. */
+  planPrivate: (body: string, messages: readonly PrivateMessage[]) => Promise<void>;
+}
+
+/**
+ * Finds what a crash left between a cancellation and the notice of the freed seat. Notices that went out with the
+ * answer are handed over once more, which the ledger's key makes harmless, and only then marked.
+ */
+export const finishPromotions: JobDefinition<FinishPromotionsDeps> = {
+  name: 'finish-promotions',
+  schedule: '*/2 * * * *',
+  payload: z.strictObject({ body: z.string().max(64), occasion: z.string().max(64) }) satisfies z.ZodType<JobPayload>,
+  uniqueId: ({ body, occasion }) => `promotions-${body}-${occasion}`,
+  attempts: 3,
+  handler:
+    ({ activities, planPrivate }) =>
+    async ({ body }) => {
+      const messages = await activities.finishPromotions(body);
+      if (messages.length === 0) return;
+      await planPrivate(body, messages);
+      await activities.markNotified(body, messages);
+    },
+};

@@ -1,0 +1,89 @@
+import type { Day } from '../foundation/day';
+
+export type ActivityKind =
+  | 'sector_activity'
+  | 'research'
+  | 'inspection'
+  | 'survey'
+  | 'symposium'
+  | 'consultation'
+  | 'lecture'
+  | 'reading'
+  | 'service'
+  | 'creation_trip'
+  | 'exhibition'
+  | 'supervision';
+
+/** What the organiser has decided; where an activity stands in time is derived (rules.ts `phaseOf`). */
+export type ActivityStatus = 'published' | 'postponed' | 'cancelled';
+
+/** A local time of the organisation: 'YYYY-MM-DDTHH:MM', or a day alone when the hour is not fixed. */
+export type LocalTime = string;
+
+export type SeatWish = 'attending' | 'tentative';
+
+/** One member's place in an activity. Tentative holds a seat like attending. */
+export interface SignUp {
+  /** Event key and member: one message never seats one member twice. */
+  id: string;
+  memberId: string;
+  /** The member and unnamed companions. */
+  seats: number;
+  status: SeatWish | 'waitlisted';
+  /** What the status becomes when a seat is found. */
+  wish: SeatWish;
+  /** Member id of whoever typed it. */
+  by: string;
+  at: Date;
+  promotedAt?: Date;
+  /** When the notice of the freed seat was handed to the outbox. */
+  notifiedAt?: Date;
+}
+
+export interface CancelledSignUp extends SignUp {
+  cancelledAt: Date;
+  cancelledBy: string;
+  /** Event key and member of the cancellation. */
+  source: string;
+  reason: string | null;
+}
+
+export interface ActivityDetails {
+  title: string;
+  kind: ActivityKind;
+  /** Sector code; null for the whole body. */
+  sector: string | null;
+  start: LocalTime;
+  place: string;
+  /** null: no limit. */
+  capacity: number | null;
+  deadline: LocalTime | null;
+}
+
+/** An activity with everything about its seats in one document: the database's order of updates decides who gets them. */
+export interface Activity extends ActivityDetails {
+  body: string;
+  /** 'A23' */
+  id: string;
+  status: ActivityStatus;
+  createdBy: string;
+  createdAt: Date;
+  /** Event key that made it. */
+  source: string;
+  startsAt: Date;
+  /** Sign-up ends: the deadline, else the start. */
+  closesAt: Date;
+  /** The end of its day. */
+  endsAt: Date;
+  signups: SignUp[];
+  /** Seats held by attending and tentative sign-ups; never above capacity. */
+  taken: number;
+  /** Number of waitlisted sign-ups. */
+  waiting: number;
+  cancelled: CancelledSignUp[];
+}
+
+export const dayPart = (time: LocalTime): Day => time.slice(0, 10);
+
+/** 'HH:MM', or null when the hour is not fixed. */
+export const hourPart = (time: LocalTime): string | null => time.slice(11, 16) || null;

@@ -1,0 +1,51 @@
+import type { CommandContext, Reply } from '../chat/command';
+import type { ActivityQueryReading } from '../chat/reader/reading';
+import { activityTexts as texts } from '../chat/texts/activities';
+import type { Activity, SignUp } from './activity';
+import type { ActivityTools } from './create-activity';
+import { findActivity } from './find-activity';
+import { phaseOf, placeInLine } from './rules';
+
+const shown = 10;
+
+/** /活动: the coming ones, one of them, or the speaker's own. Never who has or has not signed up. */
+export async function askActivity(tools: ActivityTools, context: CommandContext, reading: ActivityQueryReading): Promise<Reply> {
+  const coming = await tools.activities.comingUp(context.body);
+  if (reading.activity === null && context.quoted === undefined) {
+    return { text: reading.ask === 'my_status' ? mine(context, coming) : list(context, coming) };
+  }
+  const found = await findActivity(tools.activities, context, { activity: reading.activity, activity_date: null }, coming);
+  if ('say' in found) return { text: found.say };
+  const { activity } = found;
+  const signup = signUpOf(activity, context.speaker.memberId);
+  const card = { ...activity, phase: phaseOf(activity, context.now) };
+  return { text: texts.card(card, signup ? standingOf(activity, signup) : texts.standing.none) };
+}
+
+const signUpOf = ({ signups }: Activity, memberId: string): SignUp | undefined => signups.find((each) => each.memberId === memberId);
+
+function standingOf(activity: Activity, signup: SignUp): string {
+  if (signup.status === 'waitlisted') return texts.standing.waitlisted(placeInLine(activity, signup.id));
+  return texts.standing[signup.status](signup.seats);
+}
+
+/** The speaker's own sector first: in a city there are more coming activities than a message should hold. */
+function list({ now, speaker }: CommandContext, coming: readonly Activity[]): string {
+  if (coming.length === 0) return texts.noneComing;
+  const own = coming.filter(({ sector }) => sector === speaker.sector);
+  const first = [...own, ...coming.filter((each) => !own.includes(each))].slice(0, shown);
+  const inOrder = first.toSorted((a, b) => a.startsAt.getTime() - b.startsAt.getTime());
+  return texts.list(
+    inOrder.map((activity) => ({ ...activity, phase: phaseOf(activity, now) })),
+    coming.length - first.length,
+  );
+}
+
+function mine({ speaker }: CommandContext, coming: readonly Activity[]): string {
+  return texts.mine(
+    coming.flatMap((activity) => {
+      const signup = signUpOf(activity, speaker.memberId);
+      return signup ? [{ ...activity, standing: standingOf(activity, signup) }] : [];
+    }),
+  );
+}

@@ -1,0 +1,74 @@
+import type { CommandContext, PrivateMessage, Reply } from '../chat/command';
+import type { SignupReading } from '../chat/reader/reading';
+import { activityTexts as texts } from '../chat/texts/activities';
+import { type Member, mayCancelSignUpOf } from '../organisation/service';
+import type { Activity } from './activity';
+import type { ActivityTools } from './create-activity';
+import { findActivity } from './find-activity';
+import { namedMembers } from './named-members';
+import { most } from './rules';
+
+type Person = Pick<Member, 'id' | 'name' | 'sector'>;
+
+/** Takes back the speaker's sign-up or, where that is allowed, another member's; freed seats go to those waiting. */
+export async function cancelByChat(tools: ActivityTools, context: CommandContext, reading: SignupReading): Promise<Reply> {
+  if (reading.names.length > most.names) return { text: texts.tooManyNames(most.names) };
+  const { people, unclear } = await peopleOf(tools, context, reading);
+  if (people.length === 0) return { text: unclear.join('\n') };
+  const found = await theirActivity(tools, context, reading, people);
+  if ('say' in found) return { text: found.say };
+
+  const lines: string[] = [];
+  const notices: PrivateMessage[] = [];
+  for (const person of people) {
+    const { text, notice } = await cancelOne(tools, context, { person, activity: found.activity, reason: reading.reason ?? null });
+    lines.push(text);
+    if (notice) notices.push(notice);
+  }
+  notices.push(...(await tools.activities.settle(context.body, found.activity.id)));
+  return { text: [...lines, ...unclear].join('\n'), ...(notices.length ? { private: notices } : {}) };
+}
+
+async function peopleOf(tools: ActivityTools, { body, speaker }: CommandContext, reading: SignupReading) {
+  const { members, unclear } = await namedMembers(tools.organisation, body, reading.names);
+  const self = reading.self || reading.names.length === 0;
+  const own = self ? [{ id: speaker.memberId, name: speaker.name, sector: speaker.sector }] : [];
+  const people: Person[] = [...own, ...members.filter(({ id }) => !self || id !== speaker.memberId)];
+  return { people, unclear };
+}
+
+/** Among what these people are in; what they have just left counts too, so that the same message again finds it. */
+async function theirActivity(tools: ActivityTools, context: CommandContext, reading: SignupReading, people: readonly Person[]) {
+  const touches = ({ signups, cancelled }: Activity): boolean =>
+    people.some(
+      ({ id }) => signups.some((each) => each.memberId === id) || cancelled.some((each) => each.source === `${context.eventKey}:${id}`),
+    );
+  const among = (await tools.activities.comingUp(context.body)).filter(touches);
+  const vague = reading.activity === null && reading.activity_date === null && context.quoted === undefined;
+  return vague && among.length === 0 ? { say: texts.nothingToCancel } : findActivity(tools.activities, context, reading, among);
+}
+
+interface Cancellation {
+  person: Person;
+  activity: Activity;
+  reason: string | null;
+}
+
+async function cancelOne(tools: ActivityTools, context: CommandContext, { person, activity, reason }: Cancellation) {
+  const { speaker, eventKey, body } = context;
+  const own = person.id === speaker.memberId;
+  const signup = activity.signups.find((each) => each.memberId === person.id);
+  const viewer = { id: speaker.memberId, sector: speaker.sector, roles: speaker.roles };
+  if (!own && signup && !mayCancelSignUpOf(viewer, person, signup.by)) return { text: texts.cancelNotYours(person.name) };
+  const result = await tools.activities.cancel(body, activity.id, { eventKey, memberId: person.id, by: speaker.memberId, reason });
+  if (!result || result.kind === 'not_in') return { text: texts.notIn(person.name, activity) };
+  if (result.kind === 'too_late') return { text: texts.cancelTooLate(activity, result.phase) };
+  if (own) return { text: texts.cancelled(person.name, activity) };
+  const notice: PrivateMessage = {
+    memberId: person.id,
+    key: `cancelled_for_you:${activity.id}:${eventKey}:${person.id}`,
+    purpose: 'activity_notice',
+    text: texts.cancelledForYou(speaker.name, activity),
+  };
+  return { text: texts.cancelledOther(person.name, activity), notice };
+}

@@ -1,0 +1,45 @@
+import type { Clock } from '../foundation/clock';
+import { AppError } from '../foundation/errors';
+import { ExpiringCache } from './expiring-cache';
+import type { CppccBody, Member, OrganisationService } from './member';
+import type { OrganisationStore } from './store';
+
+export type { CppccBody, Member, OrganisationService, Sector } from './member';
+export { activityOrganisers, mayCancelSignUpOf, mayCreateActivities, maySeeProgressOf, maySeeSector } from './permissions';
+
+/** How long a change made by another process may stay unseen here. */
+const rememberMs = 20_000;
+
+/**
+ * The organisation's door. `body()` throws SETTINGS_WRONG for a body that was never saved: it is named by settings, not
+ * by people.
+ */
+export function createOrganisation(store: OrganisationStore, clock: Clock): OrganisationService {
+  const bodies = new ExpiringCache<CppccBody>(clock, rememberMs, 100);
+  const people = new ExpiringCache<Member>(clock, rememberMs, 5_000);
+  const key = (...parts: string[]): string => JSON.stringify(parts);
+
+  return {
+    async body(id) {
+      const found = await bodies.get(id, () => store.body(id));
+      if (!found) throw new AppError('SETTINGS_WRONG', `no organisation '${id}' in the database`);
+      return found;
+    },
+    async saveBody(body) {
+      await store.saveBody(body);
+      bodies.clear();
+    },
+    async saveMembers(body, members) {
+      try {
+        await store.saveMembers(body, members);
+      } finally {
+        people.clear();
+      }
+    },
+    member: (body, id) => people.get(key(body, 'id', id), () => store.member(body, id)),
+    memberByUserId: (body, platform, userId) => people.get(key(body, platform, userId), () => store.memberByUserId(body, platform, userId)),
+    membersNamed: (body, name) => store.membersNamed(body, name),
+    members: (body) => store.members(body),
+    count: (body) => store.count(body),
+  };
+}
