@@ -1,0 +1,31 @@
+/** The body of an API answer: WeCom answers HTTP 200 and says the rest in errcode (wecom.md 5). */
+export type ApiAnswer = { errcode: number; errmsg: string } & Record<string, unknown>;
+
+const messages: Record<number, string> = {
+  40001: 'invalid credential',
+  40008: 'invalid message type',
+  40013: 'invalid corpid',
+  40014: 'invalid access_token',
+  40032: 'invalid userid list length',
+  40033: 'request contains unicode escapes',
+  40035: 'invalid parameter',
+  40056: 'invalid agentid',
+  41001: 'access_token missing',
+  41002: 'corpid missing',
+  41004: 'corpsecret missing',
+  42001: 'access_token expired',
+  43001: 'require GET method',
+  43002: 'require POST method',
+  44004: 'empty content',
+  45002: 'content size out of limit',
+  45009: 'api freq out of limit',
+  47001: 'data format error',
+  81013: 'user & party & tag all invalid',
+};
+
+export const success = (more: Record<string, unknown> = {}): ApiAnswer => ({ errcode: 0, errmsg: 'ok', ...more });
+
+export const failure = (errcode: number, detail?: string): ApiAnswer => ({
+  errcode,
+  errmsg: `${messages[errcode] ?? 'error'}${detail === undefined ? '' : `: ${detail}`}`,
+});

@@ -1,0 +1,121 @@
+import Router from '@koa/router';
+import type { Context } from 'koa';
+import { type ApiAnswer, failure, success } from './api-answer';
+import type { ApiCalls } from './api-calls';
+import type { FaultSwitches } from './faults';
+import type { LateReplies } from './late-replies';
+import type { MessageSend } from './message-send';
+import type { OpenIds } from './open-ids';
+import type { SimulatorClock } from './options';
+import { jsonObject, readBody } from './request-body';
+import type { Tokens } from './tokens';
+
+interface ApiParts {
+  clock: SimulatorClock;
+  tokens: Tokens;
+  messages: MessageSend;
+  openIds: OpenIds;
+  lateReplies: LateReplies;
+  faults: FaultSwitches;
+  calls: ApiCalls;
+}
+
+interface Call {
+  query: Record<string, string>;
+  body: Record<string, unknown>;
+}
+
+interface Endpoint {
+  method: 'GET' | 'POST';
+  /** Needs an access token. */
+  token: boolean;
+  answer(parts: ApiParts, call: Call): ApiAnswer;
+}
+
+const bodyBytes = 1_000_000;
+const openIdsPerCall = 1_000;
+
+const endpoints: Record<string, Endpoint> = {
+  '/cgi-bin/gettoken': {
+    method: 'GET',
+    token: false,
+    answer: ({ tokens }, { query }) => tokens.issue(query['corpid'], query['corpsecret']),
+  },
+  '/cgi-bin/getcallbackip': { method: 'GET', token: true, answer: () => success({ ip_list: ['127.0.0.1'] }) },
+  '/cgi-bin/message/send': { method: 'POST', token: true, answer: ({ messages }, { body }) => messages.send(body) },
+  '/cgi-bin/batch/openuserid_to_userid': { method: 'POST', token: true, answer: ({ openIds }, { body }) => convert(openIds, body) },
+  '/cgi-bin/aibot/response': {
+    method: 'POST',
+    token: false,
+    answer: ({ lateReplies }, { query, body }) => lateReplies.answer(query['response_code'], body),
+  },
+};
+
+/** The server API of WeCom that our application calls (wecom.md 5). */
+export function apiRouter(parts: ApiParts): Router {
+  const router = new Router();
+  for (const [path, endpoint] of Object.entries(endpoints)) router.all(path, (ctx) => serve(parts, endpoint, ctx));
+  return router;
+}
+
+async function serve(parts: ApiParts, endpoint: Endpoint, ctx: Context): Promise<void> {
+  const text = await readBody(ctx.req, bodyBytes);
+  const body = jsonObject(text);
+  const query = Object.fromEntries(new URLSearchParams(ctx.querystring));
+  const at = parts.clock.now();
+  const note = { at: at.toISOString(), method: ctx.method, path: ctx.path, query, body, ...remarkOn(ctx.path, at) };
+  const fault = await parts.faults.takeApi(ctx.path);
+  if (fault === 'lost-before') {
+    parts.calls.add({ ...note, errcode: null });
+    breakOff(ctx);
+    return;
+  }
+  if (fault === 'server-error') {
+    parts.calls.add({ ...note, errcode: null });
+    ctx.status = 502;
+    ctx.body = '<html><body>502 Bad Gateway</body></html>';
+    return;
+  }
+  const answer = fault === 'rate-limited' ? failure(45009) : answerTo(parts, endpoint, ctx.method, { query, body, text });
+  parts.calls.add({ ...note, errcode: answer.errcode });
+  if (fault === 'lost-after') breakOff(ctx);
+  else ctx.body = answer;
+}
+
+function answerTo(
+  parts: ApiParts,
+  endpoint: Endpoint,
+  method: string,
+  call: { query: Record<string, string>; body: Record<string, unknown> | null; text: string | null },
+): ApiAnswer {
+  if (method !== endpoint.method) return failure(endpoint.method === 'GET' ? 43001 : 43002);
+  const refused = endpoint.token ? parts.tokens.refuse(call.query['access_token']) : null;
+  if (refused) return refused;
+  if (endpoint.method === 'POST' && !call.body) return failure(47001);
+  // WeCom objects to \uXXXX where plain UTF-8 belongs (wecom.md 7.6).
+  if (/\\u[0-9a-fA-F]{4}/.test(call.text ?? '')) return failure(40033);
+  return endpoint.answer(parts, { query: call.query, body: call.body ?? {} });
+}
+
+function convert(openIds: OpenIds, body: Record<string, unknown>): ApiAnswer {
+  const asked: unknown = body['open_userid_list'];
+  if (!Array.isArray(asked) || asked.length === 0 || !asked.every((id): id is string => typeof id === 'string')) return failure(40035);
+  if (asked.length > openIdsPerCall) return failure(40032);
+  const userid_list = asked.flatMap((open) => {
+    const userid = openIds.toPlain(open);
+    return userid === undefined ? [] : [{ open_userid: open, userid }];
+  });
+  return success({ userid_list, invalid_open_userid_list: asked.filter((open) => openIds.toPlain(open) === undefined) });
+}
+
+function remarkOn(path: string, at: Date): { remark?: string } {
+  const minute = at.getUTCMinutes();
+  return path.endsWith('/message/send') && (minute === 0 || minute === 30)
+    ? { remark: `sent at :${String(minute).padStart(2, '0')}, a minute WeCom asks to avoid` }
+    : {};
+}
+
+function breakOff(ctx: Context): void {
+  ctx.respond = false;
+  ctx.req.socket.destroy();
+}

@@ -1,0 +1,85 @@
+import { randomInt } from 'node:crypto';
+import { readAppReply } from './app-reply';
+import { type ChatLog, privateChat } from './chat-log';
+import { type Keys, seal } from './envelope';
+import type { AppSettings, Delivery, SaidToApp, SimulatorClock } from './options';
+import type { Attempt, WebhookClient } from './webhook-client';
+
+interface AppParts {
+  app: AppSettings;
+  corpId: string;
+  clock: SimulatorClock;
+  log: ChatLog;
+  webhook: WebhookClient;
+  fault: (line: string) => void;
+}
+
+/** WeCom's side of the self-built app's callback URL: XML, the corp id as receiver (wecom.md 2). */
+export class AppCallbacks {
+  private readonly keys: Keys;
+
+  constructor(private readonly parts: AppParts) {
+    this.keys = { token: parts.app.token, aesKey: parts.app.aesKey, receiver: parts.corpId };
+  }
+
+  /** A line typed in the app's own conversation. */
+  async say(said: SaidToApp): Promise<Delivery> {
+    this.parts.log.show({ chat: privateChat(said.from), from: said.from, text: said.text, format: 'text' });
+    const msgId = said.msgId ?? `${randomInt(1, 9_000_000)}${String(randomInt(1_000_000_000_000)).padStart(12, '0')}`;
+    const inner = this.textMessage(said, msgId);
+    const all = await Promise.all(Array.from({ length: said.times ?? 1 }, () => this.deliverOnce(inner, said.from)));
+    const answers = all.map((one) => one.answer);
+    const answer = answers.find((one) => one !== null) ?? null;
+    if (answer !== null) this.parts.log.show({ chat: privateChat(said.from), from: 'app', text: answer, format: 'text' });
+    return { msgId, status: all[0]?.status ?? 0, answer, attempts: all.reduce((sum, one) => sum + one.attempts, 0), answers };
+  }
+
+  /** True when the application answers the console's check of the callback URL rightly. */
+  async verifyUrl(): Promise<boolean> {
+    const plaintext = '1616140317555161061';
+    const { query, ciphertext } = seal(this.keys, plaintext, this.parts.clock.now());
+    const answer = await this.parts.webhook.get(`/wecom/app?${new URLSearchParams({ ...query, echostr: ciphertext }).toString()}`);
+    return answer.status === 200 && answer.body === plaintext;
+  }
+
+  private async deliverOnce(inner: string, userId: string): Promise<{ status: number; answer: string | null; attempts: number }> {
+    const { status, attempts, body } = await this.parts.webhook.deliver(() => this.sealed(inner));
+    if (status !== 200) {
+      if (status !== 0) this.parts.fault(`app callback refused with HTTP ${status}`);
+      return { status, answer: null, attempts };
+    }
+    try {
+      return { status, answer: readAppReply(body, this.keys, userId), attempts };
+    } catch (error) {
+      this.parts.fault(`app answer not shown: ${error instanceof Error ? error.message : String(error)}`);
+      return { status, answer: null, attempts };
+    }
+  }
+
+  private sealed(inner: string): Attempt {
+    const { query, ciphertext } = seal(this.keys, inner, this.parts.clock.now());
+    const { corpId, app } = this.parts;
+    return {
+      path: `/wecom/app?${new URLSearchParams(query).toString()}`,
+      body: `<xml><ToUserName>${cdata(corpId)}</ToUserName><AgentID>${cdata(String(app.agentId))}</AgentID><Encrypt>${cdata(ciphertext)}</Encrypt></xml>`,
+      contentType: 'text/xml',
+      nonce: query.nonce,
+    };
+  }
+
+  private textMessage(said: SaidToApp, msgId: string): string {
+    return [
+      `<xml><ToUserName>${cdata(this.parts.corpId)}</ToUserName>`,
+      `<FromUserName>${cdata(said.from)}</FromUserName>`,
+      `<CreateTime>${Math.floor(this.parts.clock.now().getTime() / 1000)}</CreateTime>`,
+      `<MsgType>${cdata('text')}</MsgType>`,
+      `<Content>${cdata(said.text)}</Content>`,
+      `<MsgId>${msgId}</MsgId>`,
+      `<AgentID>${this.parts.app.agentId}</AgentID>`,
+      '</xml>',
+    ].join('\n');
+  }
+}
+
+/** A literal ']]>' is split over two sections, the usual way to carry it. */
+const cdata = (text: string): string => `<![CDATA[${text.replaceAll(']]>', ']]]]><![CDATA[>')}]]>`;

@@ -1,0 +1,73 @@
+import { EventEmitter } from 'node:events';
+import type { SimulatorClock } from './options';
+
+/** One bubble as the client shows it. */
+export interface ShownMessage {
+  id: string;
+  /** Chat key: a group's chat id, or `private:` and the user id. */
+  chat: string;
+  /** A user id, 'bot' or 'app'. */
+  from: string;
+  text: string;
+  format: 'text' | 'markdown';
+  /** Text of the message this one quotes. */
+  quote?: string;
+  /** ISO instant of the simulator's clock. */
+  at: string;
+}
+
+export const privateChat = (userId: string): string => `private:${userId}`;
+
+/** Everything the clients show, in memory, and what each person has seen of it. */
+export class ChatLog {
+  private readonly chats = new Map<string, ShownMessage[]>();
+  private readonly seen = new Map<string, number>();
+  private readonly changes = new EventEmitter().setMaxListeners(0);
+  private next = 1;
+
+  constructor(private readonly clock: SimulatorClock) {}
+
+  show(message: Omit<ShownMessage, 'id' | 'at'>): ShownMessage {
+    const shown = { ...message, id: `s${this.next++}`, at: this.clock.now().toISOString() };
+    const list = this.chats.get(shown.chat) ?? [];
+    list.push(shown);
+    this.chats.set(shown.chat, list);
+    this.changes.emit('change', shown.chat);
+    return shown;
+  }
+
+  /** A stream's newer text replaces the older one (wecom.md 3.5). */
+  replace(shown: ShownMessage, text: string): void {
+    shown.text = text;
+    this.changes.emit('change', shown.chat);
+  }
+
+  messages(chat: string): readonly ShownMessage[] {
+    return this.chats.get(chat) ?? [];
+  }
+
+  /** Keys of the private chats with messages, the newest first. */
+  livelyPrivateChats(): string[] {
+    return [...this.chats.entries()]
+      .filter(([chat]) => chat.startsWith('private:'))
+      .sort(([, a], [, b]) => (b.at(-1)?.at ?? '').localeCompare(a.at(-1)?.at ?? ''))
+      .map(([chat]) => chat);
+  }
+
+  markSeen(userId: string, chat: string): void {
+    this.seen.set(`${userId} ${chat}`, this.messages(chat).length);
+  }
+
+  /** Messages of others the person has not looked at. */
+  unread(userId: string, chat: string): number {
+    return this.messages(chat)
+      .slice(this.seen.get(`${userId} ${chat}`) ?? 0)
+      .filter((message) => message.from !== userId).length;
+  }
+
+  /** Calls `listener` with the chat's key on every change; returns how to stop. */
+  onChange(listener: (chat: string) => void): () => void {
+    this.changes.on('change', listener);
+    return () => this.changes.off('change', listener);
+  }
+}

@@ -1,0 +1,78 @@
+import { randomId } from '../foundation/ids';
+import type { AppCallbacks } from './app-callbacks';
+import type { BotCallbacks } from './bot-callbacks';
+import { type ChatLog, privateChat } from './chat-log';
+import type { Delivery, Group, Said, SaidToApp, SimulatorOptions } from './options';
+
+/** wecom.md 3.3 */
+const interactionsAtOnce = 3;
+
+/** What people do in the client: type, quote, mention; and which of it WeCom hands to the bot. */
+export class Conversation {
+  private readonly running = new Map<string, number>();
+  private readonly greeted = new Set<string>();
+
+  constructor(
+    private readonly options: SimulatorOptions,
+    private readonly parts: { bot: BotCallbacks; app: AppCallbacks; log: ChatLog; fault: (line: string) => void },
+  ) {}
+
+  /** Shows the line, and delivers it when it is for the bot: any line in private, a mention in a group. */
+  async say(said: Said): Promise<Delivery> {
+    this.mustKnow(said.from);
+    const group = said.chat === 'private' ? null : this.groupFor(said);
+    const text = group && said.mention !== false && !this.mentionsBot(said.text) ? `@${this.options.bot.name} ${said.text}` : said.text;
+    const quote = said.quote === undefined ? {} : { quote: said.quote };
+    this.parts.log.show({ chat: group?.chatId ?? privateChat(said.from), from: said.from, text, format: 'text', ...quote });
+    const message = { msgId: said.msgId ?? randomId(), from: said.from, group: group?.chatId ?? null, text, ...quote };
+    if (group && !this.mentionsBot(text)) return undelivered(message.msgId);
+    return this.withinThree(said.from, message.msgId, () => this.parts.bot.deliver(message, said.times ?? 1));
+  }
+
+  /** A line typed in the self-built app's own conversation. */
+  async sayToApp(said: SaidToApp): Promise<Delivery> {
+    this.mustKnow(said.from);
+    return this.parts.app.say(said);
+  }
+
+  /** Opening the private chat: an event the first time of the day, nothing after that (wecom.md 3.9). */
+  async enterChat(userId: string): Promise<Delivery> {
+    this.mustKnow(userId);
+    const day = `${userId} ${this.options.clock.now().toISOString().slice(0, 10)}`;
+    if (this.greeted.has(day)) return undelivered('');
+    this.greeted.add(day);
+    return this.parts.bot.enterChat(userId);
+  }
+
+  private mentionsBot(text: string): boolean {
+    const { name, alsoNamed = [] } = this.options.bot;
+    return [name, ...alsoNamed].some((one) => text.includes(`@${one}`) || text.includes(`＠${one}`));
+  }
+
+  private groupFor(said: Said): Group {
+    const group = this.options.groups.find((one) => one.chatId === said.chat);
+    if (!group) throw new Error(`there is no chat ${said.chat}`);
+    if (!group.members.includes(said.from)) throw new Error(`${said.from} is not in ${group.name}`);
+    return group;
+  }
+
+  private mustKnow(userId: string): void {
+    if (!this.options.people.some((person) => person.userId === userId)) throw new Error(`there is nobody called ${userId}`);
+  }
+
+  private async withinThree(userId: string, msgId: string, deliver: () => Promise<Delivery>): Promise<Delivery> {
+    const running = this.running.get(userId) ?? 0;
+    if (running >= interactionsAtOnce) {
+      this.parts.fault(`not delivered: ${userId} already has ${interactionsAtOnce} interactions in progress`);
+      return undelivered(msgId);
+    }
+    this.running.set(userId, running + 1);
+    try {
+      return await deliver();
+    } finally {
+      this.running.set(userId, (this.running.get(userId) ?? 1) - 1);
+    }
+  }
+}
+
+const undelivered = (msgId: string): Delivery => ({ msgId, status: 0, answer: null, attempts: 0, answers: [] });

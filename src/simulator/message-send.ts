@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto';
+import { randomId } from '../foundation/ids';
+import { type ApiAnswer, failure, success } from './api-answer';
+import { type ChatLog, privateChat } from './chat-log';
+import type { AppSettings, SimulatorClock } from './options';
+
+/** wecom.md 5.2 */
+const contentBytes = 2_048;
+const recipients = 1_000;
+const perMinute = 30;
+const perHour = 1_000;
+const perDayAndAccount = 200;
+const duplicateSeconds = { fallback: 1_800, most: 14_400 };
+
+interface Sendable {
+  format: 'text' | 'markdown';
+  text: string;
+}
+
+interface Parts {
+  app: AppSettings;
+  clock: SimulatorClock;
+  log: ChatLog;
+  userIds: readonly string[];
+  fault: (line: string) => void;
+}
+
+/** POST /cgi-bin/message/send: texts and markdown of the self-built app to members' private chats. */
+export class MessageSend {
+  /** By lower-cased user id: WeCom's ids are case-insensitive (wecom.md 7.4). */
+  private readonly people: Map<string, string>;
+  private readonly arrivals = new Map<string, number[]>();
+  private readonly repeats = new Map<string, { until: number; answer: ApiAnswer }>();
+  private today = { day: -1, sent: 0 };
+
+  constructor(private readonly parts: Parts) {
+    this.people = new Map(parts.userIds.map((userId) => [userId.toLowerCase(), userId]));
+  }
+
+  send(body: Record<string, unknown>): ApiAnswer {
+    if (String(body['agentid']) !== String(this.parts.app.agentId)) return failure(40056);
+    const sendable = this.sendableOf(body);
+    if ('errcode' in sendable) return sendable;
+    const named = namesOf(body['touser']);
+    if (!named) return failure(40035, 'touser is empty or no string');
+    if (named.length > recipients) return failure(40032);
+    const known = named.includes('@all') ? [...this.people.values()] : named.flatMap((name) => this.people.get(name.toLowerCase()) ?? []);
+    const invalid = named.filter((name) => name !== '@all' && !this.people.has(name.toLowerCase()));
+    const invaliduser = invalid.map((name) => name.toLowerCase()).join('|');
+    if (known.length === 0) return { ...failure(81013), invaliduser };
+    return this.unlessRepeated(body, () => {
+      if (!this.withinDay(known.length)) return failure(45009, 'daily sends of the app are used up');
+      for (const userId of new Set(known)) this.arrive(userId, sendable);
+      return success({ invaliduser, invalidparty: '', invalidtag: '', unlicenseduser: '', msgid: randomId() });
+    });
+  }
+
+  private sendableOf(body: Record<string, unknown>): Sendable | ApiAnswer {
+    const format = body['msgtype'];
+    if (format !== 'text' && format !== 'markdown') return failure(40008);
+    const content = (body[format] as { content?: unknown } | undefined)?.content;
+    if (typeof content !== 'string' || content.trim() === '') return failure(44004);
+    if (Buffer.byteLength(content) <= contentBytes) return { format, text: content };
+    // Only text is documented to be cut; markdown beyond the limit is simply not allowed.
+    if (format === 'markdown') return failure(45002);
+    this.parts.fault(`message/send: a text of more than ${contentBytes} bytes was cut`);
+    return { format, text: cut(content, contentBytes) };
+  }
+
+  private arrive(userId: string, sendable: Sendable): void {
+    const now = this.parts.clock.now().getTime();
+    const recent = (this.arrivals.get(userId) ?? []).filter((at) => at > now - 3_600_000 && at <= now);
+    const lastMinute = recent.filter((at) => at > now - 60_000).length;
+    // Beyond the limit the member simply gets nothing, and the caller is not told (wecom.md 7.20).
+    if (lastMinute >= perMinute || recent.length >= perHour) {
+      this.parts.fault(`message/send: dropped in silence, ${userId} has had too many`);
+      return;
+    }
+    this.arrivals.set(userId, [...recent, now]);
+    this.parts.log.show({ chat: privateChat(userId), from: 'app', ...sendable });
+  }
+
+  private withinDay(persons: number): boolean {
+    const day = Math.floor(this.parts.clock.now().getTime() / 86_400_000);
+    if (this.today.day !== day) this.today = { day, sent: 0 };
+    this.today.sent += persons;
+    return this.today.sent <= this.people.size * perDayAndAccount;
+  }
+
+  /** The whole request counts: one changed byte and it is another message. */
+  private unlessRepeated(body: Record<string, unknown>, act: () => ApiAnswer): ApiAnswer {
+    if (body['enable_duplicate_check'] !== 1) return act();
+    const asked = typeof body['duplicate_check_interval'] === 'number' ? body['duplicate_check_interval'] : duplicateSeconds.fallback;
+    const seconds = Math.min(asked, duplicateSeconds.most);
+    const now = this.parts.clock.now().getTime();
+    const key = createHash('sha256').update(JSON.stringify(body)).digest('hex');
+    const before = this.repeats.get(key);
+    if (before && before.until > now) return before.answer;
+    const answer = act();
+    if (answer.errcode === 0) this.repeats.set(key, { until: now + seconds * 1000, answer });
+    return answer;
+  }
+}
+
+function namesOf(touser: unknown): string[] | null {
+  if (typeof touser !== 'string') return null;
+  const names = touser.split('|').filter((name) => name !== '');
+  return names.length > 0 ? names : null;
+}
+
+/** As many whole characters as fit into `bytes`. */
+function cut(text: string, bytes: number): string {
+  let used = 0;
+  let kept = '';
+  for (const character of text) {
+    used += Buffer.byteLength(character);
+    if (used > bytes) break;
+    kept += character;
+  }
+  return kept;
+}
