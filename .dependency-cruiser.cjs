@@ -13,7 +13,7 @@ module.exports = {
     rule('foundation-is-the-ground', 'Foundation knows nobody.', { path: '^src/foundation/' }, { path: '^(src/(?!foundation/)|jobs/|config/)' }),
     rule('features-meet-at-services', 'A feature knows another only through its service.', { path: `^src/(${features})/` }, { path: `^src/(${features})/(?!service\\.ts)`, pathNot: '^src/$1/' }),
     rule('features-know-little', 'A feature knows foundation, chat types and other features.', { path: `^src/(${features})/` }, { path: '^(src/(transports|delivery|web|simulator|embedded|demo)/|jobs/|config/)' }),
-    rule('jobs-know-services', 'Jobs call services, delivery and foundation.', { path: '^jobs/' }, { path: '^src/(transports|web|simulator|embedded|chat/(?!texts))|^src/[^/]+/store\\.ts|^config/' }),
+    rule('jobs-know-services', 'Jobs call services, delivery and foundation.', { path: '^jobs/' }, { path: '^src/(transports|web|simulator|embedded|chat/(?!texts|command))|^src/[^/]+/store\\.ts|^config/' }),
     rule('simulator-knows-the-wire', 'The simulator plays the platform; it sees nothing of the inside.', { path: '^src/simulator/' }, { path: '^(src/(?!simulator/|foundation/)|jobs/|config/)' }),
     rule('embedded-stands-alone', 'Nothing outside main, the bench and the embedded room knows the built-in store, and it knows nobody.', { path: '^src/embedded/' }, { path: '^(src/(?!embedded/|foundation/)|jobs/|config/)' }),
     rule('nobody-knows-embedded', 'The application speaks to any MongoDB.', { path: '^(src|jobs)/', pathNot: '^src/(embedded/|main\\.ts|cli/)' }, { path: '^src/embedded/' }),

@@ -1,11 +1,11 @@
 import type { MessageHandler } from '../delivery/inbox';
 import type { Incoming } from '../delivery/incoming';
-import type { Ledger } from '../delivery/ledger';
 import type { Clock } from '../foundation/clock';
 import { dayOf } from '../foundation/day';
 import type { Member, OrganisationService } from '../organisation/member';
-import type { Command, CommandContext, PendingQuestion, PrivateMessage, Reply } from './command';
+import type { Command, CommandContext, PendingQuestion, Reply } from './command';
 import type { Dialogue } from './dialogue';
+import type { PrivateMessages } from './private-messages';
 import type { OrganisationVocabulary, ReadContext, Reading, RecordReading, SenderContext } from './reader/reading';
 import { commonTexts as texts } from './texts/common';
 
@@ -17,7 +17,7 @@ export interface RouterOptions {
   organisation: OrganisationService;
   commands: readonly Command[];
   dialogue: Dialogue;
-  ledger: Ledger;
+  privately: PrivateMessages;
   /** Fills what was missing in a stored record from the answer to a question. */
   completeRecord(context: CommandContext, question: PendingQuestion, reading: RecordReading): Promise<Reply>;
   /** Display names of the bot, without '@'. */
@@ -46,7 +46,7 @@ export class Router implements MessageHandler {
     if (!member) return texts.unknownSender;
     const context = await this.contextOf(incoming, key, member);
     const answer = await this.answer(context, member);
-    for (const message of answer.private ?? []) await this.planPrivate(incoming.platform, message, context);
+    if (answer.private) await this.options.privately.plan(context.body, answer.private, incoming.platform);
     if (answer.ask) await this.options.dialogue.remember(whereOf(context), answer.ask);
     return answer.text;
   }
@@ -99,24 +99,6 @@ export class Router implements MessageHandler {
     const { places, organisations, sectors } = await this.options.organisation.body(body);
     const aliases = sectors.flatMap((sector) => [sector.name, ...sector.aliases].map((alias) => [alias, sector.name] as const));
     return { places, organisations, sectors: Object.fromEntries(aliases), mentions: this.options.mentions };
-  }
-
-  private async planPrivate(platform: Incoming['platform'], message: PrivateMessage, { body, now }: CommandContext): Promise<void> {
-    const { key, purpose, memberId, text } = message;
-    const recipient = await this.options.organisation.member(body, memberId);
-    const identity = recipient?.identities.find((each) => each.platform === platform);
-    if (!identity) return;
-    await this.options.ledger.plan({
-      body,
-      key,
-      purpose,
-      memberId,
-      platform,
-      to: { userId: identity.userId },
-      format: 'text',
-      text,
-      dueAt: now,
-    });
   }
 }
 

@@ -1,0 +1,88 @@
+import { loadSettings } from '../../config/load';
+import { type House, startHouse } from '../../src/cli/house';
+import { ShiftableClock } from '../../src/foundation/clock';
+import { createLogger } from '../../src/foundation/logger';
+import { type Delivery, type Simulator, startSimulator } from '../../src/simulator';
+import { body, groups, roster } from './roster';
+import { addressOf, freshDatabase, freshPrefix } from './services';
+
+export const secrets = {
+  BODY_ID: body.id,
+  WECOM_CORP_ID: 'demoTOWN0001',
+  WECOM_BOT_ID: 'aibTOWN',
+  WECOM_BOT_MENTIONS: body.mentions.join(','),
+  WECOM_BOT_TOKEN: 'townBotToken',
+  WECOM_BOT_AES_KEY: 'jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C',
+  WECOM_APP_AGENT_ID: '1000002',
+  WECOM_APP_SECRET: 'townAppSecret-townAppSecret-townAppSecret',
+  WECOM_APP_TOKEN: 'townAppToken',
+  WECOM_APP_AES_KEY: 'aWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C',
+};
+
+export interface Town {
+  simulator: Simulator;
+  house: House;
+  clock: ShiftableClock;
+  /** What a member types in the work group; resolves with what the bot answers there, null for nothing. */
+  says(name: string, text: string, options?: { mention?: boolean; quote?: string; times?: number }): Promise<string | null>;
+  /** What a member types to the bot in private. */
+  whispers(name: string, text: string): Promise<string | null>;
+  /** Texts that reached a member's private chat from the app, oldest first. */
+  inbox(name: string): string[];
+  /** Lets the ledger send what is due. */
+  deliver(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export const userIdOf = (name: string): string => {
+  const userId = roster.find((member) => member.name === name)?.identities[0]?.userId;
+  if (!userId) throw new Error(`nobody is called ${name}`);
+  return userId;
+};
+
+/** Plays WeCom for `roster` with callbacks to `webhook`. */
+export function townSimulator(clock: ShiftableClock, webhook: () => string, faults: string[] = []): Promise<Simulator> {
+  return startSimulator({
+    clock,
+    corpId: secrets.WECOM_CORP_ID,
+    webhook,
+    bot: { token: secrets.WECOM_BOT_TOKEN, aesKey: secrets.WECOM_BOT_AES_KEY, botId: secrets.WECOM_BOT_ID, name: '政协小助手', alsoNamed: ['履职助手', '联络小秘'] },
+    app: { token: secrets.WECOM_APP_TOKEN, aesKey: secrets.WECOM_APP_AES_KEY, agentId: secrets.WECOM_APP_AGENT_ID, secret: secrets.WECOM_APP_SECRET },
+    people: [...roster.map((member) => ({ userId: member.identities[0]!.userId, name: member.name })), { userId: 'stranger', name: '陌生人' }],
+    groups: groups.map((group) => ({ ...group, members: [...group.members, 'stranger'] })),
+    retryDelayMs: 100,
+    onFault: (line) => faults.push(line),
+    page: false,
+  });
+}
+
+/** The whole product over truly encrypted payloads, with a small roster and a clock of its own. `now`: local time in Shanghai. */
+export async function startTown(now: string, options: { redisUrl?: string; mongodbUri?: string } = {}): Promise<Town> {
+  const clock = new ShiftableClock();
+  clock.moveTo(new Date(`${now}+08:00`));
+  const faults: string[] = [];
+  let house: House | undefined;
+  const simulator = await townSimulator(clock, () => `http://127.0.0.1:${house?.web?.port}`, faults);
+  const settings = loadSettings({ ...secrets, WECOM_API_BASE: simulator.apiBase, PORT: '0', REDIS_PREFIX: freshPrefix(), LOG_LEVEL: 'silent' });
+  const mongodbUri = options.mongodbUri ?? freshDatabase();
+  house = await startHouse({ settings, mongodbUri, redisUrl: options.redisUrl ?? addressOf('REDIS_URL'), clock, logger: createLogger(process.env['TEST_LOG'] ?? 'silent'), role: 'web' });
+  await house.app.organisation.saveBody(body);
+  await house.app.organisation.saveMembers(body.id, roster);
+  const running = house;
+  const answer = ({ answer: said }: Delivery): string | null => said;
+  return {
+    simulator,
+    house,
+    clock,
+    says: async (name, text, more) => answer(await simulator.say({ from: name === '陌生人' ? 'stranger' : userIdOf(name), chat: 'wrALL', text, ...more })),
+    whispers: async (name, text) => answer(await simulator.say({ from: userIdOf(name), chat: 'private', text })),
+    inbox: (name) => simulator.privateMessages(userIdOf(name)).filter((message) => message.from !== userIdOf(name)).map((message) => message.text),
+    deliver: async () => void (await running.app.outbox.deliverDue(body.id)),
+    async close() {
+      await running.close();
+      await running.connection.getClient().close();
+      await simulator.close();
+      if (faults.length > 0) throw new Error(`the simulator saw faults:\n${faults.join('\n')}`);
+    },
+  };
+}
