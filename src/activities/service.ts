@@ -59,6 +59,9 @@ export function createActivities({ store, clock }: { store: ActivityStore; clock
     create: (body: string, zone: string, details: ActivityDetails, made: { eventKey: string; by: string }) =>
       create({ store, clock }, { body, zone, details, ...made }),
 
+    /** Keeps finished activities as they are, unless their id is there already. */
+    importMany: (body: string, activities: readonly Activity[]): Promise<void> => store.insertMany(body, activities),
+
     find: (body: string, id: string): Promise<Activity | null> => store.find(body, id),
 
     /** Not cancelled and not over, soonest first. */

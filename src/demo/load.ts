@@ -1,0 +1,68 @@
+import type { Activities } from '../activities/service';
+import { organisationTexts } from '../chat/texts/organisation';
+import type { ContactRecord } from '../contacts/record';
+import type { Clock } from '../foundation/clock';
+import { dayOf } from '../foundation/day';
+import type { CppccBody, Member, OrganisationService } from '../organisation/service';
+import { type DemoOrganisation, generateDemo } from './generate';
+import type { DemoGroup } from './groups';
+import { knownNames } from './people';
+import { yunchuan } from './yunchuan';
+
+/** The seed of the demo everybody sees: its names were read through by a person. */
+export const demoSeed = 2026;
+
+export interface DemoRoster {
+  body: CppccBody;
+  people: { userId: string; name: string; note: string; featured?: boolean }[];
+  groups: DemoGroup[];
+}
+
+export interface DemoTools {
+  organisation: OrganisationService;
+  contacts: {
+    /** Keeps records whose id is not there yet; must bear being called again with the same ones. */
+    insertMany(records: ContactRecord[]): Promise<unknown>;
+  };
+  activities: Activities;
+  clock: Clock;
+  seed: number;
+}
+
+/**
+ * Fills an empty database with the demo organisation and tells the simulator who is who. On data that are there it
+ * changes nothing. The roster is written last, so that a start that was cut short is simply done again.
+ */
+export async function loadDemo(tools: DemoTools): Promise<DemoRoster> {
+  const { organisation, contacts, activities, clock, seed } = tools;
+  const demo = generateDemo({ today: dayOf(clock.now(), yunchuan.zone), seed });
+  const { body } = demo;
+  if ((await organisation.count(body.id)) < demo.people.length) {
+    await organisation.saveBody(body);
+    await contacts.insertMany(demo.records);
+    await activities.importMany(body.id, demo.pastActivities);
+    await announce(activities, demo);
+    await organisation.saveMembers(body.id, demo.people);
+  }
+  return { body, people: demo.people.map((person) => chooser(person, body)), groups: demo.groups };
+}
+
+/** The coming activities take their numbers from the living series, A23 first. */
+async function announce(activities: Activities, { body, coming }: DemoOrganisation): Promise<void> {
+  for (const [at, { details, by, signedUp }] of coming.entries()) {
+    const eventKey = `demo:coming:${at + 1}`;
+    const made = await activities.create(body.id, body.zone, details, { eventKey, by });
+    if (made.kind === 'fault') throw new RangeError(`demo activity '${details.title}': ${made.fault}`);
+    for (const memberId of signedUp) {
+      await activities.signUp(body.id, made.activity.id, { eventKey, memberId, seats: 1, wish: 'attending', by: memberId });
+    }
+  }
+}
+
+function chooser(person: Member, body: CppccBody): DemoRoster['people'][number] {
+  const sector = body.sectors.find(({ code }) => code === person.sector)?.name;
+  const role = person.roles.find((each) => each !== 'member') ?? 'member';
+  const note = [sector, organisationTexts.roles[role]].filter((part) => part !== undefined).join(' ');
+  const featured = knownNames.includes(person.name) || person.id === 'S01';
+  return { userId: person.identities[0]?.userId ?? person.id, name: person.name, note, ...(featured ? { featured } : {}) };
+}
