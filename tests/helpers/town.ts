@@ -46,9 +46,23 @@ export function townSimulator(clock: ShiftableClock, webhook: () => string, faul
     clock,
     corpId: secrets.WECOM_CORP_ID,
     webhook,
-    bot: { token: secrets.WECOM_BOT_TOKEN, aesKey: secrets.WECOM_BOT_AES_KEY, botId: secrets.WECOM_BOT_ID, name: '政协小助手', alsoNamed: ['履职助手', '联络小秘'] },
-    app: { token: secrets.WECOM_APP_TOKEN, aesKey: secrets.WECOM_APP_AES_KEY, agentId: secrets.WECOM_APP_AGENT_ID, secret: secrets.WECOM_APP_SECRET },
-    people: [...roster.map((member) => ({ userId: member.identities[0]!.userId, name: member.name })), { userId: 'stranger', name: '陌生人' }],
+    bot: {
+      token: secrets.WECOM_BOT_TOKEN,
+      aesKey: secrets.WECOM_BOT_AES_KEY,
+      botId: secrets.WECOM_BOT_ID,
+      name: '政协小助手',
+      alsoNamed: ['履职助手', '联络小秘'],
+    },
+    app: {
+      token: secrets.WECOM_APP_TOKEN,
+      aesKey: secrets.WECOM_APP_AES_KEY,
+      agentId: secrets.WECOM_APP_AGENT_ID,
+      secret: secrets.WECOM_APP_SECRET,
+    },
+    people: [
+      ...roster.map((member) => ({ userId: member.identities[0]!.userId, name: member.name })),
+      { userId: 'stranger', name: '陌生人' },
+    ],
     groups: groups.map((group) => ({ ...group, members: [...group.members, 'stranger'] })),
     retryDelayMs: 100,
     onFault: (line) => faults.push(line),
@@ -63,9 +77,22 @@ export async function startTown(now: string, options: { redisUrl?: string; mongo
   const faults: string[] = [];
   let house: House | undefined;
   const simulator = await townSimulator(clock, () => `http://127.0.0.1:${house?.web?.port}`, faults);
-  const settings = loadSettings({ ...secrets, WECOM_API_BASE: simulator.apiBase, PORT: '0', REDIS_PREFIX: freshPrefix(), LOG_LEVEL: 'silent' });
+  const settings = loadSettings({
+    ...secrets,
+    WECOM_API_BASE: simulator.apiBase,
+    PORT: '0',
+    REDIS_PREFIX: freshPrefix(),
+    LOG_LEVEL: 'silent',
+  });
   const mongodbUri = options.mongodbUri ?? freshDatabase();
-  house = await startHouse({ settings, mongodbUri, redisUrl: options.redisUrl ?? addressOf('REDIS_URL'), clock, logger: createLogger(process.env['TEST_LOG'] ?? 'silent'), role: 'web' });
+  house = await startHouse({
+    settings,
+    mongodbUri,
+    redisUrl: options.redisUrl ?? addressOf('REDIS_URL'),
+    clock,
+    logger: createLogger(process.env['TEST_LOG'] ?? 'silent'),
+    role: 'web',
+  });
   await house.app.organisation.saveBody(body);
   await house.app.organisation.saveMembers(body.id, roster);
   const running = house;
@@ -74,9 +101,14 @@ export async function startTown(now: string, options: { redisUrl?: string; mongo
     simulator,
     house,
     clock,
-    says: async (name, text, more) => answer(await simulator.say({ from: name === '陌生人' ? 'stranger' : userIdOf(name), chat: 'wrALL', text, ...more })),
+    says: async (name, text, more) =>
+      answer(await simulator.say({ from: name === '陌生人' ? 'stranger' : userIdOf(name), chat: 'wrALL', text, ...more })),
     whispers: async (name, text) => answer(await simulator.say({ from: userIdOf(name), chat: 'private', text })),
-    inbox: (name) => simulator.privateMessages(userIdOf(name)).filter((message) => message.from !== userIdOf(name)).map((message) => message.text),
+    inbox: (name) =>
+      simulator
+        .privateMessages(userIdOf(name))
+        .filter((message) => message.from !== userIdOf(name))
+        .map((message) => message.text),
     deliver: async () => void (await running.app.outbox.deliverDue(body.id)),
     async close() {
       await running.close();

@@ -1,0 +1,133 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Connection } from 'mongoose';
+import { DurableInbox } from '../../src/delivery/inbox';
+import { MongoInboxStore } from '../../src/delivery/inbox-store';
+import type { Incoming } from '../../src/delivery/incoming';
+import { ShiftableClock } from '../../src/foundation/clock';
+import { AppError } from '../../src/foundation/errors';
+import { createLogger } from '../../src/foundation/logger';
+import { connectMongo } from '../../src/foundation/mongo';
+import { freshDatabase } from '../helpers/services';
+import { until } from '../helpers/wait';
+
+const texts = { received: '已收到', storeUnavailable: '没存上', unexpected: '出了差错' };
+const message = (eventId: string, senderId = 'zhoulan'): Incoming => ({
+  platform: 'wecom',
+  channel: 'bot',
+  body: 'yunchuan',
+  eventId,
+  senderId,
+  chat: { kind: 'group', id: 'wr1' },
+  text: '/记录',
+});
+
+describe('the inbox', () => {
+  let connection: Connection;
+  const clock = new ShiftableClock();
+  const late: string[] = [];
+
+  const inbox = (handle: (incoming: Incoming) => Promise<string>, answerWithinMs = 2_000) =>
+    new DurableInbox({
+      store: new MongoInboxStore(connection),
+      handler: { addressed: ({ text }) => text.startsWith('/'), handle },
+      answerLate: async (incoming, _key, text) => void late.push(`${incoming.eventId}: ${text}`),
+      texts,
+      clock,
+      logger: createLogger('silent'),
+      answerWithinMs,
+      leaseMs: 5_000,
+    });
+
+  beforeAll(async () => {
+    connection = await connectMongo(freshDatabase());
+    await new MongoInboxStore(connection).ensureIndexes();
+  });
+
+  afterAll(() => connection.close());
+
+  it('handles an event once and answers every redelivery alike, also at the same time', async () => {
+    let handled = 0;
+    const door = inbox(async () => `第${++handled}次`);
+    const answers = await Promise.all(Array.from({ length: 8 }, () => door.receive(message('once'))));
+    expect(answers).toEqual(Array.from({ length: 8 }, () => ({ text: '第1次' })));
+    expect(await door.receive(message('once'))).toEqual({ text: '第1次' });
+    expect(await door.receive(message('another'))).toEqual({ text: '第2次' });
+  });
+
+  it('stores nothing of a line that is not addressed to the bot', async () => {
+    const door = inbox(async () => '不该说话');
+    expect(await door.receive({ ...message('chatter'), text: '收到，谢谢' })).toBeNull();
+    expect(await connection.collection('inbox').countDocuments({ 'incoming.eventId': 'chatter' })).toBe(0);
+    expect(await door.receive(message('control'))).toEqual({ text: '不该说话' });
+    expect(await connection.collection('inbox').countDocuments({ 'incoming.eventId': 'control' })).toBe(1);
+  });
+
+  it('keeps the messages of one sender in order', async () => {
+    const order: string[] = [];
+    const door = inbox(async ({ eventId }) => {
+      await new Promise((resolve) => setTimeout(resolve, eventId === 'first' ? 60 : 1));
+      order.push(eventId);
+      return eventId;
+    });
+    const first = door.receive(message('first', 'same'));
+    await until(
+      'the first message is stored',
+      async () => (await connection.collection('inbox').countDocuments({ 'incoming.eventId': 'first' })) === 1,
+    );
+    await Promise.all([first, door.receive(message('second', 'same'))]);
+    expect(order).toEqual(['first', 'second']);
+  });
+
+  it('says 已收到 when the work takes longer than the platform waits, and answers late', async () => {
+    let finish = (): void => undefined;
+    const working = new Promise<void>((resolve) => (finish = resolve));
+    const door = inbox(() => working.then(() => '办好了'), 50);
+    expect(await door.receive(message('slow'))).toEqual({ text: texts.received });
+    finish();
+    await until('the late answer is planned', () => late.includes('slow: 办好了'));
+    expect(await door.receive(message('slow'))).toEqual({ text: '办好了' });
+  });
+
+  it('lets the sweep finish what a dead process left, once its lease is over', async () => {
+    const store = new MongoInboxStore(connection);
+    const incoming = message('left behind');
+    await store.insert({
+      _id: 'eleft',
+      body: 'yunchuan',
+      incoming,
+      state: 'claimed',
+      fence: 1,
+      claimedUntil: new Date(clock.now().getTime() + 5_000),
+      receivedAt: clock.now(),
+    });
+    const door = inbox(async () => '补办好了');
+    expect(await door.sweep('yunchuan')).toBe(0);
+    clock.moveTo(new Date(clock.now().getTime() + 6_000));
+    expect(await door.sweep('yunchuan')).toBe(1);
+    expect(late).toContain('left behind: 补办好了');
+    expect(await door.sweep('yunchuan')).toBe(0);
+  });
+
+  it('parks a message that breaks us, says so, and goes on with the next', async () => {
+    const door = inbox(async ({ eventId }) => {
+      if (eventId === 'poison') throw new TypeError('a fault of ours');
+      return '好';
+    });
+    expect(await door.receive(message('poison'))).toEqual({ text: texts.unexpected });
+    expect(await door.receive(message('poison'))).toEqual({ text: texts.unexpected });
+    expect(await door.receive(message('healthy'))).toEqual({ text: '好' });
+  });
+
+  it('is honest when the work could not be stored, and finishes it by the sweep', async () => {
+    let broken = true;
+    const door = inbox(async () => {
+      if (broken) throw new AppError('STORE_UNAVAILABLE', 'down');
+      return '存上了';
+    });
+    expect(await door.receive(message('storm'))).toEqual({ text: texts.storeUnavailable });
+    broken = false;
+    clock.moveTo(new Date(clock.now().getTime() + 6_000));
+    await door.sweep('yunchuan');
+    expect(late).toContain('storm: 存上了');
+  });
+});
