@@ -67,7 +67,9 @@ export function createActivities({ store, clock }: { store: ActivityStore; clock
     /** Not cancelled and not over, soonest first. */
     async comingUp(body: string): Promise<Activity[]> {
       const activities = await store.comingUp(body, clock.now());
-      return activities.filter((activity) => activity.status !== 'cancelled');
+      return activities
+        .filter((activity) => activity.status !== 'cancelled')
+        .toSorted((a, b) => a.startsAt.getTime() - b.startsAt.getTime());
     },
 
     /** Null when there is no such activity. */
@@ -82,7 +84,10 @@ export function createActivities({ store, clock }: { store: ActivityStore; clock
     /** The same for every coming activity: what a crash between a cancellation and its notice has left. */
     async finishPromotions(body: string): Promise<PrivateMessage[]> {
       const messages: PrivateMessage[] = [];
-      for (const { id } of await store.comingUp(body, clock.now())) messages.push(...(await settle({ store, clock }, body, id)));
+      for (const activity of await store.comingUp(body, clock.now())) {
+        const unfinished = nextPromotion(activity, clock.now()) !== null || activity.signups.some(awaitsNotice);
+        if (unfinished) messages.push(...(await settle({ store, clock }, body, activity.id)));
+      }
       return messages;
     },
 
@@ -195,15 +200,15 @@ async function promoteAll({ store, clock }: Tools, body: string, id: string, own
   }
 }
 
+const awaitsNotice = ({ promotedAt, notifiedAt }: SignUp): boolean => promotedAt !== undefined && notifiedAt === undefined;
+
 async function settle(tools: Tools, body: string, id: string): Promise<PrivateMessage[]> {
   const activity = await promoteAll(tools, body, id);
   if (!activity || !seatsMayMove(activity, tools.clock.now())) return [];
-  return activity.signups
-    .filter((each) => each.promotedAt && !each.notifiedAt)
-    .map((each) => ({
-      memberId: each.memberId,
-      key: noticeKey(id, each.id),
-      purpose: 'seat_freed',
-      text: texts.seatFreed(activity),
-    }));
+  return activity.signups.filter(awaitsNotice).map((each) => ({
+    memberId: each.memberId,
+    key: noticeKey(id, each.id),
+    purpose: 'seat_freed',
+    text: texts.seatFreed(activity),
+  }));
 }

@@ -43,12 +43,12 @@ export function createActivityStore(connection: Connection) {
       if (fresh.length > 0) await orUnavailable(() => activities.insertMany(fresh.map((each) => ({ ...each }))));
     },
 
-    /** Those whose day is not over, soonest first. */
+    /** Those whose day is not over, by day. */
     comingUp: (body: string, now: Date): Promise<Activity[]> =>
       orUnavailable(() =>
         activities
           .find({ body, endsAt: { $gt: now } }, { projection: { _id: 0 } })
-          .sort({ endsAt: 1, startsAt: 1 })
+          .sort({ endsAt: 1 })
           .limit(listLimit)
           .toArray(),
       ),
