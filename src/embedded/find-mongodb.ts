@@ -1,0 +1,131 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import mongoose from 'mongoose';
+import { stopChild, untilReady } from './child';
+import { onPath } from './find-redis';
+
+export interface FoundMongodb {
+  kind: 'uri' | 'mongod' | 'built-in';
+  uri(database: string): string;
+  /** One line that says which of the three this is. */
+  describe: string;
+  stop(): Promise<void>;
+}
+
+export interface FindMongodbOptions {
+  uri?: string;
+  mongodBinary?: string;
+  /** Where a server started here keeps its data. */
+  folder: string;
+  production: boolean;
+}
+
+/** The given MongoDB; else a mongod of this machine; else the built-in store as a child process. */
+export async function findMongodb(options: FindMongodbOptions): Promise<FoundMongodb> {
+  if (options.uri) return given(options.uri);
+  if (options.production) {
+    throw new Error(
+      'NODE_ENV=production needs MONGODB_URI: the built-in store is one process on one disk, made for trying the product and for tests, and holds no copies of the data. Set MONGODB_URI to a MongoDB replica set (4.4 or newer).',
+    );
+  }
+  const mongod = options.mongodBinary ?? onPath('mongod');
+  return mongod ? startMongod(mongod, resolve(options.folder, 'mongod')) : startBuiltIn(resolve(options.folder));
+}
+
+function given(uri: string): FoundMongodb {
+  return {
+    kind: 'uri',
+    uri: (database) => withDatabase(uri, database),
+    describe: 'MongoDB: the server given by MONGODB_URI',
+    stop: () => Promise.resolve(),
+  };
+}
+
+/** The address with another database; its options and the database to log in at stay. */
+export function withDatabase(uri: string, database: string): string {
+  const found = /^(mongodb(?:\+srv)?:\/\/[^/?]+)(?:\/([^?]*))?(?:\?(.*))?$/.exec(uri);
+  if (!found) throw new Error('MONGODB_URI is not an address of the form mongodb://host:port/database?options');
+  const [, servers, before, query] = found;
+  const login = before && servers?.includes('@') && !/(^|&)authSource=/i.test(query ?? '') ? `authSource=${before}` : '';
+  const all = [query, login].filter(Boolean).join('&');
+  return `${servers}/${database}${all ? `?${all}` : ''}`;
+}
+
+async function startBuiltIn(folder: string): Promise<FoundMongodb> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const socket = join(folder, 'store.sock');
+  const child = spawn(process.execPath, [mainFile(), '--folder', folder, '--socket', socket], { stdio: ['ignore', 'pipe', 'inherit'] });
+  let said = '';
+  child.stdout?.on('data', (chunk: Buffer) => {
+    said += chunk.toString();
+  });
+  await untilReady(child, 'The built-in store', () => Promise.resolve(said.includes('"ready":true')));
+  return {
+    kind: 'built-in',
+    uri: (database) => `mongodb://${encodeURIComponent(socket)}/${database}`,
+    describe: `MongoDB: the built-in store in ${folder} (for trying out and tests; set MONGODB_URI for real use)`,
+    stop: () => stopChild(child),
+  };
+}
+
+/** The store's compiled program: beside this file in dist, or in the project's dist when this runs from the sources. */
+function mainFile(): string {
+  const beside = join(__dirname, 'store', 'main.js');
+  if (existsSync(beside)) return beside;
+  for (let folder = __dirname; folder !== dirname(folder); folder = dirname(folder)) {
+    const built = join(folder, 'dist', 'src', 'embedded', 'store', 'main.js');
+    if (existsSync(built)) return built;
+  }
+  throw new Error('The built-in store is not compiled yet: run npm run build.');
+}
+
+async function startMongod(program: string, folder: string): Promise<FoundMongodb> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const socket = join(folder, 'mongodb-27017.sock');
+  const child = spawn(
+    program,
+    [
+      '--dbpath',
+      folder,
+      '--replSet',
+      'rs0',
+      '--unixSocketPrefix',
+      folder,
+      '--bind_ip',
+      socket,
+      '--port',
+      '27017',
+      '--quiet',
+      '--logpath',
+      join(folder, 'mongod.log'),
+    ],
+    { stdio: ['ignore', 'ignore', 'inherit'] },
+  );
+  const address = (database: string): string => `mongodb://${encodeURIComponent(socket)}/${database}?directConnection=true`;
+  await untilReady(child, 'mongod', () => isPrimary(address('admin'), socket));
+  return {
+    kind: 'mongod',
+    uri: address,
+    describe: `MongoDB: ${program} on its own data in ${folder}`,
+    stop: () => stopChild(child as ChildProcess),
+  };
+}
+
+/** Whether the server accepts writes; a new one is first made a replica set of one. */
+async function isPrimary(uri: string, socket: string): Promise<boolean> {
+  if (!existsSync(socket)) return false;
+  const connection = mongoose.createConnection(uri, { serverSelectionTimeoutMS: 1000 });
+  try {
+    await connection.asPromise();
+    const admin = connection.getClient().db('admin');
+    const hello = await admin.command({ hello: 1 });
+    if (hello['isWritablePrimary'] === true) return true;
+    if (!hello['setName']) await admin.command({ replSetInitiate: { _id: 'rs0', members: [{ _id: 0, host: socket }] } });
+    return false;
+  } catch {
+    return false;
+  } finally {
+    await connection.close();
+  }
+}

@@ -1,0 +1,88 @@
+import { spawn } from 'node:child_process';
+import { accessSync, constants, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { delimiter, join, resolve } from 'node:path';
+import { Redis } from 'ioredis';
+import { stopChild, untilReady } from './child';
+
+export interface FoundRedis {
+  url: string;
+  /** One line that says which Redis this is. */
+  describe: string;
+  stop(): Promise<void>;
+}
+
+/**
+ * The given Redis, else a redis-server or valkey-server of the PATH on a free loopback port. `durable` keeps its data in
+ * `folder` with an append-only file; otherwise it is gone with the process.
+ */
+export async function findRedis(options: { url?: string; folder?: string; durable: boolean }): Promise<FoundRedis> {
+  if (options.url) return { url: options.url, describe: 'Redis: the server given by REDIS_URL', stop: () => Promise.resolve() };
+  const program = onPath('redis-server') ?? onPath('valkey-server');
+  if (!program) {
+    throw new Error('No Redis was found. Set REDIS_URL, or install redis-server (Debian: apt-get install redis-server) or valkey-server.');
+  }
+  const kept = options.durable && options.folder ? resolve(options.folder) : undefined;
+  if (kept) mkdirSync(kept, { recursive: true, mode: 0o700 });
+  const folder = kept ?? mkdtempSync(join(tmpdir(), 'lianxinqiao-redis-'));
+  const port = await freePort();
+  const child = spawn(program, settings(port, folder, kept !== undefined), { stdio: ['ignore', 'ignore', 'inherit'] });
+  const url = `redis://127.0.0.1:${port}`;
+  await untilReady(child, 'Redis', () => answers(url));
+  return {
+    url,
+    describe: `Redis: ${program} started on port ${port}${kept ? `, data in ${kept}` : ', nothing kept on disk'}`,
+    stop: async () => {
+      await stopChild(child);
+      if (!kept) rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function settings(port: number, folder: string, durable: boolean): string[] {
+  const common = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--maxmemory-policy', 'noeviction', '--daemonize', 'no'];
+  return durable
+    ? [...common, '--appendonly', 'yes', '--appendfsync', 'everysec', '--save', '']
+    : [...common, '--save', '', '--appendonly', 'no'];
+}
+
+async function answers(url: string): Promise<boolean> {
+  const client = new Redis(url, { lazyConnect: true, retryStrategy: () => null, maxRetriesPerRequest: 0, enableOfflineQueue: false });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    return (await client.ping()) === 'PONG';
+  } catch {
+    return false;
+  } finally {
+    client.disconnect();
+  }
+}
+
+/** Full path of a program of the PATH that may be run. */
+export function onPath(program: string): string | undefined {
+  return (process.env['PATH'] ?? '')
+    .split(delimiter)
+    .filter((folder) => folder !== '')
+    .map((folder) => join(folder, program))
+    .find((path) => {
+      try {
+        accessSync(path, constants.X_OK);
+        return true;
+      } catch {
+        return false;
+      }
+    });
+}
+
+function freePort(): Promise<number> {
+  return new Promise((found, failed) => {
+    const probe = createServer();
+    probe.once('error', failed);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => found(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}

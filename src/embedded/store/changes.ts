@@ -1,0 +1,185 @@
+import { ObjectId } from 'bson';
+import { readDocument } from './bson-reader';
+import { writeDocument } from './bson-writer';
+import type { Collection } from './catalog';
+import type { Command } from './command';
+import { StoreError } from './failure';
+import { isOperators } from './matcher';
+import { equal } from './order';
+import { put } from './paths';
+import { compilePipelineUpdate } from './pipeline-update';
+import { type Query, queryRows } from './query';
+import type { Row, Work } from './scan';
+import { compileUpdate } from './updater';
+import { clone, type Doc, type Found, isDoc, typeName, type Value } from './values';
+import { maxDocument } from './wire';
+
+/** How a matched document becomes another. */
+export interface Changer {
+  /** A replacement or pipeline may not be sent with `multi`; operators may. */
+  kind: 'operators' | 'replacement' | 'pipeline';
+  apply: (doc: Doc, inserting: boolean) => Doc;
+}
+
+/** Reads the update of a statement: operators, a whole document, or a pipeline. */
+export function readChanger(command: Command, update: Found, query: Query, arrayFilters: Doc[]): Changer {
+  if (Array.isArray(update)) {
+    if (arrayFilters.length > 0) throw new StoreError('FailedToParse', 'arrayFilters may not be specified for pipeline-syle updates');
+    const change = compilePipelineUpdate(update, query.variables);
+    return { kind: 'pipeline', apply: (doc) => withSameId(doc, change(doc)) };
+  }
+  if (!isDoc(update))
+    throw new StoreError('FailedToParse', `Update argument must be either an object or an array, not ${typeName(update)}`);
+  if (isOperators(update)) {
+    const change = compileUpdate(update, arrayFilters);
+    const now = command.store.now();
+    return { kind: 'operators', apply: (doc, inserting) => operated(doc, change, { filter: query.filter, now, inserting }) };
+  }
+  if (arrayFilters.length > 0) throw new StoreError('FailedToParse', 'arrayFilters may not be specified for replacement-style updates');
+  for (const name of update.keys()) if (name.startsWith('$')) throw dollarField(name);
+  return { kind: 'replacement', apply: (doc) => withSameId(doc, clone(update)) };
+}
+
+const dollarField = (name: string): StoreError =>
+  new StoreError(
+    'DollarPrefixedFieldName',
+    `The dollar ($) prefixed field '${name}' in '${name}' is not allowed in the context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith.`,
+  );
+
+function operated(doc: Doc, change: ReturnType<typeof compileUpdate>, context: Parameters<ReturnType<typeof compileUpdate>>[1]): Doc {
+  const next = clone(doc);
+  change(next, context);
+  const id = doc.get('_id');
+  if (id !== undefined && (!next.has('_id') || !sameBytes(id, next.get('_id')))) throw immutable();
+  return next;
+}
+
+const immutable = (): StoreError =>
+  new StoreError('ImmutableField', "Performing an update on the path '_id' would modify the immutable field '_id'");
+
+const sameBytes = (a: Found, b: Found): boolean => equal(a, b);
+
+/** A replacement keeps the document's `_id` in the first place and may not name another. */
+function withSameId(before: Doc, next: Doc): Doc {
+  const id = before.get('_id');
+  if (id === undefined) return next;
+  const given = next.get('_id');
+  if (given !== undefined && !equal(given, id)) {
+    throw new StoreError('ImmutableField', "After applying the update, the (immutable) field '_id' was found to have been altered");
+  }
+  next.delete('_id');
+  return new Map<string, Value>([['_id', id], ...next]);
+}
+
+/** A document as it is stored: `_id` first, made when missing, within MongoDB's limits. */
+export function readyToInsert(doc: Doc, bytes?: Buffer): { doc: Doc; bytes: Buffer } {
+  const id = doc.get('_id');
+  checkId(id);
+  for (const name of doc.keys()) if (name.startsWith('$') && name.length > 0) checkDollar(name);
+  const [first] = doc.keys();
+  if (first === '_id' && bytes) return { doc, bytes: checkSize(Buffer.from(bytes)) };
+  const ordered: Doc = new Map<string, Value>([['_id', id ?? new ObjectId()]]);
+  for (const [name, value] of doc) if (name !== '_id') ordered.set(name, value);
+  return { doc: ordered, bytes: checkSize(writeDocument(ordered)) };
+}
+
+function checkDollar(name: string): void {
+  throw new StoreError(
+    'DollarPrefixedFieldName',
+    `The dollar ($) prefixed field '${name}' in '${name}' is not valid for storage (by the built-in store).`,
+  );
+}
+
+export function checkId(id: Found): void {
+  if (Array.isArray(id)) throw new StoreError('InvalidIdField', "The '_id' value cannot be of type array");
+  if (typeName(id) === 'regex') throw new StoreError('InvalidIdField', "The '_id' value cannot be of type regex");
+  if (isDoc(id)) {
+    for (const name of id.keys()) {
+      if (name.startsWith('$'))
+        throw new StoreError(
+          'DollarPrefixedFieldName',
+          `_id fields may not contain '$'-prefixed fields: ${name} is not valid for storage.`,
+        );
+    }
+  }
+}
+
+function checkSize(bytes: Buffer): Buffer {
+  if (bytes.length > maxDocument)
+    throw new StoreError('BSONObjectTooLarge', `object to insert too large. size in bytes: ${bytes.length}, max size: ${maxDocument}`);
+  return bytes;
+}
+
+/** The matched rows of a write, gathered before the first change, so that no change meets its own result. */
+export function gather(command: Command, query: Query, work: Work): Row[] {
+  return [...queryRows(command.store, query, work)];
+}
+
+/** Applies the change to one stored document. Says whether anything became different. */
+export function changeRow(
+  command: Command,
+  collection: Collection,
+  row: Row,
+  changer: Changer,
+): { after: Doc; bytes: Buffer; modified: boolean } {
+  const after = changer.apply(row.doc, false);
+  checkId(after.get('_id'));
+  const bytes = writeDocument(after);
+  if (bytes.equals(row.bytes)) return { after, bytes, modified: false };
+  if (bytes.length > maxDocument) throw new StoreError(17419, `Resulting document after update is larger than ${maxDocument}`);
+  command.store.documents.replace(collection, row.record, { before: row.doc, after, bytes });
+  return { after, bytes, modified: true };
+}
+
+/** The document an upsert inserts: the filter's equalities, then the update. */
+export function upsertDocument(query: Query, changer: Changer): { doc: Doc; bytes: Buffer } {
+  const base: Doc = new Map();
+  const id = equalities(query.filter, base, changer.kind === 'replacement');
+  const made = changer.apply(base, true);
+  if (id !== undefined && made.get('_id') === undefined) made.set('_id', id);
+  return readyToInsert(made);
+}
+
+// Of a replacement only the `_id` comes from the filter; otherwise every equality does (docs: "upsert").
+function equalities(filter: Doc, base: Doc, idOnly: boolean): Found {
+  for (const [key, condition] of filter) {
+    if (key === '$and' && Array.isArray(condition)) for (const clause of condition) if (isDoc(clause)) equalities(clause, base, idOnly);
+    if (key === '$or' && Array.isArray(condition) && condition.length === 1 && isDoc(condition[0])) equalities(condition[0], base, idOnly);
+    if (key.startsWith('$')) continue;
+    const value = equalityOf(condition);
+    if (value === undefined || (idOnly && key !== '_id')) continue;
+    setPath(base, key, clone(value));
+  }
+  return base.get('_id');
+}
+
+function equalityOf(condition: Value): Found {
+  if (typeName(condition) === 'regex') return undefined;
+  if (!isDoc(condition) || !isOperators(condition)) return condition;
+  if (condition.has('$eq')) return condition.get('$eq');
+  for (const name of ['$in', '$all']) {
+    const list = condition.get(name);
+    if (Array.isArray(list) && list.length === 1 && !isOperators(list[0] as Value)) return list[0];
+  }
+  return undefined;
+}
+
+function setPath(base: Doc, path: string, value: Value): void {
+  const pieces = path.split('.');
+  let holder: Doc = base;
+  for (const piece of pieces.slice(0, -1)) {
+    const inner = holder.get(piece);
+    const next: Doc = isDoc(inner) ? inner : new Map();
+    if (!isDoc(inner) && inner !== undefined) throw ambiguous(path);
+    holder.set(piece, next);
+    holder = next;
+  }
+  const last = pieces.at(-1) as string;
+  if (holder.has(last)) throw ambiguous(path);
+  put(holder, last, value);
+}
+
+const ambiguous = (path: string): StoreError =>
+  new StoreError('NotSingleValueField', `cannot infer query fields to set, path '${path}' is matched twice`);
+
+export { readDocument };

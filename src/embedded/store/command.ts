@@ -1,0 +1,168 @@
+import type { Cursors } from './cursors';
+import type { Documents } from './documents';
+import { notDone, StoreError } from './failure';
+import { Work } from './scan';
+import { type Doc, type Found, isDoc, isNumeric, toNumber, typeName, type Value } from './values';
+import type { Request } from './wire';
+
+/** What every command works with. */
+export interface Store {
+  documents: Documents;
+  cursors: Cursors;
+  now: () => Date;
+  startedAt: Date;
+  connections: () => number;
+}
+
+export type Reply = Record<string, unknown>;
+
+/** Options every command may carry; all others must be declared by the command that knows them. */
+const common = new Set(
+  [
+    '$db',
+    'lsid',
+    '$readPreference',
+    '$clusterTime',
+    'comment',
+    'maxTimeMS',
+    'readConcern',
+    'writeConcern',
+    'apiVersion',
+    'apiStrict',
+    'apiDeprecationErrors',
+  ].concat(['collation', 'txnNumber', 'startTransaction', 'autocommit']),
+);
+
+/** A command's own fields. Every one is asked for by name and type, so that none is passed over in silence. */
+export class Command {
+  readonly database: string;
+  readonly name: string;
+
+  constructor(
+    readonly request: Request,
+    readonly store: Store,
+  ) {
+    this.name = [...request.body.keys()][0] as string;
+    const database = request.body.get('$db');
+    if (typeof database !== 'string') throw new StoreError(40571, 'OP_MSG requests require a $db argument');
+    this.database = database;
+    refuseCommon(request.body);
+  }
+
+  /** Refuses every field that is not declared here. */
+  allow(...fields: string[]): void {
+    for (const field of this.request.body.keys()) {
+      if (field === this.name || common.has(field) || fields.includes(field)) continue;
+      throw new StoreError(
+        'IDLUnknownField',
+        `BSON field '${this.name}.${field}' is an unknown field. (The built-in store knows: ${fields.join(', ')}.)`,
+      );
+    }
+    for (const name of this.request.sequences.keys()) {
+      if (!fields.includes(name)) throw new StoreError('IDLUnknownField', `BSON field '${this.name}.${name}' is an unknown field.`);
+    }
+  }
+
+  get(field: string): Found {
+    return this.request.body.get(field);
+  }
+
+  get collection(): string {
+    const name = this.get(this.name);
+    if (typeof name !== 'string') throw new StoreError('InvalidNamespace', `collection name has invalid type ${typeName(name)}`);
+    return name;
+  }
+
+  get namespace(): string {
+    return `${this.database}.${this.collection}`;
+  }
+
+  doc(field: string): Doc | undefined {
+    return docField(this.request.body, field, this.name);
+  }
+
+  flag(field: string, otherwise = false): boolean {
+    return flagField(this.request.body, field, otherwise, this.name);
+  }
+
+  integer(field: string): number | undefined {
+    return integerField(this.request.body, field, this.name);
+  }
+
+  /** Documents of a field, from a document sequence or an array. */
+  list(field: string): Doc[] {
+    const value = this.get(field);
+    if (value === undefined) return [];
+    if (!Array.isArray(value)) throw wrongType(`${this.name}.${field}`, value, 'array');
+    return value.map((item) => {
+      if (!isDoc(item)) throw wrongType(`${this.name}.${field}.0`, item, 'object');
+      return item;
+    });
+  }
+
+  work(): Work {
+    const limit = this.integer('maxTimeMS') ?? 0;
+    const now = (): number => this.store.now().getTime();
+    return new Work(now, limit > 0 ? now() + limit : undefined);
+  }
+}
+
+function refuseCommon(body: Doc): void {
+  if (body.has('txnNumber') || body.has('startTransaction') || body.has('autocommit')) {
+    throw new StoreError(
+      'IllegalOperation',
+      'Transaction numbers are only allowed on a replica set member or mongos. The built-in store does not do transactions.',
+    );
+  }
+  refuseCollation(body.get('collation'));
+  const level = docField(body, 'readConcern', '')?.get('level');
+  if (level === 'snapshot') throw new StoreError(246, 'The built-in store does not do read concern snapshot.');
+  const wanted = docField(body, 'writeConcern', '')?.get('w');
+  if (typeof wanted === 'string' && wanted !== 'majority') throw new StoreError(79, `No write concern mode named '${wanted}' found`);
+  if (isNumeric(wanted) && toNumber(wanted) > 1) throw new StoreError('BadValue', "cannot use 'w' > 1 when a host is not replicated");
+  const version = body.get('apiVersion');
+  if (version !== undefined && version !== '1') throw new StoreError(322, `API version must be "1"`);
+}
+
+export function refuseCollation(collation: Found): void {
+  if (isDoc(collation) && (collation.size === 0 || (collation.size === 1 && collation.get('locale') === 'simple'))) return;
+  if (collation !== undefined) throw notDone('collations', 'BadValue');
+}
+
+export const wrongType = (where: string, value: Found, expected: string): StoreError =>
+  new StoreError('TypeMismatch', `BSON field '${where}' is the wrong type '${typeName(value)}', expected type '${expected}'`);
+
+export function docField(body: Doc, field: string, owner: string): Doc | undefined {
+  const value = body.get(field);
+  if (value === undefined) return undefined;
+  if (!isDoc(value)) throw wrongType(`${owner}.${field}`, value, 'object');
+  return value;
+}
+
+export function flagField(body: Doc, field: string, otherwise: boolean, owner: string): boolean {
+  const value = body.get(field);
+  if (value === undefined || value === null) return otherwise;
+  if (typeof value === 'boolean') return value;
+  if (isNumeric(value)) return toNumber(value) !== 0;
+  throw wrongType(`${owner}.${field}`, value, 'bool');
+}
+
+export function integerField(body: Doc, field: string, owner: string): number | undefined {
+  const value = body.get(field);
+  if (value === undefined || value === null) return undefined;
+  if (!isNumeric(value)) throw wrongType(`${owner}.${field}`, value, 'long');
+  const number = toNumber(value);
+  if (!Number.isInteger(number)) throw new StoreError('BadValue', `${owner}.${field} must be a whole number`);
+  if (number < 0) throw new StoreError(51024, `BSON field '${field}' value must be >= 0, actual value '${number}'`);
+  return number;
+}
+
+/** Refuses fields of an inner document (one update statement, one index) that the store does not know. */
+export function allowFields(body: Doc, where: string, fields: string[]): void {
+  for (const field of body.keys()) {
+    if (!fields.includes(field)) throw new StoreError('IDLUnknownField', `BSON field '${where}.${field}' is an unknown field.`);
+  }
+}
+
+export type Handler = (command: Command) => Reply | Promise<Reply>;
+export type { Value };

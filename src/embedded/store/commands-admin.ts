@@ -1,0 +1,82 @@
+import { hostname } from 'node:os';
+import { ObjectId } from 'bson';
+import type { Command, Reply } from './command';
+import { maxBatch, maxDocument, maxMessage } from './wire';
+
+/** The MongoDB version whose behaviour the store shows; a client that needs to know reads `builtInStore`. */
+export const version = '7.0.0';
+
+const processId = new ObjectId();
+
+export function hello(command: Command): Reply {
+  return {
+    helloOk: true,
+    ...(command.name === 'hello' ? { isWritablePrimary: true } : { ismaster: true }),
+    topologyVersion: { processId, counter: 0n },
+    maxBsonObjectSize: maxDocument,
+    maxMessageSizeBytes: maxMessage,
+    maxWriteBatchSize: maxBatch,
+    localTime: command.store.now(),
+    logicalSessionTimeoutMinutes: 30,
+    connectionId: 1,
+    minWireVersion: 0,
+    maxWireVersion: 21,
+    readOnly: false,
+    ok: 1,
+  };
+}
+
+export const ping = (): Reply => ({ ok: 1 });
+
+export const buildInfo = (): Reply => ({
+  version,
+  versionArray: [7, 0, 0, 0],
+  gitVersion: 'built-in store',
+  builtInStore: true,
+  modules: [],
+  allocator: 'system',
+  javascriptEngine: 'none',
+  sysInfo: 'deprecated',
+  storageEngines: ['lmdb'],
+  bits: 64,
+  debug: false,
+  maxBsonObjectSize: maxDocument,
+  ok: 1,
+});
+
+export function serverStatus(command: Command): Reply {
+  const uptime = (command.store.now().getTime() - command.store.startedAt.getTime()) / 1000;
+  const memory = process.memoryUsage();
+  return {
+    host: hostname(),
+    version,
+    process: 'lianxinqiao built-in store',
+    pid: BigInt(process.pid),
+    uptime,
+    localTime: command.store.now(),
+    connections: { current: command.store.connections(), available: 1000 },
+    mem: { bits: 64, resident: Math.round(memory.rss / 1_048_576) },
+    metrics: { cursor: { open: { total: command.store.cursors.size } } },
+    storageEngine: { name: 'lmdb', persistent: true },
+    ok: 1,
+  };
+}
+
+export const hostInfo = (command: Command): Reply => ({
+  system: { currentTime: command.store.now(), hostname: hostname(), cpuArch: process.arch },
+  os: { type: process.platform },
+  ok: 1,
+});
+
+export const getParameter = (command: Command): Reply => {
+  const known: Record<string, unknown> = { featureCompatibilityVersion: { version: '7.0' } };
+  const asked = Object.entries(known).filter(([name]) => command.get('getParameter') === '*' || command.get(name) !== undefined);
+  if (asked.length === 0) return { ok: 0, errmsg: 'no option found to get', code: 72, codeName: 'InvalidOptions' };
+  return { ...Object.fromEntries(asked), ok: 1 };
+};
+
+export const currentOp = (): Reply => ({ inprog: [], ok: 1 });
+
+export const done = (): Reply => ({ ok: 1 });
+
+export const connectionStatus = (): Reply => ({ authInfo: { authenticatedUsers: [], authenticatedUserRoles: [] }, ok: 1 });

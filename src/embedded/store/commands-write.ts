@@ -1,0 +1,222 @@
+import { readDocument } from './bson-reader';
+import { Raw, writeDocument } from './bson-writer';
+import type { Collection } from './catalog';
+import { type Changer, changeRow, gather, readChanger, readyToInsert, upsertDocument } from './changes';
+import { collectionFor } from './collections';
+import { allowFields, type Command, docField, flagField, type Reply, refuseCollation } from './command';
+import { bindExpression } from './expression';
+import { StoreError } from './failure';
+import { compileProjection } from './projection';
+import { type Query, readQuery } from './query';
+import type { Row } from './scan';
+import { type Doc, type Found, isDoc, isNumeric, toNumber, type Value } from './values';
+import { maxBatch } from './wire';
+
+interface WriteError {
+  index: number;
+  code: number;
+  errmsg: string;
+  keyPattern?: unknown;
+  keyValue?: unknown;
+}
+
+/** Runs the statements of a write one after another; an ordered write stops at its first error. */
+function each<T>(command: Command, statements: T[], run: (statement: T, index: number) => void): { writeErrors?: WriteError[] } {
+  if (statements.length === 0 || statements.length > maxBatch) {
+    throw new StoreError('InvalidLength', `Write batch sizes must be between 1 and ${maxBatch}. Got ${statements.length} operations.`);
+  }
+  const ordered = command.flag('ordered', true);
+  const writeErrors: WriteError[] = [];
+  for (const [index, statement] of statements.entries()) {
+    try {
+      run(statement, index);
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      writeErrors.push({ index, code: error.code, errmsg: error.message, ...error.extra });
+      if (ordered) break;
+    }
+  }
+  return writeErrors.length > 0 ? { writeErrors } : {};
+}
+
+export function insert(command: Command): Promise<Reply> {
+  command.allow('documents', 'ordered', 'bypassDocumentValidation');
+  const raw = command.request.sequences.get('documents');
+  const documents: Array<{ doc: Doc; bytes: Buffer | undefined }> = raw
+    ? raw.map((bytes) => ({ doc: readDocument(bytes), bytes }))
+    : command.list('documents').map((doc) => ({ doc, bytes: undefined }));
+  return command.store.documents.engine.write(() => {
+    const collection = collectionFor(command);
+    let n = 0;
+    const errors = each(command, documents, ({ doc, bytes }) => {
+      const ready = readyToInsert(doc, bytes);
+      command.store.documents.insert(collection, ready.doc, ready.bytes);
+      n++;
+    });
+    return { n, ...errors, ok: 1 };
+  });
+}
+
+const updateFields = ['q', 'u', 'c', 'upsert', 'multi', 'hint', 'arrayFilters', 'collation', 'sort'];
+
+export function update(command: Command): Promise<Reply> {
+  command.allow('updates', 'ordered', 'bypassDocumentValidation', 'let');
+  const statements = sequence(command, 'updates');
+  return command.store.documents.engine.write(() => {
+    const total = { n: 0, nModified: 0, upserted: [] as Array<{ index: number; _id: Found }> };
+    const errors = each(command, statements, (statement, index) => updateOne(command, statement, index, total));
+    const { upserted, ...counts } = total;
+    return { ...counts, ...(upserted.length > 0 ? { upserted } : {}), ...errors, ok: 1 };
+  });
+}
+
+const sequence = (command: Command, field: string): Doc[] =>
+  command.request.sequences.get(field)?.map((bytes) => readDocument(bytes)) ?? command.list(field);
+
+interface UpdateTotal {
+  n: number;
+  nModified: number;
+  upserted: Array<{ index: number; _id: Found }>;
+}
+
+function updateOne(command: Command, statement: Doc, index: number, total: UpdateTotal): void {
+  allowFields(statement, 'update.updates', updateFields);
+  refuseCollation(statement.get('collation'));
+  const multi = flagField(statement, 'multi', false, 'update.updates');
+  const upsert = flagField(statement, 'upsert', false, 'update.updates');
+  const query = statementQuery(command, statement, multi ? 0 : 1);
+  const changer = readChanger(command, statement.get('u'), withConstants(query, statement), arrayFilters(statement));
+  if (multi && changer.kind === 'replacement')
+    throw new StoreError('FailedToParse', 'multi update is not supported for replacement-style update');
+  if (multi && statement.has('sort')) throw new StoreError('FailedToParse', 'Cannot specify sort with multi=true');
+  const rows = gather(command, query, command.work());
+  for (const row of rows) {
+    const { modified } = changeRow(command, query.collection as Collection, row, changer);
+    total.n++;
+    if (modified) total.nModified++;
+  }
+  if (rows.length > 0 || !upsert) return;
+  const { doc, bytes } = upsertDocument(query, changer);
+  command.store.documents.insert(collectionFor(command), doc, bytes);
+  total.n++;
+  total.upserted.push({ index, _id: doc.get('_id') });
+}
+
+function withConstants(query: Query, statement: Doc): Query {
+  const constants = docField(statement, 'c', 'update.updates');
+  if (constants) for (const [name, value] of constants) query.variables.set(name, value);
+  return query;
+}
+
+function arrayFilters(holder: Doc): Doc[] {
+  const given = holder.get('arrayFilters');
+  if (given === undefined) return [];
+  if (!Array.isArray(given) || !given.every(isDoc))
+    throw new StoreError('TypeMismatch', "BSON field 'update.updates.arrayFilters' is the wrong type, expected type 'array'");
+  return given;
+}
+
+function statementQuery(command: Command, statement: Doc, limit: number): Query {
+  const filter = statement.get('q');
+  if (!isDoc(filter)) throw new StoreError('IDLFailedToParse', "BSON field 'q' is missing but a required field");
+  const collection = command.store.documents.catalog.find(command.database, command.collection);
+  return readQuery(command, collection, {
+    filter,
+    limit,
+    hint: statement.get('hint'),
+    sort: docField(statement, 'sort', 'update.updates'),
+  });
+}
+
+export function remove(command: Command): Promise<Reply> {
+  command.allow('deletes', 'ordered', 'let');
+  const statements = sequence(command, 'deletes');
+  return command.store.documents.engine.write(() => {
+    let n = 0;
+    const errors = each(command, statements, (statement) => {
+      allowFields(statement, 'delete.deletes', ['q', 'limit', 'hint', 'collation']);
+      refuseCollation(statement.get('collation'));
+      const limit = statement.get('limit');
+      if (!isNumeric(limit)) throw new StoreError('IDLFailedToParse', "BSON field 'delete.deletes.limit' is missing but a required field");
+      if (![0, 1].includes(toNumber(limit)))
+        throw new StoreError('FailedToParse', `The limit field in delete objects must be 0 or 1. Got ${toNumber(limit)}`);
+      const query = statementQuery(command, statement, toNumber(limit));
+      for (const row of gather(command, query, command.work())) {
+        command.store.documents.remove(query.collection as Collection, row.record, row.doc);
+        n++;
+      }
+    });
+    return { n, ...errors, ok: 1 };
+  });
+}
+
+const modifyFields = [
+  'query',
+  'sort',
+  'remove',
+  'update',
+  'new',
+  'fields',
+  'upsert',
+  'hint',
+  'arrayFilters',
+  'bypassDocumentValidation',
+  'let',
+];
+
+export function findAndModify(command: Command): Promise<Reply> {
+  command.allow(...modifyFields);
+  const removing = command.flag('remove');
+  checkModify(command, removing);
+  return command.store.documents.engine.write(() => {
+    const collection = command.store.documents.catalog.find(command.database, command.collection);
+    const query = readQuery(command, collection, {
+      filter: command.doc('query'),
+      sort: command.doc('sort'),
+      limit: 1,
+      hint: command.get('hint'),
+    });
+    const fields = command.doc('fields');
+    const projection = fields && compileProjection(fields, query.filter, bindExpression(query.variables));
+    const show = (doc: Doc): Raw => new Raw(writeDocument(projection ? projection(doc) : doc));
+    const changer = removing ? undefined : readChanger(command, command.get('update'), query, arrayFilters(command.request.body));
+    const [row] = gather(command, query, command.work());
+    return changer ? modified(command, { query, changer, row, show }) : removed(command, collection, row, show);
+  });
+}
+
+function checkModify(command: Command, removing: boolean): void {
+  const both = removing && command.get('update') !== undefined;
+  if (both) throw new StoreError('FailedToParse', 'Cannot specify both an update and remove=true');
+  if (!removing && command.get('update') === undefined)
+    throw new StoreError('FailedToParse', 'Either an update or remove=true must be specified');
+  if (removing && command.flag('upsert')) throw new StoreError('FailedToParse', 'Cannot specify both upsert=true and remove=true ');
+  if (removing && command.flag('new'))
+    throw new StoreError('FailedToParse', "Cannot specify both new=true and remove=true; 'remove' always returns the deleted document");
+}
+
+function removed(command: Command, collection: Collection | undefined, row: Row | undefined, show: (doc: Doc) => Raw): Reply {
+  if (row && collection) command.store.documents.remove(collection, row.record, row.doc);
+  return { lastErrorObject: { n: row ? 1 : 0 }, value: row ? show(row.doc) : null, ok: 1 };
+}
+
+interface Modification {
+  query: Query;
+  changer: Changer;
+  row: Row | undefined;
+  show: (doc: Doc) => Raw;
+}
+
+function modified(command: Command, { query, changer, row, show }: Modification): Reply {
+  const wantNew = command.flag('new');
+  if (row) {
+    const { after } = changeRow(command, query.collection as Collection, row, changer);
+    return { lastErrorObject: { n: 1, updatedExisting: true }, value: show(wantNew ? after : row.doc), ok: 1 };
+  }
+  if (!command.flag('upsert')) return { lastErrorObject: { n: 0, updatedExisting: false }, value: null, ok: 1 };
+  const { doc, bytes } = upsertDocument(query, changer);
+  command.store.documents.insert(collectionFor(command), doc, bytes);
+  return { lastErrorObject: { n: 1, updatedExisting: false, upserted: doc.get('_id') }, value: wantNew ? show(doc) : null, ok: 1 };
+}
+
+export type { Value };

@@ -1,0 +1,79 @@
+import {
+  collMod,
+  create,
+  createIndexes,
+  drop,
+  dropDatabase,
+  dropIndexes,
+  listCollections,
+  listDatabases,
+  listIndexes,
+  renameCollection,
+} from './collections';
+import { Command, type Handler, type Reply, type Store } from './command';
+import * as admin from './commands-admin';
+import { aggregate } from './commands-aggregate';
+import { count, distinct, find, getMore, killCursors } from './commands-read';
+import { findAndModify, insert, remove, update } from './commands-write';
+import { StoreError } from './failure';
+import type { Request } from './wire';
+
+const handlers = new Map<string, Handler>(
+  Object.entries({
+    hello: admin.hello,
+    ismaster: admin.hello,
+    isMaster: admin.hello,
+    ping: admin.ping,
+    buildInfo: admin.buildInfo,
+    buildinfo: admin.buildInfo,
+    serverStatus: admin.serverStatus,
+    hostInfo: admin.hostInfo,
+    getParameter: admin.getParameter,
+    currentOp: admin.currentOp,
+    connectionStatus: admin.connectionStatus,
+    endSessions: admin.done,
+    refreshSessions: admin.done,
+    find,
+    getMore,
+    killCursors,
+    count,
+    distinct,
+    aggregate,
+    insert,
+    update,
+    delete: remove,
+    findAndModify,
+    findandmodify: findAndModify,
+    create,
+    drop,
+    dropDatabase,
+    renameCollection,
+    collMod,
+    createIndexes,
+    dropIndexes,
+    deleteIndexes: dropIndexes,
+    listCollections,
+    listDatabases,
+    listIndexes,
+  }),
+);
+
+export const addHandler = (name: string, handler: Handler): Map<string, Handler> => handlers.set(name, handler);
+
+/** Runs one command and gives its answer; errors become answers in MongoDB's shape. */
+export async function run(store: Store, request: Request): Promise<Reply> {
+  try {
+    const command = new Command(request, store);
+    const handler = handlers.get(command.name);
+    if (!handler) throw new StoreError('CommandNotFound', `no such command: '${command.name}' (the built-in store does not do it)`);
+    return await handler(command);
+  } catch (error) {
+    return failure(error);
+  }
+}
+
+export function failure(error: unknown): Reply {
+  if (error instanceof StoreError) return { ok: 0, errmsg: error.message, code: error.code, codeName: error.codeName, ...error.extra };
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return { ok: 0, errmsg: `A fault of the built-in store: ${text}`, code: 1, codeName: 'InternalError' };
+}

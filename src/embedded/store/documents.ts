@@ -1,0 +1,159 @@
+import { readDocument } from './bson-reader';
+import { type Catalog, type Collection, type Index, indexPrefix, namespace, recordBytes, recordKey, recordOf } from './catalog';
+import type { Engine, Entry } from './engine';
+import { StoreError } from './failure';
+import { type IndexKeys, indexKeys } from './index-keys';
+import { valueAt } from './paths';
+import { type Doc, type Found, type Value } from './values';
+
+/** A stored document: its record number and its bytes. */
+export interface Stored {
+  record: number;
+  bytes: Buffer;
+}
+
+/** Documents with their indexes. Each method checks everything it may refuse before it writes the first byte. */
+export class Documents {
+  constructor(
+    readonly engine: Engine,
+    readonly catalog: Catalog,
+  ) {}
+
+  read(collection: Collection, record: number): Buffer | undefined {
+    return this.engine.get(recordKey(collection, record));
+  }
+
+  insert(collection: Collection, doc: Doc, bytes: Buffer): number {
+    const record = collection.nextRecord;
+    const entries = this.entriesOf(collection, doc, record);
+    this.refuseDuplicates(collection, entries, doc, undefined);
+    collection.nextRecord++;
+    for (const entry of entries) this.putEntry(collection, entry);
+    this.engine.put(recordKey(collection, record), bytes);
+    this.changeCount(collection, 1);
+    return record;
+  }
+
+  replace(collection: Collection, record: number, change: { before: Doc; after: Doc; bytes: Buffer }): void {
+    const old = new Map(this.entriesOf(collection, change.before, record).map((entry) => [keyText(entry), entry]));
+    const next = this.entriesOf(collection, change.after, record);
+    const added = next.filter((entry) => !old.has(keyText(entry)));
+    this.refuseDuplicates(collection, added, change.after, record);
+    for (const entry of next) old.delete(keyText(entry));
+    for (const entry of old.values()) this.engine.remove(entry.key);
+    for (const entry of added) this.putEntry(collection, entry);
+    this.engine.put(recordKey(collection, record), change.bytes);
+  }
+
+  remove(collection: Collection, record: number, doc: Doc): void {
+    for (const entry of this.entriesOf(collection, doc, record)) this.engine.remove(entry.key);
+    this.engine.remove(recordKey(collection, record));
+    this.changeCount(collection, -1);
+  }
+
+  count(collection: Collection): number {
+    collection.count ??= this.engine.count(recordKey(collection, 0), indexPrefix(collection, 1));
+    return collection.count;
+  }
+
+  private changeCount(collection: Collection, by: number): void {
+    if (collection.count === undefined) return;
+    collection.count += by;
+    this.engine.onUndo(() => {
+      if (collection.count !== undefined) collection.count -= by;
+    });
+  }
+
+  /** Fills a new index from the documents there are; a duplicate refuses the index. */
+  build(collection: Collection, index: Index): void {
+    for (const { key, value } of this.all(collection)) {
+      const doc = readDocument(value);
+      const entries = this.entriesOfIndex(collection, index, doc, recordOf(key));
+      this.refuseDuplicates(collection, entries, doc, undefined);
+      for (const entry of entries) this.putEntry(collection, entry);
+    }
+  }
+
+  *all(collection: Collection): Generator<Entry> {
+    let start = recordKey(collection, 0);
+    const end = indexPrefix(collection, 1);
+    for (;;) {
+      const chunk = this.engine.entries(start, end, 500);
+      yield* chunk;
+      const last = chunk.at(-1);
+      if (!last || chunk.length < 500) return;
+      start = Buffer.concat([last.key, Buffer.of(0)]);
+    }
+  }
+
+  clear(prefix: Buffer): void {
+    const end = Buffer.concat([prefix, Buffer.alloc(16, 0xff)]);
+    for (;;) {
+      const chunk = this.engine.entries(prefix, end, 1000);
+      for (const { key } of chunk) this.engine.remove(key);
+      if (chunk.length < 1000) return;
+    }
+  }
+
+  entriesOf(collection: Collection, doc: Doc, record: number): IndexEntry[] {
+    return collection.indexes.flatMap((index) => this.entriesOfIndex(collection, index, doc, record));
+  }
+
+  private entriesOfIndex(collection: Collection, index: Index, doc: Doc, record: number): IndexEntry[] {
+    if (index.partial && !index.partial(doc)) return [];
+    const made = indexKeys(index.fields, doc);
+    if (index.sparse && made.absent) return [];
+    const prefix = indexPrefix(collection, index.id);
+    const tail = recordBytes(record);
+    return made.keys.map((values) =>
+      index.unique
+        ? { index, made, key: Buffer.concat([prefix, values]), value: tail }
+        : { index, made, key: Buffer.concat([prefix, values, tail]), value: noValue },
+    );
+  }
+
+  private putEntry(collection: Collection, { index, made, key, value }: IndexEntry): void {
+    this.engine.put(key, value);
+    const learns = made.multikey.some((is, at) => is && !index.multikey[at]) || (made.cut && !index.cut);
+    if (learns) this.catalog.learn(collection, index, made);
+  }
+
+  private refuseDuplicates(collection: Collection, entries: IndexEntry[], doc: Doc, own: number | undefined): void {
+    for (const { index, key } of entries) {
+      if (!index.unique) continue;
+      const holder = this.engine.get(key);
+      if (holder && recordOf(holder) !== own) throw duplicate(collection, index, doc);
+    }
+  }
+}
+
+interface IndexEntry {
+  index: Index;
+  made: IndexKeys;
+  key: Buffer;
+  value: Buffer;
+}
+
+// LMDB keeps empty values, but one byte keeps "no value" and "not there" apart.
+const noValue = Buffer.of(0);
+
+const keyText = ({ key }: IndexEntry): string => key.toString('latin1');
+
+function duplicate(collection: Collection, index: Index, doc: Doc): StoreError {
+  const keyPattern = index.spec.get('key') as Doc;
+  const keyValue = new Map<string, Value>(index.fields.map(({ path }) => [path, shownValue(valueAt(doc, path))]));
+  const shown = [...keyValue].map(([path, value]) => `${path}: ${inShell(value)}`).join(', ');
+  const message = `E11000 duplicate key error collection: ${namespace(collection)} index: ${index.name} dup key: { ${shown} }`;
+  return new StoreError('DuplicateKey', message, { keyPattern, keyValue });
+}
+
+const shownValue = (value: Found): Value => (Array.isArray(value) ? (value[0] ?? null) : (value ?? null));
+
+function inShell(value: Value): string {
+  if (typeof value === 'string') return `"${value}"`;
+  if (typeof value === 'object' && value !== null && '_bsontype' in value && value._bsontype === 'ObjectId')
+    return `ObjectId('${String(value)}')`;
+  if (value instanceof Date) return `new Date(${value.getTime()})`;
+  if (value instanceof Map) return `{ ${[...value].map(([name, item]) => `${name}: ${inShell(item)}`).join(', ')} }`;
+  return String(value);
+}

@@ -1,0 +1,130 @@
+import { open, type RootDatabase } from 'lmdb';
+import { codes, StoreError } from './failure';
+
+/** One key and its bytes. */
+export interface Entry {
+  key: Buffer;
+  value: Buffer;
+}
+
+interface Job {
+  work: () => unknown;
+  done: (result: unknown) => void;
+  failed: (error: unknown) => void;
+}
+
+/**
+ * LMDB as an ordered map from bytes to bytes. Reads are synchronous and see the last commit (inside `write`, its own
+ * writes). What arrives together is committed together; a commit is on disk before it is seen or answered, because
+ * LMDB's overlapping sync is off. A job that throws has written nothing.
+ */
+export class Engine {
+  private readonly db: RootDatabase<Buffer, Buffer>;
+  private waiting: Job[] = [];
+  private running = false;
+  /** Grows with each commit; whoever keeps a place in the data looks at it to know whether the data moved. */
+  version = 0;
+  private undo: Array<() => void> | undefined;
+
+  constructor(folder: string) {
+    this.db = open<Buffer, Buffer>({
+      path: folder,
+      encoding: 'binary',
+      keyEncoding: 'binary',
+      overlappingSync: false,
+      // Address space, not memory: the file grows with the data.
+      mapSize: 2 ** 38,
+    });
+  }
+
+  get(key: Buffer): Buffer | undefined {
+    return this.db.getBinary(key);
+  }
+
+  /** At most `limit` entries from `start` (inclusive) to `end` (exclusive); backwards from `end` when `reverse`. */
+  entries(start: Buffer, end: Buffer, limit: number, reverse = false): Entry[] {
+    const options = reverse ? { start: end, exclusiveStart: true, end: start, inclusiveEnd: true, reverse, limit } : { start, end, limit };
+    const found: Entry[] = [];
+    for (const { key, value } of this.db.getRange(options)) found.push({ key, value });
+    return found;
+  }
+
+  count(start: Buffer, end: Buffer): number {
+    return this.db.getKeysCount({ start, end });
+  }
+
+  put(key: Buffer, value: Buffer): void {
+    const before = this.db.getBinary(key);
+    this.undo?.push(() => (before ? this.db.putSync(key, before) : this.db.removeSync(key)));
+    this.db.putSync(key, value);
+  }
+
+  remove(key: Buffer): void {
+    const before = this.db.getBinary(key);
+    if (!before) return;
+    this.undo?.push(() => this.db.putSync(key, before));
+    this.db.removeSync(key);
+  }
+
+  /** Called inside `write` for what must be taken back in memory when the write fails. */
+  onUndo(action: () => void): void {
+    this.undo?.push(action);
+  }
+
+  /** Runs `work` alone against the data and resolves when its writes are on disk. */
+  write<T>(work: () => T): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      this.waiting.push({ work, done: resolve as (result: unknown) => void, failed: reject });
+      if (!this.running) void this.drain();
+    });
+  }
+
+  private async drain(): Promise<void> {
+    this.running = true;
+    while (this.waiting.length > 0) await this.commit(this.waiting.splice(0));
+    this.running = false;
+  }
+
+  private async commit(jobs: Job[]): Promise<void> {
+    const undone: Array<() => void> = [];
+    const settle: Array<() => void> = [];
+    try {
+      await this.db.transaction(() => {
+        for (const job of jobs) settle.push(this.attempt(job, undone));
+      });
+      this.version++;
+      for (const tell of settle) tell();
+    } catch (error) {
+      for (const action of undone.reverse()) action();
+      this.version++;
+      const failure = diskError(error);
+      for (const job of jobs) job.failed(failure);
+    }
+  }
+
+  private attempt(job: Job, undone: Array<() => void>): () => void {
+    this.undo = [];
+    try {
+      const result = job.work();
+      undone.push(...this.undo);
+      return () => job.done(result);
+    } catch (error) {
+      for (const action of this.undo.reverse()) action();
+      return () => job.failed(error);
+    } finally {
+      this.undo = undefined;
+    }
+  }
+
+  close(): Promise<void> {
+    return this.db.close();
+  }
+}
+
+function diskError(error: unknown): StoreError {
+  const message = error instanceof Error ? error.message : String(error);
+  return new StoreError(
+    /space|ENOSPC|MAP_FULL/i.test(message) ? codes.OutOfDiskSpace : codes.InternalError,
+    `The data could not be written: ${message}`,
+  );
+}

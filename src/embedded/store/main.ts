@@ -1,0 +1,39 @@
+import { parseArgs } from 'node:util';
+import { startStore } from './server';
+
+const { values } = parseArgs({
+  options: {
+    folder: { type: 'string' },
+    socket: { type: 'string' },
+    port: { type: 'string' },
+    export: { type: 'string' },
+    import: { type: 'string' },
+  },
+});
+
+async function main(): Promise<void> {
+  if (!values.folder) throw new Error('Say where the data is: --folder <folder>');
+  const port = values.port === undefined ? undefined : Number(values.port);
+  if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port < 65_536)) throw new Error(`--port ${values.port} is not a port`);
+  const store = await startStore({
+    folder: values.folder,
+    ...(values.socket ? { socket: values.socket } : {}),
+    ...(port === undefined ? {} : { port }),
+  });
+  const stop = (): void => {
+    store.close().then(
+      () => process.exit(0),
+      (error: unknown) => fail(error),
+    );
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+  process.stdout.write(`${JSON.stringify({ ready: true, socket: store.socket, port: store.port })}\n`);
+}
+
+function fail(error: unknown): void {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+}
+
+main().catch(fail);

@@ -1,0 +1,273 @@
+import { BSONRegExp } from 'bson';
+import { notDone, StoreError } from './failure';
+import { bitTest, typeTest } from './match-special';
+import { compare, equal, orderOf } from './order';
+import { anyAt, parts } from './paths';
+import { toRegExp } from './regular';
+import { type Doc, type Found, isDoc, isNumeric, toNumber, typeName, type Value } from './values';
+
+export type Test = (doc: Doc) => boolean;
+export type ValueTest = (value: Found) => boolean;
+
+/** What a filter may need beside itself: `$expr` and its variables. */
+export interface FilterContext {
+  expression?: (expr: Value) => (doc: Doc) => Found;
+}
+
+const bad = (message: string): StoreError => new StoreError('BadValue', message);
+
+/** Compiles a filter (docs: "Query and Projection Operators"). Unknown operators fail here, before anything is read. */
+export function compileFilter(filter: Doc, context: FilterContext = {}): Test {
+  const tests = [...filter].map(([key, condition]) => compileClause(key, condition, context));
+  if (tests.length === 1) return tests[0] as Test;
+  return (doc) => tests.every((test) => test(doc));
+}
+
+function compileClause(key: string, condition: Value, context: FilterContext): Test {
+  if (!key.startsWith('$')) return compileField(key, condition, context);
+  switch (key) {
+    case '$and':
+    case '$or':
+    case '$nor': {
+      const tests = clauses(key, condition).map((clause) => compileFilter(clause, context));
+      if (key === '$and') return (doc) => tests.every((test) => test(doc));
+      return key === '$or' ? (doc) => tests.some((test) => test(doc)) : (doc) => !tests.some((test) => test(doc));
+    }
+    case '$comment':
+      return () => true;
+    case '$expr': {
+      if (!context.expression) throw notDone('$expr here', 'BadValue');
+      const evaluate = context.expression(condition);
+      return (doc) => truthy(evaluate(doc));
+    }
+    case '$where':
+    case '$text':
+    case '$jsonSchema':
+    case '$sampleRate':
+      throw notDone(key, 'BadValue');
+    default:
+      throw bad(
+        `unknown top level operator: ${key}. If you have a field name that starts with a '$' symbol, consider using $getField or $setField.`,
+      );
+  }
+}
+
+export function clauses(key: string, condition: Value): Doc[] {
+  if (!Array.isArray(condition)) throw bad(`${key} must be an array`);
+  if (condition.length === 0) throw bad('$and/$or/$nor must be a nonempty array');
+  return condition.map((clause) => {
+    if (!isDoc(clause)) throw bad('$or/$and/$nor entries need to be full objects');
+    return clause;
+  });
+}
+
+/** False, null, missing and zero are false; everything else is true (docs: "Boolean Expression Operators"). */
+export const truthy = (value: Found): boolean =>
+  !(value === undefined || value === null || value === false || (isNumeric(value) && toNumber(value) === 0));
+
+/** Whether a condition is `{$op: …}` and not a document to compare with. A mixture is refused as MongoDB does. */
+export function isOperators(condition: Value): boolean {
+  if (!isDoc(condition)) return false;
+  const [first] = condition.keys();
+  return first?.startsWith('$') === true && !['$ref', '$id', '$db'].includes(first);
+}
+
+function compileField(path: string, condition: Value, context: FilterContext): Test {
+  const way = parts(path);
+  if (!isDoc(condition) || !isOperators(condition)) return positive(way, true, equality(condition));
+  const tests = [...condition]
+    .filter(([operator]) => operator !== '$options')
+    .map(([operator, operand]) => compileOperator(way, operator, operand, { ...context, whole: condition }));
+  return tests.length === 1 ? (tests[0] as Test) : (doc) => tests.every((test) => test(doc));
+}
+
+const positive =
+  (way: string[], leaves: boolean, test: ValueTest): Test =>
+  (doc) =>
+    anyAt(doc, way, leaves, test);
+
+interface OperatorContext extends FilterContext {
+  whole: Doc;
+}
+
+function compileOperator(way: string[], operator: string, operand: Value, context: OperatorContext): Test {
+  switch (operator) {
+    case '$ne': {
+      if (operand instanceof BSONRegExp) throw bad("Can't have regex as arg to $ne.");
+      const test = positive(way, true, equality(operand));
+      return (doc) => !test(doc);
+    }
+    case '$nin': {
+      const test = positive(way, true, membership('$nin', operand));
+      return (doc) => !test(doc);
+    }
+    case '$not': {
+      const inner = negated(way, operand, context);
+      return (doc) => !inner(doc);
+    }
+    case '$exists': {
+      const exists = positive(way, false, (value) => value !== undefined);
+      return truthy(operand) ? exists : (doc) => !exists(doc);
+    }
+    case '$all':
+      return compileAll(way, operand, context);
+    case '$size':
+    case '$elemMatch':
+      return positive(way, false, operator === '$size' ? sizeTest(operand) : elementTest(operand, context));
+    default:
+      return positive(way, true, valueTest(operator, operand, context.whole));
+  }
+}
+
+function negated(way: string[], operand: Value, context: FilterContext): Test {
+  if (operand instanceof BSONRegExp) return positive(way, true, equality(operand));
+  if (!isDoc(operand)) throw bad('$not needs a regex or a document');
+  if (operand.size === 0) throw bad('$not cannot be empty');
+  if (!isOperators(operand)) throw bad(`unknown operator: ${[...operand.keys()][0]}`);
+  const tests = [...operand]
+    .filter(([operator]) => operator !== '$options')
+    .map(([operator, value]) => compileOperator(way, operator, value, { ...context, whole: operand }));
+  return (doc) => tests.every((test) => test(doc));
+}
+
+/** The tests on one value; what they say of an array's elements is decided by the path. */
+function valueTest(operator: string, operand: Value, whole: Doc): ValueTest {
+  switch (operator) {
+    case '$eq':
+      return operand instanceof BSONRegExp ? (value) => equalOrNull(value, operand) : equality(operand);
+    case '$gt':
+    case '$gte':
+    case '$lt':
+    case '$lte':
+      return comparison(operator, operand);
+    case '$in':
+      return membership('$in', operand);
+    case '$regex':
+      return regexTest(operand, whole.get('$options'));
+    case '$mod':
+      return modTest(operand);
+    case '$type':
+      return typeTest(operand);
+    case '$bitsAllSet':
+    case '$bitsAnySet':
+    case '$bitsAllClear':
+    case '$bitsAnyClear':
+      return bitTest(operator, operand);
+    case '$geoWithin':
+    case '$geoIntersects':
+    case '$near':
+    case '$nearSphere':
+    case '$within':
+      throw notDone(operator, 'BadValue');
+    default:
+      throw bad(`unknown operator: ${operator}`);
+  }
+}
+
+const equalOrNull: (value: Found, operand: Value) => boolean = (value, operand) =>
+  value === undefined ? operand === null : orderOf(value) === orderOf(operand) && equal(value, operand);
+
+function equality(operand: Value): ValueTest {
+  if (operand instanceof BSONRegExp) {
+    const matches = toRegExp(operand);
+    return (value) => (typeof value === 'string' ? matches.test(value) : value instanceof BSONRegExp && equal(value, operand));
+  }
+  if (operand === null) return (value) => value === undefined || value === null;
+  if (typeof operand === 'string') return (value) => value === operand;
+  return (value) => value !== undefined && equal(value, operand);
+}
+
+/** Ordered comparisons stay within one type, except against MinKey and MaxKey (docs: "Comparison/Sort Order"). */
+function comparison(operator: string, operand: Value): ValueTest {
+  if (operand instanceof BSONRegExp) throw bad(`Can't have RegEx as arg to predicate over field with ${operator}.`);
+  const holds = { $gt: (n: number) => n > 0, $gte: (n: number) => n >= 0, $lt: (n: number) => n < 0, $lte: (n: number) => n <= 0 }[
+    operator
+  ] as (n: number) => boolean;
+  const type = typeName(operand);
+  if (type === 'minKey' || type === 'maxKey') return (value) => value !== undefined && holds(compare(value, operand));
+  if (operand === null) return (value) => (value === undefined || value === null) && holds(0);
+  const order = orderOf(operand);
+  const operandIsNaN = isNaNValue(operand);
+  return (value) => {
+    if (value === undefined || orderOf(value) !== order) return false;
+    if (operandIsNaN || isNaNValue(value)) return holds(0) && operandIsNaN && isNaNValue(value);
+    return holds(compare(value, operand));
+  };
+}
+
+export const isNaNValue = (value: Found): boolean =>
+  typeof value === 'object' && value !== null && isNumeric(value) && Number.isNaN(toNumber(value));
+
+function membership(operator: string, operand: Value): ValueTest {
+  if (!Array.isArray(operand)) throw bad(`${operator} needs an array`);
+  if (operand.some((item) => isOperators(item))) throw bad(`cannot nest $ under ${operator}`);
+  const tests = operand.map(equality);
+  const words = new Set(operand.filter((item) => typeof item === 'string'));
+  const onlyWords = words.size === new Set(operand).size && words.size > 8;
+  return onlyWords ? (value) => typeof value === 'string' && words.has(value) : (value) => tests.some((test) => test(value));
+}
+
+function regexTest(operand: Value, options: Found): ValueTest {
+  if (options !== undefined && typeof options !== 'string') throw bad('$options has to be a string');
+  if (typeof operand === 'string') return equality(new BSONRegExp(operand, options ?? ''));
+  if (!(operand instanceof BSONRegExp)) throw bad('$regex has to be a string');
+  if (options && operand.options) throw new StoreError(51075, 'options set in both $regex and $options');
+  return equality(options ? new BSONRegExp(operand.pattern, options) : operand);
+}
+
+function modTest(operand: Value): ValueTest {
+  if (!Array.isArray(operand)) throw bad('malformed mod, needs to be an array');
+  if (operand.length < 2) throw bad('malformed mod, not enough elements');
+  if (operand.length > 2) throw bad('malformed mod, too many elements');
+  const [divisor, remainder] = operand.map((item) => Math.trunc(toNumber(item))) as [number, number];
+  if (!Number.isFinite(divisor)) throw bad('malformed mod, divisor not a number');
+  if (!Number.isFinite(remainder)) throw bad('malformed mod, remainder not a number');
+  if (divisor === 0) throw bad('divisor cannot be 0');
+  return (value) => {
+    if (!isNumeric(value) || !Number.isFinite(toNumber(value))) return false;
+    const whole = typeof value === 'bigint' ? value : BigInt(Math.trunc(toNumber(value)));
+    return whole % BigInt(divisor) === BigInt(remainder);
+  };
+}
+
+function sizeTest(operand: Value): ValueTest {
+  const size = toNumber(operand);
+  if (!isNumeric(operand))
+    throw new StoreError('FailedToParse', `Failed to parse $size. Expected a number in: $size: ${typeName(operand)}`);
+  if (!Number.isInteger(size)) throw new StoreError('FailedToParse', `Failed to parse $size. Expected an integer: $size: ${size}`);
+  if (size < 0) throw new StoreError('FailedToParse', `Failed to parse $size. Expected a non-negative number in: $size: ${size}`);
+  return (value) => Array.isArray(value) && value.length === size;
+}
+
+function compileAll(way: string[], operand: Value, context: FilterContext): Test {
+  if (!Array.isArray(operand)) throw bad('$all needs an array');
+  if (operand.length === 0) return () => false;
+  const tests = operand.map((item) => {
+    if (isDoc(item) && item.has('$elemMatch')) return positive(way, false, elementTest(item.get('$elemMatch') as Value, context));
+    if (isOperators(item)) throw bad('no $ expressions in $all');
+    return positive(way, true, equality(item));
+  });
+  return (doc) => tests.every((test) => test(doc));
+}
+
+/** `$elemMatch`: one element meets all conditions; operators are tested on the element, fields inside of it. */
+export function elementTest(operand: Value, context: FilterContext): ValueTest {
+  const test = singleElement(operand, context);
+  return (value) => Array.isArray(value) && value.some(test);
+}
+
+export function singleElement(operand: Value, context: FilterContext): (item: Value) => boolean {
+  if (!isDoc(operand)) throw bad('$elemMatch needs an Object');
+  const logical = ['$and', '$or', '$nor', '$expr', '$where'];
+  const [first] = operand.keys();
+  if (first?.startsWith('$') && !logical.includes(first) && isOperators(operand)) {
+    // The element stands as the only field of a document, so that every operator keeps its one meaning.
+    const test = compileFilter(new Map([['item', operand]]), context);
+    return (item) => test(new Map([['item', Array.isArray(item) ? [item] : item]]));
+  }
+  const test = compileFilter(operand, context);
+  return (item) => (isDoc(item) ? test(item) : Array.isArray(item) && test(asPositions(item)));
+}
+
+/** An array inside an array is matched like a document of its positions. */
+const asPositions = (items: Value[]): Doc => new Map(items.map((item, index) => [String(index), item]));

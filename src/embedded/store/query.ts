@@ -1,0 +1,95 @@
+import { Raw, writeDocument } from './bson-writer';
+import type { Collection, Index } from './catalog';
+import type { Command, Store } from './command';
+import { bindExpression, commandVariables } from './expression';
+import { StoreError } from './failure';
+import { compileFilter, type Test } from './matcher';
+import { hinted, type Plan, plan } from './planner';
+import { compileProjection, type Projection } from './projection';
+import { type Row, rows, sortRows, type Work } from './scan';
+import { type SortKey, sortKeys } from './sorting';
+import type { Doc, Found, Value } from './values';
+
+/** What a find, a count, an update or the beginning of a pipeline asks for. */
+export interface Query {
+  collection: Collection | undefined;
+  filter: Doc;
+  sort: SortKey[];
+  skip: number;
+  limit: number;
+  hint: Value | undefined;
+  variables: Map<string, Found>;
+  test: Test;
+}
+
+export const emptyDoc: Doc = new Map();
+
+export interface QueryParts {
+  filter?: Doc | undefined;
+  sort?: Doc | undefined;
+  skip?: number | undefined;
+  limit?: number | undefined;
+  hint?: Value | undefined;
+}
+
+/** Reads and checks the parts of a query; a wrong filter fails also where there is nothing to search. */
+export function readQuery(command: Command, collection: Collection | undefined, given: QueryParts): Query {
+  const variables = commandVariables(command.doc('let'), command.store.now());
+  const filter = given.filter ?? emptyDoc;
+  return {
+    collection,
+    filter,
+    sort: sortKeys(given.sort ?? emptyDoc),
+    skip: given.skip ?? 0,
+    limit: given.limit ?? 0,
+    hint: given.hint,
+    variables,
+    test: compileFilter(filter, { expression: bindExpression(variables) }),
+  };
+}
+
+export function planQuery(query: Query): Plan | undefined {
+  const { collection } = query;
+  if (!collection) return undefined;
+  const hint = hinted(collection, query.hint);
+  if (hint === 'unknown') {
+    throw new StoreError(
+      'BadValue',
+      'error processing query: planner returned error :: caused by :: hint provided does not correspond to an existing index',
+    );
+  }
+  const naturalSort = query.sort.length === 1 && query.sort[0]?.path === '$natural';
+  if (naturalSort) return reversedNatural(query, collection);
+  return plan(collection, { filter: query.filter, sort: query.sort, limit: query.limit, ...(hint ? { hint } : {}) });
+}
+
+function reversedNatural(query: Query, collection: Collection): Plan {
+  const natural = plan(collection, { filter: query.filter, sort: [], limit: 0, hint: 'natural' });
+  return { ...natural, reverse: query.sort[0]?.direction === -1, sorted: true };
+}
+
+/** The rows a query finds: filtered, in order, after skip and limit. */
+export function* queryRows(store: Store, query: Query, work: Work): Generator<Row> {
+  const chosen = planQuery(query);
+  if (!chosen || !query.collection) return;
+  let found: Iterable<Row> = rows(store.documents, query.collection, chosen, { test: query.test, work });
+  const end = query.limit > 0 ? query.skip + query.limit : 0;
+  if (!chosen.sorted) found = sortRows(found, query.sort, end);
+  let at = 0;
+  for (const row of found) {
+    if (at++ < query.skip) continue;
+    yield row;
+    if (end > 0 && at >= end) return;
+  }
+}
+
+/** What goes to the client: the bytes as they are stored, unless a projection changes them. */
+export function* rawRows(found: Iterable<Row>, projection: Projection | undefined): Generator<Raw> {
+  for (const row of found) yield projection ? new Raw(writeDocument(projection(row.doc))) : new Raw(row.bytes);
+}
+
+export function readProjection(spec: Doc | undefined, query: Query): Projection | undefined {
+  return spec && compileProjection(spec, query.filter, bindExpression(query.variables));
+}
+
+export type { Index };

@@ -1,0 +1,106 @@
+import { chmodSync, mkdirSync, rmSync } from 'node:fs';
+import { createServer, type Server, type Socket } from 'node:net';
+import { join, resolve } from 'node:path';
+import { Catalog } from './catalog';
+import type { Store } from './command';
+import { serve } from './connection';
+import { Cursors } from './cursors';
+import { Documents } from './documents';
+import { Engine } from './engine';
+import { lockFolder } from './folder-lock';
+import { startExpiry } from './ttl';
+
+export interface RunningStore {
+  /** The address of a database for the driver or mongoose. */
+  uri(database: string): string;
+  socket?: string;
+  port?: number;
+  close(): Promise<void>;
+}
+
+export interface StoreOptions {
+  folder: string;
+  /** Path of the Unix socket; without it and without a port, `store.sock` in the folder. */
+  socket?: string;
+  /** Loopback TCP port; 0 for any free one. */
+  port?: number;
+}
+
+// A Unix socket's path has 107 bytes at most on Linux; macOS has 103.
+const longestSocket = 103;
+
+/** Starts the built-in store on its data folder. Throws when another live process uses the folder. */
+export async function startStore(options: StoreOptions): Promise<RunningStore> {
+  const folder = resolve(options.folder);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  chmodSync(folder, 0o700);
+  const unlock = lockFolder(folder);
+  const sockets = new Set<Socket>();
+  const store = openStore(folder, () => sockets.size);
+  const stopExpiry = startExpiry(store);
+  const onConnection = (socket: Socket): void => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+    serve(socket, store);
+  };
+  const socket = options.socket ?? (options.port === undefined ? join(folder, 'store.sock') : undefined);
+  const servers: Server[] = [];
+  if (socket !== undefined) servers.push(await listenSocket(socket, onConnection));
+  let port: number | undefined;
+  if (options.port !== undefined) {
+    const server = await listen(onConnection, { port: options.port, host: '127.0.0.1' });
+    servers.push(server);
+    const address = server.address();
+    port = typeof address === 'object' && address ? address.port : options.port;
+  }
+  return {
+    uri: (database) =>
+      socket ? `mongodb://${encodeURIComponent(socket)}/${database}` : `mongodb://127.0.0.1:${port}/${database}?directConnection=true`,
+    ...(socket ? { socket } : {}),
+    ...(port === undefined ? {} : { port }),
+    close: async () => {
+      stopExpiry();
+      for (const open of sockets) open.destroy();
+      await Promise.all(servers.map((server) => new Promise((closed) => server.close(closed))));
+      await store.documents.engine.close();
+      unlock();
+    },
+  };
+}
+
+/** The store itself, without a network. */
+export function openStore(folder: string, connections: () => number = () => 0): Store {
+  const engine = new Engine(join(folder, 'data'));
+  const now = (): Date => new Date();
+  return {
+    documents: new Documents(engine, new Catalog(engine)),
+    cursors: new Cursors(() => Date.now()),
+    now,
+    startedAt: now(),
+    connections,
+  };
+}
+
+async function listenSocket(path: string, onConnection: (socket: Socket) => void): Promise<Server> {
+  if (Buffer.byteLength(path) > longestSocket) {
+    throw new Error(
+      `The path of the store's socket is too long for the system (${longestSocket} bytes): ${path}. Choose a shorter data folder.`,
+    );
+  }
+  // The folder is ours alone, so a socket that is still there was left by a process that died.
+  rmSync(path, { force: true });
+  const server = await listen(onConnection, { path });
+  chmodSync(path, 0o600);
+  return server;
+}
+
+function listen(onConnection: (socket: Socket) => void, where: { path: string } | { port: number; host: string }): Promise<Server> {
+  return new Promise((listening, failed) => {
+    const server = createServer(onConnection);
+    server.once('error', failed);
+    server.listen(where, () => {
+      server.off('error', failed);
+      listening(server);
+    });
+  });
+}

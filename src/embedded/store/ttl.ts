@@ -1,0 +1,50 @@
+import type { Collection, Index } from './catalog';
+import type { Store } from './command';
+import { anyAt } from './paths';
+import { plan } from './planner';
+import { rows, Work } from './scan';
+import { type Doc, toNumber } from './values';
+
+const everyMs = 60_000;
+const atOnce = 1000;
+
+/** Removes what TTL indexes say is old, once a minute as MongoDB does. Gives back a function that stops it. */
+export function startExpiry(store: Store): () => void {
+  const timer = setInterval(() => {
+    removeExpired(store).catch((error: unknown) =>
+      process.emitWarning(`The built-in store could not remove expired documents: ${String(error)}`),
+    );
+  }, everyMs);
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
+/** One round over all TTL indexes; gives how many documents went. */
+export async function removeExpired(store: Store): Promise<number> {
+  let removed = 0;
+  for (const collection of store.documents.catalog.list()) {
+    for (const index of collection.indexes.filter(({ spec }) => spec.has('expireAfterSeconds'))) {
+      for (let round = atOnce; round === atOnce; removed += round) {
+        round = await store.documents.engine.write(() => removeSome(store, collection, index));
+      }
+    }
+  }
+  return removed;
+}
+
+function removeSome(store: Store, collection: Collection, index: Index): number {
+  const { documents } = store;
+  const current = documents.catalog.find(collection.database, collection.name);
+  if (current !== collection || !collection.indexes.includes(index)) return 0;
+  const limit = new Date(store.now().getTime() - toNumber(index.spec.get('expireAfterSeconds')) * 1000);
+  const path = index.fields[0]?.path as string;
+  const filter: Doc = new Map([[path, new Map([['$lte', limit]])]]);
+  const chosen = plan(collection, { filter, sort: [], limit: atOnce, hint: index });
+  const isOld = (doc: Doc): boolean => anyAt(doc, index.fields[0]?.way ?? [], true, (value) => value instanceof Date && value <= limit);
+  const found = [];
+  for (const row of rows(documents, collection, chosen, { test: isOld, work: new Work(() => 0) })) {
+    if (found.push(row) >= atOnce) break;
+  }
+  for (const row of found) documents.remove(collection, row.record, row.doc);
+  return found.length;
+}

@@ -1,0 +1,254 @@
+import { notDone, StoreError } from './failure';
+import { compileFilter } from './matcher';
+import { anyAt, isIndex, parts, put } from './paths';
+import { applyOperator, isKnownOperator, type UpdateContext, validateOperand } from './update-operators';
+import { type Doc, type Found, isDoc, type Value } from './values';
+
+/** One field of one update operator. */
+interface Change {
+  operator: string;
+  path: string[];
+  operand: Value;
+}
+
+export type Update = (doc: Doc, context: UpdateContext) => void;
+
+/** Compiles an operator update such as `{$set: …, $inc: …}`. Changes the given document in place. */
+export function compileUpdate(update: Doc, arrayFilters: Doc[]): Update {
+  const changes = [...update].flatMap(([operator, fields]) => operatorChanges(operator, fields));
+  const filters = compileArrayFilters(arrayFilters, changes);
+  refuseConflicts(changes);
+  changes.sort(byPath);
+  return (doc, context) => {
+    for (const change of changes) {
+      if (change.operator === '$setOnInsert' && !context.inserting) continue;
+      const target: Target = { doc, change, filters, context };
+      descend(target, doc, 0);
+    }
+  };
+}
+
+function operatorChanges(operator: string, fields: Value): Change[] {
+  if (!isKnownOperator(operator)) {
+    throw new StoreError(
+      'FailedToParse',
+      `Unknown modifier: ${operator}. Expected a valid update modifier or pipeline-style update specified as an array`,
+    );
+  }
+  if (!isDoc(fields)) {
+    throw new StoreError(
+      'FailedToParse',
+      `Modifiers operate on fields but we found type ${typeof fields} instead. For example: {$mod: {<field>: ...}} not {${operator}: ...}`,
+    );
+  }
+  return [...fields].flatMap(([path, operand]) => {
+    checkPath(path);
+    const change = { operator, path: parts(path), operand: validateOperand(operator, path, operand) };
+    if (operator !== '$rename') return [change];
+    checkPath(String(operand));
+    return [change, { operator: '$renameTarget', path: parts(String(operand)), operand: path }];
+  });
+}
+
+function checkPath(path: string): void {
+  if (path === '') throw new StoreError('EmptyFieldName', 'An empty update path is not valid.');
+  const pieces = parts(path);
+  if (pieces.includes('')) {
+    throw new StoreError('EmptyFieldName', `The update path '${path}' contains an empty field name, which is not allowed.`);
+  }
+  if (pieces[0]?.startsWith('$')) {
+    throw pieces[0] === '$' || pieces[0].startsWith('$[')
+      ? new StoreError('BadValue', `Cannot have array filter identifier or positional operator at the start of the path '${path}'`)
+      : new StoreError('DollarPrefixedFieldName', `The dollar ($) prefixed field '${pieces[0]}' in '${path}' is not valid for storage.`);
+  }
+  for (const piece of pieces) {
+    if (piece.startsWith('$') && piece !== '$' && !/^\$\[[^\]]*\]$/.test(piece) && !['$ref', '$id', '$db'].includes(piece)) {
+      throw new StoreError(
+        'DollarPrefixedFieldName',
+        `The dollar ($) prefixed field '${piece}' in '${path}' is not allowed in the context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith.`,
+      );
+    }
+  }
+}
+
+// Fields are created in the order of their names, numbers by value (docs: "Update Operators Behavior").
+function byPath(a: Change, b: Change): number {
+  for (let i = 0; i < Math.min(a.path.length, b.path.length); i++) {
+    const [x, y] = [a.path[i] as string, b.path[i] as string];
+    if (x === y) continue;
+    return isIndex(x) && isIndex(y) ? Number(x) - Number(y) : x < y ? -1 : 1;
+  }
+  return a.path.length - b.path.length;
+}
+
+function refuseConflicts(changes: Change[]): void {
+  const seen = new Set<string>();
+  const inner = new Set<string>();
+  for (const { path } of changes) {
+    const whole = path.join('.');
+    const prefixes = path.slice(1).map((_, index) => path.slice(0, index + 1).join('.'));
+    const clash = seen.has(whole) || inner.has(whole) ? whole : prefixes.find((prefix) => seen.has(prefix));
+    if (clash !== undefined) {
+      throw new StoreError('ConflictingUpdateOperators', `Updating the path '${whole}' would create a conflict at '${clash}'`);
+    }
+    seen.add(whole);
+    for (const prefix of prefixes) inner.add(prefix);
+  }
+}
+
+type ArrayFilters = Map<string, (item: Value) => boolean>;
+
+function compileArrayFilters(arrayFilters: Doc[], changes: Change[]): ArrayFilters {
+  const filters: ArrayFilters = new Map();
+  for (const filter of arrayFilters) {
+    const names = new Set(identifiers(filter));
+    const [name] = names;
+    if (name === undefined)
+      throw new StoreError('FailedToParse', 'Cannot use an expression without a top-level field name in arrayFilters');
+    if (names.size > 1) {
+      throw new StoreError(
+        'FailedToParse',
+        `Error parsing array filter :: caused by :: Expected a single top-level field name, found '${[...names].join("' and '")}'`,
+      );
+    }
+    if (!/^[a-z][A-Za-z0-9]*$/.test(name)) {
+      throw new StoreError(
+        'BadValue',
+        `Error parsing array filter :: caused by :: The top-level field name must be an alphanumeric string beginning with a lowercase letter, found '${name}'`,
+      );
+    }
+    if (filters.has(name)) throw new StoreError('FailedToParse', `Found multiple array filters with the same top-level field name ${name}`);
+    const test = compileFilter(filter);
+    filters.set(name, (item) => test(new Map([[name, item]])));
+  }
+  const used = new Set(changes.flatMap(({ path }) => path.filter((part) => part.startsWith('$[')).map((part) => part.slice(2, -1))));
+  for (const name of filters.keys()) {
+    if (!used.has(name)) throw new StoreError('FailedToParse', `The array filter for identifier '${name}' was not used in the update`);
+  }
+  for (const name of used) {
+    if (name !== '' && !filters.has(name)) throw new StoreError('BadValue', `No array filter found for identifier '${name}' in path`);
+  }
+  return filters;
+}
+
+function identifiers(filter: Doc): string[] {
+  return [...filter].flatMap(([key, value]) =>
+    key.startsWith('$')
+      ? Array.isArray(value)
+        ? value.flatMap((item) => (isDoc(item) ? identifiers(item) : []))
+        : []
+      : [parts(key)[0] as string],
+  );
+}
+
+interface Target {
+  doc: Doc;
+  change: Change;
+  filters: ArrayFilters;
+  context: UpdateContext;
+}
+
+const removing = new Set(['$unset', '$pull', '$pullAll', '$pop', '$rename']);
+
+/** Follows the path and applies the operator at its end, creating documents on the way where the operator may. */
+function descend(target: Target, container: Doc | Value[], at: number): void {
+  const { change } = target;
+  const part = change.path[at] as string;
+  if (part.startsWith('$') && !['$ref', '$id', '$db'].includes(part)) return eachElement(target, container, at);
+  if (at === change.path.length - 1) return applyOperator({ ...target, container, part });
+  if (Array.isArray(container) && !isIndex(part)) {
+    if (removing.has(change.operator)) return;
+    throw notViable(change, at, container);
+  }
+  const found: Found = isDoc(container) ? container.get(part) : container[Number(part)];
+  if (isDoc(found) || Array.isArray(found)) return descend(target, found, at + 1);
+  if (removing.has(change.operator) && (found === undefined || change.operator !== '$rename')) return;
+  if (found !== undefined) throw notViable(change, at + 1, found);
+  if (change.operator === '$renameTarget' && !willRename(target)) return;
+  const created: Doc = new Map();
+  const next = change.path[at + 1] as string;
+  if (next.startsWith('$')) throw noArray(change, at + 1);
+  put(container, part, created);
+  descend(target, created, at + 1);
+  if (created.size === 0 && isDoc(container)) container.delete(part);
+}
+
+const willRename = ({ doc, change }: Target): boolean => anyAt(doc, parts(String(change.operand)), false, (value) => value !== undefined);
+
+function notViable(change: Change, at: number, found: Value): StoreError {
+  const shown = isDoc(found) ? 'object' : Array.isArray(found) ? 'array' : JSON.stringify(String(found));
+  return new StoreError('PathNotViable', `Cannot create field '${change.path[at]}' in element {${change.path[at - 1] ?? ''}: ${shown}}`);
+}
+
+const noArray = (change: Change, at: number): StoreError =>
+  new StoreError(
+    'BadValue',
+    `The path '${change.path.slice(0, at).join('.')}' must exist in the document in order to apply array updates.`,
+  );
+
+function eachElement(target: Target, container: Doc | Value[], at: number): void {
+  const { change, filters, context } = target;
+  const part = change.path[at] as string;
+  if (!Array.isArray(container)) {
+    throw new StoreError(
+      'BadValue',
+      `Cannot apply array updates to non-array element ${change.path[at - 1]}: ${isDoc(container) ? 'object' : 'value'}`,
+    );
+  }
+  const chosen =
+    part === '$'
+      ? [positionOf(target, at)]
+      : [...container.keys()].filter((index) => part === '$[]' || filters.get(part.slice(2, -1))?.(container[index] as Value));
+  for (const index of chosen) {
+    const path = [...change.path.slice(0, at), String(index), ...change.path.slice(at + 1)];
+    descend({ doc: target.doc, filters, context, change: { ...change, path } }, container, at);
+  }
+}
+
+/** `$`: the position of the first element that meets what the filter asks of this array. */
+function positionOf({ doc, change, context }: Target, at: number): number {
+  if (context.inserting) throw positional();
+  const array = change.path.slice(0, at).join('.');
+  const index = matchedPosition(doc, array, context.filter);
+  if (index === undefined) throw positional();
+  return index;
+}
+
+const positional = (): StoreError => new StoreError('BadValue', 'The positional operator did not find the match needed from the query.');
+
+/** The element of the array at `path` that makes the filter true, as `$` in updates and projections means it. */
+export function matchedPosition(doc: Doc, path: string, filter: Doc): number | undefined {
+  const holders = [...clausesOn(path, filter)];
+  for (const clause of holders.reverse()) {
+    const items = arrayAt(doc, path);
+    if (!items) return undefined;
+    const test = compileFilter(clause);
+    const found = items.findIndex((item) => test(withArray(path, [item])));
+    if (found >= 0) return found;
+  }
+  // MongoDB also takes the position from a filter on another array; that is order of evaluation, so it is refused.
+  if (holders.length === 0) throw notDone('a positional $ whose filter does not name the array', 'BadValue');
+  return undefined;
+}
+
+function* clausesOn(path: string, filter: Doc): Generator<Doc> {
+  for (const [key, value] of filter) {
+    if (key === '$and' && Array.isArray(value)) for (const inner of value) yield* isDoc(inner) ? clausesOn(path, inner) : [];
+    else if (key.startsWith('$')) continue;
+    else if (key === path || key.startsWith(`${path}.`)) yield new Map([[key, value]]);
+  }
+}
+
+function arrayAt(doc: Doc, path: string): Value[] | undefined {
+  let value: Found = doc;
+  for (const part of parts(path))
+    value = isDoc(value) ? value.get(part) : Array.isArray(value) && isIndex(part) ? value[Number(part)] : undefined;
+  return Array.isArray(value) ? value : undefined;
+}
+
+function withArray(path: string, items: Value[]): Doc {
+  const pieces = parts(path);
+  let value: Value = items;
+  for (const piece of [...pieces].reverse()) value = new Map([[piece, value]]);
+  return value as unknown as Doc;
+}

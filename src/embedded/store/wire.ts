@@ -1,0 +1,133 @@
+import { readDocument } from './bson-reader';
+import { Raw, writeDocument } from './bson-writer';
+import { StoreError } from './failure';
+import { type Doc, isDoc } from './values';
+
+/** MongoDB's limits (docs: "MongoDB Limits and Thresholds"). */
+export const maxDocument = 16 * 1024 * 1024;
+export const maxMessage = 48_000_000;
+export const maxBatch = 100_000;
+
+const opReply = 1;
+const opQuery = 2004;
+const opMsg = 2013;
+
+/** A command as it came: its document, and documents of its sequences by field name, still as bytes. */
+export interface Request {
+  id: number;
+  body: Doc;
+  sequences: Map<string, Buffer[]>;
+  /** The client does not want an answer (unacknowledged write). */
+  silent: boolean;
+  legacy: boolean;
+}
+
+/** What is left of a connection's bytes after the whole messages are taken. Throws when the stream cannot be trusted. */
+export function takeMessages(bytes: Buffer): { messages: Buffer[]; rest: Buffer } {
+  const messages: Buffer[] = [];
+  let at = 0;
+  while (bytes.length - at >= 4) {
+    const length = bytes.readInt32LE(at);
+    if (length < 16 || length > maxMessage) throw new StoreError('InvalidLength', `a message of ${length} bytes`);
+    if (bytes.length - at < length) break;
+    messages.push(bytes.subarray(at, at + length));
+    at += length;
+  }
+  return { messages, rest: bytes.subarray(at) };
+}
+
+export function readRequest(message: Buffer): Request {
+  const id = message.readInt32LE(4);
+  const opCode = message.readInt32LE(12);
+  if (opCode === opQuery) return readQuery(id, message);
+  if (opCode !== opMsg) throw new StoreError('UnsupportedOpQueryCommand', `Unsupported OP code: ${opCode}`);
+  return readMsg(id, message);
+}
+
+function readMsg(id: number, message: Buffer): Request {
+  const flags = message.readUInt32LE(16);
+  if ((flags & 0xffff & ~3) !== 0) throw new StoreError('IllegalOperation', 'unknown required flag bits in OP_MSG');
+  const end = message.length - (flags & 1 ? 4 : 0);
+  if (flags & 1 && crc32c(message.subarray(0, end)) !== message.readUInt32LE(end))
+    throw new StoreError('InvalidBSON', 'OP_MSG checksum does not match');
+  let body: Doc | undefined;
+  const sequences = new Map<string, Buffer[]>();
+  let at = 20;
+  while (at < end) {
+    const kind = message[at++];
+    if (kind !== 0 && kind !== 1) throw new StoreError('BadValue', `Unknown section kind: ${kind}`);
+    const size = message.readInt32LE(at);
+    if (size < 5 || at + size > end) throw new StoreError('InvalidBSON', 'a section is longer than its message');
+    if (kind === 0) {
+      if (body) throw new StoreError('BadValue', 'Multiple body sections in message');
+      body = readDocument(message.subarray(at, at + size));
+    } else readSequence(message.subarray(at + 4, at + size), sequences);
+    at += size;
+  }
+  if (!body) throw new StoreError('BadValue', 'OP_MSG messages must have a body');
+  return { id, body, sequences, silent: (flags & 2) !== 0, legacy: false };
+}
+
+function readSequence(section: Buffer, sequences: Map<string, Buffer[]>): void {
+  const nameEnd = section.indexOf(0);
+  if (nameEnd < 0) throw new StoreError('InvalidBSON', 'a document sequence has no name');
+  const name = section.toString('utf8', 0, nameEnd);
+  if (sequences.has(name)) throw new StoreError('BadValue', `Duplicate document sequence ${name}`);
+  const documents: Buffer[] = [];
+  let at = nameEnd + 1;
+  while (at < section.length) {
+    const length = section.readInt32LE(at);
+    if (length < 5 || at + length > section.length) throw new StoreError('InvalidBSON', 'a document is longer than its sequence');
+    documents.push(section.subarray(at, at + length));
+    at += length;
+  }
+  sequences.set(name, documents);
+}
+
+function readQuery(id: number, message: Buffer): Request {
+  const nameEnd = message.indexOf(0, 20);
+  if (nameEnd < 0 || nameEnd + 9 > message.length) throw new StoreError('InvalidBSON', 'a query has no name');
+  const name = message.toString('utf8', 20, nameEnd);
+  const outer = readDocument(message.subarray(nameEnd + 9));
+  const inner = outer.get('$query');
+  const body: Doc = isDoc(inner) ? inner : outer;
+  const [command] = body.keys();
+  if (!name.endsWith('.$cmd') || !['ismaster', 'isMaster', 'hello'].includes(command ?? '')) {
+    throw new StoreError(
+      'UnsupportedOpQueryCommand',
+      `Unsupported OP_QUERY command: ${command}. The client driver may require an upgrade.`,
+    );
+  }
+  if (!body.has('$db')) body.set('$db', name.slice(0, -5));
+  return { id, body, sequences: new Map(), silent: false, legacy: true };
+}
+
+let nextId = 1;
+
+/** The answer to a request, as OP_MSG or, to the legacy handshake, OP_REPLY. */
+export function writeReply(request: Pick<Request, 'id' | 'legacy'>, reply: Record<string, unknown> | Raw): Buffer {
+  const document = reply instanceof Raw ? reply.bytes : writeDocument(reply);
+  const head = Buffer.alloc(request.legacy ? 36 : 21);
+  head.writeInt32LE(head.length + document.length, 0);
+  head.writeInt32LE(nextId++ & 0x7fffffff, 4);
+  head.writeInt32LE(request.id, 8);
+  head.writeInt32LE(request.legacy ? opReply : opMsg, 12);
+  if (request.legacy) {
+    head.writeInt32LE(8, 16);
+    head.writeInt32LE(1, 32);
+  }
+  return Buffer.concat([head, document]);
+}
+
+const crcTable = Array.from({ length: 256 }, (_, index) => {
+  let value = index;
+  for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0x82f63b78 : value >>> 1;
+  return value >>> 0;
+});
+
+/** CRC-32C (Castagnoli), the checksum of OP_MSG. */
+export function crc32c(bytes: Buffer): number {
+  let crc = 0xffffffff;
+  for (const byte of bytes) crc = (crcTable[(crc ^ byte) & 0xff] as number) ^ (crc >>> 8);
+  return (crc ^ 0xffffffff) >>> 0;
+}
