@@ -4,7 +4,8 @@ import type { ContactRecord } from '../contacts/record';
 import type { Clock } from '../foundation/clock';
 import { dayOf } from '../foundation/day';
 import type { CppccBody, Member, OrganisationService } from '../organisation/service';
-import { type DemoOrganisation, generateDemo } from './generate';
+import { type ComingActivity } from './activities';
+import { generateHistory, generatePeople } from './generate';
 import type { DemoGroup } from './groups';
 import { knownNames } from './people';
 import { yunchuan } from './yunchuan';
@@ -35,20 +36,21 @@ export interface DemoTools {
  */
 export async function loadDemo(tools: DemoTools): Promise<DemoRoster> {
   const { organisation, contacts, activities, clock, seed } = tools;
-  const demo = generateDemo({ today: dayOf(clock.now(), yunchuan.zone), seed });
-  const { body } = demo;
-  if ((await organisation.count(body.id)) < demo.people.length) {
+  const when = { today: dayOf(clock.now(), yunchuan.zone), seed };
+  const { body, people, groups } = generatePeople(when);
+  if ((await organisation.count(body.id)) < people.length) {
+    const { records, pastActivities, coming } = generateHistory(people, when);
     await organisation.saveBody(body);
-    await contacts.insertMany(demo.records);
-    await activities.importMany(body.id, demo.pastActivities);
-    await announce(activities, demo);
-    await organisation.saveMembers(body.id, demo.people);
+    await contacts.insertMany(records);
+    await activities.importMany(body.id, pastActivities);
+    await announce(activities, body, coming);
+    await organisation.saveMembers(body.id, people);
   }
-  return { body, people: demo.people.map((person) => chooser(person, body)), groups: demo.groups };
+  return { body, people: people.map((person) => chooser(person, body)), groups };
 }
 
 /** The coming activities take their numbers from the living series, A23 first. */
-async function announce(activities: Activities, { body, coming }: DemoOrganisation): Promise<void> {
+async function announce(activities: Activities, body: CppccBody, coming: readonly ComingActivity[]): Promise<void> {
   for (const [at, { details, by, signedUp }] of coming.entries()) {
     const eventKey = `demo:coming:${at + 1}`;
     const made = await activities.create(body.id, body.zone, details, { eventKey, by });

@@ -86,6 +86,21 @@ describe('seats', () => {
     expect((await hall.store.find('yunchuan', id))?.cancelled).toHaveLength(1);
   });
 
+  it('are not taken past those who wait, nor beyond the limit, on a view that is out of date', async () => {
+    const id = await activityFor(2);
+    const stale = (await hall.store.find('yunchuan', id))!;
+    const late = { id: 'late:M9', memberId: 'M9', seats: 1, status: 'attending', wish: 'attending', by: 'M9', at: new Date(0) } as const;
+    await signUp(id, 'M1', 'a', 2);
+    expect(await hall.store.takeSeat(stale, late)).toBeNull();
+    await signUp(id, 'M2', 'b', 2);
+    await cancel(id, 'M1', 'c');
+    expect(await hall.store.find('yunchuan', id)).toMatchObject({ taken: 0, waiting: 1 });
+    expect(await hall.store.takeSeat(stale, late)).toBeNull();
+    await cancel(id, 'M2', 'd');
+    expect(await hall.store.takeSeat(stale, late)).toEqual({ capacity: 2, taken: 1, waiting: 0 });
+    expect(await hall.store.takeSeat(stale, { ...late, id: 'later:M9' })).toBeNull();
+  });
+
   it('come without end where there is no limit', async () => {
     const id = await activityFor(null);
     await Promise.all(Array.from({ length: 30 }, (_, at) => signUp(id, `M${at}`, `n${at}`, 3)));

@@ -1,8 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { generateDemo } from '../../src/demo/generate';
+import { type DemoSeed, generateHistory, generatePeople } from '../../src/demo/generate';
 import { knownNames } from '../../src/demo/people';
 import { addDays, quarterOf } from '../../src/foundation/day';
 
+const generateDemo = (when: DemoSeed) => {
+  const who = generatePeople(when);
+  return { ...who, ...generateHistory(who.people, when) };
+};
 const today = '2026-11-23';
 const demo = generateDemo({ today, seed: 7 });
 const members = demo.people.filter(({ sector }) => sector !== null);
