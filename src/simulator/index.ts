@@ -12,6 +12,7 @@ import { LoopbackServer } from './loopback-server';
 import { MessageSend } from './message-send';
 import { OpenIds } from './open-ids';
 import type { Delivery, Said, SaidToApp, SimulatorOptions } from './options';
+import { PageRoutes } from './page-routes';
 import { Tokens } from './tokens';
 import { WebhookClient } from './webhook-client';
 
@@ -53,6 +54,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const server = new LoopbackServer((request, response) => void handle(request, response), options.port ?? 0);
   const parts = buildParts(options, server);
   koa.use(apiRouter(parts).routes());
+  const page = options.page === false ? null : new PageRoutes(options, parts);
+  if (page) koa.use(page.router().routes());
   const handle = koa.callback();
   await server.open();
   const { log, conversation, webhook } = parts;
@@ -70,6 +73,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     faults: parts.faults,
     calls: parts.calls.list,
     close: async () => {
+      page?.close();
       await webhook.close();
       await server.close();
     },

@@ -1,0 +1,120 @@
+import { type ChatLog, privateChat, type ShownMessage } from './chat-log';
+import { longTime } from './demo-time';
+import type { Group, Person, SimulatorOptions } from './options';
+import { pageTexts } from './page-texts';
+
+/** One row of the list of chats. */
+export interface ChatRow {
+  href: string;
+  name: string;
+  hint: string;
+  unread: number;
+  current: boolean;
+}
+
+/** Everything the page shows, decided; the components only lay it out. */
+export interface PageView {
+  title: string;
+  me: Person;
+  /** The open group, or null for my private chat. */
+  group: Group | null;
+  /** As /say expects it. */
+  chat: string;
+  groups: ChatRow[];
+  mine: ChatRow;
+  others: ChatRow[];
+  othersLeftOut: number;
+  messages: readonly ShownMessage[];
+  nameOf(from: string): string;
+  featured: Person[];
+  everybody: Person[];
+  botName: string;
+  examples: readonly string[];
+  zone: string;
+  clock: string;
+  canMoveClock: boolean;
+}
+
+const messagesShown = 200;
+const othersShown = 12;
+const featuredShown = 8;
+
+export const defaultZone = 'Asia/Shanghai';
+
+/** Unknown people and chats fall back to the first one there is, so that an old address still opens something. */
+export function pageView(options: SimulatorOptions, log: ChatLog, asked: { as: string; chat: string }): PageView {
+  const featured = featuredOf(options.people);
+  const me = options.people.find((person) => person.userId === asked.as) ?? featured[0] ?? options.people[0];
+  if (!me) throw new Error('the simulator has no people');
+  const groups = options.groups.filter((group) => group.members.includes(me.userId));
+  const group = asked.chat === 'private' ? null : (groups.find((one) => one.chatId === asked.chat) ?? groups[0] ?? null);
+  const key = group?.chatId ?? privateChat(me.userId);
+  const names = new Map(options.people.map((person) => [person.userId, person.name]));
+  const zone = options.zone ?? defaultZone;
+  const others = otherChats(options, log, me.userId);
+  return {
+    title: options.title ?? pageTexts.defaultTitle,
+    me,
+    group,
+    chat: group?.chatId ?? 'private',
+    groups: groups.map((one) => groupRow(one, log, me.userId, one === group)),
+    mine: { ...privateRow(log, me), name: options.bot.name, hint: pageTexts.privateHint, current: group === null },
+    others: others.slice(0, othersShown),
+    othersLeftOut: Math.max(0, others.length - othersShown),
+    messages: log.messages(key).slice(-messagesShown),
+    nameOf: (from) => (from === 'bot' ? options.bot.name : from === 'app' ? pageTexts.appName : (names.get(from) ?? from)),
+    featured,
+    everybody: options.people,
+    botName: options.bot.name,
+    examples: options.examples ?? pageTexts.defaultExamples,
+    zone,
+    clock: longTime(options.clock.now(), zone),
+    canMoveClock: options.clock.moveTo !== undefined,
+  };
+}
+
+export const addressOf = (userId: string, chat: string): string => `/?${new URLSearchParams({ as: userId, chat }).toString()}`;
+
+function featuredOf(people: Person[]): Person[] {
+  const chosen = people.filter((person) => person.featured);
+  return (chosen.length > 0 ? chosen : people.filter((person) => person.note)).slice(0, featuredShown);
+}
+
+function groupRow(group: Group, log: ChatLog, userId: string, current: boolean): ChatRow {
+  const last = log.messages(group.chatId).at(-1);
+  return {
+    href: addressOf(userId, group.chatId),
+    name: group.name,
+    hint: last ? preview(last.text) : pageTexts.members(group.members.length),
+    unread: current ? 0 : log.unread(userId, group.chatId),
+    current,
+  };
+}
+
+/** The beginning of a message without its markdown signs. */
+const preview = (text: string): string =>
+  text
+    .replace(/[*`#>]|<[^>]*>/g, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, 40);
+
+function privateRow(log: ChatLog, person: Person): ChatRow {
+  return {
+    href: addressOf(person.userId, 'private'),
+    name: person.name,
+    hint: person.note ?? '',
+    unread: log.unread(person.userId, privateChat(person.userId)),
+    current: false,
+  };
+}
+
+/** Private chats of other people in which something happened, the newest first. */
+function otherChats(options: SimulatorOptions, log: ChatLog, myId: string): ChatRow[] {
+  const people = new Map(options.people.map((person) => [privateChat(person.userId), person]));
+  return log
+    .livelyPrivateChats()
+    .flatMap((chat) => people.get(chat) ?? [])
+    .filter((person) => person.userId !== myId)
+    .map((person) => privateRow(log, person));
+}
