@@ -14,7 +14,8 @@ export interface FinishPromotionsDeps {
  */
 export const finishPromotions: JobDefinition<FinishPromotionsDeps> = {
   name: 'finish-promotions',
-  schedule: '*/2 * * * *',
+  // Every odd minute: never at :00 or :30.
+  schedule: '1-59/2 * * * *',
   payload: z.strictObject({ body: z.string().max(64), occasion: z.string().max(64) }) satisfies z.ZodType<JobPayload>,
   uniqueId: ({ body, occasion }) => `promotions-${body}-${occasion}`,
   attempts: 3,
