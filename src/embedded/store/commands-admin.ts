@@ -1,18 +1,15 @@
 import { hostname } from 'node:os';
-import { ObjectId } from 'bson';
 import type { Command, Reply } from './command';
 import { maxBatch, maxDocument, maxMessage } from './wire';
 
 /** The MongoDB version whose behaviour the store shows; a client that needs to know reads `builtInStore`. */
 export const version = '7.0.0';
 
-const processId = new ObjectId();
-
 export function hello(command: Command): Reply {
   return {
     helloOk: true,
     ...(command.name === 'hello' ? { isWritablePrimary: true } : { ismaster: true }),
-    topologyVersion: { processId, counter: 0n },
+    // No topologyVersion: with it the driver asks for a stream of hellos, which this store does not send; it polls instead.
     maxBsonObjectSize: maxDocument,
     maxMessageSizeBytes: maxMessage,
     maxWriteBatchSize: maxBatch,

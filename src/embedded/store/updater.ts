@@ -19,10 +19,13 @@ export function compileUpdate(update: Doc, arrayFilters: Doc[]): Update {
   const filters = compileArrayFilters(arrayFilters, changes);
   refuseConflicts(changes);
   changes.sort(byPath);
+  const arrays = [...new Set(changes.filter(({ path }) => path.includes('$')).map(({ path }) => path.slice(0, path.indexOf('$')).join('.')))];
   return (doc, context) => {
+    // `$` is the element that matched before anything was changed.
+    const positions = new Map(context.inserting ? [] : arrays.map((array) => [array, matchedPosition(doc, array, context.filter)]));
     for (const change of changes) {
       if (change.operator === '$setOnInsert' && !context.inserting) continue;
-      const target: Target = { doc, change, filters, context };
+      const target: Target = { doc, change, filters, positions, context };
       descend(target, doc, 0);
     }
   };
@@ -145,6 +148,7 @@ interface Target {
   doc: Doc;
   change: Change;
   filters: ArrayFilters;
+  positions: ReadonlyMap<string, number | undefined>;
   context: UpdateContext;
 }
 
@@ -187,7 +191,7 @@ const noArray = (change: Change, at: number): StoreError =>
   );
 
 function eachElement(target: Target, container: Doc | Value[], at: number): void {
-  const { change, filters, context } = target;
+  const { change, filters } = target;
   const part = change.path[at] as string;
   if (!Array.isArray(container)) {
     throw new StoreError(
@@ -201,15 +205,13 @@ function eachElement(target: Target, container: Doc | Value[], at: number): void
       : [...container.keys()].filter((index) => part === '$[]' || filters.get(part.slice(2, -1))?.(container[index] as Value));
   for (const index of chosen) {
     const path = [...change.path.slice(0, at), String(index), ...change.path.slice(at + 1)];
-    descend({ doc: target.doc, filters, context, change: { ...change, path } }, container, at);
+    descend({ ...target, change: { ...change, path } }, container, at);
   }
 }
 
 /** `$`: the position of the first element that meets what the filter asks of this array. */
-function positionOf({ doc, change, context }: Target, at: number): number {
-  if (context.inserting) throw positional();
-  const array = change.path.slice(0, at).join('.');
-  const index = matchedPosition(doc, array, context.filter);
+function positionOf({ change, positions }: Target, at: number): number {
+  const index = positions.get(change.path.slice(0, at).join('.'));
   if (index === undefined) throw positional();
   return index;
 }
