@@ -1,0 +1,73 @@
+import type { Context } from 'koa';
+import type { Incoming } from '../../delivery/incoming';
+import { AppError } from '../../foundation/errors';
+import { randomId } from '../../foundation/ids';
+import { parameter, readBody } from './body';
+import { signedBy } from './bot-callback';
+import { cutToBytes } from './bytes';
+import { type Door, open, seal } from './envelope';
+import type { WecomOptions } from './options';
+import { cdata, readXml } from './xml';
+
+const textLimit = 2_048;
+
+/** POST of the self-built app's 1:1 conversation (wecom.md 2): XML in, XML out, plaintext user ids. */
+export class AppCallback {
+  private readonly door: Door;
+
+  constructor(private readonly options: WecomOptions) {
+    this.door = { token: options.app.token, aesKey: options.app.aesKey, receiver: options.corpId };
+  }
+
+  check(ctx: Context): void {
+    ctx.type = 'text/plain';
+    ctx.body = open(this.door, signedBy(ctx, parameter(ctx, 'echostr')), this.options.clock.now());
+  }
+
+  async receive(ctx: Context): Promise<void> {
+    const outer = envelopeOf(await readBody(ctx));
+    const plain = open(this.door, signedBy(ctx, outer['Encrypt'] ?? ''), this.options.clock.now());
+    const { corpId, app } = this.options;
+    const message = readXml(plain);
+    const meant =
+      message['ToUserName'] === corpId && (outer['ToUserName'] ?? corpId) === corpId && (message['AgentID'] ?? app.agentId) === app.agentId;
+    if (!meant || (outer['AgentID'] ?? app.agentId) !== app.agentId) throw new AppError('FORGED', 'receiver');
+    const incoming = toIncoming(message, this.options.body);
+    const answer = incoming && (await this.options.inbox.receive(incoming));
+    ctx.type = answer ? 'application/xml' : 'text/plain';
+    ctx.body = answer ? this.sealed(message, answer.text) : '';
+  }
+
+  private sealed(message: Record<string, string>, text: string): string {
+    const timestamp = String(Math.floor(this.options.clock.now().getTime() / 1000));
+    const nonce = randomId(8);
+    const content = cdata(cutToBytes(text, textLimit));
+    const inner = `<xml><ToUserName>${cdata(message['FromUserName'] ?? '')}</ToUserName><FromUserName>${cdata(this.options.corpId)}</FromUserName><CreateTime>${timestamp}</CreateTime><MsgType>${cdata('text')}</MsgType><Content>${content}</Content></xml>`;
+    const { encrypted, signature } = seal(this.door, inner, { timestamp, nonce });
+    return `<xml><Encrypt>${cdata(encrypted)}</Encrypt><MsgSignature>${cdata(signature)}</MsgSignature><TimeStamp>${timestamp}</TimeStamp><Nonce>${cdata(nonce)}</Nonce></xml>`;
+  }
+}
+
+// Before the signature is checked nothing says that the sender is WeCom: every fault is the one refusal.
+function envelopeOf(body: string): Record<string, string> {
+  try {
+    return readXml(body);
+  } catch {
+    throw new AppError('FORGED', 'envelope');
+  }
+}
+
+/** A text message as ours; events and other kinds are null: nobody said anything. */
+function toIncoming(message: Record<string, string>, body: string): Incoming | null {
+  const { MsgType, MsgId, FromUserName, Content } = message;
+  if (MsgType !== 'text' || !MsgId || !FromUserName || Content === undefined) return null;
+  return {
+    platform: 'wecom',
+    channel: 'app',
+    body,
+    eventId: MsgId,
+    senderId: FromUserName,
+    chat: { kind: 'private', id: FromUserName },
+    text: Content.slice(0, 20_000),
+  };
+}

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import type { Incoming } from '../../delivery/incoming';
+
+const id = z.string().min(1).max(256);
+const content = z.string().max(20_000);
+const item = z.union([z.object({ msgtype: z.literal('text'), text: z.object({ content }) }), z.object({ msgtype: z.string() })]);
+const parts = {
+  text: z.object({ content }).optional(),
+  voice: z.object({ content }).optional(),
+  mixed: z.object({ msg_item: z.array(item).max(50) }).optional(),
+};
+
+/** The plaintext of a bot callback, as far as it is used (wecom.md 3.4, 3.9). Unknown fields are passed over. */
+export const botMessage = z.object({
+  msgid: id,
+  aibotid: id,
+  chatid: id.optional(),
+  chattype: z.enum(['single', 'group']).optional(),
+  from: z.object({ userid: id }).optional(),
+  response_url: z.url().max(2_048).optional(),
+  msgtype: z.string().max(32),
+  ...parts,
+  quote: z.object({ msgtype: z.string(), ...parts }).optional(),
+  event: z.object({ eventtype: z.string().max(64) }).optional(),
+});
+
+export type BotMessage = z.infer<typeof botMessage>;
+
+const lateReplyMs = 3_600_000;
+
+/** What was typed or said; null for kinds that carry no words (image, file, a stream poll …). */
+export function wordsOf(message: Pick<BotMessage, 'text' | 'voice' | 'mixed'>): string | null {
+  if (message.text) return message.text.content;
+  if (message.voice) return message.voice.content;
+  const texts = message.mixed?.msg_item.flatMap((each) => ('text' in each ? [each.text.content] : []));
+  return texts && texts.length > 0 ? texts.join('\n') : null;
+}
+
+/** The platform's message as ours; null when nobody said anything. */
+export function toIncoming(message: BotMessage, body: string, senderId: string, now: Date): Incoming | null {
+  const text = wordsOf(message);
+  if (text === null) return null;
+  const group = message.chattype === 'group';
+  const quoted = message.quote ? wordsOf(message.quote) : null;
+  return {
+    platform: 'wecom',
+    channel: 'bot',
+    body,
+    eventId: message.msgid,
+    senderId,
+    chat: { kind: group ? 'group' : 'private', id: group ? (message.chatid ?? '') : senderId },
+    text,
+    ...(quoted ? { quoted } : {}),
+    ...(message.response_url ? { lateReply: { url: message.response_url, expiresAt: new Date(now.getTime() + lateReplyMs) } } : {}),
+  };
+}
