@@ -43,7 +43,7 @@ function TypingRow(props: { inGroup: boolean; botName: string }): VNode {
           <span class="at-state at-off">{pageTexts.notMentioned}</span>
         </label>
       )}
-      <textarea id="text" name="text" rows={1} maxLength={5000} placeholder={placeholder} aria-label={placeholder} />
+      <textarea id="text" name="text" rows={1} maxLength={5000} enterkeyhint="send" placeholder={placeholder} aria-label={placeholder} />
       <button type="submit" class="send">
         {pageTexts.send}
       </button>

@@ -26,6 +26,11 @@ const policy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+const destinations = new Map([
+  ['next-working-day', nextWorkingMorning],
+  ['quarter-end', twoWeeksBeforeQuarterEnd],
+]);
+
 /** The chat page and its few doors. All are for the visitor's own browser on this machine. */
 export class PageRoutes {
   private readonly assets = loadAssets();
@@ -109,7 +114,7 @@ export class PageRoutes {
   private async moveClock(ctx: Context): Promise<void> {
     const form = new URLSearchParams((await readBody(ctx.req, formBytes)) ?? '');
     const { clock, isWorkingDay = isWeekday } = this.options;
-    const destination = { 'next-working-day': nextWorkingMorning, 'quarter-end': twoWeeksBeforeQuarterEnd }[form.get('to') ?? ''];
+    const destination = destinations.get(form.get('to') ?? '');
     if (!destination || !clock.moveTo) return refuse(ctx, pageTexts.refused);
     const instant = destination(clock.now(), { zone: this.zone, isWorkingDay });
     await clock.moveTo(instant);

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { encrypt, getSignature } from '@wecom/crypto';
-import { appKeys, corpId, endScene, ok, type Scene, sealedReply, startScene, stream, until } from './simulator-stand-in';
+import { until } from '../helpers/wait';
+import { appKeys, corpId, endScene, ok, type Scene, sealedReply, startScene, stream } from './simulator-stand-in';
 
 let scene: Scene;
 beforeEach(async () => {
@@ -228,7 +229,7 @@ describe('faults of the way in', () => {
   it('a late callback still arrives', async () => {
     scene.simulator.faults.callback('late', { ms: 20 });
     const saying = scene.simulator.say(inPrivate('/进度'));
-    await until(() => scene.webhook.arrived.length === 1, 'the late callback');
+    await until('the late callback arrives', () => scene.webhook.arrived.length === 1);
     expect((await saying).attempts).toBe(1);
   });
 });

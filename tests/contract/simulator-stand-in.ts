@@ -1,6 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as pause } from 'node:timers/promises';
 import { decrypt, encrypt, getSignature } from '@wecom/crypto';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../src/simulator';
 
@@ -155,9 +154,4 @@ export async function startScene(options: Partial<SimulatorOptions> = {}): Promi
 export async function endScene(scene: Scene): Promise<void> {
   await scene.simulator.close();
   await scene.webhook.stop();
-}
-
-/** Waits until `condition` holds; throws after five seconds. */
-export async function until(condition: () => boolean, what: string): Promise<void> {
-  for (const end = Date.now() + 5_000; !condition(); await pause(5)) if (Date.now() > end) throw new Error(`waited in vain: ${what}`);
 }
