@@ -1,0 +1,65 @@
+import { type EpochDay, fromIso, toIso } from './calendar';
+import type { DateToken } from './date-grammar';
+import { type Document, hitsOf, type Section, within } from './document';
+import type { DatePrecision } from './reading';
+import type { PartOfDay, TimeToken } from './time-of-day';
+
+export interface ContactDate {
+  date: string | null;
+  date_precision: DatePrecision;
+  date_end?: string;
+  date_from?: string;
+  date_to?: string;
+  time?: string;
+  part_of_day?: PartOfDay;
+  future: boolean;
+  span: Section | null;
+}
+
+/** When the contact was. Promised days and days inside the demand are passed over (domain.md 0.2, 0.3). */
+export function contactDateOf(document: Document, section: Section, content: Section | null): ContactDate {
+  const today = fromIso(document.context.today);
+  const said = document.dates.filter((d) => within(d, section));
+  const open = said.filter((d) => !promised(document, d, today));
+  const own = open.filter((d) => !content || d.start < content.start);
+  const token = choose(own, today);
+  const clock = document.times.find((t) => within(t, section) && (!content || t.start < content.start));
+  if (!token) return { date: toIso(today), date_precision: 'assumed', future: false, span: clock ?? null, ...clockFields(clock) };
+  return { ...fields(token, today), ...clockFields(token.part || token.time ? token : clock), span: token };
+}
+
+function clockFields(t: Pick<TimeToken, 'part' | 'time'> | undefined): Pick<ContactDate, 'time' | 'part_of_day'> {
+  return { ...(t?.time && { time: t.time }), ...(t?.part && { part_of_day: t.part }) };
+}
+
+function choose(tokens: readonly DateToken[], today: EpochDay): DateToken | undefined {
+  const definite = tokens.filter((t) => t.kind !== 'vague' && t.kind !== 'period');
+  const dated = definite.filter((t) => !t.holiday);
+  const past = dated.find((t) => t.kind === 'invalid' || (t.from ?? 0) <= today);
+  const period = tokens.find((t) => t.kind === 'period' && t.period?.unit !== 'year') ?? tokens.find((t) => t.kind === 'period');
+  return past ?? definite.find((t) => t.holiday && (t.from ?? 0) <= today) ?? definite[0] ?? period ?? tokens[0];
+}
+
+function fields(token: DateToken, today: EpochDay): Omit<ContactDate, 'span'> {
+  const { from, to } = token;
+  if (token.kind === 'vague' || token.kind === 'invalid' || from === undefined || to === undefined)
+    return { date: null, date_precision: token.kind === 'invalid' ? 'invalid' : 'vague', future: false };
+  const future = from > today;
+  if (token.kind === 'period') return { date: null, date_precision: 'period', date_from: toIso(from), date_to: toIso(to), future };
+  if (token.kind === 'range') return { date: toIso(from), date_precision: 'range', date_end: toIso(to), future };
+  return { date: toIso(from), date_precision: 'day', future };
+}
+
+/** 10月底前答复, 承诺下周三来修: the promise's day, not the contact's. */
+function promised(document: Document, token: DateToken, today: EpochDay): boolean {
+  const { promise_before, promise_after } = document.lexicon.vocabulary.dates;
+  const before = document.text.slice(Math.max(0, token.start - 6), token.start);
+  const after = document.text.slice(token.end, token.end + 4);
+  if (promise_after.some((word) => word !== '后' && after.startsWith(word)) && !/^(?:前(?:往|去|来|后)|起来)/.test(after)) return true;
+  if (token.from !== undefined && token.from > today && promise_before.some((word) => before.includes(word)))
+    return !first(document, token);
+  return promise_before.some((word) => before.endsWith(word)) && (token.from ?? today) >= today && !first(document, token);
+}
+
+const first = (document: Document, token: DateToken): boolean =>
+  hitsOf(document, 'plan', { start: Math.max(0, token.start - 4), end: token.end + 6 }).length > 0;

@@ -1,0 +1,73 @@
+import { type Document, hitsOf, type Section } from './document';
+import type { ContactMode } from './reading';
+import type { Hit } from './trie';
+
+const codesOf = (hits: readonly Hit[]): string[] => [...new Set(hits.map((h) => h.code))];
+
+/** What was talked about. */
+export const topicsOf = (document: Document, section: Section): string[] => codesOf(hitsOf(document, 'topic', section));
+
+/** Which of the six services it was, by the words said, by the mode, and because somebody had a problem. */
+export function servicesOf(document: Document, section: Section, mode: ContactMode | null, troubled: boolean): string[] {
+  const byMode = mode ? (document.lexicon.vocabulary.services.by_mode[mode] ?? []) : [];
+  return [...new Set([...codesOf(hitsOf(document, 'service', section)), ...byMode, ...(troubled ? ['reflect_demands'] : [])])];
+}
+
+/** What came of it. A demand to solve something is no solution. */
+export function resultsOf(document: Document, section: Section): string[] {
+  const { text } = document;
+  const hits = hitsOf(document, 'result', section).filter((h) => !asked(text, h));
+  const codes = codesOf(hits);
+  const handed =
+    /(?:转|报|交|反映|反馈|提交|移交|告诉)(?:给|到|至|了)?[^,。;\n]{0,8}(?:局|街道|社区|部门|物业|办|委|中心|所|公司|政府|村委会|单位|12345|热线)/.exec(
+      text.slice(section.start, section.end),
+    );
+  if (
+    handed &&
+    !codes.includes('forwarded') &&
+    /^(?:转|报|交)/.test(handed[0]) &&
+    !/^(?:报名|报销|报到|交通|交流|转了|报了名)/.test(handed[0])
+  )
+    codes.push('forwarded');
+  return codes;
+}
+
+function asked(text: string, hit: Hit): boolean {
+  const before = text.slice(Math.max(0, hit.start - 6), hit.start);
+  return (
+    /(?:希望|盼|要求|请|建议|能不能|想|不|没|没有|未|难|无法|等着|催|尚未|还没)[^,。;\n]{0,3}$/.test(before) &&
+    hit.code !== 'to_opinion' &&
+    hit.code !== 'to_proposal'
+  );
+}
+
+/** The clauses in which somebody has a problem: what must survive for the case, the opinion, the answer. */
+export function demandsOf(document: Document, section: Section, used: readonly Section[]): string[] {
+  const found: string[] = [];
+  for (const clause of clausesOf(document.text, section)) {
+    const rest = without(document.text, clause, used);
+    if (rest.length >= 2 && hitsOf(document, 'problem', clause).some((h) => !used.some((u) => u.start <= h.start && h.end <= u.end)))
+      found.push(rest);
+  }
+  return found;
+}
+
+const breaks = /[,。;!?\n]/;
+
+export function clausesOf(text: string, section: Section): Section[] {
+  const clauses: Section[] = [];
+  let start = section.start;
+  for (let i = section.start; i <= section.end; i++) {
+    if (i < section.end && !breaks.test(text[i] ?? '')) continue;
+    if (i > start) clauses.push({ start, end: i });
+    start = i + 1;
+  }
+  return clauses;
+}
+
+/** The clause without what was already read out of it. */
+function without(text: string, clause: Section, used: readonly Section[]): string {
+  let out = '';
+  for (let i = clause.start; i < clause.end; i++) out += used.some((u) => i >= u.start && i < u.end) ? ' ' : (text[i] ?? '');
+  return out.replace(/ +/g, ' ').trim();
+}

@@ -1,0 +1,216 @@
+import { type CivilDay, civil, dayNumber, type EpochDay, lastOf, shiftMonth, weekday } from './calendar';
+import type { Festivals } from './festivals';
+import { type Direction, type Period, readPeriod } from './periods';
+import { matchAt, small, smallValue } from './small-number';
+import type { Hit } from './trie';
+
+/** One date expression. `from`..`to` are absent for vague and invalid ones. */
+export interface DateAtom {
+  end: number;
+  kind: 'day' | 'range' | 'period' | 'vague' | 'invalid';
+  from?: EpochDay;
+  to?: EpochDay;
+  part?: 'morning' | 'afternoon' | 'evening';
+  period?: Period;
+  /** Said as 今天/昨天/周三/9月3日, not as a holiday's name (a holiday may be the occasion, not the day). */
+  holiday?: boolean;
+  /** How many 号/日 words were left out: a bare 9.22 is weaker than 9月22日. */
+  weak?: boolean;
+}
+
+export interface DateScene {
+  today: EpochDay;
+  direction: Direction;
+  festivals: Festivals;
+}
+
+const noCount = '(?![\\d人名位个户家条件份万千百元岁次盏套台本块吨斤亩余多来])';
+const fullDate = new RegExp(
+  `(?:(\\d{4}|\\d{2}|[〇零一二三四五六七八九]{4}) ?年|(今年|去年|前年|明年|本年)的?)? ?(\\d{1,2}|[一二三四五六七八九十]{1,3}) ?月份? ?(?:(\\d{1,2}|[一二三四五六七八九十廿卅]{1,3}) ?(?:日|号)|(\\d{1,2}|[一二三四五六七八九十廿卅]{2,3})${noCount})`,
+  'y',
+);
+const isoDate = /(\d{4}) ?[-/.] ?(\d{1,2}) ?[-/.] ?(\d{1,2})(?!\d)[日号]?/y;
+const solid = /(20\d{2})(\d{2})(\d{2})(?!\d)/y;
+const dotted =
+  /(\d{1,2})[./·-](\d{1,2})(?![\d.%:]|万|元|人|名|位|个|户|公里|米|亩|吨|分|倍|折|号楼|号院|栋|楼|点|岁|折|层|块|千|斤|亿|小时|年|平|天|期|条|家|次|月)[日号]?/y;
+const monthDay = new RegExp(`(上上|上|本|这|当|下)(?:一)?个?月(?:份)?的?(${small})(?:[日号]|${noCount})`, 'y');
+const bareDay =
+  /(\d{1,2}|[一二三四五六七八九十廿卅]{1,3})(?:号(?!楼|院|门|线|路|店|厂|机|井|馆|桥|码|召|称|文|令|地块|公寓|仓|库|摊|棚|车|窗|议题|提案|单元|栋|房|墙|公路|岗|台|铺|渠|坑|泵|柜|桩|矿|哨|区|工地|地)|日(?!游|托|常|均|照|用|报|子|产|间|夜))/y;
+const nameWeek = /(上上|上|这|本|下下|下)?一?个?(?:周|星期|礼拜)(?:([一二三四五六日天末1-7])(?!年|期|边|围|岁|[个家]|次)|)/y;
+const ago = /(半|\d{1,3}|[一二两三四五六七八九十俩]{1,3})(?:(天|日)|(?:个)?(周|星期|礼拜)|个(月)|(年))(?:之|以)?(前|后)(?!半|后)/y;
+const edge = /(?:的|里)?(最后一天|末日|第一天|头一天|首日)/y;
+const lunarNew = /(?:大年|正月|年)(?:初)([一二三四五六七八九十])|(大年三十|除夕|年三十)/y;
+const aroundHoliday =
+  /节?(?:(那天|当天|当日|那日|正日子|节日当天)|(期间|假期|长假|放假期间|小长假|放假|假里|那几天|黄金周)|(前夕|前后|临近)|(?:的)?(前一天|前一日|头一天)|(?:假期|长假)?后?(?:的)?(第二天|次日)|(?:后|之后)(?:的)?(第一天))/y;
+
+/** The date expression standing at `at`, or null. `hits` are the vocabulary words that begin there. */
+export function readDateAtom(text: string, at: number, hits: readonly Hit[], scene: DateScene): DateAtom | null {
+  return (
+    readWord(text, hits, scene) ??
+    readNumeric(text, at, scene) ??
+    readWeek(text, at, scene) ??
+    readDistance(text, at, scene) ??
+    readLong(text, at, scene)
+  );
+}
+
+/** 昨天, 前些天 and festivals: words of the vocabulary. */
+function readWord(text: string, hits: readonly Hit[], scene: DateScene): DateAtom | null {
+  let best: DateAtom | null = null;
+  for (const hit of hits) {
+    if (best && hit.end <= best.end) continue;
+    if (hit.kind === 'day') best = relative(hit, scene.today);
+    else if (hit.kind === 'vague') best = { end: hit.end, kind: 'vague' };
+    else if (hit.kind === 'festival') best = festival(text, hit, scene) ?? best;
+  }
+  return best;
+}
+
+function relative(hit: Hit, today: EpochDay): DateAtom {
+  const [days = '0', word = ''] = hit.code.split('|');
+  const day = today + Number(days);
+  const part = /[晚夜]/.test(word) ? 'evening' : /早|晨|上午/.test(word) ? 'morning' : /下午|晌/.test(word) ? 'afternoon' : undefined;
+  return { end: hit.end, kind: 'day', from: day, to: day, ...(part && { part }) };
+}
+
+const numericNames = /^(?:十一|七一|八一|五一|六一|三八|五四)$/;
+
+function festival(text: string, hit: Hit, scene: DateScene): DateAtom | null {
+  if (
+    numericNames.test(hit.code) &&
+    (/[月号日个点人名位户家岁条十百千楼栋路中年]/.test(text[hit.end] ?? '') || /[\d一二三四五六七八九十第]/.test(text[hit.start - 1] ?? ''))
+  )
+    return null;
+  const found = scene.festivals(hit.code, scene.today, scene.direction);
+  if (!found) return null;
+  const around = matchAt(aroundHoliday, text, hit.end);
+  const end = around ? hit.end + around[0].length : text[hit.end] === '节' ? hit.end + 1 : hit.end;
+  if (around?.[3]) return { end, kind: 'vague', holiday: true };
+  if (around?.[2]) return { end, kind: found.to > found.from ? 'range' : 'day', from: found.from, to: found.to };
+  const day = around?.[4] ? found.day - 1 : around?.[5] ? found.day + 1 : around?.[6] ? found.to + 1 : found.day;
+  return { end, kind: 'day', from: day, to: day, holiday: !around };
+}
+
+/** 9月22日, 2026-09-22, 9.22, 上月25号, 22号. */
+function readNumeric(text: string, at: number, scene: DateScene): DateAtom | null {
+  const before = text[at - 1] ?? '';
+  const inWord = /[\dA-Za-z第.]/.test(before);
+  let match = inWord && /\d/.test(text[at] ?? '') ? null : matchAt(fullDate, text, at);
+  if (match)
+    return dated(at + match[0].length, yearSaid(match[1], match[2], scene), smallValue(match[3]), [
+      smallValue(match[4] ?? match[5]),
+      scene,
+    ]);
+  match = matchAt(monthDay, text, at);
+  if (match) return ofMonth(at + match[0].length, shiftMonth(civil(scene.today), monthShift[match[1] ?? ''] ?? 0), smallValue(match[2]));
+  if (inWord || !/\d|[一二三四五六七八九十廿卅]/.test(text[at] ?? '')) return null;
+  match = matchAt(isoDate, text, at) ?? matchAt(solid, text, at);
+  if (match) return dated(at + match[0].length, Number(match[1]), Number(match[2]), [Number(match[3]), scene]);
+  match = matchAt(dotted, text, at);
+  if (match && Number(match[1]) >= 1 && Number(match[1]) <= 12 && Number(match[2]) >= 1 && Number(match[2]) <= 31) {
+    const atom = dated(at + match[0].length, null, Number(match[1]), [Number(match[2]), scene]);
+    return { ...atom, weak: true };
+  }
+  match = matchAt(bareDay, text, at);
+  return match ? bare(at + match[0].length, smallValue(match[1]), scene) : null;
+}
+
+const monthShift: Record<string, number> = { 上上: -2, 上: -1, 本: 0, 这: 0, 当: 0, 下: 1 };
+
+function yearSaid(number: string | undefined, word: string | undefined, scene: DateScene): number | null {
+  const now = civil(scene.today).year;
+  if (number) {
+    const digits = number.replace(/[〇零一二三四五六七八九]/g, (c) => String('〇一二三四五六七八九'.indexOf(c === '零' ? '〇' : c)));
+    return digits.length === 2 ? 2000 + Number(digits) : Number(digits);
+  }
+  if (!word) return null;
+  return word.startsWith('去') ? now - 1 : word.startsWith('前') ? now - 2 : word.startsWith('明') ? now + 1 : now;
+}
+
+const single = (end: number, day: EpochDay | null): DateAtom =>
+  day === null ? { end, kind: 'invalid' } : { end, kind: 'day', from: day, to: day };
+
+/** Without a year: the latest such day not after today, or for an announcement the next one (domain.md 0.3). */
+function dated(end: number, year: number | null, month: number, [day, scene]: [number, DateScene]): DateAtom {
+  if (year !== null) return single(end, dayNumber(year, month, day));
+  const now = civil(scene.today);
+  const passed = month < now.month || (month === now.month && day <= now.day);
+  const before = month < now.month || (month === now.month && day < now.day);
+  const nearest = scene.direction === 'past' ? (passed ? now.year : now.year - 1) : before ? now.year + 1 : now.year;
+  if (dayNumber(2024, month, day) === null) return { end, kind: 'invalid' };
+  return single(end, dayNumber(nearest, month, day));
+}
+
+const ofMonth = (end: number, month: { year: number; month: number }, day: number): DateAtom =>
+  single(end, dayNumber(month.year, month.month, day));
+
+/** A bare 5号 is of this month, or of the last (announcement: next) one. */
+function bare(end: number, day: number, scene: DateScene): DateAtom | null {
+  if (!(day >= 1)) return null;
+  if (day > 31) return { end, kind: 'invalid' };
+  const now: CivilDay = civil(scene.today);
+  const shift = scene.direction === 'past' ? (day > now.day ? -1 : 0) : day < now.day ? 1 : 0;
+  return ofMonth(end, shiftMonth(now, shift), day);
+}
+
+const weekShift: Record<string, number> = { 上上: -14, 上: -7, 这: 0, 本: 0, 下: 7, 下下: 14 };
+
+function readWeek(text: string, at: number, scene: DateScene): DateAtom | null {
+  const match = matchAt(nameWeek, text, at);
+  if (!match || match[0] === '') return null;
+  const end = at + match[0].length;
+  const monday = scene.today - weekday(scene.today) + 1;
+  const shift = match[1] === undefined ? null : (weekShift[match[1]] ?? 0);
+  if (match[2] === undefined) {
+    if (shift === null || /[年末边围]/.test(text[end] ?? '')) return null;
+    return { end, kind: 'period', from: monday + shift, to: monday + shift + 6 };
+  }
+  if (match[2] === '末') return weekend(end, monday, shift, scene);
+  const nth = '一二三四五六日'.indexOf(match[2] === '天' ? '日' : match[2]);
+  const offset = nth >= 0 ? nth : Number(match[2]) - 1;
+  if (shift !== null) return single(end, monday + shift + offset);
+  const this_ = monday + offset;
+  if (scene.direction === 'past') return single(end, this_ > scene.today ? this_ - 7 : this_);
+  return single(end, this_ < scene.today ? this_ + 7 : this_);
+}
+
+function weekend(end: number, monday: EpochDay, shift: number | null, scene: DateScene): DateAtom {
+  const from = monday + 5 + (shift ?? (scene.direction === 'past' && monday + 5 > scene.today ? -7 : 0));
+  return { end, kind: 'range', from, to: from + 1 };
+}
+
+/** 三天前, 两周前, 半个月前. */
+function readDistance(text: string, at: number, scene: DateScene): DateAtom | null {
+  const match = matchAt(ago, text, at);
+  if (!match || /[第\d]/.test(text[at - 1] ?? '')) return null;
+  const end = at + match[0].length;
+  const sign = match[6] === '前' ? -1 : 1;
+  const count = match[1] === '半' ? 0.5 : match[1] === '俩' ? 2 : smallValue(match[1]);
+  if (
+    Number.isNaN(count) ||
+    ((match[1] ?? '').length > 1 && /[三五七]/.test(match[1] ?? '') && !/十/.test(match[1] ?? '') && !/^\d+$/.test(match[1] ?? ''))
+  )
+    return { end, kind: 'vague' };
+  if (match[5]) return { end, kind: 'vague' };
+  if (match[4]) {
+    if (count < 1) return single(end, scene.today + sign * 15);
+    const month = shiftMonth(civil(scene.today), sign * count);
+    return { end, kind: 'period', from: lastOf(shiftMonth(month, -1)) + 1, to: lastOf(month) };
+  }
+  return single(end, scene.today + sign * Math.floor(count * (match[3] ? 7 : 1)));
+}
+
+/** Quarters, months, 一季度最后一天, 正月初五. */
+function readLong(text: string, at: number, scene: DateScene): DateAtom | null {
+  const lunar = matchAt(lunarNew, text, at);
+  if (lunar) {
+    const newYear = scene.festivals('春节', scene.today, scene.direction);
+    if (newYear) return single(at + lunar[0].length, lunar[2] ? newYear.day - 1 : newYear.day + smallValue(lunar[1]) - 1);
+  }
+  if (/[\d第A-Za-z.]/.test(text[at - 1] ?? '') && /\d/.test(text[at] ?? '')) return null;
+  const period = readPeriod(text, at, scene.today, scene.direction);
+  if (!period) return null;
+  const end = matchAt(edge, text, period.end);
+  if (end) return single(period.end + end[0].length, /第|头|首/.test(end[1] ?? '') ? period.from : period.to);
+  return { end: period.end, kind: 'period', from: period.from, to: period.to, period };
+}

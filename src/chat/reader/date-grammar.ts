@@ -1,0 +1,114 @@
+import { civil, dayNumber, type EpochDay, shiftMonth, weekday } from './calendar';
+import { type DateAtom, type DateScene, readDateAtom } from './date-atoms';
+import { matchAt, small, smallValue } from './small-number';
+import { type PartOfDay, readTimeOfDay, type TimeToken } from './time-of-day';
+import type { Hit } from './trie';
+
+/** A date expression with what follows it: 9月19日晚8点半, 9月1日到3日, 9月22日(周二). */
+export interface DateToken extends DateAtom {
+  start: number;
+  part?: PartOfDay;
+  time?: string;
+}
+
+export interface DatesAndTimes {
+  dates: DateToken[];
+  /** Parts of the day and clock times that belong to no date. */
+  times: TimeToken[];
+}
+
+const mayBegin = /[\d〇零一二两三四五六七八九十廿卅半上下本这当今去前明全年月周星礼大正除第内Q]/;
+const parenthesis = / ?\((?:周|星期|礼拜)[一二三四五六日天]\)|(?:周|星期|礼拜)[一二三四五六日天](?![至到-])/y;
+const join = / ?(到|至|-|~|—|、|和|,|及|与) ?/y;
+const shortEnd = new RegExp(`(${small})(?:日|号)(?!楼|院|线|路)`, 'y');
+const shortEndBare = /(\d{1,2})(?![\d人名位个户家条件份点:.月/年]|号楼)[日号]?/y;
+const weekdayEnd = /(?:周|星期|礼拜)?([一二三四五六日天])(?![个年期])/y;
+
+/** All dates and times of `text`; `hits` are the vocabulary's words in it, by start. */
+export function scanDates(text: string, hitsAt: ReadonlyMap<number, readonly Hit[]>, scene: DateScene): DatesAndTimes {
+  const dates: DateToken[] = [];
+  const times: TimeToken[] = [];
+  for (let i = 0; i < text.length; ) {
+    const hits = hitsAt.get(i) ?? none;
+    const atom = hits.length > 0 || mayBegin.test(text[i] ?? '') ? readDateAtom(text, i, hits, scene) : null;
+    if (atom) {
+      const token = extended(text, { ...atom, start: i }, scene, hitsAt);
+      dates.push(token);
+      i = token.end;
+      continue;
+    }
+    const time = hits.length > 0 || /[\d一二两三四五六七八九十]/.test(text[i] ?? '') ? timeAt(text, i, hits) : null;
+    if (time) times.push(time);
+    i = time ? time.end : i + 1;
+  }
+  return { dates, times };
+}
+
+const none: readonly Hit[] = [];
+
+function timeAt(text: string, at: number, hits: readonly Hit[]): TimeToken | null {
+  if (/[\d第:.]/.test(text[at - 1] ?? '')) return null;
+  return readTimeOfDay(text, at, hits);
+}
+
+/** Adds the second end of a range, a weekday in parentheses, the part of the day and the time. */
+function extended(text: string, token: DateToken, scene: DateScene, hitsAt: ReadonlyMap<number, readonly Hit[]>): DateToken {
+  let out = withParenthesis(text, token);
+  out = withRange(text, out, scene, hitsAt);
+  out = withParenthesis(text, out);
+  let at = text[out.end] === ' ' || text[out.end] === '的' ? out.end + 1 : out.end;
+  if (text[at] === '(') at++;
+  const time = readTimeOfDay(text, at, hitsAt.get(at) ?? none);
+  if (!time) return out;
+  const { start: _, end, ...said } = time;
+  return { ...out, ...said, end };
+}
+
+function withParenthesis(text: string, token: DateToken): DateToken {
+  const match = token.kind === 'day' || token.kind === 'range' ? matchAt(parenthesis, text, token.end) : null;
+  return match ? { ...token, end: token.end + match[0].length } : token;
+}
+
+/** 9月1日到3日, 9月1日-9月3日, 周一到周三, 前天和昨天, 15、16日. */
+function withRange(text: string, token: DateToken, scene: DateScene, hitsAt: ReadonlyMap<number, readonly Hit[]>): DateToken {
+  const separator = token.kind === 'day' && token.from !== undefined ? matchAt(join, text, token.end) : null;
+  if (!separator || token.from === undefined) return token;
+  const at = token.end + separator[0].length;
+  const whole = readDateAtom(text, at, hitsAt.get(at) ?? none, scene);
+  const word = separator[1] ?? '';
+  const loose = /[,、和及与]/.test(word);
+  if (whole?.kind === 'invalid' && !loose) return { ...token, kind: 'invalid', end: whole.end };
+  const second = secondDay(text, at, token, { whole, word });
+  if (!second || second.to <= token.from || (loose && second.to - token.from > 7)) return token;
+  return { ...token, kind: 'range', to: second.to, end: second.end };
+}
+
+interface Second {
+  whole: DateAtom | null;
+  word: string;
+}
+
+function secondDay(text: string, at: number, token: DateToken, { whole, word }: Second): { end: number; to: EpochDay } | null {
+  const from = token.from ?? 0;
+  const written = text.slice(token.start, token.end);
+  if (whole?.kind === 'day' && whole.to !== undefined && !whole.weak) {
+    // 3日 after 9月1日 is of the same month, not of the month before today.
+    const short = matchAt(shortEnd, text, at);
+    if (!short || at + short[0].length !== whole.end)
+      return { end: whole.end, to: whole.to < from && /周|星期|礼拜/.test(written) ? whole.to + 7 : whole.to };
+  }
+  if (whole?.kind === 'day' && whole.weak && whole.to !== undefined && !/[,、和及与]/.test(word)) return { end: whole.end, to: whole.to };
+  const weekly = /(?:周|星期|礼拜).$/.test(written) ? matchAt(weekdayEnd, text, at) : null;
+  if (weekly) {
+    const nth = '一二三四五六日'.indexOf(weekly[1] === '天' ? '日' : (weekly[1] ?? ''));
+    return { end: at + weekly[0].length, to: from - weekday(from) + 1 + nth };
+  }
+  const close = /[日号]$/.test(written) || /^[到至~-]/.test(word) || word === '、';
+  const short = matchAt(shortEnd, text, at) ?? (/[到至~-]/.test(word) && close ? matchAt(shortEndBare, text, at) : null);
+  if (!short) return null;
+  const start = civil(from);
+  const day = smallValue(short[1]);
+  const next = day < start.day ? shiftMonth(start, 1) : start;
+  const to = /^[到至~-]/.test(word) || day > start.day ? dayNumber(next.year, next.month, day) : null;
+  return to === null ? null : { end: at + short[0].length, to };
+}

@@ -1,0 +1,76 @@
+import { fromIso } from './calendar';
+import { type DatesAndTimes, scanDates } from './date-grammar';
+import type { Lexicon } from './lexicon';
+import type { Line } from './normalise';
+import type { Direction } from './periods';
+import { findPii, type PiiToken } from './pii';
+import { type Quantity, readQuantities } from './quantities';
+import type { ReadContext } from './reading';
+import type { Hit, Kind } from './trie';
+
+/** A line with everything that stands in it, looked up once. Positions are those of the normalised text. */
+export interface Document {
+  lexicon: Lexicon;
+  context: ReadContext;
+  line: Line;
+  /** As long as line.text; mentions and the command blanked out. */
+  text: string;
+  hits: readonly Hit[];
+  hitsAt: ReadonlyMap<number, readonly Hit[]>;
+  dates: DatesAndTimes['dates'];
+  times: DatesAndTimes['times'];
+  pii: readonly PiiToken[];
+  quantities: readonly Quantity[];
+}
+
+export interface Section {
+  start: number;
+  end: number;
+}
+
+export interface Opened {
+  lexicon: Lexicon;
+  context: ReadContext;
+  line: Line;
+  text: string;
+}
+
+export function openDocument(opened: Opened, direction: Direction): Document {
+  const { lexicon, context, text } = opened;
+  const all = lexicon.scan(text, context.vocabulary);
+  const hits = unshielded(all);
+  const hitsAt = new Map<number, Hit[]>();
+  for (const hit of hits) {
+    const there = hitsAt.get(hit.start);
+    if (there) there.push(hit);
+    else hitsAt.set(hit.start, [hit]);
+  }
+  const pii = findPii(text);
+  const { dates, times } = scanDates(text, hitsAt, { today: fromIso(context.today), direction, festivals: lexicon.festivals });
+  const clear = dates.filter((d) => !pii.some((p) => overlap(p, d)));
+  const quantities = readQuantities(text, hitsAt, [...clear, ...times, ...pii]);
+  return { ...opened, hits, hitsAt, dates: clear, times, pii, quantities };
+}
+
+const shieldable: ReadonlySet<Kind> = new Set(['mode', 'hint', 'result', 'negation']);
+
+/** Words inside a longer expression that means something else do not count. */
+function unshielded(hits: Hit[]): Hit[] {
+  const shields = hits.filter((h) => h.kind === 'shield');
+  if (shields.length === 0) return hits;
+  return hits.filter((h) => !shieldable.has(h.kind) || !shields.some((s) => s.start <= h.start && h.end <= s.end));
+}
+
+export const overlap = (a: Section, b: Section): boolean => a.start < b.end && b.start < a.end;
+export const within = (inner: Section, outer: Section): boolean => inner.start >= outer.start && inner.end <= outer.end;
+
+/** The hits of one kind inside `section`, longest first among those with the same start. */
+export function hitsOf(document: Document, kind: Kind, section: Section): Hit[] {
+  return document.hits.filter((h) => h.kind === kind && within(h, section));
+}
+
+/** [start, end) in the text as sent. */
+export const originalSpan = (document: Document, { start, end }: Section): [number, number] => [
+  document.line.at[start] ?? 0,
+  document.line.at[end] ?? document.line.at[document.line.at.length - 1] ?? 0,
+];

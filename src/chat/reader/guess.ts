@@ -1,0 +1,66 @@
+import { distance } from 'fastest-levenshtein';
+import type { Intent } from './reading';
+import type { Vocabulary } from './vocabulary';
+
+type Pinyin = (word: string, options: { toneType: 'none'; type: 'string' }) => string;
+
+let loaded: Pinyin | null = null;
+
+/** pinyin-pro costs 50 ms to load and is needed only when a word in command position is unknown. */
+function toPinyin(word: string): string {
+  loaded ??= (require('pinyin-pro') as { pinyin: Pinyin }).pinyin;
+  return loaded(word, { toneType: 'none', type: 'string' });
+}
+
+/** Above this share of differing letters a word sounds like another word (dependencies.md 5.4). */
+const tooFar = 0.34;
+
+export interface Guesser {
+  /** The command a misspelt word sounds like (抱名, bao ming), or null. */
+  command(word: string): Intent | null;
+  /** The mode word a misspelt one sounds exactly like (走仿, 坐谈), or null. */
+  mode(word: string): string | null;
+}
+
+const memory = 2000;
+
+/** Homophones of command and mode words; only for words in command position, never inside a sentence. */
+export function createGuesser(vocabulary: Vocabulary): Guesser {
+  const commands = Object.entries(vocabulary.commands).flatMap(([intent, words]) =>
+    words.filter((w) => /^[\u4e00-\u9fff]{2,6}$/.test(w)).map((w) => [w, intent as Intent] as const),
+  );
+  const modes = Object.values(vocabulary.modes.words)
+    .flat()
+    .filter((w) => /^[\u4e00-\u9fff]{2,4}$/.test(w));
+  let spoken: { sound: string; word: string; intent: Intent }[] | null = null;
+  let sounds: Map<string, string> | null = null;
+  const known = new Map<string, string | null>();
+
+  const nearest = (word: string): Intent | null => {
+    spoken ??= commands.map(([w, intent]) => ({ sound: toPinyin(w), word: w, intent }));
+    const sound = /^[a-z]+$/i.test(word) ? word.toLowerCase() : toPinyin(word);
+    let best: Intent | null = null;
+    let least = tooFar;
+    for (const candidate of spoken) {
+      if (/^[\u4e00-\u9fff]/.test(word) && candidate.word.length !== word.length) continue;
+      const far = distance(sound.replaceAll(' ', ''), candidate.sound.replaceAll(' ', '')) / candidate.sound.length;
+      if (far < least) [best, least] = [candidate.intent, far];
+    }
+    return best;
+  };
+  const remember = <T extends string>(key: string, find: () => T | null): T | null => {
+    if (known.size > memory) known.clear();
+    if (!known.has(key)) known.set(key, find());
+    return known.get(key) as T | null;
+  };
+  return {
+    command: (word) => (/^(?:[\u4e00-\u9fff]{2,6}|[a-z]{3,12})$/i.test(word) ? remember(`c${word}`, () => nearest(word)) : null),
+    mode: (word) =>
+      /^[\u4e00-\u9fff]{2,4}$/.test(word)
+        ? remember(`m${word}`, () => {
+            sounds ??= new Map(modes.map((w) => [toPinyin(w), w]));
+            return sounds.get(toPinyin(word)) ?? null;
+          })
+        : null,
+  };
+}

@@ -1,0 +1,3 @@
+export { createReader, type Reader } from './reader';
+export type * from './reading';
+export type { Vocabulary } from './vocabulary';

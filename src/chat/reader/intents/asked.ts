@@ -1,0 +1,88 @@
+import { toIso } from '../calendar';
+import type { DateToken } from '../date-grammar';
+import { type Document, type Section, within } from '../document';
+import { isName, namesIn, namesOfList } from '../names';
+
+/** A line to be read as a given intent: its document and the part after mention and command. */
+export interface Asked {
+  document: Document;
+  section: Section;
+  /** The words of that part. */
+  body: string;
+  /** The slash command as typed, '' in a sentence. */
+  command: string;
+}
+
+/** An id such as A23 (activity), C12 (case), M07 (opinion), R1024 (record); also in the quoted message when `quoted`. */
+export function idOf(asked: Asked, letters: string, quoted = false): string | null {
+  const pattern = new RegExp(`(?<![A-Za-z])([${letters}${letters.toLowerCase()}])-?(\\d{1,6})(?!\\d)`);
+  const match = pattern.exec(asked.body) ?? (quoted ? pattern.exec(asked.document.context.quoted ?? '') : null);
+  return match ? `${match[1]?.toUpperCase()}${match[2]}` : null;
+}
+
+export const datesOf = (asked: Asked): DateToken[] => asked.document.dates.filter((d) => within(d, asked.section));
+
+export const dayOf = (token: DateToken | undefined): string | null =>
+  token?.from !== undefined && (token.kind === 'day' || token.kind === 'range') ? toIso(token.from) : null;
+
+/** '2026-09-26T09:00', or the day alone when no time is said. */
+export function momentOf(asked: Asked, token: DateToken | undefined): string | null {
+  const day = dayOf(token);
+  if (day === null || !token) return null;
+  const near = asked.document.times.find((t) => t.time && t.start >= token.end && t.start - token.end <= 3);
+  const time = token.time ?? near?.time;
+  return time ? `${day}T${time}` : day;
+}
+
+const separators =
+  /[\s,。;!?、:()[\]]|报名|参加|我们|我|想|要去|去不成|去不了|来不了|那个|这个|那场|这场|的|还能|还有|能|吗|了|没|有|给|帮|请假|取消|名额|几个|什么|时候|在哪|哪里|几点|多少|人|下|周|不|一下|先|想|为|把|到|是|地点|时间|查|看/;
+const activityWord =
+  /活动|会$|会议|班$|课$|营$|赛$|讲堂|论坛|沙龙|座谈|调研|视察|义诊|培训|走访|慰问|采风|参观|考察|协商|讲座|宣讲|联谊|学习|研讨|义演|捐赠|捐书|植树|监督|接待|读书|关爱|送[\u4e00-\u9fff]|日$|行$|展$|体检|健步|运动/;
+
+/** The activity by its id, else by the words that name it; null if nothing does. */
+export function activityOf(asked: Asked): string | null {
+  const id = idOf(asked, 'ABD-LN-QS-Z', true);
+  if (id) return id;
+  const title = /[《"]([^》"]{2,30})[》"]/.exec(asked.body)?.[1];
+  if (title) return title;
+  return keywordOf(asked, activityWord) ?? quotedActivity(asked);
+}
+
+function quotedActivity(asked: Asked): string | null {
+  const quoted = asked.document.context.quoted;
+  return quoted
+    ? (/[《"“【]([^》"”】]{2,30})[》"”】]/.exec(quoted)?.[1] ??
+        quoted.split(/[\s,，。:：]/).find((piece) => activityWord.test(piece)) ??
+        null)
+    : null;
+}
+
+/** The first run of words that fits `wanted`, without dates and particles. */
+export function keywordOf(asked: Asked, wanted: RegExp): string | null {
+  const taken = [...asked.document.dates, ...asked.document.times];
+  let text = '';
+  for (let i = asked.section.start; i < asked.section.end; i++)
+    text += taken.some((t) => i >= t.start && i < t.end) ? ' ' : (asked.document.text[i] ?? '');
+  return text.split(separators).find((piece) => piece.length >= 2 && wanted.test(piece)) ?? null;
+}
+
+/** Members named in the line: with 委员 after, in a list, or known to the organisation. */
+export function membersIn(asked: Asked): string[] {
+  const { document, section } = asked;
+  const titled = namesIn(document, section)
+    .filter((n) => n.kind === 'companion')
+    .map((n) => n.name);
+  const listed = [...asked.body.matchAll(/([\u4e00-\u9fff]{2,4}(?:[、和与及,][\u4e00-\u9fff]{2,4}){0,12})/g)].flatMap((match) =>
+    namesOfList(document, match[1] ?? '', section.start + match.index).map((n) => n.name),
+  );
+  return [...new Set([...titled, ...listed])].map((name) => name.replace(/委员$/, ''));
+}
+
+/** A name that stands at `index` of the body. */
+export const isNameAt = (asked: Asked, index: number, word: string): boolean => isName(asked.document, asked.section.start + index, word);
+
+export const without = (text: string, ...patterns: RegExp[]): string =>
+  patterns
+    .reduce((out, pattern) => out.replace(pattern, ' '), text)
+    .replace(/\s+/g, ' ')
+    .trim();

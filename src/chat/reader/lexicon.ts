@@ -1,0 +1,87 @@
+import { createFestivals, type Festivals, festivalNames } from './festivals';
+import { createNormaliser, type Normaliser } from './normalise';
+import type { OrganisationVocabulary } from './reading';
+import { type Hit, type Kind, Trie } from './trie';
+import type { Vocabulary } from './vocabulary';
+
+/** The vocabulary made ready for reading. */
+export interface Lexicon {
+  vocabulary: Vocabulary;
+  normalise: Normaliser;
+  festivals: Festivals;
+  /** Every vocabulary word in `text`, the organisation's own among them. */
+  scan(text: string, own?: OrganisationVocabulary): Hit[];
+  surnames: ReadonlySet<string>;
+  kin: ReadonlySet<string>;
+  officials: ReadonlySet<string>;
+  bare: ReadonlySet<string>;
+  generic: ReadonlySet<string>;
+  notPlaces: ReadonlySet<string>;
+}
+
+const flat = (byCode: Record<string, readonly string[]>): [string, string][] =>
+  Object.entries(byCode).flatMap(([code, words]) => words.map((word): [string, string] => [word, code]));
+
+function fill(trie: Trie, v: Vocabulary): void {
+  const add = (kind: Kind, words: readonly string[], code = ''): void => words.forEach((w) => trie.add(w, { kind, code: code || w }));
+  const addCoded = (kind: Kind, byCode: Record<string, readonly string[]>): void =>
+    flat(byCode).forEach(([w, code]) => trie.add(w, { kind, code }));
+  addCoded('mode', v.modes.words);
+  addCoded('hint', v.modes.hints);
+  addCoded('service', v.services.words);
+  addCoded('topic', v.topics);
+  addCoded('result', v.results.words);
+  addCoded('measure', v.people.measures);
+  addCoded('part', v.dates.parts);
+  add('shield', [...v.modes.shields, ...v.results.shields, ...v.cues.negation_shields]);
+  add('place', v.places.place_suffixes);
+  add('organisation', v.places.organisation_suffixes);
+  add('stop', v.places.stops);
+  add('compound', v.places.compounds);
+  for (const [word, count] of Object.entries(v.people.families)) trie.add(word, { kind: 'family', code: String(count) });
+  add('role', v.people.constituents, 'constituent');
+  add('role', v.people.members, 'member');
+  add('role', v.people.staff, 'staff');
+  add('helper', v.people.helpers);
+  add('neighbour', v.people.neighbours);
+  for (const [word, days] of Object.entries(v.dates.relative)) trie.add(word, { kind: 'day', code: `${days}|${word}` });
+  add('vague', v.dates.vague);
+  for (const name of festivalNames(v)) trie.add(name, { kind: 'festival', code: name });
+  add('problem', v.cues.problems);
+  add('negation', v.cues.negations);
+  add('plan', v.cues.plans);
+  add('emergency', v.cues.emergencies);
+}
+
+function ownTrie(own: OrganisationVocabulary): Trie {
+  const trie = new Trie();
+  for (const word of own.places ?? []) trie.add(word, { kind: 'gazetteer', code: 'place' });
+  for (const word of own.organisations ?? []) trie.add(word, { kind: 'gazetteer', code: 'organisation' });
+  for (const word of own.members ?? []) trie.add(word, { kind: 'member_name', code: word });
+  for (const [alias, sector] of Object.entries(own.sectors ?? {})) trie.add(alias, { kind: 'sector', code: sector });
+  return trie;
+}
+
+export function createLexicon(vocabulary: Vocabulary): Lexicon {
+  const trie = new Trie();
+  fill(trie, vocabulary);
+  const owns = new WeakMap<OrganisationVocabulary, Trie>();
+  const ownHits = (text: string, own: OrganisationVocabulary): Hit[] => {
+    let known = owns.get(own);
+    if (!known) owns.set(own, (known = ownTrie(own)));
+    return known.scan(text);
+  };
+  const { places, people } = vocabulary;
+  return {
+    vocabulary,
+    normalise: createNormaliser(vocabulary),
+    festivals: createFestivals(vocabulary),
+    scan: (text, own) => (own ? [...trie.scan(text), ...ownHits(text, own)].sort((a, b) => a.start - b.start) : trie.scan(text)),
+    surnames: new Set([...Array.from(people.surnames), ...people.compound_surnames]),
+    kin: new Set(people.kin),
+    officials: new Set(people.official_titles),
+    bare: new Set(places.bare),
+    generic: new Set(places.generic),
+    notPlaces: new Set(places.not_places),
+  };
+}

@@ -1,0 +1,76 @@
+import { type Document, hitsOf, type Section, within } from './document';
+import type { ContactMode } from './reading';
+import type { Hit } from './trie';
+
+export interface ModeReading {
+  mode: ContactMode | null;
+  span: Section | null;
+}
+
+/** The mode word next to the command wins, otherwise the first one; hints only when there is none (domain.md 0.2). */
+export function modeOf(document: Document, section: Section, hasWhere: boolean): ModeReading {
+  const words = leftmostLongest(hitsOf(document, 'mode', section).filter((h) => !aside(document, h)));
+  const first = words[0];
+  if (first) return { mode: overridden(document, first, words), span: { start: first.start, end: first.end } };
+  return hinted(document, section, hasWhere);
+}
+
+/** What is hoped for, or how somebody else did something, is not how the contact was made. */
+function aside(document: Document, hit: Hit): boolean {
+  const before = document.text.slice(Math.max(0, hit.start - 8), hit.start);
+  return /(?:希望|建议|要求|盼着?|呼吁|想要|能否|是否|加强|拨打|投诉|留了|记下|没有|缺少|多搞|多开|申请|需要)[^,。;\n]{0,4}$/.test(before);
+}
+
+function leftmostLongest(hits: readonly Hit[]): Hit[] {
+  const kept: Hit[] = [];
+  for (const hit of hits) {
+    const last = kept.at(-1);
+    if (!last || hit.start >= last.end) kept.push(hit);
+    else if (hit.start === last.start && hit.end > last.end) kept[kept.length - 1] = hit;
+  }
+  return kept;
+}
+
+/** 线上, 视频 and 微信 win over a symposium when said with it. */
+function overridden(document: Document, first: Hit, words: readonly Hit[]): ContactMode {
+  const { online_markers, online_overrides } = document.lexicon.vocabulary.modes;
+  if (!online_overrides.includes(first.code)) return first.code as ContactMode;
+  const near = document.text.slice(Math.max(0, first.start - 8), first.end + 6);
+  const said = online_markers.some((marker) => near.includes(marker)) && words.some((w) => w.code === 'online');
+  return said ? 'online' : (first.code as ContactMode);
+}
+
+const went = /(?:去|到|来到|前往|赴|走|在|进)了?/;
+
+function hinted(document: Document, section: Section, hasWhere: boolean): ModeReading {
+  const hits = leftmostLongest(hitsOf(document, 'hint', section).filter((h) => !aside(document, h)));
+  const gift = hits.find((h) => h.code === 'service' && h.end - h.start > 1) ?? hits.find((h) => isGift(document, h));
+  const strong = hits.find((h) => h.code === 'reception') ?? gift ?? hits.find((h) => !['talk', 'visit', 'service'].includes(h.code));
+  const moving = hasWhere && went.test(document.text.slice(section.start, section.end));
+  const chosen =
+    strong && !(moving && strong.code === 'symposium')
+      ? strong
+      : (hits.find((h) => h.code === 'visit') ?? hits.find((h) => h.code === 'talk'));
+  if (chosen && chosen.code !== 'service') {
+    const mode = chosen.code === 'talk' && hasWhere ? 'visit' : (chosen.code as ContactMode);
+    return { mode, span: { start: chosen.start, end: chosen.end } };
+  }
+  if (gift) return { mode: 'service', span: { start: gift.start, end: gift.end } };
+  if (!moving) return { mode: null, span: null };
+  const verb = went.exec(document.text.slice(section.start, section.end));
+  const start = section.start + (verb?.index ?? 0);
+  return /去|到|赴|前往/.test(verb?.[0] ?? '')
+    ? { mode: 'visit', span: { start, end: start + (verb?.[0].length ?? 0) } }
+    : { mode: null, span: null };
+}
+
+/** 给环卫工人送月饼: something is given away. */
+function isGift(document: Document, hit: Hit): boolean {
+  if (hit.code !== 'service' || hit.end - hit.start !== 1) return false;
+  const after = document.text[hit.end] ?? '';
+  return (
+    /[\u4e00-\u9fff]/.test(after) && !/[达别走货餐礼往审检]/.test(after) && !/[接护遣运派输传转]/.test(document.text[hit.start - 1] ?? '')
+  );
+}
+
+export { leftmostLongest, within };

@@ -1,0 +1,144 @@
+import type { Document, Section } from './document';
+import { within } from './document';
+
+/** A person named in the line. */
+export interface PersonName {
+  start: number;
+  end: number;
+  name: string;
+  kind: 'contact' | 'companion' | 'official';
+}
+
+const han = /[\u4e00-\u9fff]/;
+/** Characters that stand before a name but never in a surname's place. */
+const given = /^[\u4e00-\u9fff]{1,2}/;
+const notGiven = /[的了和与跟到去在说反是有家里们个位名人,、]/;
+
+/** Longest kinship or trade word at `at`. */
+function titleAt(text: string, at: number, titles: ReadonlySet<string>): string | null {
+  for (let length = 4; length > 0; length--) {
+    const word = text.slice(at, at + length);
+    if (word.length === length && titles.has(word)) return word;
+  }
+  return null;
+}
+
+function surnameAt(document: Document, at: number): string | null {
+  const { text, lexicon } = document;
+  const two = text.slice(at, at + 2);
+  if (two.length === 2 && lexicon.surnames.has(two)) return two;
+  return lexicon.surnames.has(text[at] ?? '') ? (text[at] ?? '') : null;
+}
+
+/** 李大爷, 王桂芬阿姨, 张主任, 周岚委员, 老李: everyone named in `section`, by position. */
+export function namesIn(document: Document, section: Section): PersonName[] {
+  const found: PersonName[] = [];
+  for (let at = section.start; at < section.end; ) {
+    const name = nameAt(document, at);
+    if (name && within(name, section)) {
+      found.push(name);
+      at = name.end;
+    } else at++;
+  }
+  return found;
+}
+
+function nameAt(document: Document, at: number): PersonName | null {
+  const own = (document.hitsAt.get(at) ?? []).find((h) => h.kind === 'member_name');
+  if (own) return { start: at, end: own.end, name: own.code, kind: 'companion' };
+  return titled(document, at) ?? oldOrYoung(document, at);
+}
+
+function titled(document: Document, at: number): PersonName | null {
+  const surname = surnameAt(document, at);
+  if (!surname || startsWord(document, at)) return null;
+  const { text } = document;
+  for (const length of [0, 2, 1]) {
+    const first = text.slice(at + surname.length, at + surname.length + length);
+    if (length > 0 && (!given.test(first) || first.length < length || notGiven.test(first))) continue;
+    const end = at + surname.length + length;
+    const contact = titleAt(text, end, document.lexicon.kin);
+    const official = titleAt(text, end, document.lexicon.officials);
+    if (official && official.length >= (contact?.length ?? 0))
+      return official === '委员' && length > 0
+        ? { start: at, end, name: text.slice(at, end), kind: 'companion' }
+        : {
+            start: at,
+            end: end + official.length,
+            name: text.slice(at, end + official.length),
+            kind: official === '委员' ? 'companion' : 'official',
+          };
+    if (contact && plausible(text, { at, end, title: contact, length }))
+      return { start: at, end: end + contact.length, name: text.slice(at, end + contact.length), kind: 'contact' };
+  }
+  return null;
+}
+
+/** 和 before 平, 马 before 路: a vocabulary word beginning here is no surname, unless it is only a word of one character. */
+function startsWord(document: Document, at: number): boolean {
+  return (document.hitsAt.get(at) ?? []).some(
+    (h) => h.end - h.start > 1 && (h.kind === 'compound' || h.kind === 'role' || h.kind === 'topic' || h.kind === 'mode'),
+  );
+}
+
+const weakTitles = /^(?:总|工|伯|叔|婶|姐|哥|嫂|某|老人|老师|同学|同志|医生|护士|经理|老板|师傅家)$/;
+
+function plausible(text: string, name: { at: number; end: number; title: string; length: number }): boolean {
+  const after = text[name.end + name.title.length] ?? '';
+  if (/^(?:总|工)$/.test(name.title) && ((han.test(after) && !/[说反和与谈聊家、]/.test(after)) || name.length > 0)) return false;
+  if (weakTitles.test(name.title) && name.length > 0)
+    return !han.test(text[name.at - 1] ?? '') || /[看望访给跟和与找对问名叫是]/.test(text[name.at - 1] ?? '');
+  return true;
+}
+
+/** 老李, 小王: only where the sentence treats it as a person. */
+function oldOrYoung(document: Document, at: number): PersonName | null {
+  const { text, lexicon } = document;
+  if (!/[老小大]/.test(text[at] ?? '') || !lexicon.surnames.has(text[at + 1] ?? '')) return null;
+  const before = text.slice(Math.max(0, at - 2), at);
+  const after = text.slice(at + 2, at + 4);
+  const person =
+    /(?:给|跟|和|与|找|对|看望|慰问|问|帮|联系|陪|[\s,、:]|^)$/.test(before) &&
+    /^(?:$|[\s,。、;说反家打聊谈电问讲来和与]|一起|两口|夫妻|夫妇)/.test(after);
+  const word = (document.hitsAt.get(at) ?? []).some((h) => h.end > at + 1 && h.kind !== 'topic');
+  return person && !word ? { start: at, end: at + 2, name: text.slice(at, at + 2), kind: 'contact' } : null;
+}
+
+const looseName = '[\\u4e00-\\u9fff]{2,3}';
+const companionList = new RegExp(
+  `(?:和|与|跟|同|会同|陪同|陪|约|叫上|约上|随|偕|联合|带上|同行|随行|:|^|[\\s,。;])(${looseName}(?:[、和与及,]${looseName}){0,7})(?=(?:[两二三四五六七八九十\\d]+[位名个])?(?:政协)?委员(?!会|工作|所)|(?:等[两二三四五六七八九十\\d]*[位名个]?)?(?:政协)?委员(?!会|工作)|(?:几位|两人|三人)?(?:一起|一同|一道|结伴|同去|同行|共同))`,
+  'g',
+);
+
+/** Fellow members: 和周岚、韩立舟委员一起, 同行周岚; each name must begin with a surname. */
+export function companionsIn(document: Document, section: Section): PersonName[] {
+  const titledOnes = namesIn(document, section).filter((n) => n.kind === 'companion');
+  const part = document.text.slice(section.start, section.end);
+  if (!/委员|一起|一同|一道|结伴|同行|同去|共同/.test(part)) return titledOnes;
+  const listed = [...part.matchAll(companionList)].flatMap((match) => {
+    const offset = section.start + match.index + match[0].length - (match[1] ?? '').length;
+    return namesOfList(document, match[1] ?? '', offset);
+  });
+  const seen = new Set<string>();
+  return [...titledOnes, ...listed].filter((n) => !seen.has(n.name) && seen.add(n.name)).sort((a, b) => a.start - b.start);
+}
+
+/** The names of 周岚、韩立舟 (split at 、和与); words that are no names are left out. */
+export function namesOfList(document: Document, list: string, offset: number): PersonName[] {
+  const names: PersonName[] = [];
+  let at = offset;
+  for (const piece of list.split(/([、和与及,\s])/)) {
+    const start = at;
+    at += piece.length;
+    if (isName(document, start, piece)) names.push({ start, end: at, name: piece, kind: 'companion' });
+  }
+  return names;
+}
+
+/** A surname and one or two more characters that form no vocabulary word. */
+export function isName(document: Document, at: number, word: string): boolean {
+  const surname = surnameAt(document, at);
+  if (!surname || word.length <= surname.length || word.length > surname.length + 2 || notGiven.test(word.slice(surname.length)))
+    return false;
+  return !(document.hitsAt.get(at) ?? []).some((h) => h.end - h.start > 1 && h.kind !== 'member_name' && h.kind !== 'stop');
+}

@@ -1,0 +1,87 @@
+import type { Vocabulary } from './vocabulary';
+
+/** A line made uniform. `at[i]` is the index in the text as sent of `text[i]`; `at[text.length]` its length. */
+export interface Line {
+  text: string;
+  at: Uint32Array;
+}
+
+export type Normaliser = (raw: string) => Line;
+
+/** What is read of a line; a chat line is at most 20 kB, and nobody reports a contact beyond this. */
+export const longestRead = 4000;
+
+const punctuation: Record<string, string> = {
+  '–': '-',
+  '—': '-',
+  '─': '-',
+  '―': '-',
+  '−': '-',
+  '〜': '~',
+  '∼': '~',
+  '～': '~',
+  '｡': '。',
+  '﹒': '·',
+  '•': '·',
+  '・': '·',
+  '✕': '×',
+  '✖': '×',
+  '“': '"',
+  '”': '"',
+  '「': '"',
+  '」': '"',
+  '『': '"',
+  '』': '"',
+  '＂': '"',
+};
+const isSpace = /[\s\u2000-\u200a\u3000\u00a0\u1680\u202f\u205f]/;
+const isDropped = /[\p{Cf}\p{Cc}\p{Mn}\p{Emoji_Modifier}]/u;
+const isPicture = /[\p{Extended_Pictographic}\p{Regional_Indicator}]/u;
+const circled = /[\u2460-\u2473\u24f5-\u24fe\u2776-\u277f]/;
+
+/**
+ * NFKC, one kind of space, Chinese punctuation to one form, circled list numbers to '(1)', pictures to their word or a space,
+ * traditional characters of `vocabulary` to simplified ones. Idempotent.
+ */
+export function createNormaliser(vocabulary: Vocabulary): Normaliser {
+  const simplified = Array.from(vocabulary.characters.simplified);
+  const simple = new Map(Array.from(vocabulary.characters.traditional, (c, i) => [c, simplified[i] ?? c]));
+  const pictures = new Map(Object.entries(vocabulary.characters.emoji).map(([picture, word]) => [Array.from(picture)[0] ?? '', word]));
+
+  const replace = (character: string): string => {
+    const code = character.charCodeAt(0);
+    if (code >= 0x4e00 && code <= 0x9fff) return simple.get(character) ?? character;
+    if (code > 0x20 && code < 0x7f) return character;
+    if (character === '\n') return '\n';
+    if (isSpace.test(character)) return character === '\u2028' || character === '\u2029' ? '\n' : ' ';
+    if (circled.test(character)) return `(${character.normalize('NFKC')})`;
+    const known = punctuation[character] ?? pictures.get(character);
+    if (known !== undefined) return known;
+    if (isDropped.test(character)) return '';
+    if (isPicture.test(character)) return ' ';
+    const compatible = character.normalize('NFKC');
+    return compatible.length === 1 ? (simple.get(compatible) ?? punctuation[compatible] ?? compatible) : compatible;
+  };
+
+  return (raw) => {
+    const out: string[] = [];
+    const at: number[] = [];
+    const source = raw.length > longestRead ? raw.slice(0, longestRead) : raw;
+    let index = 0;
+    for (const character of source) {
+      for (const unit of replace(character)) {
+        const before = out[out.length - 1];
+        const blank = unit === ' ' || unit === '\n';
+        if (blank && (before === ' ' || before === '\n')) {
+          if (unit === '\n') out[out.length - 1] = '\n';
+          continue;
+        }
+        out.push(unit);
+        for (let k = 0; k < unit.length; k++) at.push(index);
+      }
+      index += character.length;
+    }
+    at.push(source.length);
+    return { text: out.join(''), at: Uint32Array.from(at) };
+  };
+}

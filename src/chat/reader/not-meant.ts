@@ -1,0 +1,40 @@
+import { type Document, hitsOf, type Section } from './document';
+
+const blanksIn =
+  /_{2,}|[×]{2,}|(?<![A-Za-z])[xX]{1,4}(?:村|社区|小区|人|月|日|街道|公司|委员)|某某(?:社区|村|人|委员|公司|小区)|[〇○□]{2,}|\.{4,}人|\( *\)|\[ *\]|【 *】|<[^>]{1,10}>|…{1,}(?:社区|人)|\*{2,}/;
+const emptySlot = /(?:方式|时间|日期|地点|人数|内容|对象)[:]?(?=[\s+、,/+\n]|$)/g;
+
+/** A form to be filled in, not a contact: blanks, or the names of the fields in place of their values. */
+export function isTemplate(document: Document, section: Section): boolean {
+  const body = document.text.slice(section.start, section.end);
+  if (blanksIn.test(body)) return true;
+  const named = body.match(emptySlot)?.length ?? 0;
+  if (named >= 2) return true;
+  const words = document.lexicon.vocabulary.cues.templates;
+  return (
+    words.some((word) => new RegExp(`^.{0,12}${word}|${word}[:,。 ]|(?:按|照).{0,4}${word}`).test(body)) &&
+    /\/ ?[\u4e00-\u9fffa-z]|记录|填|发/.test(body) &&
+    !/格式(?:不|错|化)/.test(body)
+  );
+}
+
+/** News, notices and reports of others passed on. */
+export function isForwarded(document: Document, section: Section): boolean {
+  const body = document.text.slice(section.start, section.end);
+  const words = document.lexicon.vocabulary.cues.forwarded;
+  return (
+    /^[\s【[(《]*(?:转发|转[】\])]|新华社|转自|人民日报|央视|本报讯|来源|【转)/.test(body) ||
+    /(?:新华社|本报|人民网|央视|日报|客户端).{0,12}(?:电|讯|消息|报道)|据.{1,12}(?:报道|消息)|https?:\/\//.test(body) ||
+    (/^[【[]/.test(body) && words.some((word) => body.includes(word)))
+  );
+}
+
+/** Going there is still to come: 打算去, 准备走访. */
+export function isPlan(document: Document, section: Section): boolean {
+  return hitsOf(document, 'plan', section).length > 0;
+}
+
+const courtesy =
+  /^(?:收到|好的?|ok|OK|谢谢|感谢|多谢|谢了|辛苦|明白|了解|知道了|嗯+|哈+|赞|棒|厉害|你好|您好|大家好|早上?好|上午好|下午好|晚上好|早|在吗|不错|可以|行|没事|没问题|不客气|再见|晚安|加油|真好用|好用|点赞)/;
+
+export const isChatter = (body: string): boolean => courtesy.test(body.trim());

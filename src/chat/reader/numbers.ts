@@ -1,0 +1,187 @@
+/** A number as written, with [start, end) in the text. `approx`: 余/多/来/几 or two neighbouring digits; `value` is then the lower bound. */
+export interface NumberToken {
+  start: number;
+  end: number;
+  value: number;
+  approx: boolean;
+  /** Written with 0-9. A bare Chinese numeral is too often part of a word to count alone. */
+  digits: boolean;
+}
+
+const digitOf: Record<string, number> = {
+  零: 0,
+  〇: 0,
+  一: 1,
+  二: 2,
+  两: 2,
+  三: 3,
+  四: 4,
+  五: 5,
+  六: 6,
+  七: 7,
+  八: 8,
+  九: 9,
+  壹: 1,
+  贰: 2,
+  叁: 3,
+  肆: 4,
+  伍: 5,
+  陆: 6,
+  柒: 7,
+  捌: 8,
+  玖: 9,
+};
+const unitOf: Record<string, number> = { 十: 10, 拾: 10, 百: 100, 佰: 100, 千: 1000, 仟: 1000 };
+const tens: Record<string, number> = { 廿: 20, 卅: 30 };
+const myriads: Record<string, number> = { 万: 10_000, 萬: 10_000, 亿: 100_000_000 };
+
+const isDigit = (c: string | undefined): boolean => c !== undefined && c >= '0' && c <= '9';
+
+/** The number that starts exactly at `at`, or null. Reads 12, 1,200, 1.5万, 三百二十, 两千五, 一百二三十, 十几, 二〇二六, 廿五. */
+export function readNumber(text: string, at: number): NumberToken | null {
+  const plain = isDigit(text[at]) ? readDigits(text, at) : readChinese(text, at);
+  return plain && withSuffix(text, plain);
+}
+
+function readDigits(text: string, at: number): NumberToken {
+  let end = at;
+  while (isDigit(text[end])) end++;
+  while (text[end] === ',' && isThousands(text, end + 1)) end += 4;
+  if (text[end] === '.' && isDigit(text[end + 1])) {
+    end++;
+    while (isDigit(text[end])) end++;
+  }
+  const token = { start: at, end, value: Number(text.slice(at, end).replaceAll(',', '')), approx: false, digits: true };
+  return multiplied(text, token);
+}
+
+const isThousands = (text: string, at: number): boolean =>
+  isDigit(text[at]) && isDigit(text[at + 1]) && isDigit(text[at + 2]) && !isDigit(text[at + 3]);
+
+/** 3千, 1.5万, 1万2千, 3万2. */
+function multiplied(text: string, token: NumberToken): NumberToken {
+  const unit = text[token.end] ?? '';
+  const factor = myriads[unit] ?? unitOf[unit];
+  if (factor === undefined) return token;
+  const scaled = { ...token, end: token.end + 1, value: Math.round(token.value * factor * 1000) / 1000 };
+  if (!isDigit(text[scaled.end])) return scaled;
+  const rest = readDigits(text, scaled.end);
+  if (rest.value >= factor) return scaled;
+  const short = rest.value < 10 && rest.end === scaled.end + 1 ? rest.value * (factor / 10) : rest.value;
+  return { ...scaled, end: rest.end, value: scaled.value + short };
+}
+
+/** State of reading a Chinese numeral: closed sections (万, 亿), the open section, the digit not yet placed. */
+interface Open {
+  total: number;
+  section: number;
+  digit: number | null;
+  lastUnit: number;
+  approx: boolean;
+  afterZero: boolean;
+}
+
+function readChinese(text: string, at: number): NumberToken | null {
+  const string = readDigitString(text, at);
+  if (string) return string;
+  const open: Open = { total: 0, section: 0, digit: null, lastUnit: 1, approx: false, afterZero: false };
+  let end = at;
+  while (end < text.length && take(open, text, end, at)) end++;
+  if (end === at) return null;
+  return { start: at, end, value: closed(open), approx: open.approx, digits: false };
+}
+
+/** 二〇二六, 一三八: three or more digits, or any with 〇, stand for themselves one by one. */
+function readDigitString(text: string, at: number): NumberToken | null {
+  let end = at;
+  let value = 0;
+  let zero = false;
+  for (; end < text.length; end++) {
+    const digit = digitOf[text[end] ?? ''];
+    if (digit === undefined || text[end] === '两') break;
+    value = value * 10 + digit;
+    zero ||= digit === 0;
+  }
+  const next = text[end] ?? '';
+  const counted = next in unitOf || next in myriads;
+  if (counted || (end - at < 3 && !(zero && end - at === 2))) return null;
+  return { start: at, end, value, approx: false, digits: false };
+}
+
+/** Takes one character into the numeral; false when it no longer belongs to it. */
+function take(open: Open, text: string, i: number, start: number): boolean {
+  const c = text[i] ?? '';
+  const digit = digitOf[c];
+  if (digit !== undefined) return takeDigit(open, digit, c);
+  if (c in tens) return i === start && place(open, 1, tens[c] ?? 0);
+  const unit = unitOf[c];
+  if (unit !== undefined) {
+    if (open.digit === null && (i > start ? unit !== 10 || open.lastUnit <= 10 : unit > 1000)) return false;
+    if (open.lastUnit !== 1 && unit >= open.lastUnit) return false;
+    return place(open, open.digit ?? 1, unit);
+  }
+  const myriad = myriads[c];
+  if (myriad === undefined || i === start) return false;
+  open.total += (open.section + (open.digit ?? 0)) * myriad;
+  Object.assign(open, { section: 0, digit: null, lastUnit: myriad, afterZero: false });
+  return true;
+}
+
+function takeDigit(open: Open, digit: number, c: string): boolean {
+  if (digit === 0) {
+    if (open.digit !== null) return false;
+    open.afterZero = true;
+    return true;
+  }
+  if (open.digit === null) {
+    open.digit = digit;
+    return true;
+  }
+  // 三四十, 七八个, 两三百, 三五个: the lower of two neighbours.
+  const neighbours = digit === open.digit + 1 || (open.digit === 3 && c === '五');
+  if (!neighbours || open.approx) return false;
+  open.approx = true;
+  return true;
+}
+
+function place(open: Open, digit: number, unit: number): true {
+  open.section += digit * unit;
+  open.digit = null;
+  open.lastUnit = unit;
+  open.afterZero = false;
+  return true;
+}
+
+/** 一百五 is 150 and 一万二 is 12,000, but 一百零五 is 105 and 十五六 is 15. */
+function closed(open: Open): number {
+  const short = open.digit !== null && open.lastUnit >= 100 && !open.afterZero && !open.approx;
+  const last = (open.digit ?? 0) * (short ? open.lastUnit / 10 : 1);
+  return open.total + open.section + last;
+}
+
+const counted = /[人个名位户口家条件份岁元张只辆台块次场天年亩斤里米]/;
+
+/** 三十余, 20多, 12来(个), 十几, 一百多, 50+(人). */
+function withSuffix(text: string, token: NumberToken): NumberToken {
+  const c = text[token.end] ?? '';
+  const next = text[token.end + 1] ?? '';
+  const rough = c === '余' || c === '多' || (c === '几' && token.value % 10 === 0) || (c === '来' && (counted.test(next) || next === '号'));
+  if (rough && token.value >= 10) return { ...token, end: token.end + 1, approx: true };
+  if (c === '+' && token.digits && !isDigit(next) && (next === '' || counted.test(next) || next === ' ' || next === ','))
+    return { ...token, end: token.end + 1, approx: true };
+  return token;
+}
+
+/** Every number of `text` from left to right, not overlapping. 几十 and 数百 name no number and are skipped. */
+export function scanNumbers(text: string): NumberToken[] {
+  const found: NumberToken[] = [];
+  for (let i = 0; i < text.length; ) {
+    const token = mayStart(text[i] ?? '') ? readNumber(text, i) : null;
+    const before = text[i - 1] ?? '';
+    if (token && (token.digits || (before !== '几' && before !== '数'))) found.push(token);
+    i = token ? token.end : i + 1;
+  }
+  return found;
+}
+
+const mayStart = (c: string): boolean => isDigit(c) || c in digitOf || c in unitOf || c in tens;

@@ -1,0 +1,79 @@
+import { type Document, type Section, within } from './document';
+import { spotsIn } from './where';
+
+const listMark = /(?:^|[\s\n,。;:])(?:\(?\d{1,2}[.、)](?!\d)|\(\d{1,2}\)|[①-⑩]|第[一二三四五六七八九十]条[:,]?|[一二三四五六七八九十]、)/g;
+
+/** The contacts of one message, each with its own count or place; empty when there is only one. */
+export function partsOf(document: Document, section: Section): Section[] {
+  const candidates = [
+    byMarks(document, section),
+    bySeparator(document, section, /[\n]/g),
+    bySeparator(document, section, /[;。]/g),
+    byAnchor(document, section),
+    bySeparator(document, section, /[,]/g),
+    byCount(document, section),
+  ];
+  return candidates.find((parts) => parts.length >= 2) ?? [];
+}
+
+function byMarks(document: Document, section: Section): Section[] {
+  const text = document.text.slice(section.start, section.end);
+  const marks = [...text.matchAll(listMark)].map((m) => section.start + m.index);
+  if (marks.length < 2) return [];
+  return complete(document, cut(section, marks));
+}
+
+const cut = (section: Section, starts: readonly number[]): Section[] =>
+  starts.map((start, i) => ({ start, end: starts[i + 1] ?? section.end }));
+
+function bySeparator(document: Document, section: Section, separator: RegExp): Section[] {
+  const text = document.text.slice(section.start, section.end);
+  if (/(?:时间|地点|人数|方式)[:]/.test(text) && /\n/.test(text)) return [];
+  const ends = [...text.matchAll(separator)].map((m) => section.start + m.index);
+  if (ends.length === 0) return [];
+  const starts = [section.start, ...ends.map((e) => e + 1)];
+  const pieces = starts.map((start, i) => ({ start, end: ends[i] ?? section.end }));
+  const parts = pieces.filter((piece) => isContact(document, piece));
+  return parts.length >= 2 ? parts.map((part, i) => ({ start: part.start, end: parts[i + 1]?.start ?? section.end })) : [];
+}
+
+/** A day or part of the day begins each contact: 昨天上午…8人 下午…11人. */
+function byAnchor(document: Document, section: Section): Section[] {
+  const anchors = [...document.dates.filter((d) => d.kind === 'day' || d.kind === 'range'), ...document.times.filter((t) => t.part)]
+    .filter((a) => within(a, section))
+    .sort((a, b) => a.start - b.start)
+    .map((a) => a.start);
+  if (anchors.length < 2) return [];
+  return complete(document, cut(section, anchors));
+}
+
+/** Every part must stand for itself; one that does not makes the message a single contact. */
+const complete = (document: Document, parts: Section[]): Section[] =>
+  parts.length >= 2 && parts.every((part) => isContact(document, part)) ? parts : [];
+
+function isContact(document: Document, part: Section): boolean {
+  const counted = document.quantities.some(
+    (q) => within(q, part) && (q.kind === 'person' || q.kind === 'personTimes') && q.role !== 'member' && q.role !== 'staff' && !q.among,
+  );
+  const spot = spotsIn(document, part).length > 0;
+  const mode = document.hits.some((h) => h.kind === 'mode' && within(h, part));
+  const day = [...document.dates, ...document.times].some((d) => within(d, part));
+  return counted && (spot || (mode && day));
+}
+
+/** 红柳社区8人、和平里社区11人: place and count, place and count. */
+function byCount(document: Document, section: Section): Section[] {
+  const spots = spotsIn(document, section);
+  const parts: Section[] = [];
+  for (const [i, spot] of spots.entries()) {
+    const end = spots[i + 1]?.start ?? section.end;
+    const counted = document.quantities.some(
+      (q) =>
+        q.start === spot.end + (document.text[spot.end] === ' ' ? 1 : 0) &&
+        q.end <= end &&
+        (q.kind === 'person' || q.kind === 'personTimes'),
+    );
+    if (counted) parts.push({ start: spot.start, end });
+  }
+  return parts.length >= 2 && parts.length === spots.length ? parts : [];
+}

@@ -1,0 +1,139 @@
+import { type Document, type Section, within } from './document';
+import { namesIn, type PersonName } from './names';
+import type { Quantity } from './quantities';
+
+/** How many constituents were contacted, and what else was counted. */
+export interface PeopleReading {
+  people: number | null;
+  approx: boolean;
+  span: Section | null;
+  members: number | null;
+  /** 人数 where 人次 is given too. */
+  distinct: number | null;
+  units: Record<string, number>;
+  contacts: PersonName[];
+}
+
+/** Counts the constituents of `section`; members, departments, staff and helpers are left out (domain.md 0.2, `people`). */
+export function peopleOf(document: Document, section: Section, terse: boolean): PeopleReading {
+  const all = document.quantities.filter((q) => within(q, section));
+  const contacts = namesIn(document, section).filter((n) => n.kind === 'contact');
+  const members = all.find((q) => q.role === 'member' && isPerson(q, true));
+  const base = { members: members ? members.value : null, distinct: null, units: unitsOf(all), contacts };
+  const counts = all.filter((q) => countable(document, q, terse));
+  const chosen = product(document, all) ?? listSum(document, counts) ?? total(counts) ?? times(counts) ?? main(document, counts);
+  if (!chosen) return { ...base, ...byName(contacts) };
+  const distinct = chosen.kind === 'personTimes' ? counts.find((q) => q.kind === 'person')?.value : undefined;
+  return { ...base, people: chosen.value, approx: chosen.approx, span: chosen, distinct: distinct ?? null };
+}
+
+interface Chosen extends Section {
+  value: number;
+  approx: boolean;
+  kind?: string;
+}
+
+const isPerson = (q: Quantity, bareToo: boolean): boolean =>
+  q.kind === 'person' || q.kind === 'personTimes' || (bareToo && q.kind === 'bare');
+
+function countable(document: Document, q: Quantity, terse: boolean): boolean {
+  if (q.role === 'member' || q.role === 'staff' || !Number.isInteger(q.value) || q.value <= 0) return false;
+  if (q.helper && helps(document, q)) return false;
+  if (q.kind === 'person' || q.kind === 'personTimes') return true;
+  if (q.kind !== 'bare') return false;
+  return q.role === 'constituent' || (q.digits ? terse : false) || labelled(document, q);
+}
+
+const labelled = (document: Document, q: Quantity): boolean =>
+  /(?:人数|人次|群众数|参加|到场|人员|来人)[ :约]*$/.test(document.text.slice(Math.max(0, q.start - 8), q.start));
+
+/** Brought along, invited, organised: helpers of the member. */
+function helps(document: Document, q: Quantity): boolean {
+  const before = document.text.slice(Math.max(0, q.nounStart - 4), q.nounStart);
+  const others = document.quantities.some((o) => o !== q && isPerson(o, true) && !o.helper && o.role !== 'member' && o.role !== 'staff');
+  return others && document.lexicon.vocabulary.people.helper_verbs.some((verb) => before.endsWith(verb));
+}
+
+/** 每户2人×5户, 5户每户2人, 4个小组各6人. */
+function product(document: Document, all: readonly Quantity[]): Chosen | null {
+  const per = all.find((q) => q.per && isPerson(q, false));
+  const crossed = all.find((q, i) => isPerson(q, false) && /^ ?[×xX*乘] ?$/.test(document.text.slice(q.end, all[i + 1]?.start ?? 0)));
+  const each = per ?? crossed;
+  if (!each || /人均/.test(document.text.slice(Math.max(0, each.start - 4), each.start))) return null;
+  const index = all.indexOf(each);
+  const groups = [all[index + 1], ...all.slice(0, index).reverse()].find(
+    (q) => q && !q.per && q.kind !== 'person' && q.kind !== 'personTimes' && /[户家个组村厂点校栋场处店社队班楼次]/.test(q.measure),
+  );
+  if (!groups) return null;
+  const summed = all.some((q) => q.total && isPerson(q, false));
+  return summed
+    ? null
+    : {
+        value: each.value * groups.value,
+        approx: each.approx || groups.approx,
+        start: Math.min(each.start, groups.start),
+        end: Math.max(each.end, groups.end),
+      };
+}
+
+/** 分别4、6、3人: bare numbers before the last counted one. */
+function listSum(document: Document, counts: readonly Quantity[]): Chosen | null {
+  for (const last of counts) {
+    if (!isPerson(last, false) && last.role === null && !/[、,]\d+$/.test(document.text.slice(Math.max(0, last.start - 3), last.start + 1)))
+      continue;
+    const match = /(?:\d{1,3}[人名位户]?、){1,12}$/.exec(document.text.slice(Math.max(0, last.start - 60), last.start));
+    const list = match?.[0].match(/\d+/g);
+    if (!list || !match) continue;
+    const start = last.start - match[0].length;
+    return { value: list.reduce((sum, n) => sum + Number(n), last.value), approx: last.approx, start, end: last.end };
+  }
+  return null;
+}
+
+const total = (counts: readonly Quantity[]): Chosen | null => counts.find((q) => q.total && !q.among) ?? null;
+const times = (counts: readonly Quantity[]): Chosen | null => counts.find((q) => q.kind === 'personTimes' && !q.among) ?? null;
+
+const asideBefore =
+  /(?:有|还有|另有|另外|反映|反映了|希望|解决了?|帮助了?|帮|为|安排了?|录用了?|招了?|缺|少|差|招|需要?|增加|聘|裁|收治|走失|受伤|牺牲|去世|超过)[^,。;\n\d]{0,4}$/;
+
+/** The first count that is not among another, with the sub-groups listed beside it. */
+function main(document: Document, counts: readonly Quantity[]): Chosen | null {
+  const free = counts.filter((q) => !q.among && !q.per);
+  const labelledOne = free.find((q) => labelled(document, q));
+  const straight = free.filter((q) => !asideBefore.test(document.text.slice(Math.max(0, q.nounStart - 10), q.nounStart)));
+  const pool = straight.length > 0 ? straight : free;
+  const strong = pool.filter((q) => q.kind !== 'bare' || q.role !== null);
+  const first = labelledOne ?? strong[0] ?? pool[0];
+  if (!first) return null;
+  const sum: Chosen = { value: first.value, approx: first.approx, start: first.start, end: first.end, kind: first.kind };
+  let previous = first;
+  for (const next of pool.slice(pool.indexOf(first) + 1)) {
+    if (labelledOne || !beside(document, previous, next)) continue;
+    sum.value += next.value;
+    sum.approx ||= next.approx;
+    sum.end = next.end;
+    previous = next;
+  }
+  return sum;
+}
+
+/** 家长23+老师6, 居民12人、商户5人: two named groups with nothing but a connector between them. */
+function beside(document: Document, a: Quantity, b: Quantity): boolean {
+  if ((a.role === null && b.role === null && !/[+]/.test(document.text.slice(a.end, b.start))) || b.role === null) return false;
+  const gap = document.text.slice(Math.max(a.end, a.nounEnd), Math.min(b.start, b.nounStart));
+  return /^ ?(?:[+、,和与及;]|以及|还有|加上?|另|外加)? ?(?:共|约|有|来了)?$/.test(gap);
+}
+
+function unitsOf(all: readonly Quantity[]): Record<string, number> {
+  const units: Record<string, number> = {};
+  for (const q of all)
+    if ((q.kind === 'unit' || q.kind === 'household') && Number.isInteger(q.value) && !(q.measure in units)) units[q.measure] = q.value;
+  return units;
+}
+
+/** Nobody counted: each named constituent is one. */
+function byName(contacts: readonly PersonName[]): Pick<PeopleReading, 'people' | 'approx' | 'span'> {
+  const first = contacts[0];
+  if (!first) return { people: null, approx: false, span: null };
+  return { people: contacts.length, approx: false, span: { start: first.start, end: contacts.at(-1)?.end ?? first.end } };
+}

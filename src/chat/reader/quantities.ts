@@ -1,0 +1,211 @@
+import { type NumberToken, readNumber, scanNumbers } from './numbers';
+import { findServiceNumbers } from './pii';
+import type { Hit } from './trie';
+
+/** A number and what it counts (issue: "what a number counts decides"). */
+export interface Quantity {
+  /** Of the number itself and of the number with its measure word. */
+  start: number;
+  end: number;
+  value: number;
+  approx: boolean;
+  kind: 'person' | 'personTimes' | 'household' | 'unit' | 'bare';
+  /** The measure word: 户, 家, 条. */
+  measure: string;
+  /** Who is counted; null when nobody is named. */
+  role: 'constituent' | 'member' | 'staff' | null;
+  helper: boolean;
+  /** Where the noun that names them starts or ends, whichever is further out. */
+  nounStart: number;
+  nounEnd: number;
+  /** 每户2人 */
+  per: boolean;
+  /** 一共29人 */
+  total: boolean;
+  /** 其中老人8人 */
+  among: boolean;
+  digits: boolean;
+}
+
+interface Range {
+  start: number;
+  end: number;
+}
+
+type HitsAt = ReadonlyMap<number, readonly Hit[]>;
+
+const roughBefore =
+  /(?:大约|大概|将近|接近|差不多|差不离|约莫|估计|(?<![预签相邀大合节制])约|(?<![附最就远亲靠临])近|超过|超|不到|至少|逾|快|上)[有到摸]?[ ]?$/;
+const roughAfter = /^(?:左右|上下|以上|开外|的样子|来的?|多(?![次个人少]))/;
+const totalBefore =
+  /(?:一共|总共|合计|总计|共计|累计|共有|加起来|总人数|共|拢共|满打满算|统共|全部)(?:是|有|来了|到了|参加了?|联系了?|走访了?|服务了?|到场|群众|大概|大约|约|近|惠及|接待了?|[:： ])*$/;
+const amongBefore = /(?:其中|里面|包括|包含|含|内有|里头|当中)[^,。;、\n\d]{0,8}$/;
+const perBefore =
+  /(?:每户|每家|每人|每个[^,。\d]{0,4}|每组|每村|每场|每次|每处|每厂|每点|各|户均|平均|人均|均|每[栋楼校店桌班车队])(?:有|来了?|见了?|约)?[ ]?$/;
+const nounGap = /^[ :共约有近大概一计总来了等各达到为是的数超]*$/;
+
+/** The quantities of `text`; numbers inside `taken` (dates, times, phone numbers) are none. */
+export function readQuantities(text: string, hitsAt: HitsAt, taken: readonly Range[]): Quantity[] {
+  const families = [...hitsAt.values()].flat().filter((h) => h.kind === 'family');
+  const occupied = [...taken, ...findServiceNumbers(text)];
+  const free = (r: Range): boolean => !occupied.some((t) => r.start < t.end && t.start < r.end);
+  const found = families.filter(free).flatMap((hit) => familyOf(text, hit, families));
+  const rolesByEnd = endsOf(hitsAt);
+  for (const number of scanNumbers(text)) {
+    if (!free(number) || found.some((f) => number.start < f.end && f.start < number.end)) continue;
+    const quantity = quantityOf(text, mergeRange(text, number), hitsAt, rolesByEnd);
+    if (quantity) found.push(quantity);
+  }
+  return found.sort((a, b) => a.start - b.start).filter((q, i, all) => i === 0 || q.start >= (all[i - 1]?.end ?? 0));
+}
+
+function endsOf(hitsAt: HitsAt): Map<number, Hit[]> {
+  const ends = new Map<number, Hit[]>();
+  for (const hits of hitsAt.values())
+    for (const hit of hits) if (hit.kind === 'role' || hit.kind === 'helper') ends.set(hit.end, [...(ends.get(hit.end) ?? []), hit]);
+  return ends;
+}
+
+const blank = { measure: '', role: null, helper: false, per: false, total: false, among: false } as const;
+
+/** 老两口 is two people; 我们俩 includes the speaker and is none. */
+function familyOf(text: string, hit: Hit, all: readonly Hit[]): Quantity[] {
+  const longer = all.some((o) => o !== hit && o.start <= hit.start && o.end >= hit.end && o.end - o.start > hit.end - hit.start);
+  if (longer || /[我咱]们?$/.test(text.slice(Math.max(0, hit.start - 2), hit.start))) return [];
+  const word = text.slice(hit.start, hit.end);
+  if (word === '俩' && /[厂社村小项]/.test(text[hit.end] ?? '')) return [];
+  return [
+    {
+      ...blank,
+      start: hit.start,
+      end: hit.end,
+      value: Number(hit.code),
+      approx: false,
+      kind: 'person',
+      measure: word,
+      nounStart: hit.start,
+      nounEnd: hit.end,
+      digits: true,
+    },
+  ];
+}
+
+/** 10-15人, 十到十五个: the lower bound. */
+function mergeRange(text: string, number: NumberToken): NumberToken {
+  const separator = text[number.end] ?? '';
+  if (!/[-~到至]/.test(separator)) return number;
+  const second = readNumber(text, number.end + 1);
+  if (!second || second.value <= number.value || !/[人名位个户家]/.test(text[second.end] ?? '')) return number;
+  return { ...number, end: second.end, approx: true };
+}
+
+function quantityOf(text: string, number: NumberToken, hitsAt: HitsAt, rolesByEnd: ReadonlyMap<number, Hit[]>): Quantity | null {
+  const previous = text[number.start - 1] ?? '';
+  if (previous === '第' || /[A-Za-z_#]/.test(previous) || (previous === '.' && number.digits)) return null;
+  const spaced = text[number.end] === ' ' && number.digits;
+  const found = measureAt(text, spaced ? number.end + 1 : number.end, hitsAt);
+  const measure = spaced && found?.kind === 'unit' ? null : found;
+  const kind = measure ? measure.kind : 'bare';
+  if (kind === 'bare' && !number.digits && !isAlone(text, number)) return null;
+  const end = measure ? measure.end : number.end;
+  const before = text.slice(Math.max(0, number.start - 16), number.start);
+  const noun = nounOf(text, { number, end, measure: measure?.word ?? '' }, hitsAt, rolesByEnd);
+  return {
+    start: number.start,
+    end,
+    value: number.value,
+    approx: number.approx || roughBefore.test(before) || roughAfter.test(text.slice(end, end + 3)),
+    kind: kind === 'person' && noun === 'thing' ? 'unit' : kind,
+    measure: measure?.word ?? '',
+    digits: number.digits,
+    per: perBefore.test(before),
+    total: totalBefore.test(before),
+    among: amongBefore.test(before),
+    ...(noun && noun !== 'thing'
+      ? { role: noun.role, helper: noun.helper, nounStart: Math.min(noun.start, number.start), nounEnd: Math.max(noun.end, end) }
+      : { role: null, helper: false, nounStart: number.start, nounEnd: end }),
+  };
+}
+
+/** 人数:七 or a token of its own: a bare Chinese numeral counts only so. */
+function isAlone(text: string, { start, end }: NumberToken): boolean {
+  return /^(?:$|[\s,、。;+)])/.test(text.slice(end, end + 1)) && /[\s:,、+(](?:约|共)?$/.test(text.slice(0, start));
+}
+
+interface Measure {
+  word: string;
+  end: number;
+  kind: 'person' | 'personTimes' | 'household' | 'unit';
+}
+
+const notPeople =
+  /^(?:人大|人民|人社|人行|人均|人工|人才|人防|人居|人力|人机|人制|人流|人气|人事|名单|名字|名额|名称|位置|位于|名牌|人造|名校|名师|名医|户籍|户口|户型|户外|户主|人间|名下)/;
+
+function measureAt(text: string, at: number, hitsAt: HitsAt): Measure | null {
+  const hit = (hitsAt.get(at) ?? []).filter((h) => h.kind === 'measure').at(-1);
+  if (!hit || notPeople.test(text.slice(at, at + 3))) return null;
+  const word = text.slice(at, hit.end);
+  if (hit.code === 'household') return { word, end: hit.end, kind: 'household' };
+  if (hit.code === 'unit') return { word, end: hit.end, kind: 'unit' };
+  if (word === '人次') return { word, end: hit.end, kind: 'personTimes' };
+  if (word === '口')
+    return {
+      word,
+      end: hit.end,
+      kind: /[家户共全]$/.test(text.slice(0, at).replace(/[\d一二三四五六七八九十两]+$/, '')) ? 'person' : 'unit',
+    };
+  if (hit.code === 'any') return { word, end: text[hit.end] === '人' ? hit.end + 1 : hit.end, kind: 'person' };
+  return { word, end: hit.end, kind: 'person' };
+}
+
+interface Noun extends Range {
+  role: 'constituent' | 'member' | 'staff';
+  helper: boolean;
+}
+
+interface Counted {
+  number: NumberToken;
+  /** End of number and measure word. */
+  end: number;
+  measure: string;
+}
+
+/** The noun that says who is counted: after 名/位/个, else right before the number. 'thing' when 个 counts no people. */
+function nounOf(text: string, counted: Counted, hitsAt: HitsAt, rolesByEnd: ReadonlyMap<number, Hit[]>): Noun | 'thing' | null {
+  const { number, end, measure } = counted;
+  const right = /^(?:名|位|个)$/.test(measure) && text[end - 1] !== '人' ? rightNoun(text, end, hitsAt) : null;
+  if (right) return right;
+  const left = leftNoun(text, number.start, rolesByEnd);
+  if (left) return left;
+  return measure === '个' && text[end - 1] !== '人' && !/^(?:$|[\s,。;、!?)~了吧呢啊左来说反提都想一])/.test(text.slice(end))
+    ? 'thing'
+    : null;
+}
+
+function rightNoun(text: string, from: number, hitsAt: HitsAt): Noun | null {
+  for (let at = from; at < from + 9 && at < text.length && !/[\s,。;、:!?+()]/.test(text[at] ?? ''); at++) {
+    const noun = asNoun((hitsAt.get(at) ?? []).filter((h) => h.kind === 'role' || h.kind === 'helper'));
+    if (noun) return noun;
+    if (/[说反提问来去]/.test(text[at] ?? '')) return null;
+  }
+  return null;
+}
+
+function leftNoun(text: string, until: number, rolesByEnd: ReadonlyMap<number, Hit[]>): Noun | null {
+  for (let end = until; end > 0 && end >= until - 6; end--) {
+    if (!nounGap.test(text.slice(end, until))) return null;
+    const noun = asNoun(rolesByEnd.get(end) ?? []);
+    if (noun) return noun.role !== 'constituent' && / /.test(text.slice(end, until)) ? null : noun;
+  }
+  return null;
+}
+
+/** The longest of the words; it counts as a helper if it may be one. */
+function asNoun(hits: readonly Hit[]): Noun | null {
+  let best: Hit | null = null;
+  for (const hit of hits) if (hit.kind === 'role' && (!best || hit.end - hit.start >= best.end - best.start)) best = hit;
+  const helper = hits.find((h) => h.kind === 'helper' && (!best || h.end - h.start >= best.end - best.start));
+  if (!best && !helper) return null;
+  const { start, end } = best ?? (helper as Hit);
+  return { start, end, role: (best?.code ?? 'constituent') as Noun['role'], helper: helper !== undefined };
+}

@@ -1,0 +1,106 @@
+import { type Address, readAddress } from './address';
+import { type Document, openDocument, originalSpan, type Section } from './document';
+import { createGuesser, type Guesser } from './guess';
+import { readOther } from './intents/all';
+import type { Asked } from './intents/asked';
+import { createLexicon, type Lexicon } from './lexicon';
+import type { Line } from './normalise';
+import { isChatter, isForwarded, isPlan, isTemplate } from './not-meant';
+import type { Intent, ReadContext, Reading, SenderContext } from './reading';
+import { readRecords } from './records';
+import { intentOfSentence } from './sentence-intent';
+import type { Vocabulary } from './vocabulary';
+
+export interface Reader {
+  /** What `text`, sent on `context.today`, means (domain.md 0). Pure: the same text and context always give the same reading. */
+  read(text: string, context: ReadContext): Reading;
+  /** Whether a line is meant for the bot at all: slash command, mention, quotation, or a private chat. */
+  isAddressed(text: string, context: Pick<SenderContext, 'chat' | 'quoted' | 'vocabulary'>): boolean;
+}
+
+/** A reader with these words. Building it takes some milliseconds: do it once. */
+export function createReader(vocabulary: Vocabulary): Reader {
+  const lexicon = createLexicon(vocabulary);
+  const guesser = createGuesser(vocabulary);
+  const address = (text: string, context: SenderContext): [Line, Address] => {
+    const line = lexicon.normalise(text);
+    return [line, readAddress(line, lexicon, context, (word) => guesser.command(word))];
+  };
+  return {
+    read(text, context) {
+      const [line, to] = address(text, context);
+      if (!to.addressed) return { intent: 'none', reason: isChatter(line.text) ? 'chatter' : 'not_addressed' };
+      return readAddressed({ lexicon, guesser, context, line, to });
+    },
+    isAddressed: (text, context) => address(text, context)[1].addressed,
+  };
+}
+
+interface Addressed {
+  lexicon: Lexicon;
+  guesser: Guesser;
+  context: ReadContext;
+  line: Line;
+  to: Address;
+}
+
+const lookingBack: ReadonlySet<Intent> = new Set([
+  'record_contact',
+  'correct_record',
+  'delete_record',
+  'record_query',
+  'query_progress',
+  'report_export',
+  'activity_attendance',
+]);
+
+function readAddressed(scene: Addressed): Reading {
+  const { lexicon, context, line, to } = scene;
+  const text = spelled(scene);
+  const past = openDocument({ lexicon, context, line, text }, 'past');
+  const section = bodyOf(past, to.from);
+  const body = text.slice(section.start, section.end);
+  if (isForwarded(past, section)) return { intent: 'none', reason: 'forwarded' };
+  if ((to.command === null || to.command === 'record_contact') && isTemplate(past, section)) return { intent: 'none', reason: 'template' };
+  const intent = to.command ?? intentOfBody(past, section, body);
+  if (intent === null) return { intent: 'none', reason: isChatter(body) ? 'chatter' : 'unclear' };
+  if (intent === 'record_contact') return recordOrPlan(past, section, to);
+  const document = lookingBack.has(intent) ? past : openDocument({ lexicon, context, line, text }, 'next');
+  const asked: Asked = { document, section, body, command: to.commandWord };
+  return readOther(asked, intent);
+}
+
+function intentOfBody(document: Document, section: Section, body: string): Intent | null {
+  if (/^[\s,。!?~]*$/.test(body)) return 'help';
+  return intentOfSentence(document, section);
+}
+
+/** A plan told to the bot without 记录 is no record; with it the record is rejected. */
+function recordOrPlan(document: Document, section: Section, to: Address): Reading {
+  const asked = to.command === 'record_contact';
+  const reading = readRecords(document, section, { terse: to.slash });
+  if (!asked && isPlan(document, section) && reading.reject === 'future_date') return { intent: 'none', reason: 'plan' };
+  return reading;
+}
+
+function bodyOf(document: Document, from: number): Section {
+  let start = from;
+  let end = document.text.length;
+  while (start < end && /[\s,。;:]/.test(document.text[start] ?? '')) start++;
+  while (end > start && /\s/.test(document.text[end - 1] ?? '')) end--;
+  return { start, end };
+}
+
+/** The text with a misspelt mode word in command position put right (走仿 → 走访). */
+function spelled({ to, guesser, lexicon }: Addressed): string {
+  if (to.command !== 'record_contact') return to.text;
+  const first = /^\s*([\u4e00-\u9fff]{2,4})(?=[\s,。:]|$)/.exec(to.text);
+  const word = first?.[1];
+  if (!first || !word || lexicon.scan(word).some((h) => h.start === 0 && h.end === word.length && h.kind !== 'topic')) return to.text;
+  const mode = guesser.mode(word);
+  if (mode === null || mode.length !== word.length) return to.text;
+  const start = first[0].length - word.length;
+  return to.text.slice(0, start) + mode + to.text.slice(start + word.length);
+}
+
+export { originalSpan };

@@ -1,0 +1,163 @@
+import { type ContactDate, contactDateOf } from './contact-date';
+import { demandsOf, resultsOf, servicesOf, topicsOf } from './content';
+import { type Document, hitsOf, originalSpan, type Section, within } from './document';
+import { sheetOf } from './labels';
+import { modeOf } from './mode';
+import { companionsIn } from './names';
+import { type PeopleReading, peopleOf } from './people';
+import type { ContactMode, ContactReading, MissingField, RejectReason, Spans } from './reading';
+import { spotsIn, type Where, whereOf } from './where';
+
+export interface RecordOptions {
+  /** After a slash command: a number alone counts people. */
+  terse: boolean;
+  /** What an earlier part of the message already said (several records in one message). */
+  mode?: ContactMode | null;
+}
+
+export interface ReadRecord {
+  reading: ContactReading;
+  spans: Spans;
+}
+
+const placeless: ReadonlySet<ContactMode | null> = new Set(['phone', 'online', 'talk']);
+
+/** One contact out of `section`. */
+export function readRecord(document: Document, section: Section, options: RecordOptions): ReadRecord {
+  const sheet = sheetOf(document, section);
+  const where = sheet.where ? whereInSheet(document, sheet.where) : whereOf(document, section, spotsIn(document, section));
+  const said = modeOf(document, sheet.mode ?? section, where.span !== null);
+  const mode = said.mode ?? options.mode ?? null;
+  const content = contentOf(document, section);
+  const date = contactDateOf(document, sheet.date ?? section, sheet.date ? null : content);
+  const people = peopleOf(document, sheet.people ?? section, options.terse);
+  const used = [where.span, said.span, date.span, people.span].filter((s) => s !== null);
+  const demands = demandsOf(document, sheet.content ?? section, used);
+  const results = resultsOf(document, section);
+  const troubled = demands.length > 0 || results.includes('to_opinion') || results.includes('to_proposal');
+  const reading: ContactReading = {
+    mode,
+    ...dateFields(date),
+    place: where.place,
+    organisation: where.organisation,
+    people: people.people,
+    people_approx: people.approx,
+    topics: topicsOf(document, section),
+    services: servicesOf(document, section, mode, troubled),
+    results,
+    missing: missingOf(mode, date, where, people),
+    ...optional(document, section, { people, demands }),
+  };
+  const reject = rejectOf(document, section, { date, people, content });
+  if (reject) reading.reject = reject;
+  if (reject === 'negated') Object.assign(reading, { date: null, date_precision: 'vague' });
+  const confirm = implausible(reading) ? ['people'] : [];
+  if (confirm.length > 0) reading.confirm = confirm;
+  return { reading, spans: spansOf(document, { mode: said.span, date: date.span, where: where.span, people: people.span }) };
+}
+
+function dateFields({ span: _span, future: _future, ...fields }: ContactDate): Omit<ContactDate, 'span' | 'future'> {
+  return fields;
+}
+
+function whereInSheet(document: Document, value: Section): Where {
+  const found = whereOf(document, value, spotsIn(document, value));
+  if (found.span || value.end <= value.start) return found;
+  const name = document.text.slice(value.start, value.end).split(/[,; ]/)[0] ?? '';
+  return { place: name, organisation: null, span: { start: value.start, end: value.start + name.length } };
+}
+
+const contentWord = /反映|反应|(?<![听据小])说|希望|吐槽|抱怨|咨询|诉求|诉说|提出|提到|担心|呼吁/;
+
+/** From the first 反映/说/希望 on the constituents speak. */
+function contentOf(document: Document, section: Section): Section | null {
+  const index = document.text.slice(section.start, section.end).search(contentWord);
+  return index > 0 ? { start: section.start + index, end: section.end } : null;
+}
+
+function missingOf(mode: ContactMode | null, date: ContactDate, where: Where, people: PeopleReading): MissingField[] {
+  const missing: MissingField[] = [];
+  if (mode === null) missing.push('mode');
+  if (date.date === null && date.date_precision !== 'period') missing.push('date');
+  if (where.span === null && !placeless.has(mode)) missing.push('where');
+  if (people.people === null) missing.push('people');
+  return missing;
+}
+
+interface Found {
+  people: PeopleReading;
+  demands: string[];
+}
+
+function optional(document: Document, section: Section, { people, demands }: Found): Partial<ContactReading> {
+  const behalf = behalfOf(document, section);
+  const companions = companionsIn(document, section)
+    .map((n) => n.name)
+    .filter((name) => name !== behalf);
+  const pii = document.pii.filter((p) => within(p, section)).map((p) => p.written);
+  const neighbour = hitsOf(document, 'neighbour', section).length > 0;
+  return {
+    ...(Object.keys(people.units).length > 0 && { units: people.units }),
+    ...(demands.length > 0 && { demands }),
+    ...(people.contacts.length > 0 && { contacts: people.contacts.map((c) => c.name) }),
+    ...(companions.length > 0 && { companions }),
+    ...(people.members !== null && { member_count: people.members }),
+    ...(people.distinct !== null && { persons_distinct: people.distinct }),
+    ...(neighbour && { constituent_type: 'neighbour' as const }),
+    ...(pii.length > 0 && { pii }),
+    ...(behalf && { on_behalf_of: behalf }),
+  };
+}
+
+const behalfPatterns = [
+  /(?:代|帮|替|给|受)([\u4e00-\u9fff]{2,4}?)(?:委员)?(?:委托)?(?:补?记录?|补录|补报|录入?|登记|填报?|报一条|报一下|上报|来记)/,
+  /(?:代|替|受)([\u4e00-\u9fff]{2,4}?)委员/,
+  /([\u4e00-\u9fff]{2,3})委员(?:委托|托|让|叫|请|要)我/,
+];
+
+/** 代周岚委员记一条: whose contact it is. */
+function behalfOf(document: Document, section: Section): string | null {
+  const text = document.text.slice(section.start, section.end);
+  for (const pattern of behalfPatterns) {
+    const match = pattern.exec(text);
+    const name = match?.[1]?.replace(/委员$/, '') ?? '';
+    const known = document.context.vocabulary?.members?.includes(name) ?? false;
+    if (
+      match &&
+      (known || (name.length >= 2 && name.length <= 4 && document.lexicon.surnames.has(name[0] ?? '') && !/[我你他她]/.test(name)))
+    )
+      return name;
+  }
+  return null;
+}
+
+interface Happened {
+  date: ContactDate;
+  people: PeopleReading;
+  content: Section | null;
+}
+
+function rejectOf(document: Document, section: Section, { date, people, content }: Happened): RejectReason | null {
+  const before: Section = content ? { start: section.start, end: content.start } : section;
+  const negation = hitsOf(document, 'negation', before)[0];
+  const later = negation && /后来|第二次|又[打去]|再次|改[用打]|之后|最后/.test(document.text.slice(negation.end, section.end));
+  if (negation && !later) return 'negated';
+  if (date.date_precision === 'invalid') return 'invalid_date';
+  if (date.future) return 'future_date';
+  const plan = hitsOf(document, 'plan', before)[0];
+  const done = date.date_precision !== 'assumed' || (people.span !== null && plan !== undefined && people.span.start < plan.start);
+  return plan && !done ? 'future_date' : null;
+}
+
+/** Counts nobody reaches in one contact of this kind; the assistant asks before it stores them. */
+function implausible({ mode, people }: ContactReading): boolean {
+  if (people === null) return false;
+  if (mode === 'phone' || mode === 'talk' || mode === 'mediation') return people >= 60;
+  return people >= (mode === 'visit' || mode === 'reception' || mode === 'symposium' || mode === null ? 300 : 1000);
+}
+
+function spansOf(document: Document, sections: Record<string, Section | null>): Spans {
+  return Object.fromEntries(
+    Object.entries(sections).flatMap(([field, section]) => (section ? [[field, originalSpan(document, section)] as const] : [])),
+  );
+}

@@ -1,0 +1,45 @@
+import type { Document, Section } from './document';
+import { originalSpan } from './document';
+import { partsOf } from './parts';
+import type { ContactReading, RecordReading, Spans } from './reading';
+import { type ReadRecord, type RecordOptions, readRecord } from './record';
+
+/** One record, or several when the message holds several contacts (domain.md 0.2, `records`). */
+export function readRecords(document: Document, section: Section, options: RecordOptions): RecordReading {
+  const parts = partsOf(document, section);
+  if (parts.length < 2) {
+    const { reading, spans } = readRecord(document, section, options);
+    return { intent: 'record_contact', ...reading, ...duplicateOf(document, section, reading), spans };
+  }
+  const whole = readRecord(document, section, options).reading;
+  const read = parts.map((part) => readRecord(document, part, { terse: true, mode: whole.mode }));
+  inherit(document, parts, read);
+  const spans: Spans = Object.fromEntries(parts.map((part, i) => [`records.${i}`, originalSpan(document, part)]));
+  const reject = read.find((r) => r.reading.reject)?.reading.reject;
+  return { intent: 'record_contact', records: read.map((r) => r.reading), spans, ...(reject && { reject }) };
+}
+
+/** A later part without its own day took place on the day of the one before it (上午…, 下午…). */
+function inherit(document: Document, parts: readonly Section[], read: readonly ReadRecord[]): void {
+  const head = parts[0] ? readRecord(document, { start: headStart(document), end: parts[0].start }, { terse: true }).reading : null;
+  let previous: ContactReading | null = head?.date_precision === 'assumed' ? null : head;
+  for (const { reading } of read) {
+    if (reading.date_precision === 'assumed' && previous) Object.assign(reading, dateOf(previous));
+    if (reading.date_precision !== 'assumed') previous = reading;
+  }
+}
+
+const headStart = (document: Document): number => document.text.length - document.text.trimStart().length;
+
+function dateOf(reading: ContactReading): Partial<ContactReading> {
+  const { date, date_precision, date_end, date_from, date_to } = reading;
+  return { date, date_precision, ...(date_end && { date_end }), ...(date_from && { date_from }), ...(date_to && { date_to }) };
+}
+
+/** The same contact once more: the caller says what was just recorded (context.previous). */
+function duplicateOf(document: Document, section: Section, reading: ContactReading): Partial<ContactReading> {
+  const again = /又去|再次|第二次|又一次|另一次|另外一次|不是重复|下午又|又见/.test(document.text.slice(section.start, section.end));
+  const earlier = (document.context.previous ?? []).find((entry) => /already recorded|已记录|重复/.test(entry));
+  if (again || !earlier) return {};
+  return { confirm: [...(reading.confirm ?? []), 'duplicate'], duplicate_of: earlier.split(/[\s:：,，]/)[0] ?? earlier };
+}

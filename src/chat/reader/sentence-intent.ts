@@ -1,0 +1,262 @@
+import { type Document, hitsOf, type Section } from './document';
+import type { Intent } from './reading';
+import { spotsIn } from './where';
+
+/** What a sentence said to the bot shows, looked up once for the rules below. */
+interface Signs {
+  body: string;
+  document: Document;
+  section: Section;
+  question: boolean;
+  /** The letter before an id: A activity, C case, M opinion, R record. */
+  id: string | null;
+  quoted: string;
+  contact: boolean;
+}
+
+type Rule = readonly [Intent, (signs: Signs) => boolean];
+
+const asks =
+  /[?]|[吗么]\s*[,。!]?\s*$|呢\s*[,。!?]?\s*$|多少|几[次个人家条篇场回位]|(?<!不管|无论)谁|哪[些个位条里儿天一]|怎么样|咋样|怎样|什么|啥|有没有|了没|是不是|查一?下|查查|查询|看一?下|看看我|帮我?查|进展如何|如何了|到哪了/;
+const recordWord =
+  /^(?:请|麻烦|帮忙?|帮我|给我|我|来|再|那个|嗯|呃|,|。| )*(?:记录|补录|补记|记一?[下条笔个]|记上|登记一?[下条]|录一?[下条]|补[一二两三四五六\d]+[条个次]|补一?[下条个]|帮记|记个|报一条|记)/;
+const recordTail =
+  /(?:帮我?|给我?|请|麻烦|劳驾)?(?:你)?(?:记一?[下条笔]|记录一?下|记上|登记一?下|录一?下|记到系统|补录一?下|补记一?下)[吧啊哈谢!。,了 ]*$/;
+
+const explicitRecord = ({ body }: Signs): boolean =>
+  (recordWord.test(body) && !/^.{0,6}(?:记错|记得|记了|记录(?:了|有|的|错))/.test(body)) ||
+  recordTail.test(body) ||
+  /(?:代|帮|替)[\u4e00-\u9fff]{2,4}(?:委员)?(?:补?记|补录|录)/.test(body);
+
+const pointsBack =
+  /上一?[条个次](?!街)|上面那?条|刚才?(?:那|这|的|记|发|录|报|填|说)(?:的|了)?(?:那|这)?一?[条个次笔]?|那[条次笔]|这[条笔]|刚刚(?:那|这|的|记|发)|最近一条|最后一条|上回|前一条|第一条|第二条|记的那|记录(?:写|填|弄|搞)?错|昨天的?记录|才那条|前面那/;
+const changes =
+  /不是|不对|改|错|更正|应该是|应为|加\d|再加|多加|加上|少了|多了|少记|多记|漏|算(?!了)|减|换成|变成|补充|补上|修正|纠正|其实是|去掉/;
+
+/** Corrections and withdrawals point back at a record. */
+const corrections: readonly Rule[] = [
+  [
+    'delete_record',
+    (s) =>
+      /删|撤回|撤销|撤了|撤掉|作废|不要了|不算了|取消那条|清掉|去掉(?:那|上|刚|这)条/.test(s.body) &&
+      !/报名|活动|[A-Z]\d/.test(s.body.replace(/R\d+/, '')) &&
+      (pointsBack.test(s.body) || s.id === 'R' || /记录|重复|[条个笔]|记的|^(?:请|帮我?|麻烦)?(?:撤回|删[了掉除]?|撤销)/.test(s.body)),
+  ],
+  ['correct_record', (s) => s.id === 'R' && changes.test(s.body)],
+  [
+    'correct_record',
+    (s) => (pointsBack.test(s.body) || quotedRecord(s)) && changes.test(s.body) && !/[ABCM]\d/.test(s.body) && !s.question,
+  ],
+  [
+    'correct_record',
+    (s) =>
+      /^(?:嗯|呃|哎|哦|啊|,|。|!| )*(?:不对|错了|说错了?|记错|写错|更正|改一下|改成|改为|纠正|订正|再加\d|再加[一二两三四五六七八九十几]|再补\d|少记了|多记了|漏了|漏记|不是[^,。]{1,14}[,而 ]{0,2}(?:是|应)|算(?:电话|走访|座谈|线上|接待|调研|视察|宣讲|谈心)|应该是|[日时]期|人数|地点|方式)[^?]*$/.test(
+        s.body,
+      ) &&
+      !s.contact &&
+      (changes.test(s.body) || /写错|记错|说错/.test(s.body)),
+  ],
+];
+
+const quotedRecord = (s: Signs): boolean => /已.{0,4}记录|记录[:：]|走访|座谈|人次/.test(s.quoted);
+
+const helps: readonly Rule[] = [
+  [
+    'help',
+    (s) =>
+      /(?:怎么|咋|如何|怎样)(?:使?用|记|填|报名?|弄|操作|玩|整|录|搞|补|请假|取消|导出|查|写|改|撤|使)|咋用|怎么个用法|使用说明|使用方法|使用帮助|用法|教教我|教我|你能(?:干|做)(?:什么|啥|些)|有(?:什么|啥|哪些)(?:功能|用|指令|命令)|能帮我?(?:干|做)(?:什么|啥)|不会(?:用|弄|操作)|^帮助|^help|怎么开始|命令有|指令|操作手册|说明书|你会(?:什么|啥)|能干(?:啥|什么|嘛)|干嘛用|干啥的|做什么的|看不懂/i.test(
+        s.body,
+      ) && !s.contact,
+  ],
+];
+
+const opinions: readonly Rule[] = [
+  [
+    'opinion_update',
+    (s) =>
+      (s.id === 'M' || /社情民意|信息|那篇|微建议/.test(s.body)) &&
+      /采用了?|采纳|批示|录用|签批|圈阅/.test(s.body) &&
+      !s.question &&
+      !/争取|希望能|能否/.test(s.body),
+  ],
+  [
+    'opinion_query',
+    (s) =>
+      s.id === 'M' ||
+      (s.question &&
+        /社情民意|那篇|微建议|(?:我|上)(?:.{0,6})(?:报|写|提|交)(?:.{0,8})信息|采用|批示|提案/.test(s.body) &&
+        !/几[条篇]|多少[条篇]/.test(s.body)),
+  ],
+  [
+    'submit_proposal_lead',
+    (s) => /提案线索|提案素材|作为提案|(?:写|提|报|做|形成|当)[^,。]{0,6}提案|提案建议/.test(s.body) && !s.contact && !s.question,
+  ],
+  ['submit_opinion', (s) => /社情民意|民意信息|微建议/.test(s.body) && !s.contact && !s.question && !/进度|完成/.test(s.body)],
+];
+
+const cases: readonly Rule[] = [
+  [
+    'case_feedback',
+    (s) =>
+      (s.id === 'C' || aboutCase(s)) &&
+      /满意|回访|重新办|重办|返工|又坏|没修好|没解决|认可|又漏|差评|好评/.test(s.body) &&
+      !s.question &&
+      !(s.contact && s.id !== 'C'),
+  ],
+  [
+    'case_query',
+    (s) =>
+      s.question &&
+      (s.id === 'C' ||
+        (/办到|办得|进展|结果|解决了|修好了|处理|办了|办好|到哪|哪一?步|下文|回音|怎么样|咋样|落实|管了|回复|动静|答复/.test(s.body) &&
+          !/活动|报名|怎么办|几[次人]|多少/.test(s.body))),
+  ],
+  ['update_case', (s) => s.id === 'C'],
+  [
+    'update_case',
+    (s) =>
+      aboutCase(s) &&
+      !s.contact &&
+      !s.question &&
+      /办结|已办|修好了|解决了|转给|交办|转办|受理|正在办|办理中|已经?(?:修|装|换|解决|处理|办|清|转|交|恢复)|搞定|装好|换好/.test(s.body),
+  ],
+];
+
+const aboutCase = (s: Signs): boolean =>
+  /那件?事|那个事|那个问题|诉求|那件|(?:那|这)个|那边的|的事/.test(s.body) || /诉求|C\d/.test(s.quoted);
+
+const promises: readonly Rule[] = [
+  ['update_commitment', (s) => /承诺|答应/.test(s.body) && /兑现|做到了|办到了|完成了|落实了|履行|已经办/.test(s.body) && !s.question],
+  [
+    'add_commitment',
+    (s) =>
+      /我(?:们)?(?:已经?|就|也|今天|刚才?|当场)?(?:向|给|对|跟)?[^,。]{0,10}(?:承诺|答应|保证)|(?:记|登记|加|添)[^,。]{0,4}(?:个|条|一个|一条|一下)?(?:我的)?承诺|^承诺/.test(
+        s.body,
+      ) &&
+      !s.contact &&
+      !s.question,
+  ],
+];
+
+const coming = /报名|报上|报个名|算我|加我|我参加|我要?去|我也去|占个?[坑位]|\+\d|接龙|我能去|能参加|我去|我报|参加(?!率|人数|了)/;
+const notComing =
+  /去不[成了]|来不[成了]|取消报名|退出|不去了|不参加|参加不了|退报名|名额(?:让|给|留)|把我(?:去掉|划掉|删)|去不上|没法去|没法参加|不能(?:去|参加|来)|撤了?报名|报名.{0,4}取消|没空去|取消我/;
+
+const activities: readonly Rule[] = [
+  [
+    'activity_query',
+    (s) =>
+      (s.question || /名单/.test(s.body)) &&
+      (s.id === 'A' || /活动|报名|名额|几点|集合|报上/.test(s.body) || activityWords.test(s.body)) &&
+      !/完成|进度|人次|次数|指标/.test(s.body) &&
+      !notComing.test(s.body) &&
+      (s.id === 'A' ||
+        /报名?(?:了|上|成|没|名单)|名额|几点|什么时候|啥时候|在哪|哪里|哪儿|地点|哪些活动|什么活动|啥活动|集合|满了?[没吗]|还能报|有活动|活动安排|时间|哪天|谁报|几号|多少人报|怎么去/.test(
+          s.body,
+        )),
+  ],
+  [
+    'activity_create',
+    (s) =>
+      /(?:发起|发布|组织|新建|创建|建|搞|办|开展|举办|安排|通知)(?:一?[个场次下])?[^,。]{0,16}(?:活动|座谈|调研|视察|义诊|宣讲|讲堂|培训|会)/.test(
+        s.body,
+      ) &&
+      /名额|截止|报名|限\d|[点时]|\d+人|发起|发布|新建|创建|通知大家/.test(s.body) &&
+      !s.contact &&
+      !/了\s*[,。]?$/.test(s.body) &&
+      isAhead(s),
+  ],
+  [
+    'activity_attendance',
+    (s) =>
+      /实到|到会|出席|缺席|签到|到场|未到|考勤|来了\d+位?委员|没到/.test(s.body) &&
+      (s.id === 'A' || /委员|活动|会/.test(s.body)) &&
+      (s.id === 'A' || !s.contact),
+  ],
+  [
+    'activity_update',
+    (s) =>
+      (s.id === 'A' || /活动|座谈会|调研|视察|培训|讲堂|义诊|会/.test(s.body)) &&
+      /延期|改到|改期|推迟|顺延|推到|延到|改在|提前到|取消(?!报名|我)|不办了|不搞了|调整到|挪到|换到/.test(s.body) &&
+      !/我.{0,3}(?:取消|不去|去不|来不)|报名|请假/.test(s.body) &&
+      !s.contact,
+  ],
+  ['leave_request', (s) => /请假|请个假|告假|请一?天假/.test(s.body) && !s.contact],
+  ['signup_cancel', (s) => notComing.test(s.body) && !s.contact],
+  ['signup', (s) => coming.test(s.body) && !s.contact && !/去了/.test(s.body)],
+  ['signup', (s) => s.id === 'A' && !s.contact],
+];
+
+const activityWords = /义诊|座谈|调研|视察|宣讲|讲堂|培训|读书会|论坛|参观|采风/;
+const isAhead = (s: Signs): boolean => !/昨|前天|上周|刚才|今天(?:上午|下午)?(?:组织|开展|举办)了/.test(s.body);
+
+const figures: readonly Rule[] = [
+  [
+    'report_export',
+    (s) =>
+      /导出|报表|反馈表|成绩单|台账|(?:出|生成|做|打印|下载|发|要|给|整理|汇总|弄)(?:我|一下|个|我个|我一|给我|成)?(?:一)?[份个张]?[^,。]{0,16}(?:报告|表|汇总|清单|总结|档案|名单|季报|年报|excel|Excel)/.test(
+        s.body,
+      ) &&
+      !/报名|代表$/.test(s.body) &&
+      !s.contact,
+  ],
+  [
+    'record_query',
+    (s) =>
+      s.question &&
+      /记了?(?:哪|什么|几条|啥|没|上)|记录(?:了|有|里|是|呢|在|都|一下有)?(?:哪|什么|啥|几条|多少条|没|吗)|(?:查|看)[^,。]{0,12}记录|记的(?:是|什么|啥|哪)|记上[了没]|我的记录|录了(?:哪|什么|没|几)|录进去|存了|都记了|有没有记/.test(
+        s.body,
+      ) &&
+      !/怎么/.test(s.body),
+  ],
+  [
+    'query_progress',
+    (s) =>
+      /进度|完成(?:情况|率|了|没|多少|得)|没完成|未完成|还差|差多少|差几|达标|任务|指标|排名|排行|排个|名次|多少次|几次|多少人次|几回|第几|履职情况|待提醒|落后|还剩|够不够|够了[吗没]|统计|谁还没|谁没|走访了?多少|联系了?多少|见了?多少|几个人|多少人|多少群众|谁最多|榜|多少场|几场|几篇|多少篇|几条|多少条|哪些委员|谁(?:第一|做得|还)|任务量|要求/.test(
+        s.body,
+      ) && !(s.contact && !s.question),
+  ],
+];
+
+/** The intent of a sentence without slash command; null when nothing is recognised. */
+export function intentOfSentence(document: Document, section: Section): Intent | null {
+  const signs = signsOf(document, section);
+  const ordered: readonly (readonly Rule[])[] =
+    explicitRecord(signs) && !signs.id
+      ? [corrections, recordRule]
+      : [corrections, helps, opinions, cases, promises, activities, figures, recordRule];
+  for (const rules of ordered) for (const [intent, applies] of rules) if (applies(signs)) return intent;
+  return troubled(signs) ? 'add_case' : null;
+}
+
+const recordRule: readonly Rule[] = [['record_contact', (s) => s.contact || explicitRecord(s)]];
+
+function signsOf(document: Document, section: Section): Signs {
+  const body = document.text.slice(section.start, section.end);
+  const quoted = document.context.quoted ?? '';
+  const letter = /(?<![A-Za-z])([A-Za-z])-?\d{1,6}(?![\dA-Za-z])/.exec(body)?.[1]?.toUpperCase() ?? null;
+  const id = letter === null ? null : 'CMR'.includes(letter) ? letter : /[ABD-LN-QS-Z]/.test(letter) ? 'A' : null;
+  const signs = { body, document, section, question: asks.test(body), id, quoted };
+  return { ...signs, contact: isContact(signs) };
+}
+
+/** A contact that took place: a mode or a visit, with a day, a place or a count, and no question. */
+function isContact(s: Omit<Signs, 'contact'>): boolean {
+  const { document, section } = s;
+  const mode = hitsOf(document, 'mode', section).length > 0;
+  const hint = hitsOf(document, 'hint', section).length > 0;
+  const past = document.dates.some((d) => d.start >= section.start && d.end <= section.end && d.kind !== 'period');
+  const counted = document.quantities.some(
+    (q) => q.start >= section.start && q.end <= section.end && (q.kind === 'person' || q.kind === 'personTimes') && q.role !== 'member',
+  );
+  const spot = spotsIn(document, section).length > 0;
+  const done = /了|过|完|刚|去[看]?|到/.test(s.body);
+  if (s.question && !(counted && mode && (past || spot))) return false;
+  if (mode) return counted || (past && (spot || done)) || (spot && done);
+  return (hint && (counted || past) && (spot || counted)) || (spot && counted && done) || (counted && past);
+}
+
+const troubled = (s: Signs): boolean =>
+  hitsOf(s.document, 'emergency', s.section).length > 0 ||
+  (hitsOf(s.document, 'problem', s.section).length > 0 &&
+    (spotsIn(s.document, s.section).length > 0 || /诉求|反映|居民|群众|村民|帮忙|老百姓|商户|业主|投诉|求助/.test(s.body)));

@@ -1,0 +1,49 @@
+import { matchAt, small, smallValue } from './small-number';
+import type { Hit } from './trie';
+
+export type PartOfDay = 'morning' | 'afternoon' | 'evening';
+
+export interface TimeToken {
+  start: number;
+  end: number;
+  part?: PartOfDay;
+  /** 'HH:MM', 24 hours. */
+  time?: string;
+}
+
+const clock = new RegExp(
+  `(?:(\\d{1,2}):([0-5]\\d)(?!\\d)|(${small})(?:点钟|点整|点|时(?!间|候|代|常|不时|段|长|期|限))(?:(半)|(一刻|1刻)|(三刻|3刻)|(?:零|过)?(${small}|[〇零][一二三四五六七八九])分?(?![名人位个户\\d]))?)`,
+  'y',
+);
+
+const countedPoints = /^(?:意见|建议|要求|问题|诉求|希望|感受|想法|体会|困难)/;
+
+/** A clock time standing at `at`, in the part of the day just said. 点 after a counted noun (三点意见) is no time. */
+export function readClock(text: string, at: number, part: PartOfDay | undefined): TimeToken | null {
+  const match = matchAt(clock, text, at);
+  if (!match || (match[0].endsWith('点') && countedPoints.test(text.slice(at + match[0].length, at + match[0].length + 3)))) return null;
+  const hour = Number(match[1] ?? smallValue(match[3]));
+  const minute = match[2] !== undefined ? Number(match[2]) : minuteOf(match);
+  if (!(hour <= 24) || !(minute < 60)) return null;
+  const late = (part === 'afternoon' && hour < 12 && hour > 0) || (part === 'evening' && hour < 12 && hour >= 4);
+  const in24 = (late ? hour + 12 : hour) % 24;
+  const time = `${String(in24).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
+  return { start: at, end: at + match[0].length, time, ...(part && { part }) };
+}
+
+function minuteOf(match: RegExpExecArray): number {
+  if (match[4]) return 30;
+  if (match[5]) return 15;
+  if (match[6]) return 45;
+  return match[7] ? smallValue(match[7].replace(/^[〇零]/, '')) : 0;
+}
+
+/** 'at' a part of the day (上午, 晚) with a clock time after it, or a clock time alone. `hits` are the words that begin at `at`. */
+export function readTimeOfDay(text: string, at: number, hits: readonly Hit[]): TimeToken | null {
+  const word = hits.filter((h) => h.kind === 'part').at(-1);
+  if (!word) return readClock(text, at, undefined);
+  const part = word.code as PartOfDay;
+  const from = text[word.end] === ' ' ? word.end + 1 : word.end;
+  const time = readClock(text, from, part);
+  return time ? { ...time, start: at } : { start: at, end: word.end, part };
+}

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+
+const words = z.array(z.string().min(1));
+const byCode = z.record(z.string(), words);
+
+/**
+ * Everything the reader knows about words, as config/vocabulary/*.yaml holds it (one key per file).
+ * An organisation's own words come with the context of each line (reading.ts, OrganisationVocabulary).
+ */
+export const vocabularySchema = z.strictObject({
+  modes: z.strictObject({ words: byCode, hints: byCode, online_markers: words, online_overrides: words, shields: words }),
+  services: z.strictObject({ words: byCode, by_mode: byCode }),
+  topics: byCode,
+  results: z.strictObject({ words: byCode, shields: words }),
+  places: z.strictObject({
+    place_suffixes: words,
+    organisation_suffixes: words,
+    bare: words,
+    generic: words,
+    not_places: words,
+    stops: words,
+    compounds: words,
+  }),
+  people: z.strictObject({
+    measures: z.strictObject({ person: words, household: words, any: words, unit: words }),
+    families: z.record(z.string(), z.number().int()),
+    constituents: words,
+    members: words,
+    staff: words,
+    helpers: words,
+    helper_verbs: words,
+    kin: words,
+    official_titles: words,
+    surnames: z.string(),
+    compound_surnames: words,
+    neighbours: words,
+  }),
+  commands: byCode,
+  dates: z.strictObject({
+    relative: z.record(z.string(), z.number().int()),
+    vague: words,
+    parts: z.strictObject({ morning: words, afternoon: words, evening: words }),
+    festivals: z.record(z.string(), z.string()),
+    promise_before: words,
+    promise_after: words,
+  }),
+  cues: z.strictObject({
+    mentions: words,
+    fillers: words,
+    courtesies: words,
+    labels: byCode,
+    problems: words,
+    negations: words,
+    negation_shields: words,
+    plans: words,
+    emergencies: words,
+    templates: words,
+    forwarded: words,
+  }),
+  characters: z.strictObject({ traditional: z.string(), simplified: z.string(), emoji: z.record(z.string(), z.string()) }),
+});
+
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+
+/** One year of config/holidays: festivals, the State Council's days off and make-up workdays. */
+export const holidayYearSchema = z.strictObject({
+  year: z.number().int(),
+  status: z.enum(['published', 'unpublished']),
+  holidays: z.array(z.strictObject({ name: z.string(), festival: day, from: day.optional(), to: day.optional() })),
+  make_up_workdays: z.array(day),
+});
+
+export type HolidayYear = z.infer<typeof holidayYearSchema>;
+export type Vocabulary = z.infer<typeof vocabularySchema> & { holidays: HolidayYear[] };

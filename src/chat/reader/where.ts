@@ -1,0 +1,184 @@
+import { type Document, overlap, type Section } from './document';
+import type { Hit } from './trie';
+
+/** A place or organisation as spoken. */
+export interface Spot {
+  start: number;
+  end: number;
+  kind: 'place' | 'organisation';
+  name: string;
+}
+
+const longestName = 14;
+const nameCharacter = /[\u4e00-\u9fffA-Za-z\d#]/;
+
+/** All places and organisations named in `section`, by position, none inside another. */
+export function spotsIn(document: Document, section: Section): Spot[] {
+  const walls = wallsOf(document);
+  const spots: Spot[] = [];
+  for (const hit of document.hits) {
+    if (hit.start < section.start || hit.end > section.end) continue;
+    if (hit.kind === 'gazetteer')
+      spots.push({ start: hit.start, end: hit.end, kind: hit.code as Spot['kind'], name: document.text.slice(hit.start, hit.end) });
+    else if (hit.kind === 'place' || hit.kind === 'organisation') {
+      const spot = spotOf(document, hit, walls, section.start);
+      if (spot) spots.push(spot);
+    }
+  }
+  return maximal(spots).map((spot) => withTail(document, spot));
+}
+
+/** Marks the characters at which a name cannot go on: spaces, dates, counts, verbs and particles. */
+function wallsOf(document: Document): Uint8Array {
+  const { text, hits } = document;
+  const walls = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) if (!nameCharacter.test(text[i] ?? '')) walls[i] = 1;
+  for (const hit of hits) if (hit.kind === 'stop' || hit.kind === 'mode') walls.fill(1, hit.start, hit.end);
+  for (const hit of hits) {
+    const keeps =
+      hit.kind === 'compound' ||
+      hit.kind === 'gazetteer' ||
+      ((hit.kind === 'place' || hit.kind === 'organisation') && hit.end - hit.start > 1);
+    if (keeps) walls.fill(0, hit.start, hit.end);
+  }
+  for (const range of [...document.dates, ...document.times, ...document.pii]) walls.fill(1, range.start, range.end);
+  for (const q of document.quantities)
+    if (q.kind !== 'unit' || !/^(?:号楼|栋|幢|单元|楼|层|号|组|路|号线|期)$/.test(q.measure)) walls.fill(1, q.start, q.end);
+  return walls;
+}
+
+const sectorAfter =
+  /^(?:界别|界(?!石|河|村)|委员(?!会|工作室|会客)|活动组|界别组|小组|召集人|网格员|干部|工作人员|负责人|主任|书记|领导|部门)/;
+
+function spotOf(document: Document, hit: Hit, walls: Uint8Array, from: number): Spot | null {
+  const { text, lexicon } = document;
+  let start = hit.start;
+  while (start > from && start > hit.start - longestName && walls[start - 1] === 0) start--;
+  if (text.slice(start, hit.end) !== text.slice(hit.start, hit.end)) start = afterGeneric(document, start, hit.start);
+  const suffix = text.slice(hit.start, hit.end);
+  const after = text.slice(hit.end, hit.end + 4);
+  if (hit.kind === 'organisation' && /^(?:界别|界|委员)/.test(after) && sectorAfter.test(after)) return null;
+  if (start === hit.start)
+    return lexicon.bare.has(suffix) && !sectorAfter.test(after)
+      ? { start, end: hit.end, kind: hit.kind as Spot['kind'], name: suffix }
+      : null;
+  for (let at = start; at < hit.start; at++) if (lexicon.notPlaces.has(text.slice(at, hit.end))) return null;
+  if (suffix === '家' || suffix === '家里' || suffix === '家中') return homeOf(document, { start, end: hit.end });
+  const name = text.slice(start, hit.start);
+  if (lexicon.generic.has(name) || /^[\d一二三四五六七八九十两#]+$/.test(name) || (suffix.length === 1 && !solidName(document, start, hit)))
+    return null;
+  return { start, end: hit.end, kind: hit.kind as Spot['kind'], name: text.slice(start, hit.end) };
+}
+
+/** Drops 那个, 我们, 全市 and the like, and people, from the front of a name. */
+function afterGeneric(document: Document, start: number, until: number): number {
+  const { text, lexicon } = document;
+  for (let moved = true; moved; ) {
+    moved = false;
+    for (let length = Math.min(4, until - start); length > 0; length--) {
+      const word = text.slice(start, start + length);
+      const person = (document.hitsAt.get(start) ?? []).some(
+        (h) => (h.kind === 'role' || h.kind === 'problem') && h.end === start + length && length > 1,
+      );
+      const pronoun = /^(?:那个|这个|我们|咱们|你们|他们|我|咱|他|她|该|各|某|全|本|个|些|位|家|条)$/.test(word);
+      if ((lexicon.generic.has(word) && pronoun) || (person && start + length < until)) {
+        start += length;
+        moved = true;
+        break;
+      }
+    }
+  }
+  return start;
+}
+
+/** A one-character suffix (村, 县, 路) needs a name that is no ordinary word. */
+function solidName(document: Document, start: number, hit: Hit): boolean {
+  const name = document.text.slice(start, hit.start);
+  if (name.length > 8) return false;
+  const after = document.text[hit.end] ?? '';
+  const suffix = document.text.slice(hit.start, hit.end);
+  if (suffix === '区' && /[别]/.test(after)) return false;
+  if (/[局委组里区城路街]/.test(suffix) && name.length < (/[路街里城组]/.test(suffix) ? 2 : 1)) return false;
+  if (suffix === '委' && /[员会托派屈]/.test(after)) return false;
+  if (suffix === '里' && /[面头的说]/.test(after)) return false;
+  if (suffix === '村' && /[民干务里口委]/.test(after) && after !== '民') return true;
+  return true;
+}
+
+const homeName = /^(?:独居|空巢|孤寡|困难|贫困|低保|退役|脱贫|残疾|留守)/;
+
+/** 李大爷家; 大家 and 专家 are caught before. */
+function homeOf(document: Document, { start, end }: Section): Spot | null {
+  const { text, lexicon } = document;
+  const name = text.slice(start, end).replace(/家[里中]?$/, '');
+  const surname = lexicon.surnames.has(name[0] ?? '') || lexicon.surnames.has(name.slice(0, 2));
+  const oldOne = /^[老小]/.test(name) && lexicon.surnames.has(name[1] ?? '');
+  const kin = [...lexicon.kin].some((k) => name.endsWith(k) && name.length > k.length);
+  const role = document.hits.some((h) => h.kind === 'role' && h.end === start + name.length && h.start >= start);
+  if (!(surname && name.length >= 2 && name.length <= 6) && !oldOne && !kin && !homeName.test(name) && !role) return null;
+  return { start, end, kind: 'place', name: text.slice(start, end) };
+}
+
+/** Longest spots first wins where two overlap. */
+function maximal(spots: Spot[]): Spot[] {
+  const kept: Spot[] = [];
+  for (const spot of spots.sort((a, b) => b.end - b.start - (a.end - a.start) || a.start - b.start))
+    if (!kept.some((k) => overlap(k, spot))) kept.push(spot);
+  return kept.sort((a, b) => a.start - b.start);
+}
+
+const tail =
+  /(?:[A-Za-z]?\d{1,3}[#号](?:楼|院)?|\d{1,3}(?:栋|幢|座)|[一二三四五六七八九十]{1,2}(?:号楼|栋|组|社|期|区|队))(?:\d{1,2}单元)?(?:\d{3,4}室?)?/y;
+
+/** 月牙湾社区3号楼: the number of the building belongs to the place. */
+function withTail(document: Document, spot: Spot): Spot {
+  tail.lastIndex = spot.end;
+  const match = tail.exec(document.text);
+  if (!match) return spot;
+  return { ...spot, end: spot.end + match[0].length, name: spot.name + match[0] };
+}
+
+export interface Where {
+  place: string | null;
+  organisation: string | null;
+  span: Section | null;
+}
+
+const asideBefore =
+  /(?:反映给|报给|转给|交给|转交|移交|提交给?|告诉|联系了?|协调了?|找了?|催|督促|建议|希望|要求|盼|请|由|让|转|报|交|问|反馈给|对接了?|约了?|上报|转到|反映到|送到了?|与|叫)$/;
+
+/** Where the contact was: the first spot that is not the addressee of a hand-over, with those joined to it. */
+export function whereOf(document: Document, section: Section, spots: readonly Spot[]): Where {
+  const { text } = document;
+  const good = spots.filter(
+    (s) => s.start >= section.start && s.end <= section.end && !asideBefore.test(text.slice(Math.max(section.start, s.start - 4), s.start)),
+  );
+  const first = good[0];
+  if (!first) return { place: null, organisation: null, span: null };
+  const group = [first];
+  for (const spot of good.slice(1)) {
+    const gap = text.slice(group.at(-1)?.end, spot.start);
+    if (
+      /^(?:[、,和与及]|以及|还有)? ?$/.test(gap) ||
+      (/^(?:的|[^\n。;,]{0,6}(?:和|与|、|又去了?|及))$/.test(gap) && !/\d/.test(gap) && gap.length < 6)
+    )
+      group.push(spot);
+    else break;
+  }
+  return joined(document, group);
+}
+
+function joined(document: Document, group: readonly Spot[]): Where {
+  const { text } = document;
+  let place: string | null = null;
+  let organisation: string | null = null;
+  let previous: Spot | null = null;
+  for (const spot of group) {
+    const adjacent = previous !== null && /^ ?$/.test(text.slice(previous.end, spot.start));
+    const separator = adjacent ? '' : '、';
+    if (spot.kind === 'place') place = place === null ? spot.name : `${place}${separator}${spot.name}`;
+    else organisation = organisation === null ? spot.name : `${organisation}${separator}${spot.name}`;
+    previous = spot;
+  }
+  return { place, organisation, span: { start: group[0]?.start ?? 0, end: group.at(-1)?.end ?? 0 } };
+}
