@@ -1,5 +1,4 @@
 import { ObjectId } from 'bson';
-import { readDocument } from './bson-reader';
 import { writeDocument } from './bson-writer';
 import type { Collection } from './catalog';
 import type { Command } from './command';
@@ -75,19 +74,11 @@ function withSameId(before: Doc, next: Doc): Doc {
 export function readyToInsert(doc: Doc, bytes?: Buffer): { doc: Doc; bytes: Buffer } {
   const id = doc.get('_id');
   checkId(id);
-  for (const name of doc.keys()) if (name.startsWith('$') && name.length > 0) checkDollar(name);
   const [first] = doc.keys();
   if (first === '_id' && bytes) return { doc, bytes: checkSize(Buffer.from(bytes)) };
-  const ordered: Doc = new Map<string, Value>([['_id', id ?? new ObjectId()]]);
+  const ordered: Doc = new Map<string, Value>([['_id', id === undefined ? new ObjectId() : id]]);
   for (const [name, value] of doc) if (name !== '_id') ordered.set(name, value);
   return { doc: ordered, bytes: checkSize(writeDocument(ordered)) };
-}
-
-function checkDollar(name: string): void {
-  throw new StoreError(
-    'DollarPrefixedFieldName',
-    `The dollar ($) prefixed field '${name}' in '${name}' is not valid for storage (by the built-in store).`,
-  );
 }
 
 export function checkId(id: Found): void {
@@ -181,5 +172,3 @@ function setPath(base: Doc, path: string, value: Value): void {
 
 const ambiguous = (path: string): StoreError =>
   new StoreError('NotSingleValueField', `cannot infer query fields to set, path '${path}' is matched twice`);
-
-export { readDocument };

@@ -9,7 +9,7 @@ import { StoreError } from './failure';
 import { compileProjection } from './projection';
 import { type Query, readQuery } from './query';
 import type { Row } from './scan';
-import { type Doc, type Found, isDoc, isNumeric, toNumber, type Value } from './values';
+import { type Doc, type Found, isDoc, isNumeric, toNumber } from './values';
 import { maxBatch } from './wire';
 
 interface WriteError {
@@ -57,7 +57,7 @@ export function insert(command: Command): Promise<Reply> {
   });
 }
 
-const updateFields = ['q', 'u', 'c', 'upsert', 'multi', 'hint', 'arrayFilters', 'collation', 'sort'];
+const updateFields = ['q', 'u', 'c', 'upsert', 'multi', 'hint', 'arrayFilters', 'collation'];
 
 export function update(command: Command): Promise<Reply> {
   command.allow('updates', 'ordered', 'bypassDocumentValidation', 'let');
@@ -88,7 +88,6 @@ function updateOne(command: Command, statement: Doc, index: number, total: Updat
   const changer = readChanger(command, statement.get('u'), withConstants(query, statement), arrayFilters(statement));
   if (multi && changer.kind === 'replacement')
     throw new StoreError('FailedToParse', 'multi update is not supported for replacement-style update');
-  if (multi && statement.has('sort')) throw new StoreError('FailedToParse', 'Cannot specify sort with multi=true');
   const rows = gather(command, query, command.work());
   for (const row of rows) {
     const { modified } = changeRow(command, query.collection as Collection, row, changer);
@@ -124,7 +123,6 @@ function statementQuery(command: Command, statement: Doc, limit: number): Query 
     filter,
     limit,
     hint: statement.get('hint'),
-    sort: docField(statement, 'sort', 'update.updates'),
   });
 }
 
@@ -169,13 +167,8 @@ export function findAndModify(command: Command): Promise<Reply> {
   const removing = command.flag('remove');
   checkModify(command, removing);
   return command.store.documents.engine.write(() => {
-    const collection = command.store.documents.catalog.find(command.database, command.collection);
-    const query = readQuery(command, collection, {
-      filter: command.doc('query'),
-      sort: command.doc('sort'),
-      limit: 1,
-      hint: command.get('hint'),
-    });
+    const query = modifyQuery(command);
+    const { collection } = query;
     const fields = command.doc('fields');
     const projection = fields && compileProjection(fields, query.filter, bindExpression(query.variables));
     const show = (doc: Doc): Raw => new Raw(writeDocument(projection ? projection(doc) : doc));
@@ -219,4 +212,21 @@ function modified(command: Command, { query, changer, row, show }: Modification)
   return { lastErrorObject: { n: 1, updatedExisting: false, upserted: doc.get('_id') }, value: wantNew ? show(doc) : null, ok: 1 };
 }
 
-export type { Value };
+/** The query of a write that is to be explained. */
+export function statementOf(command: Command): Query {
+  if (command.name.toLowerCase() === 'findandmodify') {
+    command.allow(...modifyFields);
+    return modifyQuery(command);
+  }
+  const field = command.name === 'update' ? 'updates' : 'deletes';
+  command.allow(field, 'ordered', 'let', 'bypassDocumentValidation');
+  const [statement] = sequence(command, field);
+  if (!statement) throw new StoreError('InvalidLength', 'a write to explain needs a statement');
+  const one = statement.get('multi') !== true && toNumber(statement.get('limit') ?? 1) === 1;
+  return statementQuery(command, statement, one ? 1 : 0);
+}
+
+function modifyQuery(command: Command): Query {
+  const collection = command.store.documents.catalog.find(command.database, command.collection);
+  return readQuery(command, collection, { filter: command.doc('query'), sort: command.doc('sort'), limit: 1, hint: command.get('hint') });
+}

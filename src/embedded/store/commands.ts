@@ -13,6 +13,7 @@ import {
 import { Command, type Handler, type Reply, type Store } from './command';
 import * as admin from './commands-admin';
 import { aggregate } from './commands-aggregate';
+import { explain } from './commands-explain';
 import { count, distinct, find, getMore, killCursors } from './commands-read';
 import { findAndModify, insert, remove, update } from './commands-write';
 import { StoreError } from './failure';
@@ -55,10 +56,9 @@ const handlers = new Map<string, Handler>(
     listCollections,
     listDatabases,
     listIndexes,
+    explain,
   }),
 );
-
-export const addHandler = (name: string, handler: Handler): Map<string, Handler> => handlers.set(name, handler);
 
 /** Runs one command and gives its answer; errors become answers in MongoDB's shape. */
 export async function run(store: Store, request: Request): Promise<Reply> {

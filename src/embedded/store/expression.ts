@@ -1,20 +1,8 @@
-import { operatorCompilers } from './expression-operators';
 import { notDone, StoreError } from './failure';
+import type { Expression, Names } from './operator-kit';
+import { operatorCompilers } from './operators';
 import { expressionValue, parts } from './paths';
 import { type Doc, type Found, isDoc, type Value } from './values';
-
-/** Where an expression is evaluated: the document and the variables in sight. */
-export interface Scope {
-  root: Found;
-  variables: ReadonlyMap<string, Found>;
-}
-
-export type Expression = (scope: Scope) => Found;
-
-/** What a compiler of an operator gets: a way to compile inner expressions, with the variables that are known there. */
-export interface Names {
-  known: ReadonlySet<string>;
-}
 
 /** Compiles an aggregation expression (docs: "Aggregation Operators"); unknown operators and variables fail here. */
 export function compileExpression(expr: Value, names: Names): Expression {

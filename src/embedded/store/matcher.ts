@@ -23,8 +23,11 @@ export function compileFilter(filter: Doc, context: FilterContext = {}): Test {
   return (doc) => tests.every((test) => test(doc));
 }
 
+/** The fields of a reference to another collection; the only names with a dollar that are fields in a filter. */
+const dbRefNames = ['$ref', '$id', '$db'];
+
 function compileClause(key: string, condition: Value, context: FilterContext): Test {
-  if (!key.startsWith('$')) return compileField(key, condition, context);
+  if (!key.startsWith('$') || dbRefNames.includes(key)) return compileField(key, condition, context);
   switch (key) {
     case '$and':
     case '$or':
@@ -69,7 +72,7 @@ export const truthy = (value: Found): boolean =>
 export function isOperators(condition: Value): boolean {
   if (!isDoc(condition)) return false;
   const [first] = condition.keys();
-  return first?.startsWith('$') === true && !['$ref', '$id', '$db'].includes(first);
+  return first?.startsWith('$') === true && !dbRefNames.includes(first);
 }
 
 function compileField(path: string, condition: Value, context: FilterContext): Test {

@@ -218,9 +218,11 @@ function kept(found: Found, place: Place, gone: (item: Value) => boolean): Found
   return left.length === items.length ? undefined : left;
 }
 
+const logical = new Set(['$and', '$or', '$nor']);
+
 /** `$pull` takes a value, a condition on the element, or conditions on the fields of the element. */
 function pullTest(operand: Value): (item: Value) => boolean {
-  if (isDoc(operand) && !isOperators(operand)) {
+  if (isDoc(operand) && (!isOperators(operand) || logical.has([...operand.keys()][0] as string))) {
     const test = compileFilter(operand);
     return (item) => isDoc(item) && test(item);
   }

@@ -19,16 +19,26 @@ export function compileUpdate(update: Doc, arrayFilters: Doc[]): Update {
   const filters = compileArrayFilters(arrayFilters, changes);
   refuseConflicts(changes);
   changes.sort(byPath);
-  const arrays = [...new Set(changes.filter(({ path }) => path.includes('$')).map(({ path }) => path.slice(0, path.indexOf('$')).join('.')))];
+  const arrays = [
+    ...new Set(changes.filter(({ path }) => path.includes('$')).map(({ path }) => path.slice(0, path.indexOf('$')).join('.'))),
+  ];
   return (doc, context) => {
     // `$` is the element that matched before anything was changed.
     const positions = new Map(context.inserting ? [] : arrays.map((array) => [array, matchedPosition(doc, array, context.filter)]));
     for (const change of changes) {
       if (change.operator === '$setOnInsert' && !context.inserting) continue;
+      if (!context.inserting) refuseDollar(change);
       const target: Target = { doc, change, filters, positions, context };
       descend(target, doc, 0);
     }
   };
+}
+
+// Names that begin with a dollar may be inserted, and changed below the first level (docs: "Field Names with Periods and
+// Dollar Signs").
+function refuseDollar({ operator, path: [first] }: Change): void {
+  if (!first?.startsWith('$') || operator === '$unset') return;
+  throw new StoreError('DollarPrefixedFieldName', `The dollar ($) prefixed field '${first}' in '${first}' is not valid for storage.`);
 }
 
 function operatorChanges(operator: string, fields: Value): Change[] {
@@ -59,20 +69,12 @@ function checkPath(path: string): void {
   if (pieces.includes('')) {
     throw new StoreError('EmptyFieldName', `The update path '${path}' contains an empty field name, which is not allowed.`);
   }
-  if (pieces[0]?.startsWith('$')) {
-    throw pieces[0] === '$' || pieces[0].startsWith('$[')
-      ? new StoreError('BadValue', `Cannot have array filter identifier or positional operator at the start of the path '${path}'`)
-      : new StoreError('DollarPrefixedFieldName', `The dollar ($) prefixed field '${pieces[0]}' in '${path}' is not valid for storage.`);
-  }
-  for (const piece of pieces) {
-    if (piece.startsWith('$') && piece !== '$' && !/^\$\[[^\]]*\]$/.test(piece) && !['$ref', '$id', '$db'].includes(piece)) {
-      throw new StoreError(
-        'DollarPrefixedFieldName',
-        `The dollar ($) prefixed field '${piece}' in '${path}' is not allowed in the context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith.`,
-      );
-    }
+  if (isPositional(pieces[0] as string)) {
+    throw new StoreError('BadValue', `Cannot have array filter identifier or positional operator at the start of the path '${path}'`);
   }
 }
+
+const isPositional = (part: string): boolean => part === '$' || /^\$\[[^\]]*\]$/.test(part);
 
 // Fields are created in the order of their names, numbers by value (docs: "Update Operators Behavior").
 function byPath(a: Change, b: Change): number {
@@ -124,7 +126,9 @@ function compileArrayFilters(arrayFilters: Doc[], changes: Change[]): ArrayFilte
     const test = compileFilter(filter);
     filters.set(name, (item) => test(new Map([[name, item]])));
   }
-  const used = new Set(changes.flatMap(({ path }) => path.filter((part) => part.startsWith('$[')).map((part) => part.slice(2, -1))));
+  const used = new Set(
+    changes.flatMap(({ path }) => path.filter((part) => part !== '$' && isPositional(part)).map((part) => part.slice(2, -1))),
+  );
   for (const name of filters.keys()) {
     if (!used.has(name)) throw new StoreError('FailedToParse', `The array filter for identifier '${name}' was not used in the update`);
   }
@@ -158,7 +162,7 @@ const removing = new Set(['$unset', '$pull', '$pullAll', '$pop', '$rename']);
 function descend(target: Target, container: Doc | Value[], at: number): void {
   const { change } = target;
   const part = change.path[at] as string;
-  if (part.startsWith('$') && !['$ref', '$id', '$db'].includes(part)) return eachElement(target, container, at);
+  if (isPositional(part)) return eachElement(target, container, at);
   if (at === change.path.length - 1) return applyOperator({ ...target, container, part });
   if (Array.isArray(container) && !isIndex(part)) {
     if (removing.has(change.operator)) return;
@@ -171,7 +175,7 @@ function descend(target: Target, container: Doc | Value[], at: number): void {
   if (change.operator === '$renameTarget' && !willRename(target)) return;
   const created: Doc = new Map();
   const next = change.path[at + 1] as string;
-  if (next.startsWith('$')) throw noArray(change, at + 1);
+  if (isPositional(next)) throw noArray(change, at + 1);
   put(container, part, created);
   descend(target, created, at + 1);
   if (created.size === 0 && isDoc(container)) container.delete(part);

@@ -1,0 +1,185 @@
+import { StoreError } from './failure';
+import { truthy } from './matcher';
+import {
+  any,
+  type Compile,
+  type Expression,
+  isNil,
+  type Names,
+  named,
+  type OperatorCompiler,
+  simple,
+  withNames,
+  withVariables,
+} from './operator-kit';
+import { compare, equal } from './order';
+import { compareBy, sortKeys } from './sorting';
+import { type Found, isDoc, isNumeric, toNumber, typeName, type Value } from './values';
+
+function list(name: string, value: Found, code = 28664): Value[] {
+  if (Array.isArray(value)) return value;
+  throw new StoreError(code, `The argument to ${name} must be an array, but was of type: ${typeName(value)}`);
+}
+
+function whole(name: string, value: Found): number {
+  const number = toNumber(value);
+  if (!isNumeric(value) || !Number.isInteger(number))
+    throw new StoreError(28691, `${name} requires whole numbers, found: ${typeName(value)}`);
+  return number;
+}
+
+function element([value, index]: Found[]): Found {
+  if (isNil(value) || isNil(index)) return null;
+  return list('$arrayElemAt', value, 28689).at(whole('$arrayElemAt', index));
+}
+
+function slice([value, first, second]: Found[]): Found {
+  if (isNil(value) || first === null || second === null) return null;
+  const items = list('$slice', value, 28724);
+  if (second === undefined) {
+    const count = whole('$slice', first);
+    return count >= 0 ? items.slice(0, count) : items.slice(count);
+  }
+  const [position, count] = [whole('$slice', first), whole('$slice', second)];
+  if (count <= 0) throw new StoreError(28729, 'Third argument to $slice must be positive');
+  const from = position < 0 ? Math.max(0, items.length + position) : position;
+  return items.slice(from, from + count);
+}
+
+function indexIn([value, wanted, start, end]: Found[]): Found {
+  if (isNil(value)) return null;
+  const items = list('$indexOfArray', value, 40090);
+  const from = start === undefined ? 0 : whole('$indexOfArray', start);
+  const to = end === undefined ? items.length : whole('$indexOfArray', end);
+  if (from < 0 || to < 0) throw new StoreError(40097, '$indexOfArray requires indexes that are not negative');
+  const at = items.slice(0, to).findIndex((item, index) => index >= from && equal(item, wanted));
+  return at;
+}
+
+function range(args: Found[]): Found {
+  const [from, to, step = 1] = args.map((value) => whole('$range', value));
+  if (step === 0) throw new StoreError(34449, '$range requires a non-zero step value');
+  const result: Value[] = [];
+  for (let at = from as number; step > 0 ? at < (to as number) : at > (to as number); at += step) {
+    result.push(at);
+    if (result.length > 4_000_000) throw new StoreError('QueryExceededMemoryLimitNoDiskUseAllowed', '$range would use too much memory');
+  }
+  return result;
+}
+
+function sortArray({ input, sortBy }: Record<string, Found>): Found {
+  if (isNil(input)) return null;
+  const items = [...list('$sortArray', input, 2942504)];
+  if (!isDoc(sortBy)) {
+    const direction = toNumber(sortBy);
+    if (direction !== 1 && direction !== -1) throw new StoreError(2942507, '$sortArray: sortBy must be 1, -1 or a document');
+    return items.sort((a, b) => direction * compare(a, b));
+  }
+  const keys = sortKeys(sortBy);
+  return items.sort((a, b) => compareBy(keys, isDoc(a) ? a : new Map(), isDoc(b) ? b : new Map()));
+}
+
+interface Loop {
+  input: Expression;
+  as: string;
+  body: Expression;
+}
+
+/** The parts of `$map` and `$filter`: what to go through, the element's name, what to do with each. */
+function loop(
+  name: string,
+  operand: Value,
+  scope: { names: Names; compile: Compile },
+  body: string,
+): Loop & { limit: Expression | undefined } {
+  if (!isDoc(operand)) throw new StoreError(16878, `${name} only supports an object as its argument`);
+  for (const field of operand.keys())
+    if (!['input', 'as', body, 'limit'].includes(field) || (field === 'limit' && name !== '$filter'))
+      throw new StoreError(16879, `Unrecognized parameter to ${name}: ${field}`);
+  const as = operand.get('as') ?? 'this';
+  if (typeof as !== 'string' || !operand.has('input') || !operand.has(body)) throw new StoreError(16880, `${name} needs input and ${body}`);
+  const { names, compile } = scope;
+  const limit = operand.get('limit');
+  return {
+    input: compile(operand.get('input') as Value, names),
+    as,
+    body: compile(operand.get(body) as Value, withNames(names, as)),
+    limit: limit === undefined ? undefined : compile(limit, names),
+  };
+}
+
+const map: OperatorCompiler = (operand, names, compile) => {
+  const { input, as, body } = loop('$map', operand, { names, compile }, 'in');
+  return (scope) => {
+    const items = input(scope);
+    if (isNil(items)) return null;
+    return list('$map', items, 16883).map((item) => body(withVariables(scope, [[as, item]])) ?? null);
+  };
+};
+
+const filter: OperatorCompiler = (operand, names, compile) => {
+  const { input, as, body, limit } = loop('$filter', operand, { names, compile }, 'cond');
+  return (scope) => {
+    const items = input(scope);
+    if (isNil(items)) return null;
+    const kept = list('$filter', items, 28651).filter((item) => truthy(body(withVariables(scope, [[as, item]]))));
+    const most = limit?.(scope);
+    return isNil(most) ? kept : kept.slice(0, whole('$filter', most));
+  };
+};
+
+const reduce: OperatorCompiler = (operand, names, compile) => {
+  if (!isDoc(operand) || !['input', 'initialValue', 'in'].every((field) => operand.has(field)) || operand.size !== 3)
+    throw new StoreError(40075, '$reduce needs input, initialValue and in');
+  const input = compile(operand.get('input') as Value, names);
+  const initial = compile(operand.get('initialValue') as Value, names);
+  const body = compile(operand.get('in') as Value, withNames(names, 'value', 'this'));
+  return (scope) => {
+    const items = input(scope);
+    if (isNil(items)) return null;
+    return list('$reduce', items, 40080).reduce<Found>(
+      (value, item) =>
+        body(
+          withVariables(scope, [
+            ['value', value],
+            ['this', item],
+          ]),
+        ),
+      initial(scope),
+    );
+  };
+};
+
+function zip({ inputs, useLongestLength, defaults }: Record<string, Found>): Found {
+  if (isNil(inputs)) return null;
+  const lists = list('$zip', inputs, 34461);
+  if (lists.some(isNil)) return null;
+  const columns = lists.map((one) => list('$zip', one, 34468));
+  const lengths = columns.map(({ length }) => length);
+  const length = useLongestLength === true ? Math.max(...lengths) : Math.min(...lengths);
+  const fill = Array.isArray(defaults) ? defaults : [];
+  return Array.from({ length }, (_, row) =>
+    columns.map((column, at) => (row < column.length ? (column[row] as Value) : (fill[at] ?? null))),
+  );
+}
+
+export const arrays: Array<[string, OperatorCompiler]> = [
+  simple('$isArray', 1, ([value]) => Array.isArray(value)),
+  simple('$size', 1, ([value]) => list('$size', value, 17124).length),
+  simple('$arrayElemAt', 2, element),
+  simple('$first', 1, ([value]) => (isNil(value) ? null : list('$first', value).at(0))),
+  simple('$last', 1, ([value]) => (isNil(value) ? null : list('$last', value).at(-1))),
+  simple('$slice', [2, 3], slice),
+  simple('$concatArrays', any, (args) => (args.some(isNil) ? null : args.flatMap((value) => list('$concatArrays', value)))),
+  simple('$in', 2, ([value, items]) =>
+    list('$in', items, 40081).some((item) => equal(item, value) && (value !== undefined || item === undefined)),
+  ),
+  simple('$indexOfArray', [2, 4], indexIn),
+  simple('$reverseArray', 1, ([value]) => (isNil(value) ? null : list('$reverseArray', value, 34435).toReversed())),
+  simple('$range', [2, 3], range),
+  named('$sortArray', ['input', 'sortBy'], sortArray),
+  named('$zip', ['inputs', 'useLongestLength', 'defaults'], zip),
+  ['$map', map],
+  ['$filter', filter],
+  ['$reduce', reduce],
+];

@@ -1,0 +1,169 @@
+import { Binary, Decimal128, Double, ObjectId } from 'bson';
+import { notDone, StoreError } from './failure';
+import { isNil, type OperatorCompiler, simple } from './operator-kit';
+import { type Found, isDoc, isNumeric, toNumber, typeName, typeNumbers, type Value } from './values';
+
+const failed = (from: Found, to: string, why = ''): StoreError =>
+  new StoreError(241, `Unsupported conversion from ${typeName(from)} to ${to} in $convert with no onError value${why}`);
+
+/** A number as MongoDB writes it: a whole double without a point, large and small ones with an exponent. */
+function doubleText(value: number): string {
+  if (Number.isNaN(value)) return 'NaN';
+  if (!Number.isFinite(value)) return value > 0 ? 'Infinity' : '-Infinity';
+  if (Object.is(value, -0)) return '-0';
+  return String(value).replace(/e([+-])(\d)$/, 'e$10$2');
+}
+
+/** How string operators see numbers, dates and nothing. */
+export function shownAsString(name: string, value: Found): string {
+  if (isNil(value)) return '';
+  if (typeof value === 'string') return value;
+  const shown = asText(value);
+  if (shown === undefined || typeof value === 'boolean')
+    throw new StoreError(16007, `can't convert from BSON type ${typeName(value)} to String (in ${name})`);
+  return shown;
+}
+
+function asText(value: Value): string | undefined {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'boolean' || typeof value === 'number' || typeof value === 'bigint') return String(value);
+  if (value instanceof Double) return doubleText(value.value);
+  if (value instanceof Date) return value.toISOString();
+  if (value instanceof ObjectId) return value.toHexString();
+  if (value instanceof Decimal128) return value.toString();
+  return undefined;
+}
+
+function whole(value: Value, to: 'int' | 'long'): Value {
+  const [least, most] = to === 'int' ? [-(2n ** 31n), 2n ** 31n - 1n] : [-(2n ** 63n), 2n ** 63n - 1n];
+  const number = wholeValue(value, to);
+  if (number < least || number > most) throw failed(value, to, ': the number is out of range');
+  return to === 'int' ? Number(number) : number;
+}
+
+function wholeValue(value: Value, to: string): bigint {
+  if (typeof value === 'boolean') return value ? 1n : 0n;
+  if (value instanceof Date && to === 'long') return BigInt(value.getTime());
+  if (typeof value === 'string' && /^[+-]?\d+$/.test(value)) return BigInt(value.replace('+', ''));
+  if (typeof value === 'string') throw new StoreError(241, `Failed to parse number '${value}' in $convert with no onError value`);
+  if (typeof value === 'bigint') return value;
+  const number = toNumber(value);
+  if (!isNumeric(value) || !Number.isFinite(number)) throw failed(value, to);
+  return BigInt(Math.trunc(number));
+}
+
+function double(value: Value): Value {
+  if (typeof value === 'boolean') return new Double(value ? 1 : 0);
+  if (value instanceof Date) return new Double(value.getTime());
+  if (typeof value === 'string') {
+    if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(value))
+      throw new StoreError(241, `Failed to parse number '${value}' in $convert with no onError value`);
+    return new Double(Number(value));
+  }
+  if (!isNumeric(value)) throw failed(value, 'double');
+  return new Double(toNumber(value));
+}
+
+function decimal(value: Value): Value {
+  if (value instanceof Decimal128) return value;
+  if (value instanceof Double) throw notDone('a conversion from double to decimal', 241);
+  if (typeof value === 'number' || typeof value === 'bigint') return Decimal128.fromString(String(value));
+  if (typeof value === 'boolean') return Decimal128.fromString(value ? '1' : '0');
+  if (typeof value === 'string' && /^[+-]?\d+(\.\d+)?$/.test(value)) return Decimal128.fromString(value);
+  throw failed(value, 'decimal');
+}
+
+const isoDate = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:?\d\d)?)?$/;
+
+function date(value: Value): Value {
+  if (value instanceof Date) return value;
+  if (value instanceof ObjectId) return value.getTimestamp();
+  if (typeof value === 'string') {
+    if (!isoDate.test(value)) throw notDone(`reading the date '${value}'`, 241);
+    const zoned = /(Z|[+-]\d\d:?\d\d)$/.test(value) || !value.includes('T') ? value : `${value}Z`;
+    const read = new Date(zoned);
+    if (Number.isNaN(read.getTime())) throw new StoreError(241, `Error parsing date string '${value}' in $convert with no onError value`);
+    return read;
+  }
+  if (typeof value === 'bigint' || value instanceof Double || value instanceof Decimal128) return new Date(Math.trunc(toNumber(value)));
+  throw failed(value, 'date');
+}
+
+function boolean(value: Value): Value {
+  if (typeof value === 'boolean') return value;
+  return isNumeric(value) ? toNumber(value) !== 0 : true;
+}
+
+function objectId(value: Value): Value {
+  if (value instanceof ObjectId) return value;
+  if (typeof value === 'string' && /^[0-9a-fA-F]{24}$/.test(value)) return new ObjectId(value);
+  throw typeof value === 'string'
+    ? new StoreError(241, `Failed to parse objectId '${value}' in $convert with no onError value`)
+    : failed(value, 'objectId');
+}
+
+function string(value: Value): Value {
+  const shown = asText(value);
+  if (shown === undefined) throw value instanceof Binary ? notDone('a conversion from binData to string', 241) : failed(value, 'string');
+  return shown;
+}
+
+const conversions: Record<string, (value: Value) => Value> = {
+  int: (value) => whole(value, 'int'),
+  long: (value) => whole(value, 'long'),
+  double,
+  decimal,
+  date,
+  bool: boolean,
+  objectId,
+  string,
+};
+
+const to = (name: string, type: string): [string, OperatorCompiler] =>
+  simple(name, 1, ([value]) => (isNil(value) ? null : (conversions[type]?.(value) ?? null)));
+
+const convert: [string, OperatorCompiler] = [
+  '$convert',
+  (operand, names, compile) => {
+    if (!isDoc(operand) || !operand.has('input') || !operand.has('to'))
+      throw new StoreError('FailedToParse', "$convert needs 'input' and 'to'");
+    for (const field of operand.keys())
+      if (!['input', 'to', 'onError', 'onNull'].includes(field))
+        throw new StoreError('FailedToParse', `$convert found an unknown argument: ${field}`);
+    const [input, target, onError, onNull] = ['input', 'to', 'onError', 'onNull'].map((field) =>
+      operand.has(field) ? compile(operand.get(field) as Value, names) : undefined,
+    );
+    return (scope) => {
+      const value = input?.(scope);
+      const type = conversionTo(target?.(scope));
+      if (isNil(value)) return onNull ? onNull(scope) : null;
+      try {
+        return type(value);
+      } catch (error) {
+        if (!(error instanceof StoreError) || !onError || /built-in store/.test(error.message)) throw error;
+        return onError(scope);
+      }
+    };
+  },
+];
+
+function conversionTo(target: Found): (value: Value) => Value {
+  const alias = isNumeric(target) ? Object.entries(typeNumbers).find(([, number]) => number === toNumber(target))?.[0] : target;
+  const found = typeof alias === 'string' ? conversions[alias] : undefined;
+  if (!found) throw new StoreError('BadValue', `Unknown type name in $convert: ${typeName(target)}`);
+  return found;
+}
+
+export const types: Array<[string, OperatorCompiler]> = [
+  simple('$type', 1, ([value]) => typeName(value)),
+  simple('$isNumber', 1, ([value]) => isNumeric(value)),
+  to('$toInt', 'int'),
+  to('$toLong', 'long'),
+  to('$toDouble', 'double'),
+  to('$toDecimal', 'decimal'),
+  to('$toDate', 'date'),
+  to('$toBool', 'bool'),
+  to('$toObjectId', 'objectId'),
+  to('$toString', 'string'),
+  convert,
+];
