@@ -19,7 +19,7 @@ export interface RouterOptions {
   dialogue: Dialogue;
   privately: PrivateMessages;
   /** Fills what was missing in a stored record from the answer to a question. */
-  completeRecord(context: CommandContext, question: PendingQuestion, reading: RecordReading): Promise<Reply>;
+  completeRecord(context: CommandContext, question: PendingQuestion, reading: RecordReading): Promise<Reply | null>;
   /** Display names of the bot, without '@'. */
   mentions: readonly string[];
   clock: Clock;
@@ -91,7 +91,7 @@ export class Router implements MessageHandler {
     const reading = reader.read(texts.asRecord(bare), { today: context.today, chat: context.chat.kind, vocabulary });
     if (reading.intent !== 'record_contact') return null;
     const answer = await this.options.completeRecord({ ...context, text: bare }, question, reading);
-    await dialogue.answered(whereOf(context));
+    if (answer) await dialogue.answered(whereOf(context));
     return answer;
   }
 

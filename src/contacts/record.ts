@@ -20,11 +20,15 @@ export interface ContactRecord {
   topics: string[];
   services: string[];
   results: string[];
-  /** The line as typed; free text is kept, never interpreted. */
+  /** Key words of the problem in the constituents' own words. */
+  demands?: string[];
+  /** The line as typed, numbers of phones and papers hidden; free text is kept, never interpreted. */
   text: string;
   /** What still has to be asked; empty when complete. */
   missing: MissingField[];
-  status: 'kept' | 'withdrawn';
+  /** 'asked': perhaps a repeat of `duplicateOf`; it counts once the member confirms it. */
+  status: 'kept' | 'asked' | 'withdrawn';
+  duplicateOf?: string;
   enteredAt: Date;
   /** Key of the event that made it, with the index of the contact in the message: one event never makes two. */
   source: string;
@@ -37,7 +41,7 @@ export interface RecordChange {
   by: string;
   /** Event key of the message that asked for it. */
   source: string;
-  kind: 'corrected' | 'completed' | 'withdrawn';
+  kind: 'corrected' | 'completed' | 'confirmed' | 'withdrawn';
   before: Record<string, unknown>;
   after: Record<string, unknown>;
 }

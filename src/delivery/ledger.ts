@@ -36,9 +36,9 @@ export interface LedgerRow extends LedgerPlan {
 
 /**
  * Asked just before a row is sent, by purpose. A reason that has gone (the member has just recorded the contact) skips
- * the row; a moment that is not allowed (quiet hours) moves it.
+ * the row; a moment that is not allowed (quiet hours) moves it; `text` says what is true by now.
  */
-export type Recheck = (row: LedgerRow, now: Date) => Promise<{ go: true } | { skip: string } | { notBefore: Date }>;
+export type Recheck = (row: LedgerRow, now: Date) => Promise<{ go: true; text?: string } | { skip: string } | { notBefore: Date }>;
 
 export interface Ledger {
   /** Writes the row unless its key exists. The caller need not know which: the effect is the same. */

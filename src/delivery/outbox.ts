@@ -93,9 +93,14 @@ export class DurableOutbox implements Outbox {
     if (row.expiresAt && row.expiresAt <= now) return { state: 'skipped', settledAt: now, outcome: 'expired' };
     const triedLongAgo = row.firstTriedAt && now.getTime() - row.firstTriedAt.getTime() > safeRetryMs;
     if (triedLongAgo) return { state: 'unknown', settledAt: now, outcome: 'sender died' };
-    const verdict = await (this.options.rechecks[row.purpose]?.(row, now) ?? { go: true as const });
+    const verdict: Awaited<ReturnType<Recheck>> = (await this.options.rechecks[row.purpose]?.(row, now)) ?? { go: true };
     if ('skip' in verdict) return { state: 'skipped', settledAt: now, outcome: verdict.skip };
     if ('notBefore' in verdict) return { state: 'planned', dueAt: verdict.notBefore };
+    // Once tried, the text stays: only an identical message is suppressed by the platform.
+    if (verdict.text && verdict.text !== row.text && !row.firstTriedAt) {
+      row.text = verdict.text;
+      await this.options.store.settle(row, { text: verdict.text });
+    }
     if (!this.options.senders[row.platform]) return { state: 'refused', settledAt: now, outcome: 'no way out to this platform' };
     return null;
   }

@@ -1,0 +1,128 @@
+import type { ContactMode, MissingField } from '../reader/reading';
+import { dayText, modeLabels, resultText, serviceText, topicText } from './labels';
+
+/** What a sentence about a record needs to know of it. */
+export interface RecordWords {
+  id: string;
+  mode: ContactMode | null;
+  contactDate: string | null;
+  contactDateEnd?: string;
+  place: string | null;
+  organisation: string | null;
+  people: number | null;
+  peopleApprox: boolean;
+  services: readonly string[];
+  topics: readonly string[];
+  demands: readonly string[];
+  results: readonly string[];
+}
+
+const when = ({ contactDate, contactDateEnd }: RecordWords): string =>
+  contactDate ? `${dayText(contactDate)}${contactDateEnd ? `至${dayText(contactDateEnd)}` : ''}` : '';
+const where = ({ place, organisation }: RecordWords): string => [place, organisation].filter((each) => each !== null).join(' ');
+const count = ({ people, peopleApprox }: RecordWords): string =>
+  people === null ? '' : `联系界别群众${peopleApprox ? '约' : ''}${people}人次`;
+
+function content(record: RecordWords): string {
+  const about = record.demands.length > 0 ? record.demands.join('、') : topicText(record.topics);
+  const done = serviceText(record.services);
+  const words = done && about ? `${done}（${about}）` : done || about;
+  return words ? `内容：${words}` : '';
+}
+
+/** '9月22日 走访 红柳社区，联系界别群众12人次，内容：反映诉求（物业收费），已转交有关部门' */
+export function recordText(record: RecordWords): string {
+  const head = [when(record), record.mode ? modeLabels[record.mode] : '', where(record)].filter((part) => part !== '').join(' ');
+  return [head, count(record), content(record), resultText(record.results)].filter((part) => part !== '').join('，');
+}
+
+const questions: Readonly<Record<MissingField, string>> = {
+  mode: '是走访、座谈、电话，还是其他方式',
+  date: '是哪一天',
+  where: '在哪个社区、村或单位',
+  people: '联系了多少位群众',
+};
+const mostQuestions = 2;
+const asked = (missing: readonly MissingField[]): string =>
+  missing
+    .slice(0, mostQuestions)
+    .map((field) => `${questions[field]}？`)
+    .join('');
+
+const fieldLabels: Readonly<Record<string, string>> = {
+  people: '人次',
+  contactDate: '日期',
+  place: '地点',
+  organisation: '单位',
+  mode: '方式',
+  results: '结果',
+};
+
+function valueText(field: string, value: unknown): string {
+  if (value === null || value === undefined) return '未填';
+  if (field === 'mode') return modeLabels[value as ContactMode];
+  if (field === 'contactDate') return dayText(String(value));
+  if (field === 'results') return resultText(value as string[]) || '未填';
+  return String(value);
+}
+
+const rejections = {
+  future_date: '这个日期还没到，所以没有记下；等联系过了再告诉我就行。',
+  invalid_date: '没有这个日期，所以没有记下，请核对日期后再发一次。',
+  negated: '您说的是这次没有联系，所以没有记下。',
+} as const;
+
+export const contactTexts = {
+  help: {
+    record: '/记录 走访 昨天 红柳社区 12人 物业收费（顺序随意，缺什么我会问）',
+    correct: '/更正 R1024 人数15（也可以说“上一条地点是红柳社区”）',
+    withdraw: '/撤回 R1024（不写编号就是最近一条）',
+    list: '/我的记录 看自己最近的几条',
+  },
+  kept: (record: RecordWords): string => `已为您记录（${record.id}）：${recordText(record)}。如有误请回复“更正”，也可“撤回”。`,
+  keptIncomplete: (record: RecordWords, missing: readonly MissingField[]): string =>
+    `先为您记下（${record.id}）：${recordText(record) || '内容待补'}。还差一点：${asked(missing)}直接回复我就能补全。`,
+  keptSeveral: (records: readonly { record: RecordWords; missing: readonly MissingField[] }[]): string => {
+    const lines = records.map(({ record, missing }) => `${record.id}：${recordText(record)}${missing.length > 0 ? '（待补）' : ''}`);
+    const first = records.find(({ missing }) => missing.length > 0);
+    return [
+      `已为您记录${records.length}条：`,
+      ...lines,
+      first ? `${first.record.id}还差一点：${asked(first.missing)}` : '如有误请回复“更正”，也可“撤回”。',
+    ].join('\n');
+  },
+  duplicate: (record: RecordWords, earlier: string): string =>
+    `${recordText(record)}——看起来和${earlier}是同一次，先存为${record.id}，没有计数。如果是另外一次，请回复“确认”；重复了就回复“撤回”。`,
+  duplicateKept: (record: RecordWords): string => `好的，${record.id}已计入：${recordText(record)}。`,
+  completed: (record: RecordWords): string => `已补全（${record.id}）：${recordText(record)}。如有误请回复“更正”，也可“撤回”。`,
+  corrected: (record: RecordWords, before: Record<string, unknown>, after: Record<string, unknown>): string => {
+    const changes = Object.keys(after).map(
+      (field) => `${fieldLabels[field] ?? field}${valueText(field, before[field])}→${valueText(field, after[field])}`,
+    );
+    return `已更正${record.id}：${changes.join('，')}。现在是：${recordText(record)}。`;
+  },
+  correctionUnclear: (id: string): string => `要把${id}的哪一项改成什么？例如“更正 ${id} 人数15”或“更正 ${id} 日期9月20日”。`,
+  unchanged: (record: RecordWords): string => `${record.id}本来就是这样：${recordText(record)}。`,
+  withdrawn: (record: RecordWords): string => `已撤回${record.id}：${recordText(record)}。不再计数；要恢复请联系联络员。`,
+  noRecord: '没有找到您说的那条记录。发“/我的记录”可以看自己的编号。',
+  notYours: (id: string): string => `${id}不是您本人的记录，请请记录的委员本人更正或撤回。`,
+  rejected: (why: keyof typeof rejections, understood: string): string =>
+    `${rejections[why]}${understood ? `看懂的是：${understood}。` : ''}`,
+  secret: '这条像是涉密或内部内容，没有保存。请按保密规定走专门渠道。',
+  onBehalf: '代其他委员记录还在准备中，这条没有记下；请他本人发一句就行。',
+  impossiblePeople: (record: RecordWords, people: number): string =>
+    `先为您记下（${record.id}）：${recordText(record) || '内容待补'}。人数${people}看着不太寻常，没有计入；请问实际联系了多少位群众？直接回复数字即可。`,
+  companionsUnknown: (names: readonly string[]): string => `（名册里没能对上${names.join('、')}，没有替他们计入。）`,
+  mine: (records: readonly RecordWords[]): string =>
+    records.length > 0
+      ? ['您最近的记录：', ...records.map((record) => `${record.id}：${recordText(record)}`)].join('\n')
+      : '这段时间还没有您的记录。',
+  sentPrivately: '已单独发给您，请看与助手的私聊。',
+};
+
+/** Answers to “是不是同一次”. */
+export const sayYes = /^(是|对|确认|不重复|没重复|不是重复|不是同一次|另外一次|另一次|嗯|好|要|算)/;
+export const sayNo = /(撤回|重复|同一次|不要|删|算了)/;
+
+/** Text that may not be stored (C17). */
+export const secretWords = /涉密|绝密|机密|秘密级|内部文件|内部资料|不得外传|禁止外传/;

@@ -1,0 +1,115 @@
+import { decrypt, encrypt, getSignature } from '@wecom/crypto';
+import type Redis from 'ioredis';
+import type { Connection } from 'mongoose';
+import type { Settings } from '../../config/schema';
+import type { WorkingDays } from '../foundation/working-days';
+
+/** One line of `doctor`. A note is no fault: it tells what to expect. */
+export interface Finding {
+  verdict: 'ok' | 'note' | 'wrong';
+  what: string;
+}
+
+const ok = (what: string): Finding => ({ verdict: 'ok', what });
+const note = (what: string): Finding => ({ verdict: 'note', what });
+const wrong = (what: string): Finding => ({ verdict: 'wrong', what });
+
+const warnSkewMs = 2_000;
+
+function skew(name: string, theirs: number, before: number, after: number): Finding {
+  const off = Math.max(0, before - theirs, theirs - after);
+  const line = `${name}: clock differs by ${off} ms`;
+  return off > warnSkewMs ? wrong(`${line}; synchronise the clocks (NTP), sends and quotas depend on them`) : ok(line);
+}
+
+/** Version, clock, and whether a majority-and-journal write comes back confirmed. */
+export async function checkMongodb(connection: Connection): Promise<Finding[]> {
+  const db = connection.getClient().db();
+  const before = Date.now();
+  const status = await db.command({ serverStatus: 1 });
+  const found = [
+    ok(`MongoDB ${String(status['version'])}`),
+    skew('MongoDB', new Date(String(status['localTime'])).getTime(), before, Date.now()),
+  ];
+  const echo = await db.command({ insert: 'doctor', documents: [{ at: new Date() }], writeConcern: { w: 'majority', j: true } });
+  await db.command({ delete: 'doctor', deletes: [{ q: {}, limit: 0 }] });
+  const confirmed = echo['ok'] === 1 && echo['n'] === 1 && echo['writeConcernError'] === undefined;
+  found.push(
+    confirmed
+      ? ok('MongoDB: a majority write with journal is confirmed')
+      : wrong('MongoDB does not confirm majority writes; use a replica set'),
+  );
+  return found;
+}
+
+export async function checkRedis(redis: Redis): Promise<Finding[]> {
+  const before = Date.now();
+  const [seconds, micros] = await redis.time();
+  const found = [skew('Redis', Number(seconds) * 1000 + Math.floor(Number(micros) / 1000), before, Date.now())];
+  const info = await redis.info('memory');
+  const policy = /maxmemory_policy:(\S+)/.exec(info)?.[1] ?? 'unknown';
+  found.push(
+    policy === 'noeviction'
+      ? ok('Redis: maxmemory-policy is noeviction')
+      : wrong(`Redis: maxmemory-policy is ${policy}; set it to noeviction, or jobs are lost`),
+  );
+  const persistence = /aof_enabled:1/.test(await redis.info('persistence'));
+  found.push(
+    persistence
+      ? ok('Redis: append-only file is on')
+      : note('Redis: append-only file is off; after a crash reminders may be late, never lost'),
+  );
+  return found;
+}
+
+export function checkCalendar(calendar: WorkingDays, today: string): Finding[] {
+  const year = Number(today.slice(0, 4));
+  return [year, year + 1].map((each) => {
+    if (calendar.isKnownYear(each)) return ok(`holiday calendar of ${each} is known`);
+    const line = `holiday calendar of ${each} is not known: put the State Council's list into config/holidays/${each}.yaml`;
+    return each === year ? wrong(line) : note(`${line} when it is published`);
+  });
+}
+
+export function checkKeys(settings: Settings): Finding[] {
+  const keys = { WECOM_BOT_AES_KEY: settings.WECOM_BOT_AES_KEY, WECOM_APP_AES_KEY: settings.WECOM_APP_AES_KEY };
+  return Object.entries(keys).map(([name, key]) => {
+    const bytes = Buffer.from(`${key}=`, 'base64').length;
+    return bytes === 32 ? ok(`${name}: 43 characters, 32 bytes`) : wrong(`${name}: decodes to ${bytes} bytes instead of 32; copy it again`);
+  });
+}
+
+/** Plays WeCom's URL check against our own two paths: the signed question must come back as its plaintext. */
+export async function checkCallbacks(settings: Settings, port: number): Promise<Finding[]> {
+  const doors = [
+    { path: '/wecom/bot', token: settings.WECOM_BOT_TOKEN, aesKey: settings.WECOM_BOT_AES_KEY, receiver: '' },
+    { path: '/wecom/app', token: settings.WECOM_APP_TOKEN, aesKey: settings.WECOM_APP_AES_KEY, receiver: settings.WECOM_CORP_ID },
+  ];
+  return Promise.all(
+    doors.map(async ({ path, token, aesKey, receiver }) => {
+      const echostr = encrypt(aesKey, '4711', receiver);
+      const timestamp = String(Math.floor(Date.now() / 1000));
+      const query = new URLSearchParams({
+        msg_signature: getSignature(token, timestamp, 'doctor', echostr),
+        timestamp,
+        nonce: 'doctor',
+        echostr,
+      });
+      const response = await fetch(`http://${settings.HOST}:${port}${path}?${query.toString()}`);
+      const right = response.status === 200 && (await response.text()) === '4711' && decrypt(aesKey, echostr).message === '4711';
+      return right
+        ? ok(`callback ${path} answers the URL check; enter https://your-host${path} in the WeCom console`)
+        : wrong(`callback ${path} does not answer the URL check`);
+    }),
+  );
+}
+
+/** Every index as 'collection.name'. */
+export async function indexNames(connection: Connection): Promise<Set<string>> {
+  const db = connection.getClient().db();
+  const names = new Set<string>();
+  for (const { name } of await db.listCollections().toArray()) {
+    for (const index of await db.collection(name).indexes()) names.add(`${name}.${String(index.name)}`);
+  }
+  return names;
+}

@@ -1,0 +1,71 @@
+import { mkdirSync } from 'node:fs';
+import { isConfigured, loadSettings, printSettings } from '../../config/load';
+import { loadHolidays } from '../../config/load-holidays';
+import type { Settings } from '../../config/schema';
+import { systemClock } from '../foundation/clock';
+import { dayOf } from '../foundation/day';
+import { createLogger } from '../foundation/logger';
+import { connectMongo } from '../foundation/mongo';
+import { failFastRedis } from '../foundation/redis';
+import { createWorkingDays } from '../foundation/working-days';
+import { checkCalendar, checkCallbacks, checkKeys, checkMongodb, checkRedis, type Finding, indexNames } from './checks';
+import { demoEnvironment } from './demo-secrets';
+import { startHouse } from './house';
+import { findRunning } from './running';
+import { type Addresses, findServices } from './services';
+import { Started } from './until-stopped';
+
+const folder = '.data';
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+/** `npm run doctor`: the effective configuration without secrets, then every check. Ends with 1 when something is wrong. */
+export async function doctor(): Promise<number> {
+  const settings = settingsToCheck();
+  say('Effective configuration');
+  for (const line of printSettings(settings)) say(`  ${line}`);
+  const started = new Started();
+  try {
+    const addresses = (isConfigured() ? null : findRunning(folder)) ?? (await findServices(settings, started));
+    const findings = [...checkKeys(settings), ...(await checkEverything(settings, addresses, started))];
+    say('\nChecks');
+    for (const { verdict, what } of findings) say(`  ${{ ok: 'ok   ', note: 'note ', wrong: 'WRONG' }[verdict]} ${what}`);
+    const faults = findings.filter((finding) => finding.verdict === 'wrong').length;
+    say(`\n${faults === 0 ? 'clean' : `${faults} to mend`}`);
+    return faults === 0 ? 0 : 1;
+  } finally {
+    await started.closeAll();
+  }
+}
+
+function settingsToCheck(): Settings {
+  if (isConfigured()) return loadSettings();
+  say('No WeCom tenant is configured: checking the demo.\n');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return loadSettings({ ...demoEnvironment(folder), WECOM_API_BASE: 'http://127.0.0.1' });
+}
+
+async function checkEverything(settings: Settings, addresses: Addresses, started: Started): Promise<Finding[]> {
+  const connection = await connectMongo(addresses.mongodbUri);
+  started.add('the connection to MongoDB', () => connection.close());
+  const redis = failFastRedis(addresses.redisUrl);
+  started.add('the connection to Redis', async () => redis.disconnect());
+  await new Promise((resolve) => redis.once('ready', resolve).once('error', resolve));
+  const findings = [...(await checkMongodb(connection)), ...(await checkRedis(redis))];
+  const before = await indexNames(connection);
+  const house = await startHouse({
+    settings: { ...settings, HOST: '127.0.0.1', PORT: 0 },
+    ...addresses,
+    clock: systemClock,
+    logger: createLogger('silent'),
+    role: 'web',
+  });
+  started.add('the application', () => house.close());
+  const made = [...(await indexNames(connection))].filter((name) => !before.has(name));
+  findings.push({
+    verdict: made.length > 0 ? 'note' : 'ok',
+    what: made.length > 0 ? `${made.length} indexes were missing and have been made now` : 'all indexes are present',
+  });
+  findings.push(...(await checkCallbacks({ ...settings, HOST: '127.0.0.1' }, house.web?.port ?? 0)));
+  findings.push(...checkCalendar(createWorkingDays(loadHolidays()), dayOf(systemClock.now(), settings.TIME_ZONE)));
+  return findings;
+}

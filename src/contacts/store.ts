@@ -1,0 +1,113 @@
+import type { Connection, mongo } from 'mongoose';
+import type { Day } from '../foundation/day';
+import { nextNumber } from '../foundation/ids';
+import { isDuplicateKey, orUnavailable } from '../foundation/mongo';
+import type { ContactRecord, Contribution, RecordChange } from './record';
+
+const firstNumber = 1024;
+const plain = { projection: { _id: 0 } } as const;
+
+/** Contact records in MongoDB, as plain objects. Every call names the body first. */
+export class ContactStore {
+  private readonly records;
+
+  constructor(private readonly connection: Connection) {
+    this.records = connection.collection<ContactRecord>('contact_records');
+  }
+
+  /** Gives the record its number and keeps it; a second one of the same source is not made, the first is returned. */
+  async insert(record: Omit<ContactRecord, 'id'>): Promise<ContactRecord> {
+    const { body, source } = record;
+    const number = await orUnavailable(() => nextNumber(this.connection, body, 'R', firstNumber));
+    const numbered: ContactRecord = { ...record, id: `R${number}` };
+    try {
+      await orUnavailable(() => this.records.insertOne({ ...numbered }));
+      return numbered;
+    } catch (error) {
+      const earlier = isDuplicateKey(error) ? await this.bySource(body, source) : null;
+      if (!earlier) throw error;
+      return earlier;
+    }
+  }
+
+  /** Keeps records with the ids they have, for imports; those that are there already stay as they are. */
+  async insertMany(records: readonly ContactRecord[]): Promise<void> {
+    for (let at = 0; at < records.length; at += 500) {
+      try {
+        await orUnavailable(() =>
+          this.records.insertMany(
+            records.slice(at, at + 500).map((record) => ({ ...record })),
+            { ordered: false },
+          ),
+        );
+      } catch (error) {
+        if (!isDuplicateKey(error)) throw error;
+      }
+    }
+  }
+
+  bySource(body: string, source: string): Promise<ContactRecord | null> {
+    return orUnavailable(() => this.records.findOne({ body, source }, plain));
+  }
+
+  byId(body: string, id: string): Promise<ContactRecord | null> {
+    return orUnavailable(() => this.records.findOne({ body, id }, plain));
+  }
+
+  /** A member's own records that are not withdrawn, newest entry first. */
+  recent(body: string, memberId: string, filter: { date?: Day; limit: number }): Promise<ContactRecord[]> {
+    const wanted: mongo.Filter<ContactRecord> = {
+      body,
+      memberId,
+      status: { $in: ['kept', 'asked'] },
+      ...(filter.date ? { contactDate: filter.date } : {}),
+    };
+    return orUnavailable(() => this.records.find(wanted, plain).sort({ enteredAt: -1 }).limit(filter.limit).toArray());
+  }
+
+  /** The member's record that this message has changed already; null for a new message. */
+  changedBy(body: string, memberId: string, source: string): Promise<ContactRecord | null> {
+    return orUnavailable(() => this.records.findOne({ body, memberId, 'history.source': source }, plain));
+  }
+
+  /** Changes the record unless this source has changed it before or somebody else was quicker; null then. */
+  change(before: ContactRecord, set: Partial<ContactRecord>, entry: RecordChange): Promise<ContactRecord | null> {
+    const untouched = {
+      body: before.body,
+      id: before.id,
+      history: { $size: before.history.length },
+      'history.source': { $ne: entry.source },
+    };
+    return orUnavailable(() =>
+      this.records.findOneAndUpdate(untouched, { $set: set, $push: { history: entry } }, { ...plain, returnDocument: 'after' }),
+    );
+  }
+
+  async contributions(body: string, memberId: string, from: Day, to: Day): Promise<Contribution[]> {
+    const counted = { body, credited: memberId, status: 'kept' as const, contactDate: { $gte: from, $lte: to } };
+    const projection = { _id: 0, id: 1, contactDate: 1, mode: 1, people: 1 };
+    const found = await orUnavailable(() => this.records.find(counted, { projection }).sort({ contactDate: 1 }).toArray());
+    return found.flatMap(({ id, contactDate, mode, people }) =>
+      mode && contactDate && people !== null ? [{ recordId: id, date: contactDate, mode, people }] : [],
+    );
+  }
+
+  async totals(body: string, from: Day, to: Day): Promise<{ records: number; people: number }> {
+    const counted = { body, status: 'kept', contactDate: { $gte: from, $lte: to }, mode: { $ne: null }, people: { $ne: null } };
+    const sum = { $group: { _id: null, records: { $sum: 1 }, people: { $sum: '$people' } } };
+    const [found] = await orUnavailable(() =>
+      this.records.aggregate<{ records: number; people: number }>([{ $match: counted }, sum]).toArray(),
+    );
+    return { records: found?.records ?? 0, people: found?.people ?? 0 };
+  }
+
+  async ensureIndexes(): Promise<void> {
+    await this.records.createIndex({ body: 1, id: 1 }, { unique: true });
+    await this.records.createIndex({ body: 1, source: 1 }, { unique: true });
+    await this.records.createIndex({ body: 1, memberId: 1, enteredAt: -1 });
+    await this.records.createIndex({ body: 1, credited: 1, contactDate: 1 });
+    await this.records.createIndex({ body: 1, contactDate: 1 });
+  }
+}
+
+export const createContactStore = (connection: Connection): ContactStore => new ContactStore(connection);

@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import type { CppccBody, Member } from './member';
+
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+const short = z.string().trim().min(1).max(64);
+
+/** The organisation as its office writes it down (YAML or JSON, already parsed). */
+export const bodyFile: z.ZodType<CppccBody> = z.strictObject({
+  id: z.string().regex(/^[a-z0-9-]{2,32}$/),
+  name: short,
+  zone: short,
+  scheme: z.string().regex(/^[a-z0-9-]{1,32}$/),
+  mentions: z.array(short).min(1),
+  sectors: z
+    .array(
+      z.strictObject({
+        code: z.string().regex(/^[a-z0-9_]{2,32}$/),
+        name: short,
+        aliases: z.array(short).default([]),
+        seats: z.int().min(0).default(0),
+      }),
+    )
+    .min(1),
+  places: z.array(short).default([]),
+  organisations: z.array(short).default([]),
+});
+
+const roles = {
+  委员: 'member',
+  召集人: 'convener',
+  联络员: 'liaison_officer',
+  主任: 'committee_director',
+  副主任: 'deputy_director',
+  机关: 'staff',
+  管理员: 'administrator',
+} as const;
+
+/** Column titles of the members' table, in the order of the example file (domain.md 2.4 f). */
+export const rosterColumns = ['编号', '姓名', '界别', '角色', '常委', '就任日期', '企业微信账号'] as const;
+
+export interface RosterVerdict {
+  members: Member[];
+  /** 'row 7: …' in file order; nothing is imported while there is one. */
+  faults: string[];
+}
+
+/** Reads the rows of a members' table (UTF-8 CSV, first row the titles). Every row is judged; nothing is guessed. */
+export function readRoster(csv: string, sectors: CppccBody['sectors']): RosterVerdict {
+  const [titles = [], ...rows] = parseCsv(csv);
+  const missing = rosterColumns.filter((column) => !titles.includes(column));
+  if (missing.length > 0) return { members: [], faults: [`row 1: column ${missing.join(', ')} is missing`] };
+  const codes = new Map(
+    sectors.flatMap((sector) => [sector.name, sector.code, ...sector.aliases].map((word) => [word, sector.code] as const)),
+  );
+  const faults: string[] = [];
+  const seen = new Set<string>();
+  const members = rows.flatMap((cells, at) => {
+    const row = Object.fromEntries(titles.map((title, column) => [title, cells[column]?.trim() ?? '']));
+    const read = memberOf(row, codes);
+    const twice = typeof read !== 'string' && (seen.has(read.id) || seen.has(`@${read.identities[0]?.userId}`));
+    if (typeof read === 'string' || twice) {
+      faults.push(`row ${at + 2}: ${typeof read === 'string' ? read : 'the number or the account stands in the table twice'}`);
+      return [];
+    }
+    seen.add(read.id).add(`@${read.identities[0]?.userId}`);
+    return [read];
+  });
+  return { members, faults };
+}
+
+function memberOf(row: Record<string, string>, sectors: ReadonlyMap<string, string>): Member | string {
+  const [id = '', name = '', sectorName = '', roleNames = '', standing = '', joinedOn = '', userId = ''] = rosterColumns.map(
+    (column) => row[column],
+  );
+  const named = roleNames.split(/[、,，;； ]+/).filter((word) => word.length > 0);
+  const unknown = named.find((word) => !Object.hasOwn(roles, word));
+  if (!/^[A-Z]\d{1,8}$/.test(id)) return 'the number must be a letter and digits, e.g. M0001';
+  if (!short.safeParse(name).success) return 'the name is missing';
+  if (unknown) return `no role is called ${unknown}`;
+  if (sectorName !== '' && !sectors.has(sectorName)) return `no sector is called ${sectorName}`;
+  if (!day.safeParse(joinedOn).success) return 'the day in office must be written 2022-01-10';
+  if (!/^[\w.@-]{1,64}$/.test(userId)) return 'the WeCom account is missing or has characters WeCom does not allow';
+  const memberRoles = named.map((word) => roles[word as keyof typeof roles]);
+  const sector = sectors.get(sectorName) ?? null;
+  return {
+    id,
+    name,
+    sector,
+    roles: memberRoles.length > 0 ? memberRoles : ['member'],
+    standing: standing === '是',
+    active: true,
+    joinedOn,
+    identities: [{ platform: 'wecom', userId }],
+    exemptions: [],
+  };
+}
+
+/** Comma-separated cells with quotes; a byte-order mark and empty lines are passed over. */
+function parseCsv(csv: string): string[][] {
+  const lines = csv
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/)
+    .filter((line) => line.trim().length > 0);
+  return lines.map((line) =>
+    [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, quoted, plain]) =>
+      quoted === undefined ? (plain ?? '') : quoted.replaceAll('""', '"'),
+    ),
+  );
+}

@@ -1,0 +1,76 @@
+import { type Command, type CommandContext, command, type Reply } from '../chat/command';
+import type { ProgressReading } from '../chat/reader/reading';
+import { quotaTexts as texts } from '../chat/texts/quotas';
+import { type Day, periodBounds, yearOf } from '../foundation/day';
+import { type Member, maySeeSector, type OrganisationService } from '../organisation/service';
+import { shortfallOf } from './reminder-rules';
+import type { Quotas } from './service';
+
+interface Parts {
+  quotas: Quotas;
+  organisation: OrganisationService;
+  contacts: { totals(body: string, from: Day, to: Day): Promise<{ records: number; people: number }> };
+}
+
+/** What can be asked about progress. Numbers of one person are said in private only (C09). */
+export function quotaCommands(parts: Parts): Command[] {
+  return [command({ intent: 'query_progress', help: texts.help.progress, handle: (context, reading) => answer(parts, context, reading) })];
+}
+
+async function answer(parts: Parts, context: CommandContext, reading: ProgressReading): Promise<Reply> {
+  if (reading.refuse === 'public_ranking') return { text: texts.noRanking(await totals(parts, context, reading.period)) };
+  if (reading.scope === 'self') return privately(context, 'progress', await own(parts, context, reading.period));
+  const list = reading.metric === 'behind_list' || reading.privacy !== undefined;
+  if (reading.scope === 'org' && !list) return { text: await totals(parts, context, reading.period) };
+  return behind(parts, context, reading.subject);
+}
+
+async function own({ quotas, organisation }: Parts, context: CommandContext, period: string | null): Promise<string> {
+  const { body, speaker, today, now, zone } = context;
+  const member = await organisation.member(body, speaker.memberId);
+  if (!member || member.sector === null) return texts.nothingAsked(speaker.name);
+  const asOf = dayWithin(period, today);
+  const progress = await quotas.progress(body, member, asOf);
+  return texts.progress(member.name, progress, { now, zone, current: asOf === today });
+}
+
+/** Today when the period is running or none was named; else the last day of the past period. */
+function dayWithin(period: string | null, today: Day): Day {
+  if (!period || !/^\d{4}(-(Q[1-4]|H[12]|\d\d))?$/.test(period)) return today;
+  const { to } = periodBounds(period);
+  return to < today ? to : today;
+}
+
+async function totals({ contacts }: Parts, { body, today }: CommandContext, period: string | null): Promise<string> {
+  const known = period && /^\d{4}(-(Q[1-4]|H[12]|\d\d))?$/.test(period) ? period : yearOf(today);
+  const { from, to } = periodBounds(known);
+  const { records, people } = await contacts.totals(body, from, to);
+  return texts.totals(known === yearOf(today) ? '今年' : `${known} `, records, people);
+}
+
+/** Who of a sector has something open: for its convener and the office, in private. */
+async function behind({ quotas, organisation }: Parts, context: CommandContext, subject: string | null): Promise<Reply> {
+  const { body, speaker, today } = context;
+  const { sectors } = await organisation.body(body);
+  const asked =
+    subject === null
+      ? undefined
+      : sectors.find(({ name, aliases }) =>
+          [name, ...aliases].some((word) => word === subject || word.replace(/界$/, '') === subject.replace(/界别?$/, '')),
+        );
+  const sector = asked ?? sectors.find(({ code }) => code === speaker.sector);
+  if (!sector || !maySeeSector(speaker, sector.code)) return { text: texts.othersDenied };
+  const names = [];
+  for await (const member of quotas.members(body)) {
+    if (member.sector !== sector.code) continue;
+    const lines = shortfallOf(await quotas.progress(body, member as Member, today), today);
+    if (lines.length > 0) names.push({ name: member.name, lines });
+  }
+  return privately(context, 'behind', texts.behind(sector.name, names));
+}
+
+function privately(context: CommandContext, what: string, text: string): Reply {
+  if (context.chat.kind === 'private') return { text };
+  const { memberId } = context.speaker;
+  return { text: texts.sentPrivately, private: [{ memberId, key: `${what}:${context.eventKey}`, purpose: 'private_reply', text }] };
+}

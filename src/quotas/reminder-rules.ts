@@ -1,0 +1,111 @@
+import { DateTime } from 'luxon';
+import { addDays, type Day, dayOf, daysBetween, instantOf, periodBounds, quarterOf } from '../foundation/day';
+import type { WorkingDays } from '../foundation/working-days';
+import type { Progress } from './progress';
+import type { ReminderSettings } from './scheme';
+
+/** A reminder that was planned or sent before, as the ledger tells it. */
+export interface EarlierReminder {
+  key: string;
+  state: string;
+  dueAt: Date;
+}
+
+export interface ReminderQuestion {
+  progress: readonly Progress[];
+  settings: ReminderSettings;
+  history: readonly EarlierReminder[];
+  memberId: string;
+  now: Date;
+  zone: string;
+  calendar: WorkingDays;
+}
+
+export type ReminderDecision =
+  | { kind: 'send'; occasion: string; dueAt: Date; expiresAt: Date; shortfall: Progress[] }
+  | { kind: 'nothing'; why: 'met' | 'no_occasion' | 'already' | 'capped' };
+
+/** Reminders are spread over so many minutes by member, so that catching up after a pause is no burst. */
+const spreadMinutes = 28;
+
+export const reminderKey = (memberId: string, occasion: string): string => `reminder:${memberId}:${occasion}`;
+
+/** What is still open and ends with the quarter of `today`; advisory rules and exempt members have nothing open (C08, C12). */
+export function shortfallOf(progress: readonly Progress[], today: Day): Progress[] {
+  const quarterEnd = periodBounds(quarterOf(today)).to;
+  return progress.filter(({ advisory, exempt, remaining, due }) => !advisory && !exempt && remaining > 0 && due === quarterEnd);
+}
+
+/**
+ * Whether a member gets a reminder now: only for what is open, once per occasion, within the caps, at an allowed moment.
+ * An occasion missed by at most `lateDays` is made up for, an older one is dropped (architecture.md 2, C08).
+ */
+export function decideReminder(question: ReminderQuestion): ReminderDecision {
+  const { progress, settings, history, memberId, now, zone, calendar } = question;
+  const today = dayOf(now, zone);
+  const shortfall = shortfallOf(progress, today);
+  if (shortfall.length === 0) return { kind: 'nothing', why: 'met' };
+  const occasion = currentOccasion(today, settings, calendar);
+  if (!occasion) return { kind: 'nothing', why: 'no_occasion' };
+  if (history.some(({ key }) => key === reminderKey(memberId, occasion.id))) return { kind: 'nothing', why: 'already' };
+  const dueAt = allowedMoment(later(now, 1 + spread(memberId)), question);
+  const expiresAt = instantOf(occasion.lastDay, settings.to, zone);
+  if (dueAt >= expiresAt) return { kind: 'nothing', why: 'no_occasion' };
+  if (capped(history, dueAt, settings, zone)) return { kind: 'nothing', why: 'capped' };
+  return { kind: 'send', occasion: occasion.id, dueAt, expiresAt, shortfall };
+}
+
+/** The occasion of the quarter that is open on `today`, the latest if several are. */
+function currentOccasion(today: Day, settings: ReminderSettings, calendar: WorkingDays): { id: string; lastDay: Day } | null {
+  const quarter = quarterOf(today);
+  const { to } = periodBounds(quarter);
+  const open = settings.daysBeforeQuarterEnd
+    .map((days) => ({ id: `${quarter}-${days}`, firstDay: workingDayFrom(addDays(to, -days), calendar) }))
+    .map(({ id, firstDay }) => ({ id, firstDay, lastDay: earlier(addDays(firstDay, settings.lateDays), to) }))
+    .filter(({ firstDay, lastDay }) => firstDay <= today && today <= lastDay);
+  return open.sort((a, b) => (a.firstDay < b.firstDay ? 1 : -1))[0] ?? null;
+}
+
+/** True when one more at `at` would be too many: one in `gapDays`, `perQuarter` in a quarter. What was skipped or refused reached nobody. */
+export function capped(history: readonly EarlierReminder[], at: Date, settings: ReminderSettings, zone: string): boolean {
+  const day = dayOf(at, zone);
+  const reached = history.filter(({ state }) => state !== 'skipped' && state !== 'refused').map(({ dueAt }) => dayOf(dueAt, zone));
+  const tooSoon = reached.some((each) => Math.abs(daysBetween(each, day)) < settings.gapDays);
+  return tooSoon || reached.filter((each) => quarterOf(each) === quarterOf(day)).length >= settings.perQuarter;
+}
+
+type Hours = Pick<ReminderQuestion, 'settings' | 'zone' | 'calendar'>;
+
+/** True on working days within the hours, never at :00 or :30 (C08, wecom.md 5.2). */
+export function isAllowedMoment(at: Date, { settings, zone, calendar }: Hours): boolean {
+  const local = DateTime.fromJSDate(at, { zone });
+  const time = local.toFormat('HH:mm');
+  return time >= settings.from && time < settings.to && local.minute % 30 !== 0 && calendar.isWorkingDay(local.toFormat('yyyy-MM-dd'));
+}
+
+/** The first allowed moment at or after `at`; what falls outside the hours keeps its minute of the first half hour. */
+export function allowedMoment(at: Date, hours: Hours): Date {
+  const { settings, zone, calendar } = hours;
+  if (isAllowedMoment(at, hours)) return at;
+  const local = DateTime.fromJSDate(at, { zone });
+  const time = local.toFormat('HH:mm');
+  const inHours = time >= settings.from && time < settings.to && calendar.isWorkingDay(local.toFormat('yyyy-MM-dd'));
+  if (inHours) return local.plus({ minutes: 1 }).toJSDate();
+  const today = local.toFormat('yyyy-MM-dd');
+  const day = workingDayFrom(time < settings.from ? today : addDays(today, 1), calendar);
+  return later(instantOf(day, settings.from, zone), 1 + (local.minute % spreadMinutes));
+}
+
+function workingDayFrom(first: Day, calendar: WorkingDays): Day {
+  for (let day = first, tried = 0; tried < 60; day = addDays(day, 1), tried += 1) if (calendar.isWorkingDay(day)) return day;
+  throw new RangeError('the calendar knows no working day within 60 days');
+}
+
+function spread(memberId: string): number {
+  let sum = 0;
+  for (const point of memberId) sum = (sum * 31 + (point.codePointAt(0) ?? 0)) % 9_973;
+  return sum % spreadMinutes;
+}
+
+const later = (at: Date, minutes: number): Date => new Date(at.getTime() + minutes * 60_000);
+const earlier = (a: Day, b: Day): Day => (a < b ? a : b);

@@ -1,0 +1,62 @@
+import type { Contribution } from '../contacts/service';
+import { addDays, type Day, daysBetween, periodBounds, quarterOf, yearOf } from '../foundation/day';
+import type { Progress, QuotaPolicy, QuotaRule } from './progress';
+
+/** What a policy needs to know of a member. */
+export interface MemberFacts {
+  joinedOn: Day;
+  exemptions: readonly { period: string; reason: string }[];
+}
+
+/** The period of a rule in which a day lies. */
+export function periodOf(every: QuotaRule['every'], day: Day): string {
+  if (every === 'quarter') return quarterOf(day);
+  if (every === 'year') return yearOf(day);
+  return `${yearOf(day)}-H${Number(day.slice(5, 7)) <= 6 ? 1 : 2}`;
+}
+
+/** Every rule's state on `day`, from the member's contributions (any order; those outside the periods are passed over). */
+export function evaluate(policy: QuotaPolicy, contributions: readonly Contribution[], facts: MemberFacts, day: Day): Progress[] {
+  return policy.rules.map((rule) => evaluateRule(policy, rule, contributions, { facts, day }));
+}
+
+function evaluateRule(
+  policy: QuotaPolicy,
+  rule: QuotaRule,
+  contributions: readonly Contribution[],
+  at: { facts: MemberFacts; day: Day },
+): Progress {
+  const period = periodOf(rule.every, at.day);
+  const { from, to } = periodBounds(period);
+  const counted = contributions.filter(({ date, mode }) => date >= from && date <= to && !rule.exceptModes?.includes(mode));
+  const done = rule.metric === 'events' ? counted.length : counted.reduce((sum, { people }) => sum + people, 0);
+  const { share, reason } = askedShare(from, to, at.facts);
+  const needed = Math.round(rule.min * share);
+  const remaining = Math.max(0, needed - done);
+  const exempt = share === 0 ? { exempt: reason } : {};
+  return {
+    policyId: policy.id,
+    advisory: policy.advisory,
+    rule,
+    period,
+    done,
+    needed,
+    remaining,
+    due: to,
+    ...exempt,
+    counted: counted.map(({ recordId }) => recordId),
+  };
+}
+
+/** The part of a period for which something is asked: not before the member came, not while exempted (F42). Pro rata by days. */
+function askedShare(from: Day, to: Day, facts: MemberFacts): { share: number; reason: string } {
+  if (facts.joinedOn <= from && facts.exemptions.length === 0) return { share: 1, reason: '' };
+  const free = facts.exemptions.map(({ period, reason }) => ({ ...periodBounds(period), reason }));
+  const days = daysBetween(from, to) + 1;
+  let asked = 0;
+  for (let each = from; each <= to; each = addDays(each, 1)) {
+    if (each >= facts.joinedOn && !free.some((exempt) => each >= exempt.from && each <= exempt.to)) asked += 1;
+  }
+  const reason = free.find((exempt) => exempt.from <= to && exempt.to >= from)?.reason ?? '';
+  return { share: asked / days, reason };
+}

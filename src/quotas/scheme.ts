@@ -1,0 +1,42 @@
+import { z } from 'zod';
+
+const name = z.string().regex(/^[a-z0-9-]{1,32}$/);
+const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+
+/** One organisation's scheme, as config/schemes/*.yaml writes it. A wrong file refuses to load and names the key. */
+export const schemeFile = z.strictObject({
+  id: name,
+  title: z.string().min(1).max(100),
+  policies: z
+    .array(
+      z.strictObject({
+        id: name,
+        title: z.string().min(1).max(50),
+        subject: z.literal('member'),
+        /** Advisory policies are shown, never reminded of (C12). */
+        advisory: z.boolean(),
+        rules: z
+          .array(
+            z.strictObject({
+              metric: z.enum(['events', 'person_times']),
+              every: z.enum(['quarter', 'half_year', 'year']),
+              min: z.int().min(1).max(100_000),
+              exceptModes: z.array(z.string()).optional(),
+            }),
+          )
+          .min(1),
+      }),
+    )
+    .min(1),
+  reminders: z.strictObject({
+    daysBeforeQuarterEnd: z.array(z.int().min(1).max(90)),
+    lateDays: z.int().min(0).max(45),
+    gapDays: z.int().min(14),
+    perQuarter: z.int().min(0).max(2),
+    from: time,
+    to: time,
+  }),
+});
+
+export type Scheme = z.infer<typeof schemeFile>;
+export type ReminderSettings = Scheme['reminders'];

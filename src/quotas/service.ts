@@ -1,0 +1,45 @@
+import type { ContactsService } from '../contacts/service';
+import { type Day, periodBounds, yearOf } from '../foundation/day';
+import { AppError } from '../foundation/errors';
+import type { Member, OrganisationService } from '../organisation/service';
+import type { Progress } from './progress';
+import { evaluate } from './rules';
+import type { Scheme } from './scheme';
+
+export type { Progress } from './progress';
+export { allowedMoment, capped, decideReminder, isAllowedMoment, reminderKey, shortfallOf } from './reminder-rules';
+export type { Scheme } from './scheme';
+
+export interface QuotasParts {
+  contacts: ContactsService;
+  organisation: OrganisationService;
+  schemes: ReadonlyMap<string, Scheme>;
+}
+
+/** What the organisation's scheme asks of a member and what is done; derived from the records each time, never kept. */
+export class Quotas {
+  constructor(private readonly parts: QuotasParts) {}
+
+  /** Every rule's state for a member on `day`. */
+  async progress(body: string, member: Member, day: Day): Promise<Progress[]> {
+    const scheme = await this.scheme(body);
+    const { from, to } = periodBounds(yearOf(day));
+    const contributions = await this.parts.contacts.contributions(body, member.id, from, to);
+    return scheme.policies.flatMap((policy) => evaluate(policy, contributions, member, day));
+  }
+
+  /** The scheme the body runs. Throws SETTINGS_WRONG when no file in config/schemes has its name. */
+  async scheme(body: string): Promise<Scheme> {
+    const { scheme: name } = await this.parts.organisation.body(body);
+    const scheme = this.parts.schemes.get(name);
+    if (!scheme) throw new AppError('SETTINGS_WRONG', `no scheme '${name}' in config/schemes`);
+    return scheme;
+  }
+
+  /** Members who hold the office of a 委员 and whom the scheme asks something of. */
+  async *members(body: string): AsyncIterable<Member> {
+    for await (const member of this.parts.organisation.members(body)) if (member.sector !== null) yield member;
+  }
+}
+
+export const createQuotas = (parts: QuotasParts): Quotas => new Quotas(parts);

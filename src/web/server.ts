@@ -1,0 +1,54 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import Router from '@koa/router';
+import Koa from 'koa';
+import helmet from 'koa-helmet';
+import type { Logger } from '../foundation/logger';
+
+export interface WebOptions {
+  host: string;
+  port: number;
+  routers: readonly Router[];
+  /** Names of what does not answer; empty when all is well. */
+  ailing(): Promise<string[]>;
+  logger: Logger;
+}
+
+export interface WebServer {
+  port: number;
+  /** Stops listening, lets running requests finish for at most 5 s. */
+  close(): Promise<void>;
+}
+
+/** The HTTP server of callbacks and health. Slow senders are cut: headers in 5 s, whole request in 10 s. */
+export async function startWeb(options: WebOptions): Promise<WebServer> {
+  const koa = new Koa();
+  koa.on('error', (error: unknown) => options.logger.error({ code: 'UNEXPECTED', err: error }, 'a request failed'));
+  koa.use(helmet({ strictTransportSecurity: false, contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
+  for (const router of [health(options), ...options.routers]) koa.use(router.routes());
+  const server = createServer(
+    { requestTimeout: 10_000, headersTimeout: 5_000, connectionsCheckingInterval: 1_000, maxHeaderSize: 16_384 },
+    koa.callback(),
+  );
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(options.port, options.host, resolve));
+  return { port: (server.address() as AddressInfo).port, close: () => stop(server) };
+}
+
+// 200 as long as messages can be kept; the body names what ails, so that a probe and a person read the same page.
+function health(options: WebOptions): Router {
+  const router = new Router();
+  router.get('/healthz', async (ctx) => {
+    const ailing = await options.ailing();
+    ctx.status = ailing.includes('mongodb') ? 503 : 200;
+    ctx.body = { ok: ailing.length === 0, ailing };
+  });
+  return router;
+}
+
+async function stop(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const cut = setTimeout(() => server.closeAllConnections(), 5_000);
+  await closed;
+  clearTimeout(cut);
+}
