@@ -73,10 +73,9 @@ export class PageRoutes {
     const query = new URLSearchParams(ctx.querystring);
     const view = pageView(this.options, this.parts.log, { as: query.get('as') ?? '', chat: query.get('chat') ?? '' });
     const { me, group } = view;
-    // A page in a hidden tab only peeks: what nobody looks at stays unread.
-    if (!query.has('peek')) this.parts.log.markSeen(me.userId, group?.chatId ?? privateChat(me.userId));
+    this.parts.log.markSeen(me.userId, group?.chatId ?? privateChat(me.userId));
     if (!group) this.inBackground(this.parts.conversation.enterChat(me.userId));
-    if (!group && !query.has('peek')) view.mine.unread = 0;
+    if (!group) view.mine.unread = 0;
     ctx.set({
       'content-security-policy': policy,
       'cache-control': 'no-store',

@@ -56,7 +56,6 @@ async function refresh() {
       const address = new URL('/', location.href);
       address.searchParams.set('as', document.body.dataset.as);
       address.searchParams.set('chat', document.body.dataset.chat);
-      if (document.hidden) address.searchParams.set('peek', '1');
       const response = await fetch(address);
       const page = new DOMParser().parseFromString(await response.text(), 'text/html');
       updateLog(page.getElementById('log'));
@@ -70,12 +69,21 @@ async function refresh() {
   }
 }
 
-const events = new EventSource('/events');
-events.onmessage = refresh;
-events.onopen = refresh;
-events.onerror = () => tell(document.body.dataset.offline);
-document.addEventListener('visibilitychange', () => document.hidden || refresh());
-setInterval(refresh, 30000);
+let events = null;
+
+// Only while somebody looks: a hidden page must not mark messages as read, and browsers allow a host six connections only.
+function listen() {
+  events?.close();
+  events = null;
+  if (document.hidden) return;
+  events = new EventSource('/events');
+  events.onmessage = refresh;
+  events.onopen = refresh;
+  events.onerror = () => tell(document.body.dataset.offline);
+}
+listen();
+document.addEventListener('visibilitychange', listen);
+setInterval(() => document.hidden || refresh(), 30000);
 
 let telling;
 function tell(words) {
@@ -87,8 +95,12 @@ function tell(words) {
 
 // ---- typing ----------------------------------------------------------------------------------------------------
 
+/** The field grows with its words, up to about six lines; the conversation stays at its end. */
 function fit() {
-  text.rows = Math.min(6, Math.max(1, text.value.split('\n').length));
+  const followed = nearEnd();
+  text.style.height = 'auto';
+  text.style.height = `${Math.min(180, text.scrollHeight + 2)}px`;
+  if (followed) toEnd();
 }
 
 const draft = `draft ${document.body.dataset.chat}`;
@@ -121,7 +133,9 @@ composer.addEventListener('submit', async (event) => {
 function quote(words) {
   by('quote').value = words;
   by('quoted-words').textContent = words.replace(/[*`]/g, '');
+  const followed = nearEnd();
   by('quoting').hidden = words === '';
+  if (followed) toEnd();
   text.focus();
 }
 log.addEventListener('click', (event) => {
