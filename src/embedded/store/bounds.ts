@@ -1,6 +1,6 @@
 import { BSONRegExp, Double } from 'bson';
 import { isNaNValue, isOperators } from './matcher';
-import { encode, inverted, orderOf } from './order';
+import { afterPrefix, encode, inverted, orderOf } from './order';
 import { literalPrefix } from './regular';
 import { type Doc, isDoc, isNumeric, typeName, type Value } from './values';
 
@@ -37,8 +37,7 @@ export interface Analysis {
 const before = (bytes: Buffer): Edge => ({ bytes, after: false });
 const after = (bytes: Buffer): Edge => ({ bytes, after: true });
 
-// No encoded value begins with 0xff, so that it stands for "after everything that begins so".
-const edgeBytes = ({ bytes, after: isAfter }: Edge): Buffer => (isAfter ? Buffer.concat([bytes, Buffer.of(0xff)]) : bytes);
+const edgeBytes = ({ bytes, after: isAfter }: Edge): Buffer => (isAfter ? afterPrefix(bytes) : bytes);
 
 export const compareEdges = (a: Edge, b: Edge): number => Buffer.compare(edgeBytes(a), edgeBytes(b));
 

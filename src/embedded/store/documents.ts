@@ -3,6 +3,7 @@ import { type Catalog, type Collection, type Index, indexPrefix, namespace, reco
 import type { Engine, Entry } from './engine';
 import { StoreError } from './failure';
 import { type IndexKeys, indexKeys } from './index-keys';
+import { afterPrefix } from './order';
 import { valueAt } from './paths';
 import { type Doc, type Found, type Value } from './values';
 
@@ -87,7 +88,7 @@ export class Documents {
   }
 
   clear(prefix: Buffer): void {
-    const end = Buffer.concat([prefix, Buffer.alloc(16, 0xff)]);
+    const end = afterPrefix(prefix);
     for (;;) {
       const chunk = this.engine.entries(prefix, end, 1000);
       for (const { key } of chunk) this.engine.remove(key);

@@ -224,3 +224,12 @@ export function inverted(bytes: Buffer): Buffer {
   for (let i = 0; i < bytes.length; i++) result[i] = ~(bytes[i] as number);
   return result;
 }
+
+/** The least bytes that come after everything that begins with `prefix`, which must not be all 0xff. */
+export function afterPrefix(prefix: Buffer): Buffer {
+  let length = prefix.length;
+  while (prefix[length - 1] === 0xff) length--;
+  const bytes = Buffer.from(prefix.subarray(0, length));
+  bytes[length - 1] = (bytes[length - 1] as number) + 1;
+  return bytes;
+}

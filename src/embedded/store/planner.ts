@@ -1,7 +1,7 @@
 import { type Analysis, analyse, compareEdges, type Edge, type Interval, intersect, keyEdge, type Predicate } from './bounds';
 import { type Collection, type Index, indexPrefix, recordKey } from './catalog';
 import { partLimit } from './index-keys';
-import { equal, keyPart } from './order';
+import { afterPrefix, equal, keyPart } from './order';
 import type { SortKey } from './sorting';
 import { type Doc, isDoc, toNumber, type Value } from './values';
 
@@ -68,7 +68,7 @@ function unionPlan(collection: Collection, branches: Doc[]): Plan | undefined {
 /** A hinted index without usable bounds is read from end to end, also where it leaves documents out, as MongoDB does. */
 function whole(collection: Collection, index: Index, question: Question): Plan {
   const prefix = indexPrefix(collection, index.id);
-  const range: [Buffer, Buffer] = [prefix, Buffer.concat([prefix, Buffer.of(0xff)])];
+  const range: [Buffer, Buffer] = [prefix, afterPrefix(prefix)];
   const repeats = index.multikey.includes(true);
   return {
     index,
@@ -146,7 +146,7 @@ function bound(collection: Collection, index: Index, analysis: Analysis): Bounde
     if (intervals.length === 1 && result.points === at) result.points++;
     prefixes = prefixes.flatMap((prefix) => keyed.map(([from]) => Buffer.concat([prefix, from])));
   }
-  result.ranges = prefixes.map((prefix) => [prefix, Buffer.concat([prefix, Buffer.of(0xff)])]);
+  result.ranges = prefixes.map((prefix) => [prefix, afterPrefix(prefix)]);
   return result;
 }
 
@@ -157,7 +157,7 @@ const best = (predicates: Predicate[]): Predicate =>
 function intoKey(interval: Interval, descending: boolean, limit: number): [Buffer, Buffer] {
   if (interval.point) {
     const { bytes } = keyPart(interval.from.bytes, descending, limit);
-    return [bytes, Buffer.concat([bytes, Buffer.of(0xff)])];
+    return [bytes, afterPrefix(bytes)];
   }
   // A cut value keeps its first bytes; the range is widened to them, and the matcher sorts out the rest.
   const widened = (edge: Edge, isAfter: boolean): Edge =>
