@@ -28,6 +28,9 @@ export function twoWeeksBeforeQuarterEnd(now: Date, calendar: Calendar): Date {
   return workingMorningFrom(addDays(nextEnd, -14), new Date(0), calendar);
 }
 
+/** What an application spreads over some minutes has happened by then. */
+export const halfAnHourLater = (now: Date): Date => new Date(now.getTime() + 30 * 60_000);
+
 function workingMorningFrom(first: Day, after: Date, calendar: Calendar): Date {
   // A year without a working day would be a broken calendar; stop rather than search for ever.
   for (let day = first, tried = 0; tried < 366; day = addDays(day, 1), tried += 1) {

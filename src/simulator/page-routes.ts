@@ -2,7 +2,7 @@ import Router from '@koa/router';
 import type { Context } from 'koa';
 import { type ChatLog, privateChat } from './chat-log';
 import type { Conversation } from './conversation';
-import { isWeekday, longTime, nextWorkingMorning, twoWeeksBeforeQuarterEnd } from './demo-time';
+import { halfAnHourLater, isWeekday, longTime, nextWorkingMorning, twoWeeksBeforeQuarterEnd } from './demo-time';
 import { LiveEvents } from './live-events';
 import type { Delivery, SimulatorOptions } from './options';
 import { renderPage } from './page';
@@ -29,6 +29,7 @@ const policy = [
 const destinations = new Map([
   ['next-working-day', nextWorkingMorning],
   ['quarter-end', twoWeeksBeforeQuarterEnd],
+  ['half-an-hour', halfAnHourLater],
 ]);
 
 /** The chat page and its few doors. All are for the visitor's own browser on this machine. */

@@ -127,6 +127,9 @@ function DemoTools(props: { view: PageView }): VNode {
       {view.canMoveClock && (
         <div class="forward">
           <span>{pageTexts.forward}</span>
+          <button type="button" data-move="half-an-hour">
+            {pageTexts.halfAnHour}
+          </button>
           <button type="button" data-move="next-working-day">
             {pageTexts.toNextWorkingDay}
           </button>

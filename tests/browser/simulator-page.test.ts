@@ -203,6 +203,8 @@ describe('the tools of the demonstration', () => {
     expect(scene.clock.now().toISOString()).toBe('2026-09-21T01:31:00.000Z');
     await page.locator('[data-move="quarter-end"]').click();
     await page.locator('#clock', { hasText: '2026年12月17日 星期四 09:31' }).waitFor();
+    await page.locator('[data-move="half-an-hour"]').click();
+    await page.locator('#clock', { hasText: '2026年12月17日 星期四 10:01' }).waitFor();
   });
 });
 

@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { loadSettings } from '../../config/load';
+import { type House, startHouse } from '../../src/cli/house';
+import { ShiftableClock } from '../../src/foundation/clock';
+import { createLogger } from '../../src/foundation/logger';
+import { type Simulator, startSimulator } from '../../src/simulator';
+import { body, groups, roster } from '../helpers/roster';
+import { addressOf, freshDatabase, freshPrefix } from '../helpers/services';
+import { secrets, userIdOf } from '../helpers/town';
+import { until } from '../helpers/wait';
+import { complaintsOf, conversationOn, desktop, launchChromium, phone, typeLine } from './chromium';
+
+let browser: Browser;
+let simulator: Simulator;
+let house: House | undefined;
+const complaints: string[] = [];
+const faults: string[] = [];
+
+/** The whole product with its worker, a small roster, the simulator and its page: what `npm start` starts, but smaller. */
+async function startDemoTown(): Promise<void> {
+  const clock = new ShiftableClock();
+  clock.moveTo(new Date('2026-12-10T10:00:00+08:00'));
+  simulator = await startSimulator({
+    clock: {
+      now: () => clock.now(),
+      moveTo: (instant) => {
+        clock.moveTo(instant);
+        house?.app.runner.ringScheduled();
+      },
+    },
+    corpId: secrets.WECOM_CORP_ID,
+    webhook: () => `http://127.0.0.1:${house?.web?.port}`,
+    bot: { token: secrets.WECOM_BOT_TOKEN, aesKey: secrets.WECOM_BOT_AES_KEY, botId: secrets.WECOM_BOT_ID, name: '政协小助手' },
+    app: {
+      token: secrets.WECOM_APP_TOKEN,
+      aesKey: secrets.WECOM_APP_AES_KEY,
+      agentId: secrets.WECOM_APP_AGENT_ID,
+      secret: secrets.WECOM_APP_SECRET,
+    },
+    people: roster.map((member) => ({ userId: userIdOf(member.name), name: member.name })),
+    groups,
+    title: body.name,
+    onFault: (line) => faults.push(line),
+  });
+  house = await startHouse({
+    settings: loadSettings({ ...secrets, WECOM_API_BASE: simulator.apiBase, PORT: '0', REDIS_PREFIX: freshPrefix(), LOG_LEVEL: 'silent' }),
+    mongodbUri: freshDatabase(),
+    redisUrl: addressOf('REDIS_URL'),
+    clock,
+    logger: createLogger(process.env['TEST_LOG'] ?? 'silent'),
+    role: 'both',
+    sweepMs: 200,
+  });
+  await house.app.organisation.saveBody(body);
+  await house.app.organisation.saveMembers(body.id, roster);
+}
+
+beforeAll(async () => {
+  browser = await launchChromium();
+  await startDemoTown();
+});
+afterAll(async () => {
+  await browser.close();
+  await house?.close();
+  await house?.connection.getClient().close();
+  await simulator.close();
+});
+
+async function pageOf(name: string, viewport = desktop): Promise<Page> {
+  const page = await browser.newPage({ viewport });
+  page.setDefaultTimeout(15_000);
+  const heard = complaintsOf(page);
+  page.on('close', () => complaints.push(...heard));
+  await page.goto(`${simulator.url}/?as=${userIdOf(name)}&chat=wrALL`);
+  return page;
+}
+
+const idOf = (name: string): string => roster.find((member) => member.name === name)!.id;
+const answer = (page: Page, words: RegExp) => page.locator('#log [data-from="bot"] .words', { hasText: words });
+
+describe('an afternoon in the work group', () => {
+  it('one person records, another signs up, and a reminder arrives in private', async () => {
+    const [convener, recorder, guest] = [await pageOf('何静姝'), await pageOf('周岚'), await pageOf('许知夏', phone)];
+
+    await typeLine(convener, '/发起活动 岁末关爱 12月26日上午9点 惠民养老院 名额15 截止12月24日18点');
+    await answer(convener, /已发起活动A\d+/).waitFor();
+    const activity = /A\d+/.exec(await answer(convener, /已发起活动/).innerText())?.[0] ?? '';
+
+    await typeLine(recorder, '/记录 座谈 昨天 红柳社区 60人 物业收费');
+    await answer(recorder, /已为您记录.*12月9日.*红柳社区.*60人次/).waitFor();
+
+    await typeLine(guest, `/报名 ${activity}`);
+    await answer(guest, new RegExp(`已为您报名${activity}`)).waitFor();
+    // everybody in the group sees all of it
+    await answer(convener, new RegExp(`已为您报名${activity}`)).waitFor();
+    expect((await conversationOn(guest)).filter((line) => line.startsWith('政协小助手'))).toHaveLength(3);
+
+    await recorder.locator('[data-move="quarter-end"]').click();
+    await recorder.locator('#clock', { hasText: '2026年12月17日 星期四' }).waitFor();
+    // reminders are spread over half an hour, so that they are no burst
+    await until('the reminder is planned', async () => (await house!.app.outbox.history(body.id, idOf('许知夏'), 'reminder')).length > 0);
+    await recorder.locator('[data-move="half-an-hour"]').click();
+    await guest.locator('.to-chats .badge').waitFor();
+    await guest.locator('.to-chats').click();
+    await guest.locator('#chats [data-kind="bot"]').click();
+    await guest.locator('#log [data-from="app"] .words', { hasText: '本提示仅您可见' }).waitFor();
+
+    // the member who is done hears nothing, and nobody is named in the group
+    await recorder.locator('#chats [data-kind="person"]', { hasText: '许知夏' }).waitFor();
+    expect(await recorder.locator('#chats [data-kind="bot"] .badge').count()).toBe(0);
+    expect(simulator.groupMessages('wrALL').filter((message) => message.text.includes('尚待'))).toEqual([]);
+    for (const page of [convener, recorder, guest]) await page.close();
+    expect([...complaints, ...faults]).toEqual([]);
+  });
+});
