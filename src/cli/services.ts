@@ -27,5 +27,5 @@ export async function findServices(
   const redis = await findRedis({ folder: `${folder}/redis`, durable: true, ...(REDIS_URL ? { url: REDIS_URL } : {}) });
   started.add('Redis', () => redis.stop());
   process.stderr.write(`${mongodb.describe}\n${redis.describe}\n`);
-  return { mongodbUri: mongodb.uri('lianxinqiao'), redisUrl: redis.url };
+  return { mongodbUri: MONGODB_URI ?? mongodb.uri('lianxinqiao'), redisUrl: redis.url };
 }

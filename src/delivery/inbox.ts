@@ -31,6 +31,7 @@ export interface InboxOptions {
   logger: Logger;
   /** The platform waits 5 s; we answer by then in any weather. */
   answerWithinMs?: number;
+  /** Shorter than the platform's pause before its first retry (5 s), so that the retry can take over from a dead process. */
   leaseMs?: number;
 }
 
@@ -86,7 +87,7 @@ export class DurableInbox implements SweepingInbox {
   }
 
   private leaseEnd(): Date {
-    return new Date(this.options.clock.now().getTime() + (this.options.leaseMs ?? 8_000));
+    return new Date(this.options.clock.now().getTime() + (this.options.leaseMs ?? 4_500));
   }
 
   private async work(row: InboxRow, tooLate: () => boolean): Promise<string> {

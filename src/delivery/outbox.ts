@@ -23,7 +23,8 @@ export interface Outbox extends Ledger {
   deliverDue(body: string): Promise<number>;
 }
 
-const leaseMs = 60_000;
+/** Longer than any send takes (5 s and one repetition with a fresh token). */
+const leaseMs = 15_000;
 const mostAtOnce = 500;
 /** Answers to what somebody has just asked go out at once, also at :00 and :30. */
 const asked: ReadonlySet<string> = new Set(['private_reply', 'late_reply']);

@@ -18,7 +18,6 @@ export const errorCatalogue = {
     'storeUnavailable',
     'MongoDB did not answer in time. Check that it runs and that MONGODB_URI is right.',
   ),
-  STORE_UNCERTAIN: entry('retry', 'storeUnavailable', 'MongoDB took the write but did not confirm it; the sweep will finish it.'),
   QUEUE_UNAVAILABLE: entry('retry', 'storeUnavailable', 'Redis did not answer. Work continues from the database; check REDIS_URL.'),
   FORGED: entry(
     'park',
@@ -35,9 +34,7 @@ export const errorCatalogue = {
     'identityUnavailable',
     'The bot user id could not be converted. Check WECOM_APP_SECRET and the visible range of the companion app.',
   ),
-  PLATFORM_REFUSED: entry('park', 'nothing', 'WeCom refused a call for good; its errcode is on the row. See wecom.md 5.11.'),
   PLATFORM_BUSY: entry('slow_down', 'nothing', 'WeCom asked for fewer calls. The row is tried again later by itself.'),
-  PLATFORM_TOKEN: entry('retry', 'nothing', 'The access token was refused and is being refreshed.'),
   PLATFORM_UNREACHABLE: entry('retry', 'nothing', 'WeCom could not be reached. Check the network and the proxy.'),
   PLATFORM_MISCONFIGURED: entry(
     'alert',
@@ -45,7 +42,6 @@ export const errorCatalogue = {
     'WeCom says the corp id, secret, agent id or trusted IP is wrong. Open the console page named on the row.',
   ),
   SETTINGS_WRONG: entry('alert', 'nothing', 'A setting is missing or wrong; the message names it and where its value is found.'),
-  NOT_ALLOWED: entry('answer', 'notAllowed', 'A member asked for what their role does not permit.'),
   UNEXPECTED: entry('alert', 'unexpected', 'A fault of ours. The log holds the stack under the event key; please report it.'),
 } as const satisfies Record<string, ErrorEntry>;
 

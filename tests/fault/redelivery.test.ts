@@ -43,12 +43,10 @@ describe('the platform delivers a message 1 to 4 times, reordered, to two replic
     for (let at = 0; at < lines.length; at += 12) {
       heard.push(
         ...(await Promise.all(
-          lines
-            .slice(at, at + 12)
-            .map(async (line) => ({
-              line,
-              delivery: await simulator.say({ from: userIdOf(line.name), chat: 'wrALL', text: line.text, times: line.times }),
-            })),
+          lines.slice(at, at + 12).map(async (line) => ({
+            line,
+            delivery: await simulator.say({ from: userIdOf(line.name), chat: 'wrALL', text: line.text, times: line.times }),
+          })),
         )),
       );
     }

@@ -3,7 +3,10 @@
 const { transformFileSync } = require('@swc/core');
 
 require.extensions['.ts'] = (module, file) =>
-  module._compile(transformFileSync(file, { jsc: { parser: { syntax: 'typescript' }, target: 'es2023' }, module: { type: 'commonjs' } }).code, file);
+  module._compile(
+    transformFileSync(file, { jsc: { parser: { syntax: 'typescript' }, target: 'es2023' }, module: { type: 'commonjs' } }).code,
+    file,
+  );
 const { createActivities } = require('../../src/activities/service');
 const { createActivityStore } = require('../../src/activities/store');
 const { systemClock } = require('../../src/foundation/clock');

@@ -41,7 +41,11 @@ export const userIdOf = (name: string): string => {
 };
 
 /** Plays WeCom for `roster` with callbacks to `webhook`. */
-export function townSimulator(clock: ShiftableClock, webhook: () => string, faults: string[] = []): Promise<Simulator> {
+export function townSimulator(
+  clock: ShiftableClock,
+  webhook: () => string,
+  options: { faults?: string[]; retryDelayMs?: number } = {},
+): Promise<Simulator> {
   return startSimulator({
     clock,
     corpId: secrets.WECOM_CORP_ID,
@@ -64,8 +68,8 @@ export function townSimulator(clock: ShiftableClock, webhook: () => string, faul
       { userId: 'stranger', name: '陌生人' },
     ],
     groups: groups.map((group) => ({ ...group, members: [...group.members, 'stranger'] })),
-    retryDelayMs: 100,
-    onFault: (line) => faults.push(line),
+    retryDelayMs: options.retryDelayMs ?? 100,
+    onFault: (line) => void options.faults?.push(line),
     page: false,
   });
 }
@@ -76,7 +80,7 @@ export async function startTown(now: string, options: { redisUrl?: string; mongo
   clock.moveTo(new Date(`${now}+08:00`));
   const faults: string[] = [];
   let house: House | undefined;
-  const simulator = await townSimulator(clock, () => `http://127.0.0.1:${house?.web?.port}`, faults);
+  const simulator = await townSimulator(clock, () => `http://127.0.0.1:${house?.web?.port}`, { faults });
   const settings = loadSettings({
     ...secrets,
     WECOM_API_BASE: simulator.apiBase,
