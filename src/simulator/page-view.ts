@@ -37,7 +37,7 @@ export interface PageView {
 
 const messagesShown = 200;
 const othersShown = 12;
-const featuredShown = 8;
+const featuredShown = 16;
 
 export const defaultZone = 'Asia/Shanghai';
 
@@ -109,12 +109,13 @@ function privateRow(log: ChatLog, person: Person): ChatRow {
   };
 }
 
-/** Private chats of other people in which something happened, the newest first. */
+/** Private chats of other people in which something happened: those one is likely to play first, then the newest. */
 function otherChats(options: SimulatorOptions, log: ChatLog, myId: string): ChatRow[] {
   const people = new Map(options.people.map((person) => [privateChat(person.userId), person]));
   return log
     .livelyPrivateChats()
     .flatMap((chat) => people.get(chat) ?? [])
     .filter((person) => person.userId !== myId)
+    .sort((a, b) => Number(b.featured ?? false) - Number(a.featured ?? false))
     .map((person) => privateRow(log, person));
 }
