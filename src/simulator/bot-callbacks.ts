@@ -33,6 +33,7 @@ export interface BotParts {
 const streamLifeMs = 6 * 60_000;
 
 type Payload = Record<string, unknown>;
+type Posted = { reply: BotReply } & Pick<Delivery, 'status' | 'attempts' | 'remark'>;
 
 /** WeCom's side of the bot's callback URL: sends messages, checks and shows what comes back. */
 export class BotCallbacks {
@@ -50,12 +51,14 @@ export class BotCallbacks {
     this.sent.set(message.msgId, { message, payload });
     const all = await Promise.all(Array.from({ length: times }, () => this.deliverOnce(message.msgId)));
     const answers = all.map((one) => one.answer);
+    const remark = all.find((one) => one.remark)?.remark;
     return {
       msgId: message.msgId,
       status: all[0]?.status ?? 0,
       answer: answers.find((answer) => answer !== null) ?? null,
       attempts: all.reduce((sum, one) => sum + one.attempts, 0),
       answers,
+      ...(remark ? { remark } : {}),
     };
   }
 
@@ -87,10 +90,9 @@ export class BotCallbacks {
   private async deliverOnce(msgId: string): Promise<Omit<Delivery, 'msgId'>> {
     const known = this.sent.get(msgId);
     if (!known) throw new Error(`no message ${msgId} was sent`);
-    const { reply, status, attempts } = await this.post(known.payload, 'message');
-    const result = { status, attempts };
+    const { reply, ...result } = await this.post(known.payload, 'message');
     if (reply.kind !== 'stream') return { ...result, answer: null, answers: [null] };
-    if (!this.streamIsOurs(reply.id, msgId)) return { ...result, answer: null, answers: [null] };
+    if (!this.streamIsOurs(reply.id, msgId)) return { ...result, answer: null, answers: [null], remark: 'not_shown' };
     this.showStream(known, reply.content);
     const answer = reply.finish ? reply.content : await this.poll(known, reply.id);
     return { ...result, answer, answers: [answer] };
@@ -130,7 +132,7 @@ export class BotCallbacks {
     return known.shown?.text ?? null;
   }
 
-  private async post(payload: Payload, situation: BotSituation): Promise<{ reply: BotReply; status: number; attempts: number }> {
+  private async post(payload: Payload, situation: BotSituation): Promise<Posted> {
     const answer = await this.parts.webhook.deliver(() => this.sealed(payload));
     const { status, attempts } = answer;
     const nothing = { reply: { kind: 'nothing' } as const, status, attempts };
@@ -143,7 +145,7 @@ export class BotCallbacks {
       return { reply: readBotReply(answer.body, this.keys, answer.nonce, situation), status, attempts };
     } catch (error) {
       this.parts.fault(`bot answer not shown: ${error instanceof Error ? error.message : String(error)}`);
-      return nothing;
+      return { ...nothing, remark: 'not_shown' };
     }
   }
 

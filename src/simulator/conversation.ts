@@ -64,7 +64,7 @@ export class Conversation {
     const running = this.running.get(userId) ?? 0;
     if (running >= interactionsAtOnce) {
       this.parts.fault(`not delivered: ${userId} already has ${interactionsAtOnce} interactions in progress`);
-      return undelivered(msgId);
+      return { ...undelivered(msgId), remark: 'too_many' };
     }
     this.running.set(userId, running + 1);
     try {

@@ -84,6 +84,8 @@ export interface Delivery {
   attempts: number;
   /** One per delivery when the platform delivered more than once, in the order asked for. */
   answers: (string | null)[];
+  /** Why nothing was shown although WeCom did its part: an answer no client accepts, or a fourth interaction at once. */
+  remark?: 'not_shown' | 'too_many';
 }
 
 export interface Said {

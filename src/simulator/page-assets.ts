@@ -9,8 +9,9 @@ export interface Asset {
   content: Buffer;
 }
 
-function load(name: string, type: string): Asset {
-  const content = readFileSync(join(__dirname, 'assets', name));
+/** One asset of one or more files, in this order. */
+function load(name: string, type: string, files: readonly string[] = [name]): Asset {
+  const content = Buffer.concat(files.map((file) => readFileSync(join(__dirname, 'assets', file))));
   const hash = createHash('sha256').update(content).digest('hex').slice(0, 12);
   return { path: `/assets/${hash}/${name}`, type, content };
 }
@@ -18,7 +19,7 @@ function load(name: string, type: string): Asset {
 /** The page's own files, read once; nothing is loaded from elsewhere. */
 export function loadAssets() {
   return {
-    style: load('chat.css', 'text/css; charset=utf-8'),
+    style: load('chat.css', 'text/css; charset=utf-8', ['frame.css', 'conversation.css', 'chooser.css', 'phone.css']),
     script: load('chat.js', 'text/javascript; charset=utf-8'),
     icon: load('icon.svg', 'image/svg+xml'),
   };

@@ -26,6 +26,8 @@ const policy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+const remarks = { not_shown: pageTexts.notShown, too_many: pageTexts.tooMany };
+
 const destinations = new Map([
   ['next-working-day', nextWorkingMorning],
   ['quarter-end', twoWeeksBeforeQuarterEnd],
@@ -108,7 +110,8 @@ export class PageRoutes {
   /** Tells the visitor why a line stayed without an answer; in the real client there would just be silence. */
   private remarkOn(delivery: Delivery, chat: string): void {
     const failed = delivery.attempts > 0 && delivery.status !== 200;
-    if (failed) this.parts.log.show({ chat, from: 'note', text: pageTexts.notDelivered, format: 'text' });
+    const text = delivery.remark ? remarks[delivery.remark] : failed ? pageTexts.notDelivered : null;
+    if (text !== null) this.parts.log.show({ chat, from: 'note', text, format: 'text' });
   }
 
   private async moveClock(ctx: Context): Promise<void> {

@@ -95,6 +95,18 @@ describe('in a group', () => {
     expect(await page.locator('#log .note').innerText()).toContain('小助手没有收到');
   });
 
+  it('says so when the assistant answered as no client accepts it', async () => {
+    scene.webhook.onBot = () => ok('success');
+    await open('ZhouLan', 'wrGroupA');
+    await typeLine(page, '/进度');
+    await page.locator('#log .note', { hasText: '没有显示' }).waitFor();
+    // control: silence is allowed, and nobody remarks on it
+    scene.webhook.onBot = () => ok();
+    await typeLine(page, '谢谢');
+    await until('the thanks arrive', () => arrivedTexts().length === 2);
+    expect(await page.locator('#log .note').count()).toBe(1);
+  });
+
   it('quotes an answer of the bot', async () => {
     botSays('已为您记录 R1024');
     await open('ZhouLan', 'wrGroupA');
