@@ -52,6 +52,8 @@ export class Catalog {
       this.collections.set(namespace(collection), collection);
       this.nextId = Math.max(this.nextId, collection.id + 1);
     }
+    const [last] = engine.entries(catalogEnd, Buffer.alloc(4, 0xff), 1, true);
+    if (last) this.nextId = Math.max(this.nextId, last.key.readUInt32BE(0) + 1);
     for (const collection of this.collections.values()) collection.nextRecord = this.lastRecord(collection) + 1;
   }
 
@@ -62,6 +64,12 @@ export class Catalog {
 
   find(database: string, name: string): Collection | undefined {
     return this.collections.get(`${database}.${name}`);
+  }
+
+  /** Whether data under this number of a collection and this number of an index (0: its documents) belongs to anything. */
+  owns(collectionId: number, indexId: number): boolean {
+    const owner = this.list().find(({ id }) => id === collectionId);
+    return owner !== undefined && (indexId === 0 || owner.indexes.some(({ id }) => id === indexId));
   }
 
   list(database?: string): Collection[] {

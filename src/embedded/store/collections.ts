@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Binary } from 'bson';
 import { Raw, writeDocument } from './bson-writer';
-import { type Collection, type Index, indexPrefix, namespace } from './catalog';
+import { type Collection, type Index, namespace } from './catalog';
 import { allowFields, type Command, type Reply } from './command';
 import { openCursor } from './commands-read';
 import { notDone, StoreError } from './failure';
@@ -43,10 +43,9 @@ export function create(command: Command): Promise<Reply> {
 }
 
 function dropCollection(command: Command, collection: Collection): void {
-  const { documents, cursors } = command.store;
-  const prefix = indexPrefix(collection, 0).subarray(0, 4);
-  documents.clear(prefix);
+  const { documents, cursors, sweeper } = command.store;
   documents.catalog.drop(collection);
+  sweeper.wake();
   cursors.removeOf(namespace(collection));
 }
 
@@ -308,6 +307,7 @@ function addIndex(command: Command, collection: Collection, spec: Doc): void {
   }
   if (collection.indexes.length >= 64) throw new StoreError('CannotCreateIndex', 'add index fails, too many indexes');
   const index = command.store.documents.catalog.addIndex(collection, spec);
+  command.store.sweeper.wake();
   command.store.documents.build(collection, index);
 }
 
@@ -322,8 +322,8 @@ export function dropIndexes(command: Command): Promise<Reply> {
     );
     for (const index of named) {
       if (index.id === 1) throw new StoreError('InvalidOptions', 'cannot drop _id index');
-      command.store.documents.clear(indexPrefix(collection, index.id));
       command.store.documents.catalog.removeIndex(collection, index);
+      command.store.sweeper.wake();
     }
     return { nIndexesWas, ok: 1 };
   });

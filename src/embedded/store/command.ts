@@ -2,6 +2,7 @@ import type { Cursors } from './cursors';
 import type { Documents } from './documents';
 import { notDone, StoreError } from './failure';
 import { Work } from './scan';
+import type { Sweeper } from './sweeper';
 import { type Doc, type Found, isDoc, isNumeric, toNumber, typeName, type Value } from './values';
 import type { Request } from './wire';
 
@@ -9,6 +10,7 @@ import type { Request } from './wire';
 export interface Store {
   documents: Documents;
   cursors: Cursors;
+  sweeper: Sweeper;
   now: () => Date;
   startedAt: Date;
   connections: () => number;

@@ -3,7 +3,6 @@ import { type Catalog, type Collection, type Index, indexPrefix, namespace, reco
 import type { Engine, Entry } from './engine';
 import { StoreError } from './failure';
 import { type IndexKeys, indexKeys } from './index-keys';
-import { afterPrefix } from './order';
 import { valueAt } from './paths';
 import { type Doc, type Found, type Value } from './values';
 
@@ -71,7 +70,7 @@ export class Documents {
       const doc = readDocument(value);
       const entries = this.entriesOfIndex(collection, index, doc, recordOf(key));
       this.refuseDuplicates(collection, entries, doc, undefined);
-      for (const entry of entries) this.putEntry(collection, entry);
+      for (const entry of entries) this.putBuilt(collection, entry);
     }
   }
 
@@ -84,15 +83,6 @@ export class Documents {
       const last = chunk.at(-1);
       if (!last || chunk.length < 500) return;
       start = Buffer.concat([last.key, Buffer.of(0)]);
-    }
-  }
-
-  clear(prefix: Buffer): void {
-    const end = afterPrefix(prefix);
-    for (;;) {
-      const chunk = this.engine.entries(prefix, end, 1000);
-      for (const { key } of chunk) this.engine.remove(key);
-      if (chunk.length < 1000) return;
     }
   }
 
@@ -113,8 +103,18 @@ export class Documents {
     );
   }
 
-  private putEntry(collection: Collection, { index, made, key, value }: IndexEntry): void {
-    this.engine.put(key, value);
+  private putEntry(collection: Collection, entry: IndexEntry): void {
+    this.engine.put(entry.key, entry.value);
+    this.learn(collection, entry);
+  }
+
+  // While an index is built nobody reads it, and when the building fails its entries are swept away.
+  private putBuilt(collection: Collection, entry: IndexEntry): void {
+    this.engine.putLoose(entry.key, entry.value);
+    this.learn(collection, entry);
+  }
+
+  private learn(collection: Collection, { index, made }: IndexEntry): void {
     const learns = made.multikey.some((is, at) => is && !index.multikey[at]) || (made.cut && !index.cut);
     if (learns) this.catalog.learn(collection, index, made);
   }

@@ -7,6 +7,12 @@ export interface Entry {
   value: Buffer;
 }
 
+/** How to take back what a job has done: in LMDB, and in memory. */
+interface Undo {
+  data: Array<() => void>;
+  memory: Array<() => void>;
+}
+
 interface Job {
   work: () => unknown;
   done: (result: unknown) => void;
@@ -21,10 +27,9 @@ interface Job {
 export class Engine {
   private readonly db: RootDatabase<Buffer, Buffer>;
   private waiting: Job[] = [];
-  private running = false;
   /** Grows with each commit; whoever keeps a place in the data looks at it to know whether the data moved. */
   version = 0;
-  private undo: Array<() => void> | undefined;
+  private undo: Undo | undefined;
 
   constructor(folder: string) {
     this.db = open<Buffer, Buffer>({
@@ -55,46 +60,52 @@ export class Engine {
 
   put(key: Buffer, value: Buffer): void {
     const before = this.db.getBinary(key);
-    this.undo?.push(() => (before ? this.db.putSync(key, before) : this.db.removeSync(key)));
+    this.undo?.data.push(() => (before ? this.db.putSync(key, before) : this.db.removeSync(key)));
     this.db.putSync(key, value);
   }
 
   remove(key: Buffer): void {
     const before = this.db.getBinary(key);
     if (!before) return;
-    this.undo?.push(() => this.db.putSync(key, before));
+    this.undo?.data.push(() => this.db.putSync(key, before));
+    this.db.removeSync(key);
+  }
+
+  /** A put that is not taken back when its job fails: only for entries that mean nothing until the catalog names them. */
+  putLoose(key: Buffer, value: Buffer): void {
+    this.db.putSync(key, value);
+  }
+
+  removeLoose(key: Buffer): void {
     this.db.removeSync(key);
   }
 
   /** Called inside `write` for what must be taken back in memory when the write fails. */
   onUndo(action: () => void): void {
-    this.undo?.push(action);
+    this.undo?.memory.push(action);
   }
 
   /** Runs `work` alone against the data and resolves when its writes are on disk. */
   write<T>(work: () => T): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       this.waiting.push({ work, done: resolve as (result: unknown) => void, failed: reject });
-      if (!this.running) void this.drain();
+      // What else arrives in this turn of the event loop joins the same commit.
+      if (this.waiting.length === 1) setImmediate(() => this.commit());
     });
   }
 
-  private async drain(): Promise<void> {
-    this.running = true;
-    while (this.waiting.length > 0) await this.commit(this.waiting.splice(0));
-    this.running = false;
-  }
-
-  private async commit(jobs: Job[]): Promise<void> {
+  private commit(): void {
+    const jobs = this.waiting.splice(0);
     const undone: Array<() => void> = [];
     const settle: Array<() => void> = [];
     try {
-      await this.db.transaction(() => {
+      this.db.transactionSync(() => {
         for (const job of jobs) settle.push(this.attempt(job, undone));
       });
       this.version++;
       for (const tell of settle) tell();
     } catch (error) {
+      // LMDB has dropped the whole transaction; what was changed in memory is taken back as well.
       for (const action of undone.reverse()) action();
       this.version++;
       const failure = diskError(error);
@@ -103,13 +114,14 @@ export class Engine {
   }
 
   private attempt(job: Job, undone: Array<() => void>): () => void {
-    this.undo = [];
+    const undo: Undo = { data: [], memory: [] };
+    this.undo = undo;
     try {
       const result = job.work();
-      undone.push(...this.undo);
+      for (const action of undo.memory) undone.push(action);
       return () => job.done(result);
     } catch (error) {
-      for (const action of this.undo.reverse()) action();
+      for (const action of [...undo.data, ...undo.memory].reverse()) action();
       return () => job.failed(error);
     } finally {
       this.undo = undefined;

@@ -17,6 +17,8 @@ export interface Plan {
   exact: boolean;
   /** Whether one document may come more than once. */
   repeats: boolean;
+  /** The one key of a unique index that answers the question, instead of its range. */
+  key?: Buffer;
   /** The plans of the branches of a `$or`, instead of ranges. */
   branches: Plan[] | undefined;
   score: number;
@@ -102,7 +104,8 @@ function withIndex(collection: Collection, index: Index, question: Question, ana
   const unique = index.unique && bounded.points === index.fields.length ? 1000 : 0;
   const orderly = question.sort.length > 0 && order !== 0 ? (question.limit > 0 ? 8 : 6) : 0;
   const score = unique + bounded.points * 20 + (bounded.fields - bounded.points) * 12 + orderly + (exact ? 1 : 0);
-  return { index, ranges: bounded.ranges, reverse: order < 0, sorted, exact, repeats: multikey, branches: undefined, score };
+  const whole = unique > 0 && bounded.ranges.length === 1 ? { key: (bounded.ranges[0] as [Buffer, Buffer])[0] } : {};
+  return { index, ranges: bounded.ranges, reverse: order < 0, sorted, exact, repeats: multikey, branches: undefined, score, ...whole };
 }
 
 /** 1 or -1 when reading the index that way gives the order asked for, else 0. Fields held to one value do not matter. */

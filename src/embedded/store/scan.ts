@@ -54,7 +54,7 @@ function* candidates(documents: Documents, collection: Collection, plan: Plan, w
   for (const branch of plan.branches ?? []) yield* candidates(documents, collection, branch, work);
   const ranges = plan.reverse ? [...plan.ranges].reverse() : plan.ranges;
   for (const range of ranges) {
-    for (const entry of entries(documents, range, plan.reverse)) {
+    for (const entry of plan.key ? single(documents, plan.key) : entries(documents, range, plan.reverse)) {
       work.step();
       const row = plan.index ? fetch(documents, collection, plan.index, entry) : new Row(recordOf(entry.key), entry.value);
       if (plan.index) work.keys++;
@@ -69,6 +69,11 @@ function fetch(documents: Documents, collection: Collection, index: Index, entry
   const record = recordOf(index.unique ? entry.value : entry.key);
   const bytes = documents.read(collection, record);
   return bytes && new Row(record, bytes);
+}
+
+function single({ engine }: Documents, key: Buffer): Entry[] {
+  const value = engine.get(key);
+  return value ? [{ key, value }] : [];
 }
 
 /**

@@ -8,6 +8,7 @@ import { Cursors } from './cursors';
 import { Documents } from './documents';
 import { Engine } from './engine';
 import { lockFolder } from './folder-lock';
+import { Sweeper } from './sweeper';
 import { startExpiry } from './ttl';
 
 export interface RunningStore {
@@ -37,6 +38,7 @@ export async function startStore(options: StoreOptions): Promise<RunningStore> {
   const unlock = lockFolder(folder);
   const sockets = new Set<Socket>();
   const store = openStore(folder, () => sockets.size);
+  await store.sweeper.sweep();
   const stopExpiry = startExpiry(store);
   const onConnection = (socket: Socket): void => {
     sockets.add(socket);
@@ -60,6 +62,7 @@ export async function startStore(options: StoreOptions): Promise<RunningStore> {
     ...(port === undefined ? {} : { port }),
     close: async () => {
       stopExpiry();
+      await store.sweeper.stop();
       for (const open of sockets) open.destroy();
       await Promise.all(servers.map((server) => new Promise((closed) => server.close(closed))));
       await store.documents.engine.close();
@@ -72,9 +75,11 @@ export async function startStore(options: StoreOptions): Promise<RunningStore> {
 export function openStore(folder: string, connections: () => number = () => 0): Store {
   const engine = new Engine(join(folder, 'data'));
   const now = (): Date => new Date();
+  const documents = new Documents(engine, new Catalog(engine));
   return {
-    documents: new Documents(engine, new Catalog(engine)),
+    documents,
     cursors: new Cursors(() => Date.now()),
+    sweeper: new Sweeper(documents),
     now,
     startedAt: now(),
     connections,
