@@ -11,7 +11,8 @@ const files = ['src', 'jobs', 'config'].flatMap((root) =>
 );
 const globals = [/\bDate\.now\(/, /\bnew Date\(\)/, /\bMath\.random\(/, /\bprocess\.env\b/];
 const mayUseGlobals = /^(src\/foundation\/|config\/load\.ts|src\/embedded\/|src\/main\.ts|src\/cli\/)/;
-const maySpeakChinese = /^(src\/(chat\/(texts|reader)\/|simulator\/|demo\/|cli\/|organisation\/roster-file)|config\/)/;
+const maySpeakChinese =
+  /^(src\/(chat\/(texts|reader)\/|simulator\/|demo\/|cli\/|organisation\/roster-file|transports\/[a-z]+\/error-codes)|config\/)/;
 const faults = [];
 for (const file of files) {
   if (!/^[a-z0-9]+(-[a-z0-9]+)*(\.d)?\.tsx?$/.test(basename(file))) faults.push(`${file}: name it in kebab-case`);

@@ -15,7 +15,11 @@ export function give(error) {
   process.exit(1);
 }
 
-const onPath = (name) => (process.env.PATH ?? '').split(':').map((folder) => join(folder, name)).find((file) => existsSync(file));
+const onPath = (name) =>
+  (process.env.PATH ?? '')
+    .split(':')
+    .map((folder) => join(folder, name))
+    .find((file) => existsSync(file));
 
 /** Runs a long step quietly, with a sign of life every few seconds; its output is shown only when it fails. */
 async function step(title, command, args, { cure, env } = {}) {
@@ -36,7 +40,8 @@ async function step(title, command, args, { cure, env } = {}) {
 
 function checkNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
-  if (major < 20 || (major === 20 && minor < 19)) throw new SetupError(`Node ${process.versions.node} is too old. Install Node 20.19 or newer.`);
+  if (major < 20 || (major === 20 && minor < 19))
+    throw new SetupError(`Node ${process.versions.node} is too old. Install Node 20.19 or newer.`);
 }
 
 const newest = (folders) => {
@@ -45,7 +50,9 @@ const newest = (folders) => {
     const path = join(root, folder);
     if (!existsSync(path)) continue;
     if (!statSync(path).isDirectory()) time = Math.max(time, statSync(path).mtimeMs);
-    else for (const entry of readdirSync(path, { recursive: true, withFileTypes: true })) time = Math.max(time, statSync(join(entry.parentPath, entry.name)).mtimeMs);
+    else
+      for (const entry of readdirSync(path, { recursive: true, withFileTypes: true }))
+        time = Math.max(time, statSync(join(entry.parentPath, entry.name)).mtimeMs);
   }
   return time;
 };
@@ -73,7 +80,12 @@ async function debian(names, why) {
   if (!/debian|ubuntu/i.test(release) || process.getuid?.() !== 0) throw new SetupError(`${why} is missing. ${cure}.`);
   const env = { DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
   await step(`updating the list of Debian packages`, 'apt-get', ['-qq', 'update'], { cure: `${cure}, or check the network.`, env });
-  await step(`installing ${names.join(', ')} from Debian's packages`, 'apt-get', ['-qq', 'install', '-y', '--no-install-recommends', ...names], { cure: `${cure}.`, env });
+  await step(
+    `installing ${names.join(', ')} from Debian's packages`,
+    'apt-get',
+    ['-qq', 'install', '-y', '--no-install-recommends', ...names],
+    { cure: `${cure}.`, env },
+  );
 }
 
 async function redis() {
@@ -90,7 +102,10 @@ function hasChineseFont() {
 }
 
 async function browser() {
-  const missing = [...(process.env.CHROMIUM || onPath('chromium') ? [] : ['chromium']), ...(hasChineseFont() ? [] : ['fontconfig', 'fonts-wqy-microhei'])];
+  const missing = [
+    ...(process.env.CHROMIUM || onPath('chromium') ? [] : ['chromium']),
+    ...(hasChineseFont() ? [] : ['fontconfig', 'fonts-wqy-microhei']),
+  ];
   if (missing.length > 0) await debian(missing, 'What the browser tests need');
 }
 

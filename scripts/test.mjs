@@ -26,11 +26,20 @@ let code = 1;
 try {
   const redis = await findRedis({ url: process.env.REDIS_URL, folder: join(folder, 'redis'), durable: false });
   services.push(redis);
-  const mongodb = await findMongodb({ uri: process.env.MONGODB_URI, mongodBinary: process.env.MONGOD_BINARY, folder: join(folder, 'mongodb'), production: false });
+  const mongodb = await findMongodb({
+    uri: process.env.MONGODB_URI,
+    mongodBinary: process.env.MONGOD_BINARY,
+    folder: join(folder, 'mongodb'),
+    production: false,
+  });
   services.push(mongodb);
   process.stderr.write(`test: ${redis.describe}\ntest: ${mongodb.describe}\n`);
   const env = { ...process.env, REDIS_URL: redis.url, MONGODB_URI: mongodb.uri('test'), MONGODB_KIND: mongodb.kind };
-  const jest = spawn(process.execPath, [join(root, 'node_modules/jest/bin/jest.js'), ...process.argv.slice(2)], { cwd: root, env, stdio: 'inherit' });
+  const jest = spawn(process.execPath, [join(root, 'node_modules/jest/bin/jest.js'), ...process.argv.slice(2)], {
+    cwd: root,
+    env,
+    stdio: 'inherit',
+  });
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => jest.kill(signal));
   code = await new Promise((resolve) => jest.on('close', (exit) => resolve(exit ?? 1)));
 } catch (error) {

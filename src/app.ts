@@ -3,13 +3,13 @@ import type { Connection } from 'mongoose';
 import { deliverMessages } from '../jobs/deliver-messages';
 import { finishMessages } from '../jobs/finish-messages';
 import { finishPromotions } from '../jobs/finish-promotions';
-import { planReminders, recheckReminder } from '../jobs/plan-reminders';
+import { planReminders, recheckReminder, reminderPurpose } from '../jobs/plan-reminders';
 import { checkJobs, type ReadyJob, ready } from '../jobs/registry';
 import { JobRunner } from '../jobs/runner';
 import { activityCommands } from './activities/commands';
 import { createActivities } from './activities/service';
 import { createActivityStore } from './activities/store';
-import { createDialogue } from './chat/dialogue';
+import { createDialogue, type Dialogue } from './chat/dialogue';
 import { PrivateMessages } from './chat/private-messages';
 import { Router, type RouterOptions } from './chat/router';
 import { commonTexts } from './chat/texts/common';
@@ -21,6 +21,7 @@ import { MongoInboxStore } from './delivery/inbox-store';
 import type { Incoming } from './delivery/incoming';
 import { DurableOutbox } from './delivery/outbox';
 import { MongoOutboxStore } from './delivery/outbox-store';
+import type { Sender } from './delivery/outgoing';
 import type { Clock } from './foundation/clock';
 import type { Logger } from './foundation/logger';
 import type { WorkingDays } from './foundation/working-days';
@@ -108,56 +109,47 @@ function wecomOf(options: AppOptions, receive: (incoming: Incoming) => ReturnTyp
   });
 }
 
-/** The only composition root: features, delivery, transports and jobs, wired by plain parameters. Listens to nothing by itself. */
-export function createApp(options: AppOptions) {
-  const { settings, connection, redis, clock, logger } = options;
-  const rooms = features(options);
-  const stores = {
-    inbox: new MongoInboxStore(connection),
-    outbox: new MongoOutboxStore(connection),
-    dialogue: createDialogue(connection),
-    ...rooms.stores,
-  };
-  const wecom = wecomOf(options, (incoming) => inbox.receive(incoming));
-  const recheck = { quotas: rooms.quotas, organisation: rooms.organisation, workingDays: options.workingDays, clock };
-  const outbox = new DurableOutbox({
-    store: stores.outbox,
-    senders: { wecom: wecom.sender },
-    rechecks: { reminder: (row, now) => recheckReminder({ ...recheck, ledger: outbox })(row, now) },
-    ring: (body) => runner.ring(deliverMessages.name, body),
+type Rooms = ReturnType<typeof features>;
+
+/** What the reminder's job and its last check ask. */
+const reminderDeps = (options: AppOptions, { quotas, organisation }: Rooms, ledger: DurableOutbox) => ({
+  quotas,
+  organisation,
+  ledger,
+  workingDays: options.workingDays,
+  clock: options.clock,
+});
+
+function outboxOf(
+  options: AppOptions,
+  rooms: Rooms,
+  store: MongoOutboxStore,
+  ways: { sender: Sender; ring(body: string): void },
+): DurableOutbox {
+  const { clock, logger } = options;
+  const outbox: DurableOutbox = new DurableOutbox({
+    store,
+    senders: { wecom: ways.sender },
+    rechecks: { [reminderPurpose]: (row, now) => recheckReminder(reminderDeps(options, rooms, outbox))(row, now) },
+    ring: (body) => ways.ring(body),
     clock,
     logger,
   });
-  const privately = new PrivateMessages({ organisation: rooms.organisation, ledger: outbox, now: () => clock.now() });
-  const completeRecord: RouterOptions['completeRecord'] = (context, question, reading) =>
-    completeRecordOf(rooms.contacts, context, question.recordId, reading);
-  const { organisation, commands } = rooms;
-  const handler = new Router({
-    reader: options.reader,
-    organisation,
-    commands,
-    dialogue: stores.dialogue,
-    privately,
-    completeRecord,
-    mentions: settings.WECOM_BOT_MENTIONS,
-    clock,
-  });
-  const inbox = new DurableInbox({
-    store: stores.inbox,
-    handler,
-    answerLate: lateAnswer(outbox, clock),
-    texts: commonTexts,
-    clock,
-    logger,
-  });
-  const jobs = allJobs(
-    ready(deliverMessages, { outbox }),
-    ready(finishMessages, { inbox }),
-    ready(planReminders, { ...recheck, ledger: outbox }),
-    ready(finishPromotions, { activities: rooms.activities, planPrivate: (body, messages) => privately.plan(body, messages) }),
-  );
-  const runner = new JobRunner({
-    jobs,
+  return outbox;
+}
+
+function routerOf(options: AppOptions, rooms: Rooms, dialogue: Dialogue, privately: PrivateMessages): Router {
+  const { reader, settings, clock } = options;
+  const { organisation, commands, contacts } = rooms;
+  const completeRecord: RouterOptions['completeRecord'] = (context, { recordId }, reading) =>
+    completeRecordOf(contacts, context, recordId, reading);
+  return new Router({ reader, organisation, commands, dialogue, privately, completeRecord, mentions: settings.WECOM_BOT_MENTIONS, clock });
+}
+
+function runnerOf(options: AppOptions, jobs: readonly ReadyJob[]): JobRunner {
+  const { settings, redis, clock, logger } = options;
+  return new JobRunner({
+    jobs: checkJobs(jobs),
     bodies: [settings.BODY_ID],
     zone: settings.TIME_ZONE,
     redis: { add: redis.failFast, work: redis.patient },
@@ -167,12 +159,36 @@ export function createApp(options: AppOptions) {
     sweepMs: options.sweepMs ?? 3_000,
     swept: [finishMessages.name, deliverMessages.name],
   });
+}
+
+/** The only composition root: features, delivery, transports and jobs, wired by plain parameters. Listens to nothing by itself. */
+export function createApp(options: AppOptions) {
+  const { connection, clock, logger } = options;
+  const rooms = features(options);
+  const delivery = {
+    inbox: new MongoInboxStore(connection),
+    outbox: new MongoOutboxStore(connection),
+    dialogue: createDialogue(connection),
+  };
+  const wecom = wecomOf(options, (incoming) => inbox.receive(incoming));
+  const ring = (body: string): void => runner.ring(deliverMessages.name, body);
+  const outbox = outboxOf(options, rooms, delivery.outbox, { sender: wecom.sender, ring });
+  const privately = new PrivateMessages({ organisation: rooms.organisation, ledger: outbox, now: () => clock.now() });
+  const handler = routerOf(options, rooms, delivery.dialogue, privately);
+  const answerLate = lateAnswer(outbox, clock);
+  const inbox: DurableInbox = new DurableInbox({ store: delivery.inbox, handler, answerLate, texts: commonTexts, clock, logger });
+  const planPrivate: PrivateMessages['plan'] = (body, messages) => privately.plan(body, messages);
+  const runner = runnerOf(options, [
+    ready(deliverMessages, { outbox }),
+    ready(finishMessages, { inbox }),
+    ready(planReminders, reminderDeps(options, rooms, outbox)),
+    ready(finishPromotions, { activities: rooms.activities, planPrivate }),
+  ]);
+  const stores = { ...delivery, ...rooms.stores };
   return { ...rooms, stores, wecom, inbox, outbox, runner, ensureIndexes: () => ensureIndexes(stores) };
 }
 
 export type App = ReturnType<typeof createApp>;
-
-const allJobs = (...jobs: ReadyJob[]): ReadonlyMap<string, ReadyJob> => checkJobs(jobs);
 
 async function ensureIndexes(stores: Record<string, { ensureIndexes(): Promise<void> }>): Promise<void> {
   for (const store of Object.values(stores)) await store.ensureIndexes();

@@ -25,11 +25,12 @@ function skew(name: string, theirs: number, before: number, after: number): Find
 /** Version, clock, and whether a majority-and-journal write comes back confirmed. */
 export async function checkMongodb(connection: Connection): Promise<Finding[]> {
   const db = connection.getClient().db();
-  const before = Date.now();
   const status = await db.command({ serverStatus: 1 });
+  const before = Date.now();
+  const hello = await db.command({ hello: 1 });
   const found = [
     ok(`MongoDB ${String(status['version'])}`),
-    skew('MongoDB', new Date(String(status['localTime'])).getTime(), before, Date.now()),
+    skew('MongoDB', hello['localTime'] instanceof Date ? hello['localTime'].getTime() : Number.NaN, before, Date.now()),
   ];
   const echo = await db.command({ insert: 'doctor', documents: [{ at: new Date() }], writeConcern: { w: 'majority', j: true } });
   await db.command({ delete: 'doctor', deletes: [{ q: {}, limit: 0 }] });

@@ -104,6 +104,9 @@ function printInvitation(url: string): void {
     '    /记录 走访 昨天 红柳社区 12人 物业收费',
     '    /报名 A23',
     '    /进度',
+    '  想看温馨提示：在页面上把时间快进到“季末前两周”，再点“过半小时”。',
+    '  按 Ctrl-C 停止；数据保存在 .data/，npm start -- --fresh 重新开始。',
+    '',
   ];
-  for (const line of [...lines, '  按 Ctrl-C 停止；数据保存在 .data/，npm start -- --fresh 重新开始。', '']) say(line);
+  for (const line of lines) say(line);
 }

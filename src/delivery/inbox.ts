@@ -43,6 +43,19 @@ export interface SweepingInbox extends Inbox {
 const pollMs = 40;
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
+/** The work's result, or null when it takes longer. */
+async function within<T>(ms: number, work: Promise<T>): Promise<T | null> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), ms);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /** Makes each event happen once and gives every redelivery the first one's answer (architecture.md 1, reliability.md A1–A6). */
 export class DurableInbox implements SweepingInbox {
   private readonly answerWithin: number;
@@ -112,7 +125,7 @@ export class DurableInbox implements SweepingInbox {
     const { texts, logger } = this.options;
     let late = false;
     const done = this.work(row, () => late);
-    const first = await Promise.race([done, pause(this.answerWithin).then(() => null)]);
+    const first = await within(this.answerWithin, done);
     if (first !== null) return { text: first };
     late = true;
     done.catch((error: unknown) => logger.warn({ event: row._id, err: error }, 'a late answer waits for the sweep'));

@@ -61,6 +61,12 @@ async function announce(activities: Activities, body: CppccBody, coming: readonl
   }
 }
 
+/** The people of the examples stand first, 周岚 at the head; the others keep the roster's order. */
+function examplesFirst(people: readonly Member[]): Member[] {
+  const place = ({ name }: Member): number => (knownNames.includes(name) ? knownNames.indexOf(name) : knownNames.length);
+  return people.toSorted((a, b) => place(a) - place(b));
+}
+
 function chooser(person: Member, body: CppccBody): DemoRoster['people'][number] {
   const sector = body.sectors.find(({ code }) => code === person.sector)?.name;
   const role = person.roles.find((each) => each !== 'member') ?? 'member';

@@ -26,9 +26,10 @@ export async function startWeb(options: WebOptions): Promise<WebServer> {
   koa.on('error', (error: unknown) => options.logger.error({ code: 'UNEXPECTED', err: error }, 'a request failed'));
   koa.use(helmet({ strictTransportSecurity: false, contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
   for (const router of [health(options), ...options.routers]) koa.use(router.routes());
+  const handle = koa.callback();
   const server = createServer(
     { requestTimeout: 10_000, headersTimeout: 5_000, connectionsCheckingInterval: 1_000, maxHeaderSize: 16_384 },
-    koa.callback(),
+    (request, response) => void handle(request, response),
   );
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(options.port, options.host, resolve));
   return { port: (server.address() as AddressInfo).port, close: () => stop(server) };

@@ -1,6 +1,10 @@
 import type { CppccBody, Member } from '../../src/organisation/member';
 
-const person = (id: string, name: string, userId: string, sector: string | null, roles: Member['roles'] = ['member']): Member => ({
+const person = (
+  [id, name, userId]: [id: string, name: string, userId: string],
+  sector: string | null,
+  roles: Member['roles'] = ['member'],
+): Member => ({
   id,
   name,
   sector,
@@ -14,19 +18,19 @@ const person = (id: string, name: string, userId: string, sector: string | null,
 
 /** The fictional members of domain.md 4.3, and one of the office. */
 export const roster: readonly Member[] = [
-  person('M0001', '周岚', 'zhoulan', 'education'),
-  person('M0002', '韩立舟', 'hanlizhou', 'economy', ['member', 'convener']),
-  person('M0003', '许知夏', 'xuzhixia', 'health'),
-  person('M0004', '马振川', 'mazhenchuan', 'acfic', ['member', 'convener']),
-  person('M0005', '罗青禾', 'luoqinghe', 'agriculture'),
-  person('M0006', '沈亦文', 'shenyiwen', 'social_sci'),
-  person('M0007', '郑怀远', 'zhenghuaiyuan', 'sci_tech'),
-  person('M0008', '丁若梅', 'dingruomei', 'women', ['member', 'convener']),
-  person('M0009', '田小禾', 'tianxiaohe', 'youth'),
-  person('M0010', '白雪峰', 'baixuefeng', 'env_res'),
-  person('M0011', '何静姝', 'hejingshu', 'education', ['member', 'convener']),
-  person('M0012', '顾长林', 'guchanglin', 'special'),
-  person('S0001', '高文正', 'gaowenzheng', null, ['staff']),
+  person(['M0001', '周岚', 'zhoulan'], 'education'),
+  person(['M0002', '韩立舟', 'hanlizhou'], 'economy', ['member', 'convener']),
+  person(['M0003', '许知夏', 'xuzhixia'], 'health'),
+  person(['M0004', '马振川', 'mazhenchuan'], 'acfic', ['member', 'convener']),
+  person(['M0005', '罗青禾', 'luoqinghe'], 'agriculture'),
+  person(['M0006', '沈亦文', 'shenyiwen'], 'social_sci'),
+  person(['M0007', '郑怀远', 'zhenghuaiyuan'], 'sci_tech'),
+  person(['M0008', '丁若梅', 'dingruomei'], 'women', ['member', 'convener']),
+  person(['M0009', '田小禾', 'tianxiaohe'], 'youth'),
+  person(['M0010', '白雪峰', 'baixuefeng'], 'env_res'),
+  person(['M0011', '何静姝', 'hejingshu'], 'education', ['member', 'convener']),
+  person(['M0012', '顾长林', 'guchanglin'], 'special'),
+  person(['S0001', '高文正', 'gaowenzheng'], null, ['staff']),
 ];
 
 const sector = (code: string, name: string, aliases: string[] = []) => ({ code, name, aliases, seats: 10 });

@@ -79,8 +79,8 @@ export async function startTown(now: string, options: { redisUrl?: string; mongo
   const clock = new ShiftableClock();
   clock.moveTo(new Date(`${now}+08:00`));
   const faults: string[] = [];
-  let house: House | undefined;
-  const simulator = await townSimulator(clock, () => `http://127.0.0.1:${house?.web?.port}`, { faults });
+  const running: { house?: House } = {};
+  const simulator = await townSimulator(clock, () => `http://127.0.0.1:${running.house?.web?.port}`, { faults });
   const settings = loadSettings({
     ...secrets,
     WECOM_API_BASE: simulator.apiBase,
@@ -89,7 +89,7 @@ export async function startTown(now: string, options: { redisUrl?: string; mongo
     LOG_LEVEL: 'silent',
   });
   const mongodbUri = options.mongodbUri ?? freshDatabase();
-  house = await startHouse({
+  const house = await startHouse({
     settings,
     mongodbUri,
     redisUrl: options.redisUrl ?? addressOf('REDIS_URL'),
@@ -97,9 +97,9 @@ export async function startTown(now: string, options: { redisUrl?: string; mongo
     logger: createLogger(process.env['TEST_LOG'] ?? 'silent'),
     role: 'web',
   });
+  running.house = house;
   await house.app.organisation.saveBody(body);
   await house.app.organisation.saveMembers(body.id, roster);
-  const running = house;
   const answer = ({ answer: said }: Delivery): string | null => said;
   return {
     simulator,
@@ -113,10 +113,10 @@ export async function startTown(now: string, options: { redisUrl?: string; mongo
         .privateMessages(userIdOf(name))
         .filter((message) => message.from !== userIdOf(name))
         .map((message) => message.text),
-    deliver: async () => void (await running.app.outbox.deliverDue(body.id)),
+    deliver: async () => void (await house.app.outbox.deliverDue(body.id)),
     async close() {
-      await running.close();
-      await running.connection.getClient().close();
+      await house.close();
+      await house.connection.getClient().close();
       await simulator.close();
       if (faults.length > 0) throw new Error(`the simulator saw faults:\n${faults.join('\n')}`);
     },
