@@ -46,7 +46,7 @@ export async function loadDemo(tools: DemoTools): Promise<DemoRoster> {
     await announce(activities, body, coming);
     await organisation.saveMembers(body.id, people);
   }
-  return { body, people: people.map((person) => chooser(person, body)), groups };
+  return { body, people: examplesFirst(people).map((person) => chooser(person, body)), groups };
 }
 
 /** The coming activities take their numbers from the living series, A23 first. */
