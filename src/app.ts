@@ -178,14 +178,15 @@ export function createApp(options: AppOptions) {
   const answerLate = lateAnswer(outbox, clock);
   const inbox: DurableInbox = new DurableInbox({ store: delivery.inbox, handler, answerLate, texts: commonTexts, clock, logger });
   const planPrivate: PrivateMessages['plan'] = (body, messages) => privately.plan(body, messages);
-  const runner = runnerOf(options, [
+  const jobs = [
     ready(deliverMessages, { outbox }),
     ready(finishMessages, { inbox }),
     ready(planReminders, reminderDeps(options, rooms, outbox)),
     ready(finishPromotions, { activities: rooms.activities, planPrivate }),
-  ]);
+  ];
+  const runner = runnerOf(options, jobs);
   const stores = { ...delivery, ...rooms.stores };
-  return { ...rooms, stores, wecom, inbox, outbox, runner, ensureIndexes: () => ensureIndexes(stores) };
+  return { ...rooms, stores, wecom, inbox, outbox, jobs, runner, ensureIndexes: () => ensureIndexes(stores) };
 }
 
 export type App = ReturnType<typeof createApp>;

@@ -29,6 +29,8 @@ export interface Town {
   whispers(name: string, text: string): Promise<string | null>;
   /** Texts that reached a member's private chat from the app, oldest first. */
   inbox(name: string): string[];
+  /** Lets time pass until a local moment: the scheduled jobs run, then what is due is sent, until nothing more is. */
+  wait(until: string): Promise<void>;
   /** Lets the ledger send what is due. */
   deliver(): Promise<void>;
   close(): Promise<void>;
@@ -74,6 +76,19 @@ export function townSimulator(
   });
 }
 
+/** Runs the clock in steps of half an hour, nights in one step; at each the jobs look and what is due is sent. */
+async function passTime({ house, clock }: { house: House; clock: ShiftableClock }, until: Date): Promise<void> {
+  const hour = 3_600_000;
+  for (let at = clock.now().getTime(); at < until.getTime(); ) {
+    const localHour = new Date(at + 8 * hour).getUTCHours();
+    at += localHour >= 19 || localHour < 7 ? hour : hour / 2;
+    clock.moveTo(new Date(Math.min(at, until.getTime())));
+    if (localHour >= 19 || localHour < 7) continue;
+    for (const job of house.app.jobs) await job.run({ body: body.id, occasion: 'test' });
+    await house.app.outbox.deliverDue(body.id);
+  }
+}
+
 /** The whole product over truly encrypted payloads, with a small roster and a clock of its own. `now`: local time in Shanghai. */
 export async function startTown(now: string, options: { redisUrl?: string; mongodbUri?: string } = {}): Promise<Town> {
   const clock = new ShiftableClock();
@@ -113,6 +128,7 @@ export async function startTown(now: string, options: { redisUrl?: string; mongo
         .privateMessages(userIdOf(name))
         .filter((message) => message.from !== userIdOf(name))
         .map((message) => message.text),
+    wait: (until) => passTime({ house, clock }, new Date(`${until}+08:00`)),
     deliver: async () => void (await house.app.outbox.deliverDue(body.id)),
     async close() {
       await house.close();
