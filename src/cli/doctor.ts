@@ -6,7 +6,7 @@ import { systemClock } from '../foundation/clock';
 import { dayOf } from '../foundation/day';
 import { createLogger } from '../foundation/logger';
 import { connectMongo } from '../foundation/mongo';
-import { failFastRedis } from '../foundation/redis';
+import { failFastRedis, redisReady } from '../foundation/redis';
 import { createWorkingDays } from '../foundation/working-days';
 import { checkCalendar, checkCallbacks, checkKeys, checkMongodb, checkRedis, type Finding, indexNames } from './checks';
 import { demoEnvironment } from './demo-secrets';
@@ -49,7 +49,7 @@ async function checkEverything(settings: Settings, addresses: Addresses, started
   started.add('the connection to MongoDB', () => connection.close());
   const redis = failFastRedis(addresses.redisUrl);
   started.add('the connection to Redis', async () => redis.disconnect());
-  await new Promise((resolve) => redis.once('ready', resolve).once('error', resolve));
+  await redisReady(redis, 2_000);
   const findings = [...(await checkMongodb(connection)), ...(await checkRedis(redis))];
   const before = await indexNames(connection);
   const house = await startHouse({

@@ -10,7 +10,7 @@ import type { Clock } from '../foundation/clock';
 import { AppError } from '../foundation/errors';
 import type { Logger } from '../foundation/logger';
 import { connectMongo } from '../foundation/mongo';
-import { failFastRedis, patientRedis } from '../foundation/redis';
+import { failFastRedis, patientRedis, redisReady } from '../foundation/redis';
 import { createWorkingDays } from '../foundation/working-days';
 import { startWeb, type WebServer } from '../web/server';
 
@@ -38,6 +38,7 @@ export async function startHouse(options: HouseOptions): Promise<House> {
   const { settings, clock, logger, role } = options;
   const connection = await connect(options.mongodbUri);
   const redis = { failFast: failFastRedis(options.redisUrl), patient: patientRedis(options.redisUrl) };
+  if (!(await redisReady(redis.failFast, 1_500))) logger.warn({ code: 'QUEUE_UNAVAILABLE' }, 'Redis does not answer; starting without it');
   const app = createApp({
     settings,
     connection,

@@ -17,3 +17,15 @@ function quiet(redis: Redis): Redis {
   redis.on('error', () => undefined);
   return redis;
 }
+
+/** Waits until the connection can be used, at most `withinMs`; false when Redis is away. Everything goes on without it. */
+export async function redisReady(redis: Redis, withinMs: number): Promise<boolean> {
+  if (redis.status === 'ready') return true;
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(false), withinMs);
+    redis.once('ready', () => {
+      clearTimeout(timer);
+      resolve(true);
+    });
+  });
+}
