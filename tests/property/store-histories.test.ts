@@ -16,7 +16,10 @@ const scalar = fc.oneof(
   fc.constant(null),
   fc.constantFrom(0.5, 1.5),
 );
-const inner = fc.record({ x: fc.integer({ min: 0, max: 3 }), y: fc.constantFrom('p', 'q') }, { requiredKeys: ['x'] });
+const inner = fc.record(
+  { x: fc.integer({ min: 0, max: 3 }), y: fc.constantFrom('p', 'q') },
+  { requiredKeys: ['x'], noNullPrototype: true },
+);
 const value = fc.oneof(
   { weight: 4, arbitrary: scalar },
   fc.array(fc.integer({ min: 0, max: 4 }), { maxLength: 3 }),
@@ -155,7 +158,8 @@ function expected(model: Model, step: Step): unknown {
   try {
     return modelled(model, step);
   } catch (error) {
-    return { code: (error as { code?: number }).code };
+    if (!(error instanceof Error) || !('code' in error)) throw error;
+    return { code: error.code };
   }
 }
 
