@@ -41,13 +41,14 @@ function asked(text: string, hit: Hit): boolean {
   );
 }
 
-/** The clauses in which somebody has a problem: what must survive for the case, the opinion, the answer. */
+/** The clauses in which somebody has a problem, and those that go on from them: what must survive for the case and the answer. */
 export function demandsOf(document: Document, section: Section, used: readonly Section[]): string[] {
   const found: string[] = [];
   for (const clause of clausesOf(document.text, section)) {
-    const rest = without(document.text, clause, used);
-    if (rest.length >= 2 && hitsOf(document, 'problem', clause).some((h) => !used.some((u) => u.start <= h.start && h.end <= u.end)))
-      found.push(rest);
+    const rest = without(document.text, clause, used).replace(/^(?:和|与|在|去|到|了|的|,|、| )+/, '');
+    const problem = hitsOf(document, 'problem', clause).some((h) => !used.some((u) => u.start <= h.start && h.end <= u.end));
+    const goesOn = found.length > 0 && /^ ?(?:[一二三四五]是|另外|还有|同时|也|并|以及|其次|再就是|第[二三四])/.test(rest);
+    if (rest.length >= 2 && (problem || goesOn)) found.push(rest);
   }
   return found;
 }

@@ -157,7 +157,7 @@ const weekShift: Record<string, number> = { 上上: -14, 上: -7, 这: 0, 本: 0
 
 function readWeek(text: string, at: number, scene: DateScene): DateAtom | null {
   const match = matchAt(nameWeek, text, at);
-  if (!match || match[0] === '') return null;
+  if (!match || match[0] === '' || text[at - 1] === '每') return null;
   const end = at + match[0].length;
   const monday = scene.today - weekday(scene.today) + 1;
   const shift = match[1] === undefined ? null : (weekShift[match[1]] ?? 0);

@@ -13,7 +13,7 @@ function toPinyin(word: string): string {
 }
 
 /** Above this share of differing letters a word sounds like another word (dependencies.md 5.4). */
-const tooFar = 0.34;
+const tooFar = 0.26;
 
 export interface Guesser {
   /** The command a misspelt word sounds like (抱名, bao ming), or null. */
@@ -43,7 +43,7 @@ export function createGuesser(vocabulary: Vocabulary): Guesser {
     let least = tooFar;
     for (const candidate of spoken) {
       if (/^[\u4e00-\u9fff]/.test(word) && candidate.word.length !== word.length) continue;
-      const far = distance(sound.replaceAll(' ', ''), candidate.sound.replaceAll(' ', '')) / candidate.sound.length;
+      const far = distance(sound.replaceAll(' ', ''), candidate.sound.replaceAll(' ', '')) / candidate.sound.replaceAll(' ', '').length;
       if (far < least) [best, least] = [candidate.intent, far];
     }
     return best;

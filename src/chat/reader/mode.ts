@@ -45,7 +45,13 @@ const went = /(?:去|到|来到|前往|赴|走|在|进)了?/;
 function hinted(document: Document, section: Section, hasWhere: boolean): ModeReading {
   const hits = leftmostLongest(hitsOf(document, 'hint', section).filter((h) => !aside(document, h)));
   const gift = hits.find((h) => h.code === 'service' && h.end - h.start > 1) ?? hits.find((h) => isGift(document, h));
-  const strong = hits.find((h) => h.code === 'reception') ?? gift ?? hits.find((h) => !['talk', 'visit', 'service'].includes(h.code));
+  const told = hits.find(
+    (h) =>
+      h.code === 'lecture' &&
+      (h.end - h.start > 1 || /[给为向][^,。;\n]{1,20}$/.test(document.text.slice(Math.max(0, h.start - 24), h.start))),
+  );
+  const strong =
+    told ?? hits.find((h) => h.code === 'reception') ?? gift ?? hits.find((h) => !['talk', 'visit', 'service', 'lecture'].includes(h.code));
   const moving = hasWhere && went.test(document.text.slice(section.start, section.end));
   const chosen =
     strong && !(moving && strong.code === 'symposium')

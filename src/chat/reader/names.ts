@@ -46,7 +46,7 @@ export function namesIn(document: Document, section: Section): PersonName[] {
 function nameAt(document: Document, at: number): PersonName | null {
   const own = (document.hitsAt.get(at) ?? []).find((h) => h.kind === 'member_name');
   if (own) return { start: at, end: own.end, name: own.code, kind: 'companion' };
-  return titled(document, at) ?? oldOrYoung(document, at);
+  return titled(document, at) ?? oldOrYoung(document, at) ?? fullName(document, at);
 }
 
 function titled(document: Document, at: number): PersonName | null {
@@ -56,6 +56,7 @@ function titled(document: Document, at: number): PersonName | null {
   for (const length of [0, 2, 1]) {
     const first = text.slice(at + surname.length, at + surname.length + length);
     if (length > 0 && (!given.test(first) || first.length < length || notGiven.test(first))) continue;
+    if (length === 1 && risky.test(surname)) continue;
     const end = at + surname.length + length;
     const contact = titleAt(text, end, document.lexicon.kin);
     const official = titleAt(text, end, document.lexicon.officials);
@@ -104,6 +105,35 @@ function oldOrYoung(document: Document, at: number): PersonName | null {
   return person && !word ? { start: at, end: at + 2, name: text.slice(at, at + 2), kind: 'contact' } : null;
 }
 
+const beforeName = /(?:给|跟|和|与|找|对|看望了?|慰问了?|回访了?|走访了?|访问了?|联系了?|探望了?|问|帮|陪|叫|是)$/;
+const afterName = /^(?:$|[\s,。、;()]|说|反映|家|通|打|聊|谈|电话|来电|讲|一[起家]|的|等|夫妇|夫妻|两口|老人|同志|提|想|咨询|询问|[和与])/;
+
+/** 种粮大户刘建设, 给张建国打电话: a whole name where the sentence asks for a person. */
+function fullName(document: Document, at: number): PersonName | null {
+  const { text } = document;
+  const before = text.slice(Math.max(0, at - 4), at);
+  const afterRole = document.hits.some((h) => h.kind === 'role' && h.code === 'constituent' && h.end === at);
+  if (!afterRole && !beforeName.test(before)) return null;
+  for (const length of [3, 2]) {
+    const name = text.slice(at, at + length);
+    if (
+      name.length === length &&
+      /^[\u4e00-\u9fff]+$/.test(name) &&
+      isName(document, at, name) &&
+      afterName.test(text.slice(at + length, at + length + 2))
+    )
+      return { start: at, end: at + length, name, kind: 'contact' };
+  }
+  return null;
+}
+
+/** Names that stand alone between spaces (电话 昨天 张建国 低保); for terse lines that name nobody else. */
+export function loneNamesIn(document: Document, section: Section): PersonName[] {
+  return [...document.text.slice(section.start, section.end).matchAll(/(?<=^|[\s,、])[\u4e00-\u9fff]{2,3}(?=$|[\s,、])/g)]
+    .map((m) => ({ start: section.start + m.index, end: section.start + m.index + m[0].length, name: m[0], kind: 'contact' as const }))
+    .filter((n) => n.name.length === 3 && isName(document, n.start, n.name));
+}
+
 const looseName = '[\\u4e00-\\u9fff]{2,3}';
 const companionList = new RegExp(
   `(?:和|与|跟|同|会同|陪同|陪|约|叫上|约上|随|偕|联合|带上|同行|随行|:|^|[\\s,。;])(${looseName}(?:[、和与及,]${looseName}){0,7})(?=(?:[两二三四五六七八九十\\d]+[位名个])?(?:政协)?委员(?!会|工作|所)|(?:等[两二三四五六七八九十\\d]*[位名个]?)?(?:政协)?委员(?!会|工作)|(?:几位|两人|三人)?(?:一起|一同|一道|结伴|同去|同行|共同))`,
@@ -135,9 +165,15 @@ export function namesOfList(document: Document, list: string, offset: number): P
   return names;
 }
 
+/** Surnames that begin ordinary words: alone with one more character they make no name. */
+const risky = /^[全台来都查应向和同从明公时成方高文党安解强车房边花商计平马白常金石江温关万路田牛毛水贺项焦柴单童包原东有本农经管宣卫社家]/;
+
 /** A surname and one or two more characters that form no vocabulary word. */
 export function isName(document: Document, at: number, word: string): boolean {
   const surname = surnameAt(document, at);
+  const known = document.context.vocabulary?.members?.includes(word) ?? false;
+  if (known) return true;
+  if (word.length === 2 && risky.test(word)) return false;
   if (!surname || word.length <= surname.length || word.length > surname.length + 2 || notGiven.test(word.slice(surname.length)))
     return false;
   return !(document.hitsAt.get(at) ?? []).some((h) => h.end - h.start > 1 && h.kind !== 'member_name' && h.kind !== 'stop');

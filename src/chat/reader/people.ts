@@ -1,5 +1,5 @@
 import { type Document, type Section, within } from './document';
-import { namesIn, type PersonName } from './names';
+import { loneNamesIn, namesIn, type PersonName } from './names';
 import type { Quantity } from './quantities';
 
 /** How many constituents were contacted, and what else was counted. */
@@ -17,13 +17,21 @@ export interface PeopleReading {
 /** Counts the constituents of `section`; members, departments, staff and helpers are left out (domain.md 0.2, `people`). */
 export function peopleOf(document: Document, section: Section, terse: boolean): PeopleReading {
   const all = document.quantities.filter((q) => within(q, section));
-  const contacts = namesIn(document, section).filter((n) => n.kind === 'contact');
+  const named = namesIn(document, section).filter((n) => n.kind === 'contact');
+  const contacts = named.length === 0 && terse ? loneNamesIn(document, section) : named;
   const members = all.find((q) => q.role === 'member' && isPerson(q, true));
   const base = { members: members ? members.value : null, distinct: null, units: unitsOf(all), contacts };
   const counts = all.filter((q) => countable(document, q, terse));
-  const chosen = product(document, all) ?? listSum(document, counts) ?? total(counts) ?? times(counts) ?? main(document, counts);
+  const chosen =
+    product(document, all) ??
+    listSum(document, counts) ??
+    times(document, counts) ??
+    total(counts) ??
+    engaged(document, counts) ??
+    main(document, counts);
   if (!chosen) return { ...base, ...byName(contacts) };
-  const distinct = chosen.kind === 'personTimes' ? counts.find((q) => q.kind === 'person')?.value : undefined;
+  const byTimes = chosen.kind === 'personTimes' || times(document, counts) === chosen;
+  const distinct = byTimes ? counts.find((q) => q !== chosen && (q.kind === 'person' || labelled(document, q)))?.value : undefined;
   return { ...base, people: chosen.value, approx: chosen.approx, span: chosen, distinct: distinct ?? null };
 }
 
@@ -78,7 +86,7 @@ function product(document: Document, all: readonly Quantity[]): Chosen | null {
 
 /** 分别4、6、3人: bare numbers before the last counted one. */
 function listSum(document: Document, counts: readonly Quantity[]): Chosen | null {
-  for (const last of counts) {
+  for (const last of counts.toReversed()) {
     if (!isPerson(last, false) && last.role === null && !/[、,]\d+$/.test(document.text.slice(Math.max(0, last.start - 3), last.start + 1)))
       continue;
     const match = /(?:\d{1,3}[人名位户]?、){1,12}$/.exec(document.text.slice(Math.max(0, last.start - 60), last.start));
@@ -91,7 +99,22 @@ function listSum(document: Document, counts: readonly Quantity[]): Chosen | null
 }
 
 const total = (counts: readonly Quantity[]): Chosen | null => counts.find((q) => q.total && !q.among) ?? null;
-const times = (counts: readonly Quantity[]): Chosen | null => counts.find((q) => q.kind === 'personTimes' && !q.among) ?? null;
+const times = (document: Document, counts: readonly Quantity[]): Chosen | null =>
+  counts.find(
+    (q) => (q.kind === 'personTimes' || /人次[ :约]*$/.test(document.text.slice(Math.max(0, q.start - 6), q.start))) && !q.among,
+  ) ?? null;
+
+const met = /(?:座谈|走访|见|联系|接待|看望|慰问|访问|聊|谈|服务|惠及|来|到场|参加|参会|参与|受益)了(?:其中|里面)?的?(?:[^,。;\n\d]{0,3})$/;
+const stock = /(?:现有|拥有|共有|常住|户籍|人口|全村|全厂|全镇|全校|全社区|总数|辖区|在册|在校|在职)[^,。;\n\d]{0,6}$/;
+
+/** 有职工260人，座谈了其中的21人: those met, where others are only mentioned. */
+function engaged(document: Document, counts: readonly Quantity[]): Chosen | null {
+  if (counts.length < 2) return null;
+  const before = (q: Quantity): string => document.text.slice(Math.max(0, q.nounStart - 12), q.nounStart);
+  const others = counts.filter((q) => !q.among);
+  if (!others.every((q) => q.role === null || stock.test(before(q)) || /有$/.test(before(q)) || met.test(before(q)))) return null;
+  return counts.find((q) => met.test(before(q)) && !stock.test(before(q))) ?? null;
+}
 
 const asideBefore =
   /(?:有|还有|另有|另外|反映|反映了|希望|解决了?|帮助了?|帮|为|安排了?|录用了?|招了?|缺|少|差|招|需要?|增加|聘|裁|收治|走失|受伤|牺牲|去世|超过)[^,。;\n\d]{0,4}$/;
@@ -119,6 +142,7 @@ function main(document: Document, counts: readonly Quantity[]): Chosen | null {
 
 /** 家长23+老师6, 居民12人、商户5人: two named groups with nothing but a connector between them. */
 function beside(document: Document, a: Quantity, b: Quantity): boolean {
+  if (b.helper && !a.helper && !document.text.slice(a.end, b.start).includes('+')) return false;
   if ((a.role === null && b.role === null && !/[+]/.test(document.text.slice(a.end, b.start))) || b.role === null) return false;
   const gap = document.text.slice(Math.max(a.end, a.nounEnd), Math.min(b.start, b.nounStart));
   return /^ ?(?:[+、,和与及;]|以及|还有|加上?|另|外加)? ?(?:共|约|有|来了)?$/.test(gap);

@@ -32,7 +32,7 @@ export function readRecord(document: Document, section: Section, options: Record
   const date = contactDateOf(document, sheet.date ?? section, sheet.date ? null : content);
   const people = peopleOf(document, sheet.people ?? section, options.terse);
   const used = [where.span, said.span, date.span, people.span].filter((s) => s !== null);
-  const demands = demandsOf(document, sheet.content ?? section, used);
+  const demands = sheet.content ? sheetText(document, sheet.content) : demandsOf(document, section, used);
   const results = resultsOf(document, section);
   const troubled = demands.length > 0 || results.includes('to_opinion') || results.includes('to_proposal');
   const reading: ContactReading = {
@@ -50,15 +50,24 @@ export function readRecord(document: Document, section: Section, options: Record
   };
   const reject = rejectOf(document, section, { date, people, content });
   if (reject) reading.reject = reject;
-  if (reject === 'negated') Object.assign(reading, { date: null, date_precision: 'vague' });
+  if (reject === 'negated') undone(reading);
   const confirm = implausible(reading) ? ['people'] : [];
   if (confirm.length > 0) reading.confirm = confirm;
   return { reading, spans: spansOf(document, { mode: said.span, date: date.span, where: where.span, people: people.span }) };
 }
 
+/** What did not take place has no day. */
+function undone(reading: ContactReading): void {
+  reading.date = null;
+  reading.date_precision = 'vague';
+  if (!reading.missing.includes('date')) reading.missing.push('date');
+}
+
 function dateFields({ span: _span, future: _future, ...fields }: ContactDate): Omit<ContactDate, 'span' | 'future'> {
   return fields;
 }
+
+const sheetText = (document: Document, { start, end }: Section): string[] => (end > start ? [document.text.slice(start, end)] : []);
 
 function whereInSheet(document: Document, value: Section): Where {
   const found = whereOf(document, value, spotsIn(document, value));

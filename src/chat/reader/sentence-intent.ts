@@ -1,4 +1,4 @@
-import { type Document, hitsOf, type Section } from './document';
+import { type Document, hitsOf, type Section, within } from './document';
 import type { Intent } from './reading';
 import { spotsIn } from './where';
 
@@ -12,26 +12,30 @@ interface Signs {
   id: string | null;
   quoted: string;
   contact: boolean;
+  /** Constituents are counted. */
+  counted: boolean;
 }
 
 type Rule = readonly [Intent, (signs: Signs) => boolean];
 
 const asks =
-  /[?]|[吗么]\s*[,。!]?\s*$|呢\s*[,。!?]?\s*$|多少|几[次个人家条篇场回位]|(?<!不管|无论)谁|哪[些个位条里儿天一]|怎么样|咋样|怎样|什么|啥|有没有|了没|是不是|查一?下|查查|查询|看一?下|看看我|帮我?查|进展如何|如何了|到哪了/;
+  /[?]|[吗么]\s*[,。!]?\s*$|呢\s*[,。!?]?\s*$|多少|(?:有|是|报了|完成了?|走访了?|联系了?|差|记了?|剩|做了?|去了?|来了?|开了?|第|我|度|年|月|共)几[次个人家条篇场回位]|(?<!不管|无论)谁|哪[些个位条里儿天一]|怎么样|咋样|怎样|什么|啥|有没有|了没|是不是|查一?下|查查|查询|看一?下|看看|帮我?查|进展如何|如何了|到哪了/;
 const recordWord =
   /^(?:请|麻烦|帮忙?|帮我|给我|我|来|再|那个|嗯|呃|,|。| )*(?:记录|补录|补记|记一?[下条笔个]|记上|登记一?[下条]|录一?[下条]|补[一二两三四五六\d]+[条个次]|补一?[下条个]|帮记|记个|报一条|记)/;
 const recordTail =
   /(?:帮我?|给我?|请|麻烦|劳驾)?(?:你)?(?:记一?[下条笔]|记录一?下|记上|登记一?下|录一?下|记到系统|补录一?下|补记一?下)[吧啊哈谢!。,了 ]*$/;
 
+const otherThing = /^[^,。:]{0,10}(?:社情民意|民意信息|微建议|提案线索|提案|诉求|承诺|活动)/;
+
 const explicitRecord = ({ body }: Signs): boolean =>
-  (recordWord.test(body) && !/^.{0,6}(?:记错|记得|记了|记录(?:了|有|的|错))/.test(body)) ||
+  (!otherThing.test(body) && recordWord.test(body) && !/^.{0,6}(?:记错|记得|记了|记录(?:了|有|的|错))/.test(body)) ||
   recordTail.test(body) ||
   /(?:代|帮|替)[\u4e00-\u9fff]{2,4}(?:委员)?(?:补?记|补录|录)/.test(body);
 
 const pointsBack =
   /上一?[条个次](?!街)|上面那?条|刚才?(?:那|这|的|记|发|录|报|填|说)(?:的|了)?(?:那|这)?一?[条个次笔]?|那[条次笔]|这[条笔]|刚刚(?:那|这|的|记|发)|最近一条|最后一条|上回|前一条|第一条|第二条|记的那|记录(?:写|填|弄|搞)?错|昨天的?记录|才那条|前面那/;
 const changes =
-  /不是|不对|改|错|更正|应该是|应为|加\d|再加|多加|加上|少了|多了|少记|多记|漏|算(?!了)|减|换成|变成|补充|补上|修正|纠正|其实是|去掉/;
+  /不是|不对|改|错|更正|应该是|应为|加\d|再加|多加|多算|少算|多报|少报|多写|少写|加上|少了|多了|少记|多记|漏|算(?!了)|减|换成|变成|补充|补上|修正|纠正|其实是|去掉/;
 
 /** Corrections and withdrawals point back at a record. */
 const corrections: readonly Rule[] = [
@@ -109,7 +113,7 @@ const cases: readonly Rule[] = [
       s.question &&
       (s.id === 'C' ||
         (/办到|办得|进展|结果|解决了|修好了|处理|办了|办好|到哪|哪一?步|下文|回音|怎么样|咋样|落实|管了|回复|动静|答复/.test(s.body) &&
-          !/活动|报名|怎么办|几[次人]|多少/.test(s.body))),
+          !/活动|报名|怎么办|几[次人]|多少|完成|季度|委员|任务|指标/.test(s.body))),
   ],
   ['update_case', (s) => s.id === 'C'],
   [
@@ -138,57 +142,62 @@ const promises: readonly Rule[] = [
   ],
 ];
 
-const coming = /报名|报上|报个名|算我|加我|我参加|我要?去|我也去|占个?[坑位]|\+\d|接龙|我能去|能参加|我去|我报|参加(?!率|人数|了)/;
+const coming =
+  /报名|报上|报个名|算我|加我|我参加|我要?去|我也去|占个?[坑位]|\+\d|接龙|我能去|能参加|我去|我报|留个?[位名]|参加(?!率|人数|了)/;
 const notComing =
-  /去不[成了]|来不[成了]|取消报名|退出|不去了|不参加|参加不了|退报名|名额(?:让|给|留)|把我(?:去掉|划掉|删)|去不上|没法去|没法参加|不能(?:去|参加|来)|撤了?报名|报名.{0,4}取消|没空去|取消我/;
+  /去不[成了]|来不[成了]|取消报名|退出|不去了|不参加|参加不了|退报名|名额(?:让|给|留)|把我(?:去掉|划掉|删)|去不上|没法去|没法参加|不能(?:去|参加|来)|撤了?报名|报名.{0,4}取消|没空去|取消我|(?:帮|给|替)[^,。]{0,6}取消|赶不上/;
+const wasThere = /昨|前天|上周|刚才|刚刚|今天(?:上午|下午)?(?:组织|开展|举办)了/;
+const moved = /延期|改到|改期|推迟|顺延|推到|延到|改在|提前到|改为\d|取消(?!报名|我)|不办了|不搞了|调整到|挪到|换到/;
+const launching =
+  /(?:发起|发布|组织|新建|创建|建|搞|办|开展|举办|安排|通知)(?:一?[个场次下])?[^,。]{0,16}(?:活动|座谈|调研|视察|义诊|宣讲|讲堂|培训|会|沙龙|参观|采风)/;
+const askedOfActivity =
+  /报名?(?:了|上|成|没|名单)|名额|几点|什么时候|啥时候|在哪|哪里|哪儿|地点|哪些活动|什么活动|啥活动|集合|满员|满了?[没吗]|还能报|有活动|活动安排|时间|哪天|谁报|几号|多少人报|怎么去/;
 
 const activities: readonly Rule[] = [
   [
     'activity_query',
     (s) =>
-      (s.question || /名单/.test(s.body)) &&
-      (s.id === 'A' || /活动|报名|名额|几点|集合|报上/.test(s.body) || activityWords.test(s.body)) &&
+      (s.question || s.body.includes('名单')) &&
       !/完成|进度|人次|次数|指标/.test(s.body) &&
       !notComing.test(s.body) &&
       (s.id === 'A' ||
-        /报名?(?:了|上|成|没|名单)|名额|几点|什么时候|啥时候|在哪|哪里|哪儿|地点|哪些活动|什么活动|啥活动|集合|满了?[没吗]|还能报|有活动|活动安排|时间|哪天|谁报|几号|多少人报|怎么去/.test(
-          s.body,
-        )),
+        ((/活动|报名|名额|集合|报上/.test(s.body) || activityWords.test(s.body)) && askedOfActivity.test(s.body)) ||
+        (!s.contact && /什么时候|啥时候|几点(?!了)|在哪[里儿]?集合/.test(s.body))),
   ],
   [
     'activity_create',
     (s) =>
-      /(?:发起|发布|组织|新建|创建|建|搞|办|开展|举办|安排|通知)(?:一?[个场次下])?[^,。]{0,16}(?:活动|座谈|调研|视察|义诊|宣讲|讲堂|培训|会)/.test(
-        s.body,
-      ) &&
-      /名额|截止|报名|限\d|[点时]|\d+人|发起|发布|新建|创建|通知大家/.test(s.body) &&
-      !s.contact &&
-      !/了\s*[,。]?$/.test(s.body) &&
-      isAhead(s),
+      launching.test(s.body) &&
+      !wasThere.test(s.body) &&
+      (/^[^,。:]{0,6}(?:发起|发布|新建|创建)/.test(s.body) ||
+        /名额|截止|前报名|限\d+人/.test(s.body) ||
+        (!s.contact && /报名|[点时]|通知大家/.test(s.body) && !/了\s*[,。]?$/.test(s.body))),
   ],
   [
     'activity_attendance',
     (s) =>
       /实到|到会|出席|缺席|签到|到场|未到|考勤|来了\d+位?委员|没到/.test(s.body) &&
-      (s.id === 'A' || /委员|活动|会/.test(s.body)) &&
-      (s.id === 'A' || !s.contact),
+      (s.id === 'A' || (/委员|活动|会/.test(s.body) && !s.contact)),
+  ],
+  ['leave_request', (s) => /请假|请个假|告假|请一?天假/.test(s.body) && !s.counted],
+  ['signup_cancel', (s) => notComing.test(s.body) && !s.counted && !wasThere.test(s.body)],
+  [
+    'signup_cancel',
+    (s) => s.id === 'A' && s.body.includes('取消') && (s.document.context.sender_role ?? 'member') === 'member' && !/活动/.test(s.body),
   ],
   [
     'activity_update',
     (s) =>
-      (s.id === 'A' || /活动|座谈会|调研|视察|培训|讲堂|义诊|会/.test(s.body)) &&
-      /延期|改到|改期|推迟|顺延|推到|延到|改在|提前到|取消(?!报名|我)|不办了|不搞了|调整到|挪到|换到/.test(s.body) &&
+      (s.id === 'A' || /活动|会|沙龙/.test(s.body) || activityWords.test(s.body)) &&
+      moved.test(s.body) &&
       !/我.{0,3}(?:取消|不去|去不|来不)|报名|请假/.test(s.body) &&
-      !s.contact,
+      !s.counted,
   ],
-  ['leave_request', (s) => /请假|请个假|告假|请一?天假/.test(s.body) && !s.contact],
-  ['signup_cancel', (s) => notComing.test(s.body) && !s.contact],
-  ['signup', (s) => coming.test(s.body) && !s.contact && !/去了/.test(s.body)],
+  ['signup', (s) => coming.test(s.body) && !s.contact && !s.body.includes('去了')],
   ['signup', (s) => s.id === 'A' && !s.contact],
 ];
 
-const activityWords = /义诊|座谈|调研|视察|宣讲|讲堂|培训|读书会|论坛|参观|采风/;
-const isAhead = (s: Signs): boolean => !/昨|前天|上周|刚才|今天(?:上午|下午)?(?:组织|开展|举办)了/.test(s.body);
+const activityWords = /义诊|座谈|调研|视察|宣讲|讲堂|培训|读书会|论坛|参观|采风|沙龙/;
 
 const figures: readonly Rule[] = [
   [
@@ -201,9 +210,14 @@ const figures: readonly Rule[] = [
       !s.contact,
   ],
   [
+    'report_export',
+    (s) =>
+      /(?:报告|表|台账|清单|名单|汇总|档案)[^,。]{0,4}(?:发我|发给我|给我|发一?下|发一?份|导一?下|要一份|打印)/.test(s.body) && !s.contact,
+  ],
+  [
     'record_query',
     (s) =>
-      s.question &&
+      (s.question || /(?:查|看)[^,。]{0,14}记录/.test(s.body)) &&
       /记了?(?:哪|什么|几条|啥|没|上)|记录(?:了|有|里|是|呢|在|都|一下有)?(?:哪|什么|啥|几条|多少条|没|吗)|(?:查|看)[^,。]{0,12}记录|记的(?:是|什么|啥|哪)|记上[了没]|我的记录|录了(?:哪|什么|没|几)|录进去|存了|都记了|有没有记/.test(
         s.body,
       ) &&
@@ -212,7 +226,7 @@ const figures: readonly Rule[] = [
   [
     'query_progress',
     (s) =>
-      /进度|完成(?:情况|率|了|没|多少|得)|没完成|未完成|还差|差多少|差几|达标|任务|指标|排名|排行|排个|名次|多少次|几次|多少人次|几回|第几|履职情况|待提醒|落后|还剩|够不够|够了[吗没]|统计|谁还没|谁没|走访了?多少|联系了?多少|见了?多少|几个人|多少人|多少群众|谁最多|榜|多少场|几场|几篇|多少篇|几条|多少条|哪些委员|谁(?:第一|做得|还)|任务量|要求/.test(
+      /进度|完成(?:情况|率|了|没|多少|得)|没完成|未完成|还差|差多少|差几|达标|任务|指标|排名|排行|排个|名次|多少次|几次|多少人次|几回|第几|履职情况|待提醒|落后|还剩|够不够|够了[吗没]|统计|谁还没|谁没|走访了?多少|联系了?多少|见了?多少|几个人|多少人|多少群众|谁最多|最多|最少|榜|多少场|几场|几篇|多少篇|几条|多少条|哪些委员|谁(?:第一|做得|还)|任务量|要求/.test(
         s.body,
       ) && !(s.contact && !s.question),
   ],
@@ -237,22 +251,27 @@ function signsOf(document: Document, section: Section): Signs {
   const letter = /(?<![A-Za-z])([A-Za-z])-?\d{1,6}(?![\dA-Za-z])/.exec(body)?.[1]?.toUpperCase() ?? null;
   const id = letter === null ? null : 'CMR'.includes(letter) ? letter : /[ABD-LN-QS-Z]/.test(letter) ? 'A' : null;
   const signs = { body, document, section, question: asks.test(body), id, quoted };
-  return { ...signs, contact: isContact(signs) };
+  const counted = isCounted(signs);
+  return { ...signs, counted, contact: isContact(signs, counted) };
 }
 
+type Seen = Omit<Signs, 'contact' | 'counted'>;
+
+const isCounted = ({ document, section }: Seen): boolean =>
+  document.quantities.some((q) => within(q, section) && (q.kind === 'person' || q.kind === 'personTimes') && q.role !== 'member');
+
 /** A contact that took place: a mode or a visit, with a day, a place or a count, and no question. */
-function isContact(s: Omit<Signs, 'contact'>): boolean {
+function isContact(s: Seen, counted: boolean): boolean {
   const { document, section } = s;
   const mode = hitsOf(document, 'mode', section).length > 0;
   const hint = hitsOf(document, 'hint', section).length > 0;
-  const past = document.dates.some((d) => d.start >= section.start && d.end <= section.end && d.kind !== 'period');
-  const counted = document.quantities.some(
-    (q) => q.start >= section.start && q.end <= section.end && (q.kind === 'person' || q.kind === 'personTimes') && q.role !== 'member',
-  );
+  const past = [...document.dates.filter((d) => d.kind !== 'period'), ...document.times].some((d) => within(d, section));
+  const person = [...hitsOf(document, 'role', section), ...hitsOf(document, 'neighbour', section)].length > 0;
   const spot = spotsIn(document, section).length > 0;
   const done = /了|过|完|刚|去[看]?|到/.test(s.body);
   if (s.question && !(counted && mode && (past || spot))) return false;
-  if (mode) return counted || (past && (spot || done)) || (spot && done);
+  if (mode) return counted || (past && (spot || done || person)) || (spot && done);
+  if (hint && past && person && done) return true;
   return (hint && (counted || past) && (spot || counted)) || (spot && counted && done) || (counted && past);
 }
 

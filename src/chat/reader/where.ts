@@ -47,6 +47,10 @@ function wallsOf(document: Document): Uint8Array {
   return walls;
 }
 
+/** 院坝 in 院坝会 is no place. */
+const insideMode = (document: Document, hit: Hit): boolean =>
+  document.hits.some((h) => h.kind === 'mode' && h.start <= hit.start && h.end > hit.end);
+
 const sectorAfter =
   /^(?:界别|界(?!石|河|村)|委员(?!会|工作室|会客)|活动组|界别组|小组|召集人|网格员|干部|工作人员|负责人|主任|书记|领导|部门)/;
 
@@ -58,6 +62,7 @@ function spotOf(document: Document, hit: Hit, walls: Uint8Array, from: number): 
   const suffix = text.slice(hit.start, hit.end);
   const after = text.slice(hit.end, hit.end + 4);
   if (hit.kind === 'organisation' && /^(?:界别|界|委员)/.test(after) && sectorAfter.test(after)) return null;
+  if (/^(?:员|长(?!期|年|久|大))/.test(after) || insideMode(document, hit)) return null;
   if (start === hit.start)
     return lexicon.bare.has(suffix) && !sectorAfter.test(after)
       ? { start, end: hit.end, kind: hit.kind as Spot['kind'], name: suffix }
@@ -144,25 +149,23 @@ export interface Where {
   span: Section | null;
 }
 
-const asideBefore =
-  /(?:反映给|报给|转给|交给|转交|移交|提交给?|告诉|联系了?|协调了?|找了?|催|督促|建议|希望|要求|盼|请|由|让|转|报|交|问|反馈给|对接了?|约了?|上报|转到|反映到|送到了?|与|叫)$/;
+/** The addressee of a hand-over is never the place of the contact; who was called upon is it only when nothing else is said. */
+const handedTo = /(?:反映给|报给|转给|交给|转交|移交|提交给?|告诉|催|督促|反馈给|上报|转到|反映到|报|转|交|通知)$/;
+const calledUpon = /(?:联系了?|协调了?|找了?|建议|希望|要求|盼|请|由|让|问|对接了?|约了?|送到了?|与|叫|想去|搬到|搬去)$/;
 
 /** Where the contact was: the first spot that is not the addressee of a hand-over, with those joined to it. */
 export function whereOf(document: Document, section: Section, spots: readonly Spot[]): Where {
   const { text } = document;
-  const good = spots.filter(
-    (s) => s.start >= section.start && s.end <= section.end && !asideBefore.test(text.slice(Math.max(section.start, s.start - 4), s.start)),
-  );
+  const before = (s: Spot): string => text.slice(Math.max(section.start, s.start - 4), s.start);
+  const inside = spots.filter((s) => s.start >= section.start && s.end <= section.end && !handedTo.test(before(s)));
+  const straight = inside.filter((s) => !calledUpon.test(before(s)));
+  const good = straight.length > 0 ? straight : inside;
   const first = good[0];
   if (!first) return { place: null, organisation: null, span: null };
   const group = [first];
   for (const spot of good.slice(1)) {
     const gap = text.slice(group.at(-1)?.end, spot.start);
-    if (
-      /^(?:[、,和与及]|以及|还有)? ?$/.test(gap) ||
-      (/^(?:的|[^\n。;,]{0,6}(?:和|与|、|又去了?|及))$/.test(gap) && !/\d/.test(gap) && gap.length < 6)
-    )
-      group.push(spot);
+    if (/^(?:[、,和与及]|以及|还有)? ?$/.test(gap)) group.push(spot);
     else break;
   }
   return joined(document, group);

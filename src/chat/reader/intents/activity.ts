@@ -155,9 +155,20 @@ function namesNear(asked: Asked, word: RegExp): string[] {
   for (const clause of asked.body.split(/(?<=[,。;\n ])/)) {
     const section = { start: at, end: at + clause.length };
     at = section.end;
-    if (word.test(clause)) names.push(...membersIn({ ...asked, section, body: clause }));
+    const said = word.exec(clause);
+    const listGoesOn = said && /[:： ]$/.test(clause) && clause.trim().replace(/:$/, '') === said[0];
+    if (said && !listGoesOn) names.push(...membersIn({ ...asked, section, body: clause }));
+    if (listGoesOn) names.push(...membersIn({ ...asked, ...nextClause(asked, section.end) }));
   }
   return [...new Set(names)];
+}
+
+/** 缺席 郑怀远: the names stand in the clause after the word. */
+function nextClause(asked: Asked, start: number): Pick<Asked, 'section' | 'body'> {
+  const rest = asked.document.text.slice(start, asked.section.end);
+  const stop = rest.search(/[,。;\n ]/);
+  const body = stop < 0 ? rest : rest.slice(0, stop);
+  return { section: { start, end: start + body.length }, body };
 }
 
 export function readActivityQuery(asked: Asked): ActivityQueryReading {
@@ -172,7 +183,7 @@ function askOf({ body, command }: Asked): ActivityQueryReading['ask'] {
   )
     return 'my_status';
   if (
-    /名额|满了?[没吗]|还能报|还有位|还可以报|剩几|剩多少|报满|还收人|能不能报|还来得及报|多少人报|几个人报|报了多少|报名人数|还要人/.test(
+    /名额|满员|满了?[没吗]|还能报|还有位|还可以报|剩几|剩多少|报满|还收人|能不能报|还来得及报|多少人报|几个人报|报了多少|报名人数|还要人/.test(
       said,
     )
   )

@@ -45,8 +45,11 @@ export function activityOf(asked: Asked): string | null {
   if (id) return id;
   const title = /[《"]([^》"]{2,30})[》"]/.exec(asked.body)?.[1];
   if (title) return title;
-  return keywordOf(asked, activityWord) ?? quotedActivity(asked);
+  return keywordOf(asked, activityWord) ?? quotedActivity(asked) ?? sectorActivity(asked);
 }
+
+/** 界别活动 is a name where nothing better is said. */
+const sectorActivity = (asked: Asked): string | null => /界别活动/.exec(asked.body)?.[0] ?? null;
 
 function quotedActivity(asked: Asked): string | null {
   const quoted = asked.document.context.quoted;
@@ -59,12 +62,20 @@ function quotedActivity(asked: Asked): string | null {
 
 /** The first run of words that fits `wanted`, without dates and particles. */
 export function keywordOf(asked: Asked, wanted: RegExp): string | null {
-  const taken = [...asked.document.dates, ...asked.document.times];
+  const taken = [...asked.document.dates.filter((d) => !d.holiday), ...asked.document.times];
   let text = '';
   for (let i = asked.section.start; i < asked.section.end; i++)
     text += taken.some((t) => i >= t.start && i < t.end) ? ' ' : (asked.document.text[i] ?? '');
-  return text.split(separators).find((piece) => piece.length >= 2 && wanted.test(piece)) ?? null;
+  const pieces = text.split(separators).map((piece) => piece.replace(tailOfName, ''));
+  return pieces.find((piece) => piece.length >= 2 && !unnamed.test(piece) && wanted.test(piece)) ?? null;
 }
+
+const tailOfName = /(?:改|推迟|延期|延|取消|因|顺延|安排|举行|开始|结束|满员|满|还|可以|实到|报上|已|会|我|要).*$/;
+/** 哪些活动, 最近活动: asked about, not named. */
+const unnamed = /^(?:哪些|哪个|什么|啥|有|最近|近期|都|这|那|本|可以|所有|全部|一|次|场)*(?:活动|会|会议)$/;
+
+const actions =
+  /报名|报上|报个名|报|参加|请[个了]?假|取消|退出|帮忙|帮|替|代|给|都|也|委员们?|一起|同志|缺席|未到|没来|没到|出席|实到|因[病事公]|的|去|来|要|想|我|和|与|把|记|算|请|向|为|由|那[条个次]|这[条个次]|不是|是|三季度|季度|完成|今年|进度|情况|怎么样/g;
 
 /** Members named in the line: with 委员 after, in a list, or known to the organisation. */
 export function membersIn(asked: Asked): string[] {
@@ -72,10 +83,11 @@ export function membersIn(asked: Asked): string[] {
   const titled = namesIn(document, section)
     .filter((n) => n.kind === 'companion')
     .map((n) => n.name);
-  const listed = [...asked.body.matchAll(/([\u4e00-\u9fff]{2,4}(?:[、和与及,][\u4e00-\u9fff]{2,4}){0,12})/g)].flatMap((match) =>
-    namesOfList(document, match[1] ?? '', section.start + match.index).map((n) => n.name),
+  const bare = asked.body.replace(actions, (word) => ' '.repeat(word.length));
+  const listed = [...bare.matchAll(/[\u4e00-\u9fff]{2,4}(?:[、及,][\u4e00-\u9fff]{2,4}){0,12}/g)].flatMap((match) =>
+    namesOfList(document, match[0], section.start + match.index).map((n) => n.name),
   );
-  return [...new Set([...titled, ...listed])].map((name) => name.replace(/委员$/, ''));
+  return [...new Set([...titled, ...listed].map((name) => name.replace(/委员$/, '')))].filter((name) => name.length > 1);
 }
 
 /** A name that stands at `index` of the body. */

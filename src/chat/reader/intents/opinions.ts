@@ -8,7 +8,7 @@ const suggestion = /建议|应当|应该|希望|可以考虑|能否|呼吁|尽�
 /** The title: labelled, in 《》, or 关于…的建议. */
 function titleOf(body: string): string | null {
   return (
-    /(?:标题|题目)[:是 ]+([^\n。;]{2,40})/.exec(body)?.[1] ??
+    /(?:标题|题目)[:是 ]+([^\s。;]{2,40})/.exec(body)?.[1] ??
     /[《"]([^》"\n]{3,40})[》"]/.exec(body)?.[1] ??
     /关于[^,。;\n]{2,36}?的?(?:建议|意见|问题|情况|对策|思考|提案|反映|调查|调研)/.exec(body)?.[0] ??
     null
