@@ -15,6 +15,7 @@ export interface FoundMongodb {
 
 export interface FindMongodbOptions {
   uri?: string;
+  /** A mongod to start; an empty text looks for none. Left out, the PATH is searched. */
   mongodBinary?: string;
   /** Where a server started here keeps its data. */
   folder: string;
@@ -23,7 +24,7 @@ export interface FindMongodbOptions {
 
 /** The given MongoDB; else a mongod of this machine; else the built-in store as a child process. */
 export async function findMongodb(options: FindMongodbOptions): Promise<FoundMongodb> {
-  if (options.uri) return given(options.uri);
+  if (options.uri) return given(options.uri, await serverVersion(options.uri));
   if (options.production) {
     throw new Error(
       'NODE_ENV=production needs MONGODB_URI: the built-in store is one process on one disk, made for trying the product and for tests, and holds no copies of the data. Set MONGODB_URI to a MongoDB replica set (4.4 or newer).',
@@ -33,11 +34,25 @@ export async function findMongodb(options: FindMongodbOptions): Promise<FoundMon
   return mongod ? startMongod(mongod, resolve(options.folder, 'mongod')) : startBuiltIn(resolve(options.folder));
 }
 
-function given(uri: string): FoundMongodb {
+/** What a server says of itself; a server that is down now is the application's to wait for, not ours. */
+async function serverVersion(uri: string): Promise<string> {
+  const connection = mongoose.createConnection(uri, { serverSelectionTimeoutMS: 3000 });
+  try {
+    const client = (await connection.asPromise()).getClient();
+    const { version, builtInStore } = await client.db('admin').command({ buildInfo: 1 });
+    return builtInStore === true ? `the built-in store, as MongoDB ${version}` : `MongoDB ${version}`;
+  } catch {
+    return 'it does not answer yet';
+  } finally {
+    await connection.close();
+  }
+}
+
+function given(uri: string, version: string): FoundMongodb {
   return {
     kind: 'uri',
     uri: (database) => withDatabase(uri, database),
-    describe: 'MongoDB: the server given by MONGODB_URI',
+    describe: `MongoDB: the server given by MONGODB_URI (${version})`,
     stop: () => Promise.resolve(),
   };
 }

@@ -1,3 +1,4 @@
+import { checkName } from './catalog';
 import type { Cursors } from './cursors';
 import type { Documents } from './documents';
 import { notDone, StoreError } from './failure';
@@ -57,11 +58,15 @@ export class Command {
       if (field === this.name || common.has(field) || fields.includes(field)) continue;
       throw new StoreError(
         'IDLUnknownField',
-        `BSON field '${this.name}.${field}' is an unknown field. (The built-in store knows: ${fields.join(', ')}.)`,
+        `BSON field '${this.name}.${field}' is an unknown field, or one that the built-in store does not do.`,
       );
     }
     for (const name of this.request.sequences.keys()) {
-      if (!fields.includes(name)) throw new StoreError('IDLUnknownField', `BSON field '${this.name}.${name}' is an unknown field.`);
+      if (!fields.includes(name))
+        throw new StoreError(
+          'IDLUnknownField',
+          `BSON field '${this.name}.${name}' is an unknown field, or one that the built-in store does not do.`,
+        );
     }
   }
 
@@ -72,6 +77,7 @@ export class Command {
   get collection(): string {
     const name = this.get(this.name);
     if (typeof name !== 'string') throw new StoreError('InvalidNamespace', `collection name has invalid type ${typeName(name)}`);
+    checkName(this.database, name);
     return name;
   }
 
@@ -162,7 +168,11 @@ export function integerField(body: Doc, field: string, owner: string): number | 
 /** Refuses fields of an inner document (one update statement, one index) that the store does not know. */
 export function allowFields(body: Doc, where: string, fields: string[]): void {
   for (const field of body.keys()) {
-    if (!fields.includes(field)) throw new StoreError('IDLUnknownField', `BSON field '${where}.${field}' is an unknown field.`);
+    if (!fields.includes(field))
+      throw new StoreError(
+        'IDLUnknownField',
+        `BSON field '${where}.${field}' is an unknown field, or one that the built-in store does not do.`,
+      );
   }
 }
 

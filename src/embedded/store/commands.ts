@@ -1,15 +1,4 @@
-import {
-  collMod,
-  create,
-  createIndexes,
-  drop,
-  dropDatabase,
-  dropIndexes,
-  listCollections,
-  listDatabases,
-  listIndexes,
-  renameCollection,
-} from './collections';
+import { create, drop, dropDatabase, listCollections, listDatabases, renameCollection } from './collections';
 import { Command, type Handler, type Reply, type Store } from './command';
 import * as admin from './commands-admin';
 import { aggregate } from './commands-aggregate';
@@ -17,6 +6,7 @@ import { explain } from './commands-explain';
 import { count, distinct, find, getMore, killCursors } from './commands-read';
 import { findAndModify, insert, remove, update } from './commands-write';
 import { StoreError } from './failure';
+import { collMod, createIndexes, dropIndexes, listIndexes } from './indexes';
 import type { Request } from './wire';
 
 const handlers = new Map<string, Handler>(

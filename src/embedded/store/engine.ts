@@ -96,6 +96,7 @@ export class Engine {
 
   private commit(): void {
     const jobs = this.waiting.splice(0);
+    if (jobs.length === 0) return;
     const undone: Array<() => void> = [];
     const settle: Array<() => void> = [];
     try {
@@ -129,6 +130,7 @@ export class Engine {
   }
 
   close(): Promise<void> {
+    this.commit();
     return this.db.close();
   }
 }

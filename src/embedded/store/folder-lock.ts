@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
@@ -15,8 +15,7 @@ export function lockFolder(folder: string): () => void {
       return () => rmSync(path, { force: true });
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-      refuseLiving(path, folder);
-      rmSync(path, { force: true });
+      removeDead(path, folder);
     }
   }
   throw inUse(folder, 'another process');
@@ -29,6 +28,26 @@ const inUse = (folder: string, who: string): Error =>
 
 /** The process and when it began: after a restart of the machine the same number may belong to a stranger. */
 const claim = (pid: number): string => `${pid} ${startOf(pid) ?? ''}`;
+
+/** Takes a dead process's claim away. Moving it first lets only one of several newcomers do so. */
+function removeDead(path: string, folder: string): void {
+  refuseLiving(path, folder);
+  const aside = `${path}.${process.pid}`;
+  try {
+    renameSync(path, aside);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+    throw error;
+  }
+  try {
+    refuseLiving(aside, folder);
+  } catch (error) {
+    // A newcomer claimed the folder between our look and our move: the claim is put back.
+    renameSync(aside, path);
+    throw error;
+  }
+  rmSync(aside, { force: true });
+}
 
 function refuseLiving(path: string, folder: string): void {
   const [pid, start] = readClaim(path);

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { startStore } from './server';
+import { exportTo, importFrom } from './dump';
+import { openFolder, startStore } from './server';
 
 const { values } = parseArgs({
   options: {
@@ -13,6 +14,7 @@ const { values } = parseArgs({
 
 async function main(): Promise<void> {
   if (!values.folder) throw new Error('Say where the data is: --folder <folder>');
+  if (values.export || values.import) return move(values.folder);
   const port = values.port === undefined ? undefined : Number(values.port);
   if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port < 65_536)) throw new Error(`--port ${values.port} is not a port`);
   const store = await startStore({
@@ -29,6 +31,17 @@ async function main(): Promise<void> {
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
   process.stdout.write(`${JSON.stringify({ ready: true, socket: store.socket, port: store.port })}\n`);
+}
+
+/** `--export` and `--import` work on the folder itself, so no other store may be using it. */
+async function move(folder: string): Promise<void> {
+  const { store, close } = await openFolder(folder);
+  try {
+    const moved = values.export ? exportTo(store, values.export) : await importFrom(store, values.import as string);
+    process.stdout.write(`${JSON.stringify(values.export ? { exported: moved } : { imported: moved })}\n`);
+  } finally {
+    await close();
+  }
 }
 
 function fail(error: unknown): void {

@@ -33,45 +33,60 @@ const longestSocket = 103;
 /** Starts the built-in store on its data folder. Throws when another live process uses the folder. */
 export async function startStore(options: StoreOptions): Promise<RunningStore> {
   const folder = resolve(options.folder);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  chmodSync(folder, 0o700);
-  const unlock = lockFolder(folder);
   const sockets = new Set<Socket>();
-  const store = openStore(folder, () => sockets.size);
-  await store.sweeper.sweep();
+  const { store, close } = await openFolder(folder, () => sockets.size);
   const stopExpiry = startExpiry(store);
   const onConnection = (socket: Socket): void => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
     serve(socket, store);
   };
-  const socket = options.socket ?? (options.port === undefined ? join(folder, 'store.sock') : undefined);
   const servers: Server[] = [];
-  if (socket !== undefined) servers.push(await listenSocket(socket, onConnection));
-  let port: number | undefined;
-  if (options.port !== undefined) {
-    const server = await listen(onConnection, { port: options.port, host: '127.0.0.1' });
-    servers.push(server);
-    const address = server.address();
-    port = typeof address === 'object' && address ? address.port : options.port;
+  const stop = async (): Promise<void> => {
+    stopExpiry();
+    for (const open of sockets) open.destroy();
+    await Promise.all(servers.map((server) => new Promise((closed) => server.close(closed))));
+    await close();
+  };
+  try {
+    const socket = options.socket ?? (options.port === undefined ? join(folder, 'store.sock') : undefined);
+    if (socket !== undefined) servers.push(await listenSocket(socket, onConnection));
+    const tcp = options.port === undefined ? undefined : await listen(onConnection, { port: options.port, host: '127.0.0.1' });
+    if (tcp) servers.push(tcp);
+    return { ...addresses(socket, tcp), close: stop };
+  } catch (error) {
+    await stop();
+    throw error;
   }
+}
+
+function addresses(socket: string | undefined, tcp: Server | undefined): Omit<RunningStore, 'close'> {
+  const address = tcp?.address();
+  const port = typeof address === 'object' ? address?.port : undefined;
   return {
     uri: (database) =>
       socket ? `mongodb://${encodeURIComponent(socket)}/${database}` : `mongodb://127.0.0.1:${port}/${database}?directConnection=true`,
     ...(socket ? { socket } : {}),
     ...(port === undefined ? {} : { port }),
-    close: async () => {
-      stopExpiry();
-      await store.sweeper.stop();
-      for (const open of sockets) open.destroy();
-      await Promise.all(servers.map((server) => new Promise((closed) => server.close(closed))));
-      await store.documents.engine.close();
-      unlock();
-    },
   };
 }
 
-/** The store itself, without a network. */
+/** Claims a data folder and opens the store in it, without a network. */
+export async function openFolder(folder: string, connections?: () => number): Promise<{ store: Store; close(): Promise<void> }> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  chmodSync(folder, 0o700);
+  const unlock = lockFolder(folder);
+  const store = openStore(folder, connections);
+  await store.sweeper.sweep();
+  const close = async (): Promise<void> => {
+    await store.sweeper.stop();
+    await store.documents.engine.close();
+    unlock();
+  };
+  return { store, close };
+}
+
+/** The store itself, without a network and without a claim on its folder. */
 export function openStore(folder: string, connections: () => number = () => 0): Store {
   const engine = new Engine(join(folder, 'data'));
   const now = (): Date => new Date();

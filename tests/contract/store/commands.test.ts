@@ -1,0 +1,342 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { errorOf, openServer, type TestServer } from './server';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await openServer('commands');
+});
+afterAll(() => server.close());
+
+const collectionOf = (name: string): ReturnType<TestServer['db']['collection']> => server.db.collection(name);
+
+interface Stage {
+  stage?: string;
+  indexName?: string;
+  inputStage?: Stage;
+  inputStages?: Stage[];
+}
+
+/** The names of the stages of a plan, from the top down. */
+const stages = (plan: Stage): string[] => [
+  plan.stage ?? '',
+  ...[plan.inputStage, ...(plan.inputStages ?? [])].flatMap((inner) => (inner ? stages(inner) : [])),
+];
+
+describe('indexes', () => {
+  it('refuse a second document with the same key and say which', async () => {
+    const collection = collectionOf('unique');
+    await collection.createIndex({ body: 1, number: 1 }, { unique: true });
+    await collection.insertOne({ body: 'gs', number: 1 });
+    expect(await errorOf(collection.insertOne({ body: 'gs', number: 1 }))).toMatchObject({
+      code: 11000,
+      keyPattern: { body: 1, number: 1 },
+      keyValue: { body: 'gs', number: 1 },
+    });
+    await collection.insertOne({ body: 'gs' });
+    expect(await errorOf(collection.insertOne({ body: 'gs' }))).toMatchObject({ code: 11000, keyValue: { body: 'gs', number: null } });
+    expect(await errorOf(collection.updateOne({ number: 1 }, { $unset: { number: 1 } }))).toMatchObject({ code: 11000 });
+  });
+
+  it('of many inserts of one key at once let exactly one in', async () => {
+    const collection = collectionOf('race');
+    await collection.createIndex({ key: 1 }, { unique: true });
+    const results = await Promise.allSettled(Array.from({ length: 50 }, () => collection.insertOne({ key: 'one' })));
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect(await collection.countDocuments()).toBe(1);
+  });
+
+  it('may be partial: only the documents they hold must differ', async () => {
+    const collection = collectionOf('partial');
+    await collection.createIndex({ slot: 1 }, { unique: true, partialFilterExpression: { active: true } });
+    await collection.insertMany([{ slot: 1 }, { slot: 1 }, { slot: 1, active: true }]);
+    expect(await errorOf(collection.insertOne({ slot: 1, active: true }))).toMatchObject({ code: 11000 });
+    expect(await collection.countDocuments({ slot: 1 })).toBe(3);
+    expect(await collection.countDocuments({ slot: 1, active: true })).toBe(1);
+  });
+
+  it('may be sparse: documents without the field stay outside and are found all the same', async () => {
+    const collection = collectionOf('sparse');
+    await collection.createIndex({ code: 1 }, { unique: true, sparse: true });
+    await collection.insertMany([{ a: 1 }, { a: 2 }, { code: 'x' }]);
+    expect(await collection.countDocuments({ code: null })).toBe(2);
+    expect(await collection.find().sort({ code: 1 }).toArray()).toHaveLength(3);
+  });
+
+  it('are not built over duplicates', async () => {
+    const collection = collectionOf('duplicates');
+    await collection.insertMany([{ k: 1 }, { k: 1 }]);
+    expect(await errorOf(collection.createIndex({ k: 1 }, { unique: true }))).toMatchObject({ code: 11000 });
+    expect((await collection.indexes()).map(({ name }) => name)).toEqual(['_id_']);
+    await collection.deleteOne({ k: 1 });
+    await collection.createIndex({ k: 1 }, { unique: true });
+  });
+
+  it('are listed, refused when they contradict, and dropped', async () => {
+    const collection = collectionOf('listed');
+    expect(await collection.createIndex({ a: 1, b: -1 })).toBe('a_1_b_-1');
+    await collection.createIndex({ a: 1, b: -1 });
+    await collection.createIndex({ at: 1 }, { expireAfterSeconds: 60 });
+    expect(await errorOf(collection.createIndex({ a: 1, b: -1 }, { name: 'other' }))).toMatchObject({ code: 85 });
+    expect(await errorOf(collection.createIndex({ c: 1 }, { name: 'a_1_b_-1' }))).toMatchObject({ code: 86 });
+    expect(await errorOf(collection.createIndex({ a: 1, b: -1 }, { unique: true }))).toMatchObject({ code: 86 });
+    expect(await collection.indexes()).toMatchObject([
+      { name: '_id_' },
+      { key: { a: 1, b: -1 } },
+      { key: { at: 1 }, expireAfterSeconds: 60 },
+    ]);
+    await server.db.command({ collMod: 'listed', index: { name: 'at_1', expireAfterSeconds: 120 } });
+    expect((await collection.indexes())[2]).toMatchObject({ expireAfterSeconds: 120 });
+    await collection.dropIndex('a_1_b_-1');
+    expect(await errorOf(collection.dropIndex('a_1_b_-1'))).toMatchObject({ code: 27 });
+    expect(await errorOf(collection.dropIndex('_id_'))).toMatchObject({ code: 72 });
+    expect(await errorOf(collectionOf('nowhere').indexes())).toMatchObject({ code: 26 });
+  });
+
+  it('refuse two arrays in one index', async () => {
+    const collection = collectionOf('parallel');
+    await collection.createIndex({ a: 1, b: 1 });
+    expect(await errorOf(collection.insertOne({ a: [1], b: [2] }))).toMatchObject({ code: 171 });
+  });
+
+  it('hold values of any length apart', async () => {
+    const collection = collectionOf('long');
+    await collection.createIndex({ text: 1 }, { unique: true });
+    const long = 'x'.repeat(5000);
+    await collection.insertMany([{ text: `${long}a` }, { text: `${long}b` }]);
+    expect(await errorOf(collection.insertOne({ text: `${long}a` }))).toMatchObject({ code: 11000 });
+    expect(await collection.find({ text: { $gte: `${long}b` } }).toArray()).toHaveLength(1);
+    expect((await collection.find().sort({ text: -1 }).toArray()).map(({ text }) => String(text).at(-1))).toEqual(['b', 'a']);
+  });
+});
+
+describe('explain', () => {
+  beforeAll(async () => {
+    const collection = collectionOf('plans');
+    await collection.createIndexes([
+      { key: { body: 1, at: -1 } },
+      { key: { tags: 1 } },
+      { key: { once: 1 }, unique: true, partialFilterExpression: { live: true } },
+    ]);
+    await collection.insertMany(
+      Array.from({ length: 100 }, (_, n) => ({
+        _id: n as never,
+        body: n % 2 ? 'a' : 'b',
+        at: n,
+        tags: [`t${n % 10}`],
+        once: n,
+        live: n < 50,
+      })),
+    );
+  });
+
+  const plans: Array<[string, Record<string, unknown>, Record<string, 1 | -1>, number, string | undefined]> = [
+    ['an equality before a range and a sort', { body: 'a', at: { $gte: 90 } }, { at: -1 }, 5, 'body_1_at_-1'],
+    ['a sort of an index read backwards', { body: 'a' }, { at: 1 }, 50, 'body_1_at_-1'],
+    ['_id', { _id: 7 }, {}, 1, '_id_'],
+    ['$in', { body: { $in: ['a', 'c'] }, at: 3 }, {}, 1, 'body_1_at_-1'],
+    ['an element of an array', { tags: 't3' }, {}, 10, 'tags_1'],
+    ['a partial index, when the filter says what it holds', { once: 3, live: true }, {}, 1, 'once_1'],
+    ['no index for a field that has none', { live: true }, {}, 50, undefined],
+    ['no partial index without its condition', { once: 3 }, {}, 1, undefined],
+  ];
+  it.each(plans)('tells the index of %s', async (_title, filter, sort, count, index) => {
+    const explained = await collectionOf('plans')
+      .find(filter as never)
+      .sort(sort)
+      .explain('executionStats');
+    const text = JSON.stringify(explained['queryPlanner'].winningPlan);
+    const used = /"indexName":"([^"]+)"/.exec(text)?.[1] ?? (text.includes('IDHACK') || text.includes('EXPRESS') ? '_id_' : undefined);
+    expect(used).toBe(index);
+    expect(text.includes('COLLSCAN')).toBe(index === undefined);
+    expect(text.includes('"SORT"')).toBe(false);
+    expect(explained['executionStats']).toMatchObject({ nReturned: count });
+    if (index) expect(explained['executionStats'].totalDocsExamined).toBe(count);
+  });
+
+  it('tells a sort that no index gives', async () => {
+    const explained = await collectionOf('plans').find({}).sort({ live: 1 }).explain('queryPlanner');
+    expect(stages(explained['queryPlanner'].winningPlan as Stage)).toContain('SORT');
+  });
+});
+
+describe('collections', () => {
+  it('are created once, listed, renamed and dropped', async () => {
+    await server.db.createCollection('made');
+    expect(await errorOf(server.db.command({ create: 'made' }))).toMatchObject({ code: 48 });
+    expect(await server.db.listCollections({ name: 'made' }).toArray()).toMatchObject([{ name: 'made', type: 'collection' }]);
+    await collectionOf('made').insertOne({ a: 1 });
+    await collectionOf('made').rename('renamed');
+    expect(await collectionOf('renamed').countDocuments()).toBe(1);
+    expect(await errorOf(collectionOf('made').rename('x'))).toMatchObject({ code: 26 });
+    expect(await collectionOf('renamed').drop()).toBe(true);
+    expect(await collectionOf('renamed').countDocuments()).toBe(0);
+  });
+
+  it('that are dropped do not come back, and their name is free', async () => {
+    const collection = collectionOf('again');
+    await collection.insertMany(Array.from({ length: 5000 }, (_, n) => ({ n })));
+    await collection.drop();
+    await collection.insertOne({ n: -1 });
+    expect(await collection.find().toArray()).toMatchObject([{ n: -1 }]);
+  });
+});
+
+describe('cursors', () => {
+  it('give everything in batches and end', async () => {
+    const collection = collectionOf('batches');
+    await collection.insertMany(Array.from({ length: 250 }, (_, n) => ({ n })));
+    const first = await server.db.command({ find: 'batches', sort: { _id: 1 }, batchSize: 100 }, { promoteLongs: false });
+    expect(first['cursor'].firstBatch).toHaveLength(100);
+    const next = await server.db.command({ getMore: first['cursor'].id, collection: 'batches', batchSize: 100 }, { promoteLongs: false });
+    expect(next['cursor'].nextBatch[0].n.valueOf()).toBe(100);
+    await server.db.command({ killCursors: 'batches', cursors: [first['cursor'].id] });
+    expect(await errorOf(server.db.command({ getMore: first['cursor'].id, collection: 'batches' }))).toMatchObject({ code: 43 });
+    const one = await server.db.command({ find: 'batches', batchSize: 5, singleBatch: true });
+    expect(one['cursor']).toMatchObject({ id: 0 });
+    expect(await collection.find({}, { batchSize: 7 }).toArray()).toHaveLength(250);
+  });
+
+  it('meet documents that change meanwhile without losing the others', async () => {
+    const collection = collectionOf('moving');
+    await collection.createIndex({ n: 1 });
+    await collection.insertMany(Array.from({ length: 100 }, (_, n) => ({ n })));
+    const seen: number[] = [];
+    for await (const { n } of collection
+      .find({ n: { $gte: 0 } })
+      .sort({ n: 1 })
+      .batchSize(10)) {
+      seen.push(Number(n));
+      if (n === 20) await collection.deleteMany({ n: { $gte: 50, $lt: 60 } });
+    }
+    expect(seen).toEqual([...Array(100).keys()].filter((n) => n < 50 || n >= 60));
+  });
+});
+
+describe('commands', () => {
+  it('answer what the driver and doctor ask', async () => {
+    expect(await server.db.command({ ping: 1 })).toMatchObject({ ok: 1 });
+    const hello = await server.db.command({ hello: 1 });
+    expect(hello).toMatchObject({ isWritablePrimary: true, maxBsonObjectSize: 16_777_216 });
+    if (server.builtIn) expect(hello).toMatchObject({ maxWireVersion: 21, logicalSessionTimeoutMinutes: 30 });
+    expect(await server.db.admin().serverStatus()).toMatchObject({ ok: 1, version: expect.any(String) });
+    expect((await server.db.admin().listDatabases()).databases.map(({ name }) => name)).toContain(server.db.databaseName);
+  });
+
+  it('refuse a document that is too large', async () => {
+    expect(await errorOf(collectionOf('large').insertOne({ pad: 'x'.repeat(16 * 1024 * 1024 + 1) }))).toMatchObject({
+      message: expect.stringMatching(/large|size/),
+    });
+  });
+
+  it('refuse an unknown command and an unknown option', async () => {
+    expect(await errorOf(server.db.command({ noSuchThing: 1 }))).toMatchObject({ code: 59, codeName: 'CommandNotFound' });
+    expect(await errorOf(server.db.command({ find: 'x', unknownOption: 1 }))).toMatchObject({ code: 40415 });
+    expect(await errorOf(server.db.command({ find: 'a$b' }))).toMatchObject({ code: 73 });
+  });
+
+  it('stop after maxTimeMS', async () => {
+    const collection = collectionOf('slow');
+    await collection.insertMany(Array.from({ length: 20_000 }, (_, n) => ({ n, list: [1, 2, 3, 4, 5, 6, 7, 8] })));
+    const slow = {
+      $expr: { $gt: [{ $reduce: { input: { $range: [0, 200] }, initialValue: 0, in: { $add: ['$$value', '$$this'] } } }, 1e9] },
+    };
+    expect(await errorOf(collection.find(slow, { maxTimeMS: 20 }).toArray())).toMatchObject({ code: 50 });
+  });
+});
+
+describe('what the built-in store does not do', () => {
+  const refusals: Array<[string, (db: TestServer['db']) => Promise<unknown>]> = [
+    [
+      'collations',
+      (db) =>
+        db
+          .collection('x')
+          .find({}, { collation: { locale: 'zh' } })
+          .toArray(),
+    ],
+    ['an index with a collation', (db) => db.collection('x').createIndex({ a: 1 }, { collation: { locale: 'zh' } })],
+    ['text indexes', (db) => db.collection('x').createIndex({ a: 'text' })],
+    ['geo indexes', (db) => db.collection('x').createIndex({ a: '2dsphere' })],
+    ['hashed indexes', (db) => db.collection('x').createIndex({ a: 'hashed' })],
+    ['wildcard indexes', (db) => db.collection('x').createIndex({ '$**': 1 })],
+    ['$where', (db) => db.collection('x').find({ $where: 'true' }).toArray()],
+    [
+      '$text',
+      (db) =>
+        db
+          .collection('x')
+          .find({ $text: { $search: 'a' } })
+          .toArray(),
+    ],
+    [
+      '$near',
+      (db) =>
+        db
+          .collection('x')
+          .find({ a: { $near: [1, 2] } })
+          .toArray(),
+    ],
+    ['$jsonSchema', (db) => db.collection('x').find({ $jsonSchema: {} }).toArray()],
+    [
+      'change streams',
+      (db) =>
+        db
+          .collection('x')
+          .aggregate([{ $changeStream: {} }])
+          .toArray(),
+    ],
+    [
+      '$out',
+      (db) =>
+        db
+          .collection('x')
+          .aggregate([{ $out: 'y' }])
+          .toArray(),
+    ],
+    [
+      '$merge',
+      (db) =>
+        db
+          .collection('x')
+          .aggregate([{ $merge: 'y' }])
+          .toArray(),
+    ],
+    [
+      '$lookup with a pipeline',
+      (db) =>
+        db
+          .collection('x')
+          .aggregate([{ $lookup: { from: 'y', pipeline: [], as: 'z' } }])
+          .toArray(),
+    ],
+    [
+      '$graphLookup',
+      (db) =>
+        db
+          .collection('x')
+          .aggregate([{ $graphLookup: { from: 'y', startWith: '$a', connectFromField: 'a', connectToField: 'b', as: 'z' } }])
+          .toArray(),
+    ],
+    ['capped collections', (db) => db.createCollection('capped', { capped: true, size: 1000 })],
+    ['views', (db) => db.createCollection('view', { viewOn: 'x' })],
+    ['validators', (db) => db.createCollection('valid', { validator: { a: 1 } })],
+    ['transaction numbers', (db) => db.command({ insert: 'x', documents: [{ a: 1 }], txnNumber: 1 })],
+    [
+      'a foreign regular expression',
+      (db) =>
+        db
+          .collection('x')
+          .find({ a: { $regex: '(?i)a' } })
+          .toArray(),
+    ],
+    ['map-reduce', (db) => db.command({ mapReduce: 'x', map: 'f', reduce: 'g', out: { inline: 1 } })],
+    ['bulkWrite of many collections', (db) => db.admin().command({ bulkWrite: 1, ops: [], nsInfo: [] })],
+  ];
+  it.each(refusals)('is said loudly: %s', async (_title, ask) => {
+    // A real MongoDB does these things; only the refusal is this store's own.
+    if (!server.builtIn) return;
+    const error = await errorOf(ask(server.db));
+    expect(error.message).toMatch(/built-in store/);
+    expect(error.code).toEqual(expect.any(Number));
+  });
+});
