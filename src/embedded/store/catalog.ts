@@ -5,7 +5,7 @@ import { StoreError } from './failure';
 import type { IndexField } from './index-keys';
 import { compileFilter, type Test } from './matcher';
 import { parts } from './paths';
-import { clone, type Doc, isDoc, toNumber, type Value } from './values';
+import { clone, type Doc, isDoc, textOf, toNumber, type Value } from './values';
 
 /** An index as the planner and the writer need it; `spec` is what listIndexes shows. */
 export interface Index {
@@ -191,8 +191,8 @@ function readCollection(doc: Doc): Collection {
   );
   return {
     id: toNumber(doc.get('id')),
-    database: String(doc.get('db')),
-    name: String(doc.get('name')),
+    database: textOf(doc.get('db')),
+    name: textOf(doc.get('name')),
     uuid: doc.get('uuid') as Value,
     nextIndex: toNumber(doc.get('nextIndex')),
     nextRecord: 1,
@@ -211,7 +211,7 @@ function readIndex(id: number, spec: Doc, learned: { multikey: boolean[]; cut: b
   return {
     id,
     spec: clone(spec),
-    name: String(spec.get('name')),
+    name: textOf(spec.get('name')),
     fields,
     unique: spec.get('unique') === true || id === 1,
     sparse: spec.get('sparse') === true,

@@ -6,7 +6,7 @@ import { compare } from './order';
 import { anyAt, parts } from './paths';
 import { emptyDoc, planQuery, type Query, queryRows, rawRows, readProjection, readQuery } from './query';
 import type { Work } from './scan';
-import { type Found, isNumeric, toNumber, type Value } from './values';
+import { type Found, isNumeric, textOf, toNumber, type Value } from './values';
 
 const findFields = [
   'filter',
@@ -90,7 +90,7 @@ function exhausted(state: { source: Iterator<Raw>; waiting: Raw | undefined }): 
 export function getMore(command: Command): Reply {
   command.allow('collection', 'batchSize', 'maxTimeMS', 'lastKnownCommittedOpTime', 'term');
   const id = BigInt(toBig(command.get('getMore')));
-  const ns = `${command.database}.${String(command.get('collection'))}`;
+  const ns = `${command.database}.${textOf(command.get('collection'))}`;
   const cursor = command.store.cursors.find(id, ns);
   const size = command.integer('batchSize') ?? 0;
   const { batch, done } = takeBatch(cursor, size > 0 ? size : Number.POSITIVE_INFINITY);

@@ -4,7 +4,7 @@ import type { Engine, Entry } from './engine';
 import { StoreError } from './failure';
 import { type IndexKeys, indexKeys } from './index-keys';
 import { valueAt } from './paths';
-import { type Doc, type Found, type Value } from './values';
+import { type Doc, type Found, inShell, type Value } from './values';
 
 /** A stored document: its record number and its bytes. */
 export interface Stored {
@@ -149,12 +149,3 @@ function duplicate(collection: Collection, index: Index, doc: Doc): StoreError {
 }
 
 const shownValue = (value: Found): Value => (Array.isArray(value) ? (value[0] ?? null) : (value ?? null));
-
-function inShell(value: Value): string {
-  if (typeof value === 'string') return `"${value}"`;
-  if (typeof value === 'object' && value !== null && '_bsontype' in value && value._bsontype === 'ObjectId')
-    return `ObjectId('${String(value)}')`;
-  if (value instanceof Date) return `new Date(${value.getTime()})`;
-  if (value instanceof Map) return `{ ${[...value].map(([name, item]) => `${name}: ${inShell(item)}`).join(', ')} }`;
-  return String(value);
-}

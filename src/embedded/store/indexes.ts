@@ -4,7 +4,7 @@ import { allowFields, type Command, type Reply, type Store } from './command';
 import { notDone, StoreError } from './failure';
 import { compileFilter } from './matcher';
 import { equal } from './order';
-import { type Doc, isDoc, isNumeric, toNumber, typeName, type Value } from './values';
+import { type Doc, isDoc, isNumeric, textOf, toNumber, typeName, type Value } from './values';
 
 export function listIndexes(command: Command): Reply {
   command.allow('cursor');
@@ -141,7 +141,7 @@ export function addIndex(store: Store, collection: Collection, spec: Doc): void 
   const isId = key.size === 1 && toNumber(key.get('_id')) === 1;
   if (isId) {
     if (spec.get('name') !== '_id_')
-      throw new StoreError('BadValue', `The field 'name' for an _id index must be '_id_', but got '${String(spec.get('name'))}'`);
+      throw new StoreError('BadValue', `The field 'name' for an _id index must be '_id_', but got '${textOf(spec.get('name'))}'`);
     return;
   }
   if (alreadyThere(collection, spec)) return;
@@ -173,7 +173,7 @@ export function dropIndexes(command: Command): Promise<Reply> {
 function indexNamed(collection: Collection, wanted: Value | undefined): Index {
   const found = collection.indexes.find(({ name, spec }) => (isDoc(wanted) ? equal(spec.get('key'), wanted) : name === wanted));
   if (found) return found;
-  throw new StoreError('IndexNotFound', isDoc(wanted) ? "can't find index with key" : `index not found with name [${String(wanted)}]`);
+  throw new StoreError('IndexNotFound', isDoc(wanted) ? "can't find index with key" : `index not found with name [${textOf(wanted)}]`);
 }
 
 export function collMod(command: Command): Promise<Reply> {

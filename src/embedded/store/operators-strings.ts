@@ -23,7 +23,7 @@ function wholeIndex(name: string, value: Found): number {
 }
 
 const substringByCodePoints = ([value, start, length]: Found[]): Found =>
-  [...shownAsString('$substrCP', value)]
+  Array.from(shownAsString('$substrCP', value))
     .slice(wholeIndex('$substrCP', start), wholeIndex('$substrCP', start) + wholeIndex('$substrCP', length))
     .join('');
 
@@ -42,7 +42,7 @@ function substringByBytes([value, start, length]: Found[]): Found {
 function trimmer(name: string, start: boolean, end: boolean): [string, OperatorCompiler] {
   return named(name, ['input', 'chars'], ({ input, chars }) => {
     if (isNil(input)) return null;
-    const points = [...text(name, input, 50699)];
+    const points = Array.from(text(name, input, 50699));
     const unwanted = new Set(chars === undefined ? whitespace : chars === null ? [] : text(name, chars, 50700));
     if (chars === null) return null;
     let [from, to] = [0, points.length];
@@ -52,7 +52,7 @@ function trimmer(name: string, start: boolean, end: boolean): [string, OperatorC
   });
 }
 
-const whitespace = [...'\0\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a'];
+const whitespace = Array.from('\0\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a');
 
 function replacer(name: string, all: boolean): [string, OperatorCompiler] {
   return named(name, ['input', 'find', 'replacement'], ({ input, find, replacement }) => {
@@ -65,14 +65,14 @@ function replacer(name: string, all: boolean): [string, OperatorCompiler] {
 
 function indexOf([value, wanted, start, end]: Found[]): Found {
   if (isNil(value)) return null;
-  const points = [...text('$indexOfCP', value, 40093)];
+  const points = Array.from(text('$indexOfCP', value, 40093));
   const sought = text('$indexOfCP', wanted, 40094);
   const from = start === undefined ? 0 : wholeIndex('$indexOfCP', start);
   const to = end === undefined ? points.length : Math.min(points.length, wholeIndex('$indexOfCP', end));
   if (from > to) return -1;
   const part = points.slice(from, to).join('');
   const at = part.indexOf(sought);
-  return at < 0 ? -1 : from + [...part.slice(0, at)].length;
+  return at < 0 ? -1 : from + Array.from(part.slice(0, at)).length;
 }
 
 function split([value, separator]: Found[]): Found {
@@ -101,7 +101,7 @@ function found(match: RegExpExecArray): Doc {
   ]);
 }
 
-const codePoints = (value: string): number => [...value].length;
+const codePoints = (value: string): number => Array.from(value).length;
 
 const matcher = (name: string, answer: (expression: RegExp, input: string) => Value, none: Value): [string, OperatorCompiler] =>
   named(name, ['input', 'regex', 'options'], ({ input, regex, options }) => {

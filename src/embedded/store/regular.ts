@@ -37,5 +37,5 @@ export function literalPrefix(value: BSONRegExp): string {
   if (!found || value.pattern.includes('|')) return '';
   const literal = found[1] ?? '';
   // A quantifier may make the last character optional.
-  return found[2] && '?*{'.includes(found[2]) ? [...literal].slice(0, -1).join('') : literal;
+  return found[2] && '?*{'.includes(found[2]) ? Array.from(literal).slice(0, -1).join('') : literal;
 }

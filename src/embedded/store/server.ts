@@ -16,7 +16,7 @@ export interface RunningStore {
   uri(database: string): string;
   socket?: string;
   port?: number;
-  close(): Promise<void>;
+  close: () => Promise<void>;
 }
 
 export interface StoreOptions {
@@ -72,7 +72,7 @@ function addresses(socket: string | undefined, tcp: Server | undefined): Omit<Ru
 }
 
 /** Claims a data folder and opens the store in it, without a network. */
-export async function openFolder(folder: string, connections?: () => number): Promise<{ store: Store; close(): Promise<void> }> {
+export async function openFolder(folder: string, connections?: () => number): Promise<{ store: Store; close: () => Promise<void> }> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   chmodSync(folder, 0o700);
   const unlock = lockFolder(folder);

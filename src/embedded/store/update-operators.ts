@@ -5,7 +5,7 @@ import { compileFilter, isOperators } from './matcher';
 import { compare, equal } from './order';
 import { anyAt, isIndex, parts, put } from './paths';
 import { compareBy, sortKeys } from './sorting';
-import { clone, type Doc, type Found, isDoc, isNumeric, type Numeric, toNumber, typeName, type Value } from './values';
+import { clone, type Doc, type Found, inShell, isDoc, isNumeric, type Numeric, textOf, toNumber, typeName, type Value } from './values';
 
 /** What an update may refer to: the filter (for `$`), named array filters, the time, and whether it is an upsert's insert. */
 export interface UpdateContext {
@@ -35,17 +35,17 @@ const mismatch = (message: string): StoreError => new StoreError('TypeMismatch',
 /** Refuses operands that MongoDB refuses when it parses the update, before any document is read. */
 export function validateOperand(operator: string, path: string, operand: Value): Value {
   if ((operator === '$inc' || operator === '$mul') && !isNumeric(operand)) {
-    throw mismatch(`Cannot ${operator === '$inc' ? 'increment' : 'multiply'} with non-numeric argument: {${path}: ${shown(operand)}}`);
+    throw mismatch(`Cannot ${operator === '$inc' ? 'increment' : 'multiply'} with non-numeric argument: {${path}: ${inShell(operand)}}`);
   }
   if (operator === '$rename') {
     if (typeof operand !== 'string')
-      throw new StoreError('BadValue', `The 'to' field for $rename must be a string: ${path}: ${shown(operand)}`);
+      throw new StoreError('BadValue', `The 'to' field for $rename must be a string: ${path}: ${inShell(operand)}`);
     if (operand === path) throw new StoreError('BadValue', `The source and target field for $rename must differ: ${path}: "${operand}"`);
     if (`${path}.${operand}`.includes('$'))
       throw new StoreError('BadValue', `The source and target field for $rename may not be dynamic: ${path}`);
   }
   if (operator === '$pop' && !(isNumeric(operand) && [1, -1].includes(toNumber(operand)))) {
-    throw failed(`$pop expects 1 or -1, found: ${shown(operand)}`);
+    throw failed(`$pop expects 1 or -1, found: ${inShell(operand)}`);
   }
   if (operator === '$pullAll' && !Array.isArray(operand))
     throw new StoreError('BadValue', '$pullAll requires an array argument but was given a ' + typeName(operand));
@@ -80,8 +80,6 @@ function checkPush(operand: Value): void {
     throw new StoreError('BadValue', 'The $sort is invalid: use 1/-1 to sort the whole element, or {field:1/-1} to sort embedded fields');
 }
 
-const shown = (value: Found): string => (typeof value === 'string' ? `"${value}"` : isDoc(value) ? '{...}' : String(value));
-
 /** Applies one operator at the end of its path. */
 export function applyOperator(place: Place): void {
   const { container, part, change } = place;
@@ -112,7 +110,7 @@ const operators: Record<string, Operator> = {
   $min: (found, operand) => (found === undefined || compare(operand, found) < 0 ? clone(operand) : undefined),
   $max: (found, operand) => (found === undefined || compare(operand, found) > 0 ? clone(operand) : undefined),
   $rename: () => undefined,
-  $renameTarget: (_found, operand, place) => renamed(String(operand), place),
+  $renameTarget: (_found, operand, place) => renamed(textOf(operand), place),
   $currentDate: (_found, operand, { context }) => currentDate(operand, context.now),
   $push: (found, operand, place) => pushed(arrayOf(found, place, '$push'), operand),
   $addToSet: (found, operand, place) => {
@@ -133,7 +131,7 @@ const operators: Record<string, Operator> = {
 
 const sameValue = (a: Value, b: Value): boolean => equal(a, b);
 
-const idOf = ({ doc }: Place): string => `{_id: ${shown(doc.get('_id'))}}`;
+const idOf = ({ doc }: Place): string => `{_id: ${inShell(doc.get('_id'))}}`;
 
 function arrayOf(found: Found, place: Place, operator: string): Value[] {
   if (found === undefined) return [];

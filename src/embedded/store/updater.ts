@@ -2,7 +2,7 @@ import { notDone, StoreError } from './failure';
 import { compileFilter } from './matcher';
 import { anyAt, isIndex, parts, put } from './paths';
 import { applyOperator, isKnownOperator, type UpdateContext, validateOperand } from './update-operators';
-import { type Doc, type Found, isDoc, type Value } from './values';
+import { type Doc, type Found, inShell, isDoc, textOf, type Value } from './values';
 
 /** One field of one update operator. */
 interface Change {
@@ -58,8 +58,8 @@ function operatorChanges(operator: string, fields: Value): Change[] {
     checkPath(path);
     const change = { operator, path: parts(path), operand: validateOperand(operator, path, operand) };
     if (operator !== '$rename') return [change];
-    checkPath(String(operand));
-    return [change, { operator: '$renameTarget', path: parts(String(operand)), operand: path }];
+    checkPath(textOf(operand));
+    return [change, { operator: '$renameTarget', path: parts(textOf(operand)), operand: path }];
   });
 }
 
@@ -181,11 +181,13 @@ function descend(target: Target, container: Doc | Value[], at: number): void {
   if (created.size === 0 && isDoc(container)) container.delete(part);
 }
 
-const willRename = ({ doc, change }: Target): boolean => anyAt(doc, parts(String(change.operand)), false, (value) => value !== undefined);
+const willRename = ({ doc, change }: Target): boolean => anyAt(doc, parts(textOf(change.operand)), false, (value) => value !== undefined);
 
 function notViable(change: Change, at: number, found: Value): StoreError {
-  const shown = isDoc(found) ? 'object' : Array.isArray(found) ? 'array' : JSON.stringify(String(found));
-  return new StoreError('PathNotViable', `Cannot create field '${change.path[at]}' in element {${change.path[at - 1] ?? ''}: ${shown}}`);
+  return new StoreError(
+    'PathNotViable',
+    `Cannot create field '${change.path[at]}' in element {${change.path[at - 1] ?? ''}: ${inShell(found)}}`,
+  );
 }
 
 const noArray = (change: Change, at: number): StoreError =>

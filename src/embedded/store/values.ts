@@ -108,3 +108,27 @@ export function toNumber(value: Found): number {
   if (isNumeric(value)) return typeof value === 'object' && value._bsontype === 'Double' ? value.value : Number(value.toString());
   return Number.NaN;
 }
+
+/** A text as it is; anything else as messages show it. For names, and for values inside error messages. */
+export function textOf(value: Found): string {
+  return typeof value === 'string' ? value : inShell(value);
+}
+
+/** A value as MongoDB's messages and its shell write it. */
+export function inShell(value: Found): string {
+  if (value === undefined) return 'missing';
+  if (typeof value === 'string') return JSON.stringify(value);
+  if (value === null || typeof value !== 'object') return String(value);
+  if (Array.isArray(value)) return `[ ${value.map(inShell).join(', ')} ]`;
+  if (isDoc(value)) return `{ ${[...value].map(([name, item]) => `${name}: ${inShell(item)}`).join(', ')} }`;
+  if (value instanceof Date) return `new Date(${value.getTime()})`;
+  switch (value._bsontype) {
+    case 'ObjectId':
+      return `ObjectId('${value.toHexString()}')`;
+    case 'Double':
+    case 'Decimal128':
+      return value.toString();
+    default:
+      return typeName(value);
+  }
+}

@@ -134,7 +134,20 @@ const cases: Array<[string, Doc[], unknown[]]> = [
 const values: Array<[unknown, unknown]> = [
   [{ $cond: [{ $gt: ['$n', 3] }, 'big', 'small'] }, 'big'],
   [{ $ifNull: ['$nothing', 'none'] }, 'none'],
-  [{ $switch: { branches: [{ case: { $eq: ['$who', 'a'] }, then: 1 }], default: 2 } }, 1],
+  [
+    {
+      $switch: {
+        branches: [
+          Object.fromEntries([
+            ['case', { $eq: ['$who', 'a'] }],
+            ['then', 1],
+          ]),
+        ],
+        default: 2,
+      },
+    },
+    1,
+  ],
   [{ $eq: ['$nothing', null] }, false],
   [{ $divide: ['$n', 2] }, 2.5],
   [{ $mod: [-7, 3] }, -1],

@@ -129,17 +129,17 @@ describe('explain', () => {
     );
   });
 
-  const plans: Array<[string, Record<string, unknown>, Record<string, 1 | -1>, number, string | undefined]> = [
-    ['an equality before a range and a sort', { body: 'a', at: { $gte: 90 } }, { at: -1 }, 5, 'body_1_at_-1'],
-    ['a sort of an index read backwards', { body: 'a' }, { at: 1 }, 50, 'body_1_at_-1'],
-    ['_id', { _id: 7 }, {}, 1, '_id_'],
-    ['$in', { body: { $in: ['a', 'c'] }, at: 3 }, {}, 1, 'body_1_at_-1'],
-    ['an element of an array', { tags: 't3' }, {}, 10, 'tags_1'],
-    ['a partial index, when the filter says what it holds', { once: 3, live: true }, {}, 1, 'once_1'],
-    ['no index for a field that has none', { live: true }, {}, 50, undefined],
-    ['no partial index without its condition', { once: 3 }, {}, 1, undefined],
+  const plans: Array<[string, Record<string, unknown>, { sort: Record<string, 1 | -1>; count: number; index?: string }]> = [
+    ['an equality before a range and a sort', { body: 'a', at: { $gte: 90 } }, { sort: { at: -1 }, count: 5, index: 'body_1_at_-1' }],
+    ['a sort of an index read backwards', { body: 'a' }, { sort: { at: 1 }, count: 50, index: 'body_1_at_-1' }],
+    ['_id', { _id: 7 }, { sort: {}, count: 1, index: '_id_' }],
+    ['$in', { body: { $in: ['a', 'c'] }, at: 3 }, { sort: {}, count: 1, index: 'body_1_at_-1' }],
+    ['an element of an array', { tags: 't3' }, { sort: {}, count: 10, index: 'tags_1' }],
+    ['a partial index, when the filter says what it holds', { once: 3, live: true }, { sort: {}, count: 1, index: 'once_1' }],
+    ['no index for a field that has none', { live: true }, { sort: {}, count: 50 }],
+    ['no partial index without its condition', { once: 3 }, { sort: {}, count: 1 }],
   ];
-  it.each(plans)('tells the index of %s', async (_title, filter, sort, count, index) => {
+  it.each(plans)('tells the index of %s', async (_title, filter, { sort, count, index }) => {
     const explained = await collectionOf('plans')
       .find(filter as never)
       .sort(sort)
