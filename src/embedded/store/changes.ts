@@ -8,7 +8,7 @@ import { equal } from './order';
 import { put } from './paths';
 import { compilePipelineUpdate } from './pipeline-update';
 import { type Query, queryRows } from './query';
-import type { Row, Work } from './scan';
+import { Row, type Work } from './scan';
 import { compileUpdate } from './updater';
 import { clone, type Doc, type Found, isDoc, typeName, type Value } from './values';
 import { maxDocument } from './wire';
@@ -101,9 +101,18 @@ function checkSize(bytes: Buffer): Buffer {
   return bytes;
 }
 
-/** The matched rows of a write, gathered before the first change, so that no change meets its own result. */
-export function gather(command: Command, query: Query, work: Work): Row[] {
-  return [...queryRows(command.store, query, work)];
+/**
+ * The rows of a write, found before the first of them is changed, so that no change meets its own result. Only their
+ * numbers are kept: a write may go over more documents than fit into memory.
+ */
+export function* gather(command: Command, query: Query, work: Work): Generator<Row> {
+  const { collection } = query;
+  if (!collection) return;
+  const records = Array.from(queryRows(command.store, query, work), ({ record }) => record);
+  for (const record of records) {
+    const bytes = command.store.documents.read(collection, record);
+    if (bytes) yield new Row(record, bytes);
+  }
 }
 
 /** Applies the change to one stored document. Says whether anything became different. */

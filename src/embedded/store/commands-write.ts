@@ -88,13 +88,14 @@ function updateOne(command: Command, statement: Doc, index: number, total: Updat
   const changer = readChanger(command, statement.get('u'), withConstants(query, statement), arrayFilters(statement));
   if (multi && changer.kind === 'replacement')
     throw new StoreError('FailedToParse', 'multi update is not supported for replacement-style update');
-  const rows = gather(command, query, command.work());
-  for (const row of rows) {
+  let found = false;
+  for (const row of gather(command, query, command.work())) {
+    found = true;
     const { modified } = changeRow(command, query.collection as Collection, row, changer);
     total.n++;
     if (modified) total.nModified++;
   }
-  if (rows.length > 0 || !upsert) return;
+  if (found || !upsert) return;
   const { doc, bytes } = upsertDocument(query, changer);
   command.store.documents.insert(collectionFor(command), doc, bytes);
   total.n++;

@@ -70,7 +70,7 @@ export class Documents {
       const doc = readDocument(value);
       const entries = this.entriesOfIndex(collection, index, doc, recordOf(key));
       this.refuseDuplicates(collection, entries, doc, undefined);
-      for (const entry of entries) this.putBuilt(collection, entry);
+      for (const entry of entries) this.putEntry(collection, entry);
     }
   }
 
@@ -103,18 +103,8 @@ export class Documents {
     );
   }
 
-  private putEntry(collection: Collection, entry: IndexEntry): void {
-    this.engine.put(entry.key, entry.value);
-    this.learn(collection, entry);
-  }
-
-  // While an index is built nobody reads it, and when the building fails its entries are swept away.
-  private putBuilt(collection: Collection, entry: IndexEntry): void {
-    this.engine.putLoose(entry.key, entry.value);
-    this.learn(collection, entry);
-  }
-
-  private learn(collection: Collection, { index, made }: IndexEntry): void {
+  private putEntry(collection: Collection, { index, made, key, value }: IndexEntry): void {
+    this.engine.put(key, value);
     const learns = made.multikey.some((is, at) => is && !index.multikey[at]) || (made.cut && !index.cut);
     if (learns) this.catalog.learn(collection, index, made);
   }

@@ -7,12 +7,6 @@ export interface Entry {
   value: Buffer;
 }
 
-/** How to take back what a job has done: in LMDB, and in memory. */
-interface Undo {
-  data: Array<() => void>;
-  memory: Array<() => void>;
-}
-
 interface Job {
   work: () => unknown;
   done: (result: unknown) => void;
@@ -29,7 +23,7 @@ export class Engine {
   private waiting: Job[] = [];
   /** Grows with each commit; whoever keeps a place in the data looks at it to know whether the data moved. */
   version = 0;
-  private undo: Undo | undefined;
+  private undo: Array<() => void> = [];
 
   constructor(folder: string) {
     this.db = open<Buffer, Buffer>({
@@ -59,30 +53,16 @@ export class Engine {
   }
 
   put(key: Buffer, value: Buffer): void {
-    const before = this.db.getBinary(key);
-    this.undo?.data.push(() => (before ? this.db.putSync(key, before) : this.db.removeSync(key)));
     this.db.putSync(key, value);
   }
 
   remove(key: Buffer): void {
-    const before = this.db.getBinary(key);
-    if (!before) return;
-    this.undo?.data.push(() => this.db.putSync(key, before));
-    this.db.removeSync(key);
-  }
-
-  /** A put that is not taken back when its job fails: only for entries that mean nothing until the catalog names them. */
-  putLoose(key: Buffer, value: Buffer): void {
-    this.db.putSync(key, value);
-  }
-
-  removeLoose(key: Buffer): void {
     this.db.removeSync(key);
   }
 
   /** Called inside `write` for what must be taken back in memory when the write fails. */
   onUndo(action: () => void): void {
-    this.undo?.memory.push(action);
+    this.undo.push(action);
   }
 
   /** Runs `work` alone against the data and resolves when its writes are on disk. */
@@ -114,18 +94,16 @@ export class Engine {
     }
   }
 
+  // A transaction of its own inside the common one: a job that throws leaves no trace in LMDB.
   private attempt(job: Job, undone: Array<() => void>): () => void {
-    const undo: Undo = { data: [], memory: [] };
-    this.undo = undo;
+    this.undo = [];
     try {
-      const result = job.work();
-      for (const action of undo.memory) undone.push(action);
+      const result = this.db.transactionSync(job.work);
+      for (const action of this.undo) undone.push(action);
       return () => job.done(result);
     } catch (error) {
-      for (const action of [...undo.data, ...undo.memory].reverse()) action();
+      for (const action of this.undo.reverse()) action();
       return () => job.failed(error);
-    } finally {
-      this.undo = undefined;
     }
   }
 

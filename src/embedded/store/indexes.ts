@@ -147,8 +147,6 @@ export function addIndex(store: Store, collection: Collection, spec: Doc): void 
   if (alreadyThere(collection, spec)) return;
   if (collection.indexes.length >= 64) throw new StoreError('CannotCreateIndex', 'add index fails, too many indexes');
   const index = store.documents.catalog.addIndex(collection, spec);
-  // When the building fails, the sweeper takes what it left.
-  store.sweeper.wake();
   store.documents.build(collection, index);
 }
 

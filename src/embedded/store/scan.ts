@@ -6,7 +6,7 @@ import { StoreError } from './failure';
 import type { Test } from './matcher';
 import type { Plan } from './planner';
 import { compareTuples, type SortKey, sortTuple } from './sorting';
-import type { Doc } from './values';
+import { type Doc, type Found, isDoc } from './values';
 
 /** A document on its way through a command; decoded only when somebody looks inside. */
 export class Row {
@@ -20,6 +20,11 @@ export class Row {
   get doc(): Doc {
     this.decoded ??= readDocument(this.bytes);
     return this.decoded;
+  }
+
+  /** Lets go of the decoded document, which is several times larger than its bytes. */
+  release(): void {
+    this.decoded = undefined;
   }
 }
 
@@ -98,21 +103,41 @@ function* entries({ engine }: Documents, [start, end]: [Buffer, Buffer], reverse
   }
 }
 
+/** What can be sorted: rows with their bytes, or documents of a pipeline, whose size is estimated. */
+interface Sortable {
+  doc: Doc;
+  bytes?: Buffer;
+  release?(): void;
+}
+
+function sizeOf(value: Found): number {
+  if (typeof value === 'string') return 16 + value.length * 2;
+  if (Array.isArray(value)) return value.reduce<number>((sum, item) => sum + sizeOf(item), 16);
+  if (isDoc(value)) {
+    let sum = 32;
+    for (const item of value.values()) sum += 24 + sizeOf(item);
+    return sum;
+  }
+  return 16;
+}
+
 const sortMemory = 100 * 1024 * 1024;
 
 /** Rows in order. Holds them all, or the first `limit`; beyond 100 MB it gives up as MongoDB does. */
-export function* sortRows<T extends { doc: Doc; bytes?: Buffer }>(source: Iterable<T>, keys: SortKey[], limit: number): Generator<T> {
-  let held: Array<{ row: T; tuple: unknown[]; at: number }> = [];
+export function* sortRows<T extends Sortable>(source: Iterable<T>, keys: SortKey[], limit: number): Generator<T> {
+  let held: Array<{ row: T; tuple: unknown[]; at: number; size: number }> = [];
   let memory = 0;
   let at = 0;
   const order = (a: { tuple: unknown[]; at: number }, b: { tuple: unknown[]; at: number }): number =>
     compareTuples(keys, a.tuple, b.tuple) || a.at - b.at;
   for (const row of source) {
-    held.push({ row, tuple: sortTuple(keys, row.doc), at: at++ });
-    memory += (row.bytes?.length ?? 256) + 128;
+    const size = (row.bytes?.length ?? sizeOf(row.doc)) + 128;
+    held.push({ row, tuple: sortTuple(keys, row.doc), at: at++, size });
+    row.release?.();
+    memory += size;
     if (limit > 0 && held.length >= limit * 2 + 100) {
       held = held.sort(order).slice(0, limit);
-      memory = held.reduce((sum, { row: { bytes } }) => sum + (bytes?.length ?? 256) + 128, 0);
+      memory = held.reduce((sum, { size }) => sum + size, 0);
     }
     if (memory > sortMemory) {
       throw new StoreError(
