@@ -1,4 +1,4 @@
-import type { Lexicon } from './lexicon';
+import type { CommandWord, Lexicon } from './lexicon';
 import type { Line } from './normalise';
 import type { Intent, SenderContext } from './reading';
 
@@ -58,21 +58,12 @@ function withoutMentions(text: string, names: readonly string[]): { text: string
   return { text: out, mentioned };
 }
 
-interface FoundCommand {
-  intent: Intent;
-  word: string;
-}
-
 /** The longest command word at `at`; a contact mode counts as a record; a misspelt word as the one it sounds like. */
-function commandAt(text: string, at: number, lexicon: Lexicon, guess: (word: string) => Intent | null): FoundCommand | null {
+function commandAt(text: string, at: number, lexicon: Lexicon, guess: (word: string) => Intent | null): CommandWord | null {
   const rest = text.slice(at, at + 24).toLowerCase();
-  let best: FoundCommand | null = null;
-  for (const [intent, words] of Object.entries(lexicon.vocabulary.commands))
-    for (const word of words) {
-      if (!rest.startsWith(word) || word.length <= (best?.word.length ?? 0)) continue;
-      if (/[a-z]$/.test(word) && /[a-z]/.test(rest[word.length] ?? '')) continue;
-      best = { intent: intent as Intent, word };
-    }
+  const best = lexicon.commands
+    .get(rest[0] ?? '')
+    ?.find(({ word }) => rest.startsWith(word) && !(/[a-z]$/.test(word) && /[a-z]/.test(rest[word.length] ?? '')));
   if (best) return best;
   const token = /^[^\s:,，。]{1,6}/.exec(rest)?.[0] ?? '';
   const mode = Object.values(lexicon.vocabulary.modes.words)

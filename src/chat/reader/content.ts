@@ -35,7 +35,7 @@ export function resultsOf(document: Document, section: Section): string[] {
 function asked(text: string, hit: Hit): boolean {
   const before = text.slice(Math.max(0, hit.start - 6), hit.start);
   return (
-    /(?:希望|盼|要求|请|建议|能不能|想|不|没|没有|未|难|无法|等着|催|尚未|还没)[^,。;\n]{0,3}$/.test(before) &&
+    /(?:希望|盼|要求|请|建议|能不能|想|不|没|没有|未|难|无法|等着|催|尚未|还没)[^,。;\s]{0,3}$/.test(before) &&
     hit.code !== 'to_opinion' &&
     hit.code !== 'to_proposal'
   );

@@ -38,7 +38,7 @@ export interface Opened {
 export function openDocument(opened: Opened, direction: Direction): Document {
   const { lexicon, context, text } = opened;
   const all = lexicon.scan(text, context.vocabulary);
-  const hits = unshielded(all);
+  const hits = unshielded(all, text.length);
   const hitsAt = new Map<number, Hit[]>();
   for (const hit of hits) {
     const there = hitsAt.get(hit.start);
@@ -55,10 +55,12 @@ export function openDocument(opened: Opened, direction: Direction): Document {
 const shieldable: ReadonlySet<Kind> = new Set(['mode', 'hint', 'result', 'negation']);
 
 /** Words inside a longer expression that means something else do not count. */
-function unshielded(hits: Hit[]): Hit[] {
-  const shields = hits.filter((h) => h.kind === 'shield');
-  if (shields.length === 0) return hits;
-  return hits.filter((h) => !shieldable.has(h.kind) || !shields.some((s) => s.start <= h.start && h.end <= s.end));
+function unshielded(hits: Hit[], length: number): Hit[] {
+  if (!hits.some((h) => h.kind === 'shield')) return hits;
+  // until[i]: how far a shield that began at or before i still reaches.
+  const until = new Int32Array(length + 1);
+  for (const h of hits) if (h.kind === 'shield') for (let i = h.start; i < h.end; i++) until[i] = Math.max(until[i] ?? 0, h.end);
+  return hits.filter((h) => !shieldable.has(h.kind) || (until[h.start] ?? 0) < h.end);
 }
 
 export const overlap = (a: Section, b: Section): boolean => a.start < b.end && b.start < a.end;

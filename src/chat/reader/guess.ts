@@ -15,6 +15,14 @@ function toPinyin(word: string): string {
 /** Above this share of differing letters a word sounds like another word (dependencies.md 5.4). */
 const tooFar = 0.26;
 
+/** The same sound, or one letter of it different (zh for z, n for ng), of a long enough word. */
+function soundsLike(sound: string, sounds: ReadonlyMap<string, string>): string | null {
+  const same = sounds.get(sound);
+  if (same !== undefined || sound.length < 6) return same ?? null;
+  for (const [other, word] of sounds) if (Math.abs(other.length - sound.length) <= 1 && distance(other, sound) === 1) return word;
+  return null;
+}
+
 export interface Guesser {
   /** The command a misspelt word sounds like (抱名, bao ming), or null. */
   command(word: string): Intent | null;
@@ -59,7 +67,7 @@ export function createGuesser(vocabulary: Vocabulary): Guesser {
       /^[\u4e00-\u9fff]{2,4}$/.test(word)
         ? remember(`m${word}`, () => {
             sounds ??= new Map(modes.map((w) => [toPinyin(w), w]));
-            return sounds.get(toPinyin(word)) ?? null;
+            return soundsLike(toPinyin(word), sounds);
           })
         : null,
   };

@@ -1,8 +1,14 @@
 import { createFestivals, type Festivals, festivalNames } from './festivals';
 import { createNormaliser, type Normaliser } from './normalise';
-import type { OrganisationVocabulary } from './reading';
+import type { Intent, OrganisationVocabulary } from './reading';
 import { type Hit, type Kind, Trie } from './trie';
 import type { Vocabulary } from './vocabulary';
+
+/** A slash command and the intent it stands for. */
+export interface CommandWord {
+  intent: Intent;
+  word: string;
+}
 
 /** The vocabulary made ready for reading. */
 export interface Lexicon {
@@ -11,7 +17,11 @@ export interface Lexicon {
   festivals: Festivals;
   /** Every vocabulary word in `text`, the organisation's own among them. */
   scan(text: string, own?: OrganisationVocabulary): Hit[];
+  /** By first character, longest first. */
+  commands: ReadonlyMap<string, CommandWord[]>;
   surnames: ReadonlySet<string>;
+  /** By character code: 1 where a person's name may begin. */
+  mayBeginName: Uint8Array;
   kin: ReadonlySet<string>;
   officials: ReadonlySet<string>;
   bare: ReadonlySet<string>;
@@ -62,6 +72,20 @@ function ownTrie(own: OrganisationVocabulary): Trie {
   return trie;
 }
 
+function commandsByFirst({ commands }: Vocabulary): Map<string, CommandWord[]> {
+  const by = new Map<string, CommandWord[]>();
+  for (const [intent, words] of Object.entries(commands))
+    for (const word of words) by.set(word[0] ?? '', [...(by.get(word[0] ?? '') ?? []), { intent: intent as Intent, word }]);
+  for (const list of by.values()) list.sort((a, b) => b.word.length - a.word.length);
+  return by;
+}
+
+function nameStarts({ people }: Vocabulary): Uint8Array {
+  const flags = new Uint8Array(65536);
+  for (const word of [...Array.from(people.surnames), ...people.compound_surnames, '老', '小', '大']) flags[word.charCodeAt(0)] = 1;
+  return flags;
+}
+
 export function createLexicon(vocabulary: Vocabulary): Lexicon {
   const trie = new Trie();
   fill(trie, vocabulary);
@@ -78,6 +102,8 @@ export function createLexicon(vocabulary: Vocabulary): Lexicon {
     festivals: createFestivals(vocabulary),
     scan: (text, own) => (own ? [...trie.scan(text), ...ownHits(text, own)].sort((a, b) => a.start - b.start) : trie.scan(text)),
     surnames: new Set([...Array.from(people.surnames), ...people.compound_surnames]),
+    commands: commandsByFirst(vocabulary),
+    mayBeginName: nameStarts(vocabulary),
     kin: new Set(people.kin),
     officials: new Set(people.official_titles),
     bare: new Set(places.bare),

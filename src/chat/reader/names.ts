@@ -1,5 +1,6 @@
 import type { Document, Section } from './document';
-import { within } from './document';
+import { overlap, within } from './document';
+import type { Hit } from './trie';
 
 /** A person named in the line. */
 export interface PersonName {
@@ -30,18 +31,28 @@ function surnameAt(document: Document, at: number): string | null {
   return lexicon.surnames.has(text[at] ?? '') ? (text[at] ?? '') : null;
 }
 
+const known = new WeakMap<Document, PersonName[]>();
+
 /** 李大爷, 王桂芬阿姨, 张主任, 周岚委员, 老李: everyone named in `section`, by position. */
 export function namesIn(document: Document, section: Section): PersonName[] {
+  let all = known.get(document);
+  if (!all) known.set(document, (all = allNames(document)));
+  return all.filter((name) => within(name, section));
+}
+
+function allNames(document: Document): PersonName[] {
+  const { text, lexicon } = document;
   const found: PersonName[] = [];
-  for (let at = section.start; at < section.end; ) {
-    const name = nameAt(document, at);
-    if (name && within(name, section)) {
-      found.push(name);
-      at = name.end;
-    } else at++;
+  for (let at = 0; at < text.length; ) {
+    const may = lexicon.mayBeginName[text.charCodeAt(at)] === 1 || (document.hitsAt.get(at) ?? none).some((h) => h.kind === 'member_name');
+    const name = may ? nameAt(document, at) : null;
+    if (name) found.push(name);
+    at = name ? name.end : at + 1;
   }
   return found;
 }
+
+const none: readonly Hit[] = [];
 
 function nameAt(document: Document, at: number): PersonName | null {
   const own = (document.hitsAt.get(at) ?? []).find((h) => h.kind === 'member_name');
@@ -86,7 +97,8 @@ const weakTitles = /^(?:总|工|伯|叔|婶|姐|哥|嫂|某|老人|老师|同学
 
 function plausible(text: string, name: { at: number; end: number; title: string; length: number }): boolean {
   const after = text[name.end + name.title.length] ?? '';
-  if (/^(?:总|工)$/.test(name.title) && ((han.test(after) && !/[说反和与谈聊家、]/.test(after)) || name.length > 0)) return false;
+  if (/^(?:总|工)$/.test(name.title) && ((han.test(after) && !/[说反和与谈聊家通打的来发给、]/.test(after)) || name.length > 0))
+    return false;
   if (weakTitles.test(name.title) && name.length > 0)
     return !han.test(text[name.at - 1] ?? '') || /[看望访给跟和与找对问名叫是]/.test(text[name.at - 1] ?? '');
   return true;
@@ -112,8 +124,7 @@ const afterName = /^(?:$|[\s,。、;()]|说|反映|家|通|打|聊|谈|电话|�
 function fullName(document: Document, at: number): PersonName | null {
   const { text } = document;
   const before = text.slice(Math.max(0, at - 4), at);
-  const afterRole = document.hits.some((h) => h.kind === 'role' && h.code === 'constituent' && h.end === at);
-  if (!afterRole && !beforeName.test(before)) return null;
+  if (!beforeName.test(before) && !document.hits.some((h) => h.kind === 'role' && h.code === 'constituent' && h.end === at)) return null;
   for (const length of [3, 2]) {
     const name = text.slice(at, at + length);
     if (
@@ -166,6 +177,8 @@ export function namesOfList(document: Document, list: string, offset: number): P
 }
 
 /** Surnames that begin ordinary words: alone with one more character they make no name. */
+export const startsLikeAWord = (word: string): boolean => risky.test(word);
+
 const risky = /^[全台来都查应向和同从明公时成方高文党安解强车房边花商计平马白常金石江温关万路田牛毛水贺项焦柴单童包原东有本农经管宣卫社家]/;
 
 /** A surname and one or two more characters that form no vocabulary word. */
@@ -173,7 +186,8 @@ export function isName(document: Document, at: number, word: string): boolean {
   const surname = surnameAt(document, at);
   const known = document.context.vocabulary?.members?.includes(word) ?? false;
   if (known) return true;
-  if (word.length === 2 && risky.test(word)) return false;
+  if (document.dates.some((d) => overlap(d, { start: at, end: at + word.length }))) return false;
+  if ((word.length === 2 && risky.test(word)) || /^[查全都来应向和同从有本]/.test(word)) return false;
   if (!surname || word.length <= surname.length || word.length > surname.length + 2 || notGiven.test(word.slice(surname.length)))
     return false;
   return !(document.hitsAt.get(at) ?? []).some((h) => h.end - h.start > 1 && h.kind !== 'member_name' && h.kind !== 'stop');

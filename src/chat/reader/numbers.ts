@@ -118,6 +118,11 @@ function take(open: Open, text: string, i: number, start: number): boolean {
   if (unit !== undefined) {
     if (open.digit === null && (i > start ? unit !== 10 || open.lastUnit <= 10 : unit > 1000)) return false;
     if (open.lastUnit !== 1 && unit >= open.lastUnit) return false;
+    // 百十来个: about a hundred.
+    if (open.digit === null && open.lastUnit === 100) {
+      open.approx = true;
+      return true;
+    }
     return place(open, open.digit ?? 1, unit);
   }
   const myriad = myriads[c];
@@ -165,6 +170,7 @@ const counted = /[人个名位户口家条件份岁元张只辆台块次场天�
 function withSuffix(text: string, token: NumberToken): NumberToken {
   const c = text[token.end] ?? '';
   const next = text[token.end + 1] ?? '';
+  if (c === '好' && next === '几' && token.value % 10 === 0) return { ...token, end: token.end + 2, approx: true };
   const rough = c === '余' || c === '多' || (c === '几' && token.value % 10 === 0) || (c === '来' && (counted.test(next) || next === '号'));
   if (rough && token.value >= 10) return { ...token, end: token.end + 1, approx: true };
   if (c === '+' && token.digits && !isDigit(next) && (next === '' || counted.test(next) || next === ' ' || next === ','))

@@ -17,8 +17,7 @@ export interface PeopleReading {
 /** Counts the constituents of `section`; members, departments, staff and helpers are left out (domain.md 0.2, `people`). */
 export function peopleOf(document: Document, section: Section, terse: boolean): PeopleReading {
   const all = document.quantities.filter((q) => within(q, section));
-  const named = namesIn(document, section).filter((n) => n.kind === 'contact');
-  const contacts = named.length === 0 && terse ? loneNamesIn(document, section) : named;
+  const contacts = contactsIn(document, section, terse);
   const members = all.find((q) => q.role === 'member' && isPerson(q, true));
   const base = { members: members ? members.value : null, distinct: null, units: unitsOf(all), contacts };
   const counts = all.filter((q) => countable(document, q, terse));
@@ -33,6 +32,12 @@ export function peopleOf(document: Document, section: Section, terse: boolean): 
   const byTimes = chosen.kind === 'personTimes' || times(document, counts) === chosen;
   const distinct = byTimes ? counts.find((q) => q !== chosen && (q.kind === 'person' || labelled(document, q)))?.value : undefined;
   return { ...base, people: chosen.value, approx: chosen.approx, span: chosen, distinct: distinct ?? null };
+}
+
+/** The constituents named; in a terse line also a name that stands alone. */
+export function contactsIn(document: Document, section: Section, terse: boolean): PersonName[] {
+  const named = namesIn(document, section).filter((n) => n.kind === 'contact');
+  return named.length === 0 && terse ? loneNamesIn(document, section) : named;
 }
 
 interface Chosen extends Section {

@@ -129,7 +129,10 @@ function quantityOf(text: string, number: NumberToken, hitsAt: HitsAt, rolesByEn
 
 /** 人数:七 or a token of its own: a bare Chinese numeral counts only so. */
 function isAlone(text: string, { start, end }: NumberToken): boolean {
-  return /^(?:$|[\s,、。;+)])/.test(text.slice(end, end + 1)) && /[\s:,、+(](?:约|共)?$/.test(text.slice(0, start));
+  return (
+    /^(?:$|[\s,、。;+)])/.test(text.slice(end, end + 1)) &&
+    /(?:[\s:,、+(]|是|成|为|人数)(?:约|共)?$/.test(text.slice(Math.max(0, start - 4), start))
+  );
 }
 
 interface Measure {
@@ -177,6 +180,10 @@ function nounOf(text: string, counted: Counted, hitsAt: HitsAt, rolesByEnd: Read
   if (right) return right;
   const left = leftNoun(text, number.start, rolesByEnd);
   if (left) return left;
+  const stray =
+    /[\u4e00-\u9fff]/.test(text[number.start - 1] ?? '') &&
+    !/[了有约共近来到见过们是才就差快给和跟多午早晚天上带约等加减]/.test(text[number.start - 1] ?? '');
+  if (measure === '个' && text[end - 1] !== '人' && stray) return 'thing';
   return measure === '个' && text[end - 1] !== '人' && !/^(?:$|[\s,。;、!?)~了吧呢啊左来说反提都想一])/.test(text.slice(end))
     ? 'thing'
     : null;

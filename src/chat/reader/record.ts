@@ -4,7 +4,7 @@ import { type Document, hitsOf, originalSpan, type Section, within } from './doc
 import { sheetOf } from './labels';
 import { modeOf } from './mode';
 import { companionsIn } from './names';
-import { type PeopleReading, peopleOf } from './people';
+import { contactsIn, type PeopleReading, peopleOf } from './people';
 import type { ContactMode, ContactReading, MissingField, RejectReason, Spans } from './reading';
 import { spotsIn, type Where, whereOf } from './where';
 
@@ -30,7 +30,10 @@ export function readRecord(document: Document, section: Section, options: Record
   const mode = said.mode ?? options.mode ?? null;
   const content = contentOf(document, section);
   const date = contactDateOf(document, sheet.date ?? section, sheet.date ? null : content);
-  const people = peopleOf(document, sheet.people ?? section, options.terse);
+  const people = {
+    ...peopleOf(document, sheet.people ?? section, options.terse),
+    ...(sheet.people && { contacts: contactsIn(document, section, false) }),
+  };
   const used = [where.span, said.span, date.span, people.span].filter((s) => s !== null);
   const demands = sheet.content ? sheetText(document, sheet.content) : demandsOf(document, section, used);
   const results = resultsOf(document, section);
@@ -50,17 +53,21 @@ export function readRecord(document: Document, section: Section, options: Record
   };
   const reject = rejectOf(document, section, { date, people, content });
   if (reject) reading.reject = reject;
-  if (reject === 'negated') undone(reading);
+  if (reject === 'negated') undone(reading, people);
   const confirm = implausible(reading) ? ['people'] : [];
   if (confirm.length > 0) reading.confirm = confirm;
   return { reading, spans: spansOf(document, { mode: said.span, date: date.span, where: where.span, people: people.span }) };
 }
 
 /** What did not take place has no day. */
-function undone(reading: ContactReading): void {
+function undone(reading: ContactReading, { people, contacts }: PeopleReading): void {
   reading.date = null;
   reading.date_precision = 'vague';
   if (!reading.missing.includes('date')) reading.missing.push('date');
+  // 没打通 王师傅: named, but not reached.
+  if (people !== contacts.length || people === null) return;
+  reading.people = null;
+  reading.missing.push('people');
 }
 
 function dateFields({ span: _span, future: _future, ...fields }: ContactDate): Omit<ContactDate, 'span' | 'future'> {

@@ -37,41 +37,58 @@ export interface Hit extends Entry {
   end: number;
 }
 
+/** Most nodes have one child: it is kept beside its code, and a map is made only for a second one. */
 interface Node {
-  next: Map<number, Node>;
+  code: number;
+  only: Node | null;
+  more: Map<number, Node> | null;
   entries: Entry[];
 }
 
-const node = (): Node => ({ next: new Map(), entries: [] });
+const node = (): Node => ({ code: -1, only: null, more: null, entries: [] });
+
+function child(parent: Node, code: number): Node {
+  if (parent.code === code && parent.only) return parent.only;
+  const known = parent.more?.get(code);
+  if (known) return known;
+  const made = node();
+  if (parent.only === null) {
+    parent.code = code;
+    parent.only = made;
+  } else (parent.more ??= new Map()).set(code, made);
+  return made;
+}
 
 /** All words of the vocabulary in one tree, so that a line is looked through once. */
 export class Trie {
-  readonly #root = node();
+  readonly #roots: (Node | undefined)[] = [];
 
   add(word: string, entry: Entry): void {
-    let at = this.#root;
-    for (let i = 0; i < word.length; i++) {
-      const code = word.charCodeAt(i);
-      let next = at.next.get(code);
-      if (!next) at.next.set(code, (next = node()));
-      at = next;
-    }
+    const first = word.charCodeAt(0);
+    let at = this.#roots[first];
+    if (!at) this.#roots[first] = at = node();
+    for (let i = 1; i < word.length; i++) at = child(at, word.charCodeAt(i));
     at.entries.push(entry);
   }
 
   /** Every word in `text`, overlapping ones too, in the order of their start. */
   scan(text: string): Hit[] {
     const hits: Hit[] = [];
-    for (let start = 0; start < text.length; start++) this.#from(text, start, hits);
+    for (let start = 0; start < text.length; start++) {
+      const root = this.#roots[text.charCodeAt(start)];
+      if (root) collect(root, text, start, hits);
+    }
     return hits;
   }
+}
 
-  #from(text: string, start: number, hits: Hit[]): void {
-    let at: Node | undefined = this.#root;
-    for (let i = start; i < text.length; i++) {
-      at = at.next.get(text.charCodeAt(i));
-      if (!at) return;
-      for (const entry of at.entries) hits.push({ ...entry, start, end: i + 1 });
-    }
+function collect(root: Node, text: string, start: number, hits: Hit[]): void {
+  let at: Node = root;
+  for (let end = start + 1; ; end++) {
+    for (const { kind, code } of at.entries) hits.push({ kind, code, start, end });
+    const next = text.charCodeAt(end);
+    const down: Node | null | undefined = at.code === next ? at.only : at.more?.get(next);
+    if (!down) return;
+    at = down;
   }
 }

@@ -1,4 +1,4 @@
-import { type Document, overlap, type Section } from './document';
+import type { Document, Section } from './document';
 import type { Hit } from './trie';
 
 /** A place or organisation as spoken. */
@@ -12,20 +12,40 @@ export interface Spot {
 const longestName = 14;
 const nameCharacter = /[\u4e00-\u9fffA-Za-z\d#]/;
 
+const known = new WeakMap<Document, Spot[]>();
+
 /** All places and organisations named in `section`, by position, none inside another. */
 export function spotsIn(document: Document, section: Section): Spot[] {
-  const walls = wallsOf(document);
+  let all = known.get(document);
+  if (!all) known.set(document, (all = allSpots(document)));
+  return all.filter((s) => s.start >= section.start && s.end <= section.end);
+}
+
+function allSpots(document: Document): Spot[] {
+  const scene = { document, walls: wallsOf(document), modeUntil: modeReach(document) };
   const spots: Spot[] = [];
   for (const hit of document.hits) {
-    if (hit.start < section.start || hit.end > section.end) continue;
     if (hit.kind === 'gazetteer')
       spots.push({ start: hit.start, end: hit.end, kind: hit.code as Spot['kind'], name: document.text.slice(hit.start, hit.end) });
     else if (hit.kind === 'place' || hit.kind === 'organisation') {
-      const spot = spotOf(document, hit, walls, section.start);
+      const spot = spotOf(scene, hit);
       if (spot) spots.push(spot);
     }
   }
-  return maximal(spots).map((spot) => withTail(document, spot));
+  return maximal(spots, document.text.length).map((spot) => withTail(document, spot));
+}
+
+interface Scene {
+  document: Document;
+  walls: Uint8Array;
+  /** How far a mode word that began at or before a position reaches. */
+  modeUntil: Int32Array;
+}
+
+function modeReach({ hits, text }: Document): Int32Array {
+  const until = new Int32Array(text.length + 1);
+  for (const h of hits) if (h.kind === 'mode') for (let i = h.start; i < h.end; i++) until[i] = Math.max(until[i] ?? 0, h.end);
+  return until;
 }
 
 /** Marks the characters at which a name cannot go on: spaces, dates, counts, verbs and particles. */
@@ -47,24 +67,24 @@ function wallsOf(document: Document): Uint8Array {
   return walls;
 }
 
-/** 院坝 in 院坝会 is no place. */
-const insideMode = (document: Document, hit: Hit): boolean =>
-  document.hits.some((h) => h.kind === 'mode' && h.start <= hit.start && h.end > hit.end);
+/** 侨联归侨: whom they belong to, not where they were met. */
+const isAffiliation = (document: Document, hit: Hit): boolean =>
+  hit.kind === 'organisation' && (document.hitsAt.get(hit.end) ?? []).some((h) => h.kind === 'role');
 
 const sectorAfter =
   /^(?:界别|界(?!石|河|村)|委员(?!会|工作室|会客)|活动组|界别组|小组|召集人|网格员|干部|工作人员|负责人|主任|书记|领导|部门)/;
 
-function spotOf(document: Document, hit: Hit, walls: Uint8Array, from: number): Spot | null {
+function spotOf({ document, walls, modeUntil }: Scene, hit: Hit): Spot | null {
   const { text, lexicon } = document;
   let start = hit.start;
-  while (start > from && start > hit.start - longestName && walls[start - 1] === 0) start--;
+  while (start > 0 && start > hit.start - longestName && walls[start - 1] === 0) start--;
   if (text.slice(start, hit.end) !== text.slice(hit.start, hit.end)) start = afterGeneric(document, start, hit.start);
   const suffix = text.slice(hit.start, hit.end);
   const after = text.slice(hit.end, hit.end + 4);
   if (hit.kind === 'organisation' && /^(?:界别|界|委员)/.test(after) && sectorAfter.test(after)) return null;
-  if (/^(?:员|长(?!期|年|久|大))/.test(after) || insideMode(document, hit)) return null;
+  if (/^(?:员|长(?!期|年|久|大))/.test(after) || (modeUntil[hit.start] ?? 0) > hit.end) return null;
   if (start === hit.start)
-    return lexicon.bare.has(suffix) && !sectorAfter.test(after)
+    return lexicon.bare.has(suffix) && !sectorAfter.test(after) && !isAffiliation(document, hit)
       ? { start, end: hit.end, kind: hit.kind as Spot['kind'], name: suffix }
       : null;
   for (let at = start; at < hit.start; at++) if (lexicon.notPlaces.has(text.slice(at, hit.end))) return null;
@@ -99,7 +119,7 @@ function afterGeneric(document: Document, start: number, until: number): number 
 /** A one-character suffix (村, 县, 路) needs a name that is no ordinary word. */
 function solidName(document: Document, start: number, hit: Hit): boolean {
   const name = document.text.slice(start, hit.start);
-  if (name.length > 8) return false;
+  if (name.length > 8 || (document.hitsAt.get(start) ?? []).some((h) => h.kind === 'role' && h.end === hit.start)) return false;
   const after = document.text[hit.end] ?? '';
   const suffix = document.text.slice(hit.start, hit.end);
   if (suffix === '区' && /[别]/.test(after)) return false;
@@ -124,11 +144,16 @@ function homeOf(document: Document, { start, end }: Section): Spot | null {
   return { start, end, kind: 'place', name: text.slice(start, end) };
 }
 
-/** Longest spots first wins where two overlap. */
-function maximal(spots: Spot[]): Spot[] {
+/** The longest spot wins where two overlap. */
+function maximal(spots: Spot[], length: number): Spot[] {
+  const taken = new Uint8Array(length);
   const kept: Spot[] = [];
-  for (const spot of spots.sort((a, b) => b.end - b.start - (a.end - a.start) || a.start - b.start))
-    if (!kept.some((k) => overlap(k, spot))) kept.push(spot);
+  for (const spot of spots.sort((a, b) => b.end - b.start - (a.end - a.start) || a.start - b.start)) {
+    // A longer or equal spot that overlaps covers one of the two ends.
+    if (taken[spot.start] || taken[spot.end - 1]) continue;
+    taken.fill(1, spot.start, spot.end);
+    kept.push(spot);
+  }
   return kept.sort((a, b) => a.start - b.start);
 }
 

@@ -1,7 +1,7 @@
 import { toIso } from '../calendar';
 import type { DateToken } from '../date-grammar';
-import { type Document, type Section, within } from '../document';
-import { isName, namesIn, namesOfList } from '../names';
+import { type Document, overlap, type Section, within } from '../document';
+import { isName, namesIn, namesOfList, startsLikeAWord } from '../names';
 
 /** A line to be read as a given intent: its document and the part after mention and command. */
 export interface Asked {
@@ -75,7 +75,7 @@ const tailOfName = /(?:改|推迟|延期|延|取消|因|顺延|安排|举行|开
 const unnamed = /^(?:哪些|哪个|什么|啥|有|最近|近期|都|这|那|本|可以|所有|全部|一|次|场)*(?:活动|会|会议)$/;
 
 const actions =
-  /报名|报上|报个名|报|参加|请[个了]?假|取消|退出|帮忙|帮|替|代|给|都|也|委员们?|一起|同志|缺席|未到|没来|没到|出席|实到|因[病事公]|的|去|来|要|想|我|和|与|把|记|算|请|向|为|由|那[条个次]|这[条个次]|不是|是|三季度|季度|完成|今年|进度|情况|怎么样/g;
+  /报名|报上|报个名|去掉|查一?[查下]|看看|看一?下|报|从|里|参加|请[个了]?假|取消|退出|帮忙|帮|替|代|给|都|也|委员们?|一起|同志|缺席|未到|没来|没到|出席|实到|因[病事公]|的|去|来|要|想|我|和|与|把|记|算|请|向|为|由|那[条个次]|这[条个次]|不是|是|三季度|季度|完成|今年|进度|情况|怎么样/g;
 
 /** Members named in the line: with 委员 after, in a list, or known to the organisation. */
 export function membersIn(asked: Asked): string[] {
@@ -87,8 +87,34 @@ export function membersIn(asked: Asked): string[] {
   const listed = [...bare.matchAll(/[\u4e00-\u9fff]{2,4}(?:[、及,][\u4e00-\u9fff]{2,4}){0,12}/g)].flatMap((match) =>
     namesOfList(document, match[0], section.start + match.index).map((n) => n.name),
   );
-  return [...new Set([...titled, ...listed].map((name) => name.replace(/委员$/, '')))].filter((name) => name.length > 1);
+  return [...new Set([...titled, ...listed, ...longNamesIn(asked)].map((name) => name.replace(/委员$/, '')))].filter(
+    (name) => name.length > 1,
+  );
 }
+
+/** Names of three characters inside a sentence (查查韩立舟这个季度), where nothing else can be meant. */
+function longNamesIn({ document, section }: Asked): string[] {
+  const names: string[] = [];
+  for (let at = section.start; at + 3 <= section.end; at++) {
+    const word = document.text.slice(at, at + 3);
+    const range = { start: at, end: at + 3 };
+    const taken = [...document.dates, ...document.times].some((d) => overlap(d, range));
+    const inWord = document.hits.some((h) => h.kind !== 'member_name' && h.end - h.start > 1 && overlap(h, range));
+    if (
+      !taken &&
+      !inWord &&
+      /^[\u4e00-\u9fff]{3}$/.test(word) &&
+      !particles.test(word) &&
+      !startsLikeAWord(word) &&
+      isName(document, at, word)
+    )
+      names.push(word);
+  }
+  return names;
+}
+
+const particles =
+  /[我你他她它们这那哪谁吗呢吧了的是不没有在和与跟把给帮替要去来到上下个条次几多少一二三四五六七八九十月日号周年季度人名位些都也还再又很太真好怎么什样查看记]/;
 
 /** A name that stands at `index` of the body. */
 export const isNameAt = (asked: Asked, index: number, word: string): boolean => isName(asked.document, asked.section.start + index, word);

@@ -4,7 +4,7 @@ import { type Asked, activityOf, datesOf, dayOf, isNameAt, membersIn, without } 
 const tentative =
   /占个?[坑位座]|占一?个|留个?[位名坑]|回头确认|可能|不一定|看情况|看单位|看时间|待定|暂定|争取|尽量|说不准|说不定|再定|再看|如果|要是|没准|不确定|未定|先报着|应该能|大概率|到时候看|视情况|也许|看安排|先挂/;
 const forOthers =
-  /(?:帮|替|代|给|为)(?:一下)?(?!我|咱|忙我)[^,。;\n]{0,12}?(?:报|登记|签|取消|请|退|记)|(?:帮忙|帮)把[^,。]{2,8}(?:报|加|取消|退|去掉|算)|[\u4e00-\u9fff]{2,3}委员(?:也|要|想|能|说|让|托|那天|这次|因|有|临时|身体|出差|去不|来不|不能|参加|请假)/;
+  /(?:帮|替|代|给|为)(?:一下)?(?!我|咱|忙我)[^,。;\n]{0,12}?(?:报|登记|签|取消|请|退|记)|(?:帮忙|帮)?把[^,。]{2,8}(?:报|加|取消|退|去掉|算)|[\u4e00-\u9fff]{2,3}委员(?:也|要|想|能|说|让|托|那天|这次|因|有|临时|身体|出差|去不|来不|不能|参加|请假)/;
 const selfToo =
   /我也|我和|我跟|我与|和我|跟我|算我|我(?:自己)?(?:报|参加|去|要|想|能|们)|加我|我、|、我|我们|我俩|\d[.、) ]*我(?![\u4e00-\u9fff])|我一个|连我|带我|包括我/;
 
@@ -12,8 +12,11 @@ const selfToo =
 export function readSignup(asked: Asked, intent: SignupReading['intent']): SignupReading {
   const activity = activityOf(asked);
   const names = namesFor(asked);
-  const others = forOthers.test(asked.body) || (isList(asked.body) && names.length > 0);
-  const self = names.length === 0 || selfToo.test(asked.body) || !others;
+  const together = names.some((name) =>
+    new RegExp(`(?:我|^|[\\s,。])[和跟与同带]${name}|${name}.{0,3}(?:一起|一道|同去)`).test(asked.body),
+  );
+  const others = names.length > 0 ? !together : forOthers.test(asked.body);
+  const self = !others || selfToo.test(asked.body);
   const base = {
     intent,
     activity,
@@ -49,9 +52,11 @@ function extraOf(asked: Asked, names: readonly string[]): number {
   });
   if (brought) return brought.value;
   const plus = /(?:^|[^\d])\+(\d{1,2})(?!\d)/.exec(asked.body);
-  if (plus) return Math.max(0, Number(plus[1]) - 1);
+  if (plus) return Math.max(0, Number(plus[1]) - 1) + (companyWord.test(asked.body) ? 1 : 0);
   const all = asked.document.quantities.find(
-    (q) => q.kind === 'person' && /(?:我们|一共|共|一行|报)[ ]?$/.test(asked.document.text.slice(Math.max(0, q.start - 3), q.start)),
+    (q) =>
+      q.kind === 'person' &&
+      /(?:我们|一共|共|一行|报|我[和跟与同][^,。;]{1,5})[ ]?$/.test(asked.document.text.slice(Math.max(0, q.start - 8), q.start)),
   );
   if (all && all.role !== 'member') return Math.max(0, all.value - 1 - names.length);
   if (/我们?俩|咱俩/.test(asked.body) && names.length === 0) return 1;
