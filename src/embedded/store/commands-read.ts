@@ -1,6 +1,7 @@
 import { Raw, writeDocument } from './bson-writer';
 import type { Command, Reply } from './command';
 import { takeBatch } from './cursors';
+import { distinctByIndex, distinctIndex } from './distinct-index';
 import { StoreError } from './failure';
 import { compare } from './order';
 import { anyAt, parts } from './paths';
@@ -156,6 +157,8 @@ export function distinct(command: Command): Reply {
   const query = distinctQuery(command);
   const key = command.get('key');
   if (typeof key !== 'string') throw new StoreError('TypeMismatch', "BSON field 'distinct.key' is the wrong type, expected type 'string'");
+  const index = query.filter.size === 0 && query.hint === undefined ? distinctIndex(query.collection, key) : undefined;
+  if (index && query.collection) return { values: distinctByIndex(command.store.documents, query.collection, index), ok: 1 };
   const values = new DistinctValues();
   const way = parts(key);
   for (const row of queryRows(command.store, query, command.work())) {

@@ -3,7 +3,6 @@ import { type Catalog, type Collection, type Index, indexPrefix, namespace, reco
 import type { Engine, Entry } from './engine';
 import { StoreError } from './failure';
 import { type IndexKeys, indexKeys } from './index-keys';
-import { valueAt } from './paths';
 import { type Doc, type Found, inShell, type Value } from './values';
 
 /** A stored document: its record number and its bytes. */
@@ -26,7 +25,7 @@ export class Documents {
   insert(collection: Collection, doc: Doc, bytes: Buffer): number {
     const record = collection.nextRecord;
     const entries = this.entriesOf(collection, doc, record);
-    this.refuseDuplicates(collection, entries, doc, undefined);
+    this.refuseDuplicates(collection, entries, undefined);
     collection.nextRecord++;
     for (const entry of entries) this.putEntry(collection, entry);
     this.engine.put(recordKey(collection, record), bytes);
@@ -38,7 +37,7 @@ export class Documents {
     const old = new Map(this.entriesOf(collection, change.before, record).map((entry) => [keyText(entry), entry]));
     const next = this.entriesOf(collection, change.after, record);
     const added = next.filter((entry) => !old.has(keyText(entry)));
-    this.refuseDuplicates(collection, added, change.after, record);
+    this.refuseDuplicates(collection, added, record);
     for (const entry of next) old.delete(keyText(entry));
     for (const entry of old.values()) this.engine.remove(entry.key);
     for (const entry of added) this.putEntry(collection, entry);
@@ -69,7 +68,7 @@ export class Documents {
     for (const { key, value } of this.all(collection)) {
       const doc = readDocument(value);
       const entries = this.entriesOfIndex(collection, index, doc, recordOf(key));
-      this.refuseDuplicates(collection, entries, doc, undefined);
+      this.refuseDuplicates(collection, entries, undefined);
       for (const entry of entries) this.putEntry(collection, entry);
     }
   }
@@ -96,10 +95,10 @@ export class Documents {
     if (index.sparse && made.absent) return [];
     const prefix = indexPrefix(collection, index.id);
     const tail = recordBytes(record);
-    return made.keys.map((values) =>
+    return made.keys.map((values, at) =>
       index.unique
-        ? { index, made, key: Buffer.concat([prefix, values]), value: tail }
-        : { index, made, key: Buffer.concat([prefix, values, tail]), value: noValue },
+        ? { index, made, at, key: Buffer.concat([prefix, values]), value: tail }
+        : { index, made, at, key: Buffer.concat([prefix, values, tail]), value: noValue },
     );
   }
 
@@ -109,11 +108,11 @@ export class Documents {
     if (learns) this.catalog.learn(collection, index, made);
   }
 
-  private refuseDuplicates(collection: Collection, entries: IndexEntry[], doc: Doc, own: number | undefined): void {
-    for (const { index, key } of entries) {
+  private refuseDuplicates(collection: Collection, entries: IndexEntry[], own: number | undefined): void {
+    for (const { index, made, at, key } of entries) {
       if (!index.unique) continue;
       const holder = this.engine.get(key);
-      if (holder && recordOf(holder) !== own) throw duplicate(collection, index, doc);
+      if (holder && recordOf(holder) !== own) throw duplicate(collection, index, made.values[at] ?? []);
     }
   }
 }
@@ -121,6 +120,8 @@ export class Documents {
 interface IndexEntry {
   index: Index;
   made: IndexKeys;
+  /** Which of the keys that were made. */
+  at: number;
   key: Buffer;
   value: Buffer;
 }
@@ -130,12 +131,10 @@ const noValue = Buffer.of(0);
 
 const keyText = ({ key }: IndexEntry): string => key.toString('latin1');
 
-function duplicate(collection: Collection, index: Index, doc: Doc): StoreError {
+function duplicate(collection: Collection, index: Index, values: Found[]): StoreError {
   const keyPattern = index.spec.get('key') as Doc;
-  const keyValue = new Map<string, Value>(index.fields.map(({ path }) => [path, shownValue(valueAt(doc, path))]));
+  const keyValue = new Map<string, Value>(index.fields.map(({ path }, at) => [path, values[at] ?? null]));
   const shown = [...keyValue].map(([path, value]) => `${path}: ${inShell(value)}`).join(', ');
   const message = `E11000 duplicate key error collection: ${namespace(collection)} index: ${index.name} dup key: { ${shown} }`;
   return new StoreError('DuplicateKey', message, { keyPattern, keyValue });
 }
-
-const shownValue = (value: Found): Value => (Array.isArray(value) ? (value[0] ?? null) : (value ?? null));

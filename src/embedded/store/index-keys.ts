@@ -11,6 +11,8 @@ export interface IndexField {
 
 export interface IndexKeys {
   keys: Buffer[];
+  /** The values of each key, for the message about a duplicate. */
+  values: Found[][];
   /** The fields whose path led through an array. */
   multikey: boolean[];
   /** Whether a value was too long to be kept whole. */
@@ -23,7 +25,7 @@ export const partLimit = (fields: number): number => Math.min(512, Math.floor(19
 
 /** All keys a document has in an index: one, or one for each element when a field is an array. */
 export function indexKeys(fields: IndexField[], doc: Doc): IndexKeys {
-  const result: IndexKeys = { keys: [], multikey: fields.map(() => false), cut: false, absent: true };
+  const result: IndexKeys = { keys: [], values: [], multikey: fields.map(() => false), cut: false, absent: true };
   const tuples = expand(
     fields.map((field) => ({ value: doc as Found, way: field.way, at: 0, opened: false })),
     result,
@@ -42,6 +44,7 @@ export function indexKeys(fields: IndexField[], doc: Doc): IndexKeys {
     if (tuples.length > 1 && seen.has(text)) continue;
     seen.add(text);
     result.keys.push(key);
+    result.values.push(tuple.map((value) => (value === empty ? undefined : value)));
   }
   return result;
 }

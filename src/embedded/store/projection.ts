@@ -10,7 +10,17 @@ export type Compile = (expr: Value) => (doc: Doc) => Found;
 
 /** The projected fields as a tree; a leaf says what happens to the value there. */
 type Node = Map<string, Node | Leaf>;
-type Leaf = true | ((value: Found, doc: Doc) => Found);
+type Leaf = true | Trim | Computed;
+
+/** Changes a value in its place (`$slice`, `$elemMatch`). */
+class Trim {
+  constructor(readonly apply: (value: Found) => Found) {}
+}
+
+/** Gives a field a new value; it comes after the fields that are kept. */
+class Computed {
+  constructor(readonly evaluate: (doc: Doc) => Found) {}
+}
 
 const failed = (code: number, message: string): StoreError => new StoreError(code, message);
 
@@ -25,6 +35,8 @@ export function compileProjection(spec: Doc, filter: Doc, compile: Compile, wher
   const finders: string[] = [];
   for (const [path, value] of fields) {
     if (path === '_id' && !isDoc(value) && isFlag(value) && truthy(value) !== including) continue;
+    if (path.endsWith('.$') && where === 'stage')
+      throw failed(16410, "FieldPath field names may not start with '$'. Consider using $getField or $setField.");
     if (path.endsWith('.$')) {
       finders.push(path.slice(0, -2));
       place(tree, parts(path.slice(0, -2)), true);
@@ -119,8 +131,7 @@ function leaf(value: Value, compile: Compile): Leaf {
   if (isDoc(value) && value.has('$slice') && isFindSlice(value.get('$slice'))) return slicer(value.get('$slice') as Value);
   if (isDoc(value) && value.has('$elemMatch')) return firstElement(value.get('$elemMatch') as Value);
   if (isDoc(value) && value.has('$meta')) throw failed(2, 'The built-in store does not do $meta');
-  const evaluate = compile(value);
-  return (_value, doc) => evaluate(doc);
+  return new Computed(compile(value));
 }
 
 const isFindSlice = (value: Found): boolean => isNumeric(value) || (Array.isArray(value) && value.length === 2 && value.every(isNumeric));
@@ -128,20 +139,20 @@ const isFindSlice = (value: Found): boolean => isNumeric(value) || (Array.isArra
 function slicer(operand: Value): Leaf {
   const [skip, take] = Array.isArray(operand) ? operand.map(toNumber) : [undefined, toNumber(operand)];
   if (skip !== undefined && (take as number) <= 0) throw failed(28724, 'First argument to $slice must be positive');
-  return (value) => {
+  return new Trim((value) => {
     if (!Array.isArray(value)) return value;
     if (skip === undefined) return (take as number) >= 0 ? value.slice(0, take) : value.slice(take as number);
     const start = skip < 0 ? Math.max(0, value.length + skip) : skip;
     return value.slice(start, start + (take as number));
-  };
+  });
 }
 
 function firstElement(operand: Value): Leaf {
   const test = singleElement(operand, {});
-  return (value) => {
+  return new Trim((value) => {
     const found = Array.isArray(value) ? value.find((item) => test(item)) : undefined;
     return found === undefined ? undefined : [found];
-  };
+  });
 }
 
 function positioned(doc: Doc, path: string, filter: Doc): Doc {
@@ -165,24 +176,22 @@ function include(value: Doc, tree: Node, root: Doc): Doc {
   for (const [name, item] of value) {
     const node = tree.get(name);
     const kept =
-      node === undefined ? undefined : node instanceof Map ? includeInside(item, node, root) : node === true ? item : node(item, root);
+      node === true ? item : node instanceof Trim ? node.apply(item) : node instanceof Map ? includeInside(item, node, root) : undefined;
     if (kept !== undefined) result.set(name, kept);
   }
-  addComputed(value, tree, root, result);
+  addComputed(tree, root, result);
   return result;
 }
 
-// Computed fields that the document does not have come after those it has.
-function addComputed(value: Doc, tree: Node, root: Doc, result: Doc): void {
+function addComputed(tree: Node, root: Doc, result: Doc): void {
   for (const [name, node] of tree) {
-    if (value.has(name) || node === true) continue;
-    if (node instanceof Map) {
+    if (node instanceof Map && !result.has(name)) {
       const inner = include(new Map(), node, root);
       if (inner.size > 0) result.set(name, inner);
-      continue;
+    } else if (node instanceof Computed) {
+      const made = node.evaluate(root);
+      if (made !== undefined) result.set(name, made);
     }
-    const made = node(undefined, root);
-    if (made !== undefined) result.set(name, made);
   }
 }
 
@@ -197,9 +206,16 @@ function exclude(value: Doc, tree: Node, root: Doc): Doc {
   for (const [name, item] of value) {
     const node = tree.get(name);
     const kept =
-      node === undefined ? item : node === true ? undefined : node instanceof Map ? excludeInside(item, node, root) : node(item, root);
+      node === undefined
+        ? item
+        : node instanceof Trim
+          ? node.apply(item)
+          : node instanceof Map
+            ? excludeInside(item, node, root)
+            : undefined;
     if (kept !== undefined) result.set(name, kept);
   }
+  addComputed(tree, root, result);
   return result;
 }
 

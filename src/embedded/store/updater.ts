@@ -224,26 +224,35 @@ function positionOf({ change, positions }: Target, at: number): number {
 
 const positional = (): StoreError => new StoreError('BadValue', 'The positional operator did not find the match needed from the query.');
 
-/** The element of the array at `path` that makes the filter true, as `$` in updates and projections means it. */
+/**
+ * The element of the array at `path` that makes the filter true, as `$` in updates and projections means it. Where
+ * several conditions point at different elements, MongoDB takes what its order of evaluation gives; that is refused.
+ */
 export function matchedPosition(doc: Doc, path: string, filter: Doc): number | undefined {
-  const holders = [...clausesOn(path, filter)];
-  for (const clause of holders.reverse()) {
-    const items = arrayAt(doc, path);
-    if (!items) return undefined;
-    const test = compileFilter(clause);
-    const found = items.findIndex((item) => test(withArray(path, [item])));
-    if (found >= 0) return found;
-  }
-  // MongoDB also takes the position from a filter on another array; that is order of evaluation, so it is refused.
-  if (holders.length === 0) throw notDone('a positional $ whose filter does not name the array', 'BadValue');
-  return undefined;
+  const conditions = [...clausesOn(path, filter)];
+  if (conditions.length === 0) throw notDone('a positional $ whose filter asks nothing of an element of the array', 'BadValue');
+  const items = arrayAt(doc, path);
+  if (!items) return undefined;
+  const positions = new Set(conditions.map((clause) => positionIn(items, path, clause)).filter((position) => position >= 0));
+  if (positions.size > 1) throw notDone('a positional $ with conditions on different elements; use $elemMatch', 'BadValue');
+  return [...positions][0];
 }
+
+function positionIn(items: Value[], path: string, clause: Doc): number {
+  const test = compileFilter(clause);
+  return items.findIndex((item) => test(withArray(path, [item])));
+}
+
+/** Conditions that speak of the array as a whole or of what is not there point at no element. */
+const pointless = new Set(['$ne', '$nin', '$not', '$exists', '$size']);
 
 function* clausesOn(path: string, filter: Doc): Generator<Doc> {
   for (const [key, value] of filter) {
     if (key === '$and' && Array.isArray(value)) for (const inner of value) yield* isDoc(inner) ? clausesOn(path, inner) : [];
-    else if (key.startsWith('$')) continue;
-    else if (key === path || key.startsWith(`${path}.`)) yield new Map([[key, value]]);
+    if (key !== path && !key.startsWith(`${path}.`)) continue;
+    if (isIndex(key.slice(path.length + 1).split('.')[0] ?? '')) continue;
+    const pointing: Value = isDoc(value) ? new Map([...value].filter(([operator]) => !pointless.has(operator))) : value;
+    if (!isDoc(pointing) || pointing.size > 0) yield new Map([[key, pointing]]);
   }
 }
 
