@@ -15,6 +15,8 @@ export interface Index {
   fields: IndexField[];
   unique: boolean;
   sparse: boolean;
+  /** Kept up to date and unique as before, but used for no query. */
+  hidden: boolean;
   partial: Test | undefined;
   /** Per field: whether some document's path led through an array. Such an index neither sorts nor bounds from two sides. */
   multikey: boolean[];
@@ -125,11 +127,9 @@ export class Catalog {
   }
 
   replaceSpec(collection: Collection, index: Index, spec: Doc): void {
-    const before = index.spec;
-    index.spec = spec;
-    this.engine.onUndo(() => {
-      index.spec = before;
-    });
+    const before = { spec: index.spec, hidden: index.hidden };
+    Object.assign(index, { spec, hidden: spec.get('hidden') === true });
+    this.engine.onUndo(() => Object.assign(index, before));
     this.save(collection);
   }
 
@@ -215,6 +215,7 @@ function readIndex(id: number, spec: Doc, learned: { multikey: boolean[]; cut: b
     fields,
     unique: spec.get('unique') === true || id === 1,
     sparse: spec.get('sparse') === true,
+    hidden: spec.get('hidden') === true,
     partial: isDoc(partial) ? compileFilter(partial) : undefined,
     multikey: learned?.multikey ?? fields.map(() => false),
     cut: learned?.cut ?? false,

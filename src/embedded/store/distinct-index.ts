@@ -10,7 +10,8 @@ import type { Found, Value } from './values';
 /** An index that begins with the field, holds every document, and has one key a document. */
 export function distinctIndex(collection: Collection | undefined, path: string): Index | undefined {
   return collection?.indexes.find(
-    (index) => index.fields[0]?.path === path && !index.multikey.includes(true) && !index.cut && !index.sparse && !index.partial,
+    (index) =>
+      index.fields[0]?.path === path && !index.multikey.includes(true) && !index.cut && !index.sparse && !index.partial && !index.hidden,
   );
 }
 

@@ -77,7 +77,6 @@ function readSpec(given: Doc): Doc {
     ['name', name],
   ]);
   for (const field of ['unique', 'sparse', 'hidden']) if (given.get(field) === true) spec.set(field, true);
-  if (given.get('hidden') === true) throw notDone('hidden indexes', 'CannotCreateIndex');
   for (const field of ['partialFilterExpression', 'expireAfterSeconds']) {
     const value = given.get(field);
     if (value !== undefined) spec.set(field, value);
@@ -180,15 +179,34 @@ export function collMod(command: Command): Promise<Reply> {
     const collection = existing(command);
     const change = command.doc('index');
     if (!change) return { ok: 1 };
-    allowFields(change, 'collMod.index', ['name', 'keyPattern', 'expireAfterSeconds']);
+    allowFields(change, 'collMod.index', ['name', 'keyPattern', 'expireAfterSeconds', 'hidden']);
     const index = indexNamed(collection, change.get('name') ?? change.get('keyPattern'));
-    const seconds = change.get('expireAfterSeconds');
-    if (!isNumeric(seconds)) throw new StoreError('InvalidOptions', 'no expireAfterSeconds field');
-    const before = index.spec.get('expireAfterSeconds');
-    if (index.fields.length > 1) throw new StoreError('InvalidOptions', 'TTL indexes are single-field indexes');
-    command.store.documents.catalog.replaceSpec(collection, index, new Map([...index.spec, ['expireAfterSeconds', seconds]]));
-    return { ...(before === undefined ? {} : { expireAfterSeconds_old: before }), expireAfterSeconds_new: seconds, ok: 1 };
+    const changed = new Map(index.spec);
+    const reply = { ...changeExpiry(index, change, changed), ...changeHidden(index, change, changed) };
+    if (Object.keys(reply).length === 0)
+      throw new StoreError('InvalidOptions', 'no expireAfterSeconds, hidden, unique, or prepareUnique field');
+    command.store.documents.catalog.replaceSpec(collection, index, changed);
+    return { ...reply, ok: 1 };
   });
+}
+
+function changeExpiry(index: Index, change: Doc, changed: Doc): Reply {
+  const seconds = change.get('expireAfterSeconds');
+  if (seconds === undefined) return {};
+  if (!isNumeric(seconds)) throw new StoreError('TypeMismatch', 'expireAfterSeconds field must be a number');
+  if (index.fields.length > 1) throw new StoreError('InvalidOptions', 'TTL indexes are single-field indexes');
+  const before = index.spec.get('expireAfterSeconds');
+  changed.set('expireAfterSeconds', seconds);
+  return { ...(before === undefined ? {} : { expireAfterSeconds_old: before }), expireAfterSeconds_new: seconds };
+}
+
+function changeHidden(index: Index, change: Doc, changed: Doc): Reply {
+  const hidden = change.get('hidden');
+  if (hidden === undefined) return {};
+  if (index.id === 1) throw new StoreError('BadValue', "can't hide _id index");
+  changed.delete('hidden');
+  if (hidden === true) changed.set('hidden', true);
+  return { hidden_old: index.hidden, hidden_new: hidden };
 }
 
 /** Whether the very same index exists; throws when one exists that contradicts it. */

@@ -41,6 +41,7 @@ export function plan(collection: Collection, question: Question): Plan {
   if (question.hint) return withIndex(collection, question.hint, question, analysis) ?? whole(collection, question.hint, question);
   let best = natural;
   for (const index of collection.indexes) {
+    if (index.hidden) continue;
     const candidate = withIndex(collection, index, question, analysis);
     if (candidate && candidate.score > best.score) best = candidate;
   }
@@ -217,9 +218,6 @@ const within = (inner: Interval[], outer: Interval[]): boolean =>
 export function hinted(collection: Collection | undefined, hint: Value | undefined): Index | 'natural' | undefined | 'unknown' {
   if (hint === undefined || (isDoc(hint) && hint.size === 0)) return undefined;
   if (isDoc(hint) && hint.size === 1 && hint.has('$natural')) return toNumber(hint.get('$natural')) < 0 ? 'unknown' : 'natural';
-  return (
-    collection?.indexes.find((index) =>
-      typeof hint === 'string' ? index.name === hint : isDoc(hint) && equal(index.spec.get('key'), hint),
-    ) ?? 'unknown'
-  );
+  const named = (index: Index) => (typeof hint === 'string' ? index.name === hint : isDoc(hint) && equal(index.spec.get('key'), hint));
+  return collection?.indexes.find((index) => !index.hidden && named(index)) ?? 'unknown';
 }

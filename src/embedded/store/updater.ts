@@ -1,5 +1,5 @@
 import { notDone, StoreError } from './failure';
-import { compileFilter } from './matcher';
+import { compileFilter, truthy } from './matcher';
 import { anyAt, isIndex, parts, put } from './paths';
 import { applyOperator, isKnownOperator, type UpdateContext, validateOperand } from './update-operators';
 import { type Doc, type Found, inShell, isDoc, textOf, type Value } from './values';
@@ -243,17 +243,23 @@ function positionIn(items: Value[], path: string, clause: Doc): number {
   return items.findIndex((item) => test(withArray(path, [item])));
 }
 
-/** Conditions that speak of the array as a whole or of what is not there point at no element. */
-const pointless = new Set(['$ne', '$nin', '$not', '$exists', '$size']);
-
 function* clausesOn(path: string, filter: Doc): Generator<Doc> {
   for (const [key, value] of filter) {
     if (key === '$and' && Array.isArray(value)) for (const inner of value) yield* isDoc(inner) ? clausesOn(path, inner) : [];
     if (key !== path && !key.startsWith(`${path}.`)) continue;
     if (isIndex(key.slice(path.length + 1).split('.')[0] ?? '')) continue;
-    const pointing: Value = isDoc(value) ? new Map([...value].filter(([operator]) => !pointless.has(operator))) : value;
+    const pointing: Value = isDoc(value)
+      ? new Map([...value].filter(([operator, operand]) => points(operator, operand, key !== path)))
+      : value;
     if (!isDoc(pointing) || pointing.size > 0) yield new Map([[key, pointing]]);
   }
+}
+
+/** Conditions on the array as a whole, and on what is not there, point at no element. */
+function points(operator: string, operand: Value, inside: boolean): boolean {
+  if (operator === '$ne' || operator === '$nin' || operator === '$not') return false;
+  if (operator === '$size') return inside;
+  return operator !== '$exists' || (inside && truthy(operand));
 }
 
 function arrayAt(doc: Doc, path: string): Value[] | undefined {
