@@ -35,7 +35,10 @@ export function fromIso(iso: string): EpochDay {
   return n;
 }
 
-export const toIso = (n: EpochDay): string => new Date(n * millisecondsADay).toISOString().slice(0, 10);
+export function toIso(n: EpochDay): string {
+  const { year, month, day } = civil(n);
+  return `${String(year).padStart(4, '0')}-${month < 10 ? '0' : ''}${month}-${day < 10 ? '0' : ''}${day}`;
+}
 
 /** Monday 1 … Sunday 7. */
 export const weekday = (n: EpochDay): number => ((((n + 3) % 7) + 7) % 7) + 1;

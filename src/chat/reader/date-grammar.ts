@@ -17,7 +17,9 @@ export interface DatesAndTimes {
   times: TimeToken[];
 }
 
-const mayBegin = /[\d〇零一二两三四五六七八九十廿卅半上下本这当今去前明全年月周星礼大正除第内Q]/;
+/** By character code: 1 where a date may begin that is no word of the vocabulary. */
+const mayBegin = new Uint8Array(65536);
+for (const c of '0123456789〇零一二两三四五六七八九十廿卅半上下本这当今去前明全年月周星礼大正除第内Q') mayBegin[c.charCodeAt(0)] = 1;
 const parenthesis = / ?\((?:周|星期|礼拜)[一二三四五六日天]\)|(?:周|星期|礼拜)[一二三四五六日天](?![至到-])/y;
 const join = / ?(到|至|-|~|—|、|和|,|及|与) ?/y;
 const shortEnd = new RegExp(`(${small})(?:日|号)(?!楼|院|线|路)`, 'y');
@@ -30,7 +32,7 @@ export function scanDates(text: string, hitsAt: ReadonlyMap<number, readonly Hit
   const times: TimeToken[] = [];
   for (let i = 0; i < text.length; ) {
     const hits = hitsAt.get(i) ?? none;
-    const atom = hits.length > 0 || mayBegin.test(text[i] ?? '') ? readDateAtom(text, i, hits, scene) : null;
+    const atom = hits.length > 0 || mayBegin[text.charCodeAt(i)] === 1 ? readDateAtom(text, i, hits, scene) : null;
     if (atom) {
       const token = extended(text, { ...atom, start: i }, scene, hitsAt);
       dates.push(token);

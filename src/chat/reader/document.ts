@@ -37,19 +37,26 @@ export interface Opened {
 
 export function openDocument(opened: Opened, direction: Direction): Document {
   const { lexicon, context, text } = opened;
-  const all = lexicon.scan(text, context.vocabulary);
-  const hits = unshielded(all, text.length);
+  const hits = unshielded(lexicon.scan(text, context.vocabulary), text.length);
   const hitsAt = new Map<number, Hit[]>();
   for (const hit of hits) {
     const there = hitsAt.get(hit.start);
     if (there) there.push(hit);
     else hitsAt.set(hit.start, [hit]);
   }
-  const pii = findPii(text);
-  const { dates, times } = scanDates(text, hitsAt, { today: fromIso(context.today), direction, festivals: lexicon.festivals });
-  const clear = dates.filter((d) => !pii.some((p) => overlap(p, d)));
+  return dated({ ...opened, hits, hitsAt, pii: findPii(text) }, direction);
+}
+
+type Undated = Omit<Document, 'dates' | 'times' | 'quantities'>;
+
+/** The same line with its dates read in another direction: an announcement looks ahead where a record looks back. */
+export function dated(document: Undated, direction: Direction): Document {
+  const { lexicon, context, line, text, hits, hitsAt, pii } = document;
+  const scene = { today: fromIso(context.today), direction, festivals: lexicon.festivals };
+  const { dates, times } = scanDates(text, hitsAt, scene);
+  const clear = pii.length === 0 ? dates : dates.filter((d) => !pii.some((p) => overlap(p, d)));
   const quantities = readQuantities(text, hitsAt, [...clear, ...times, ...pii]);
-  return { ...opened, hits, hitsAt, dates: clear, times, pii, quantities };
+  return { lexicon, context, line, text, hits, hitsAt, dates: clear, times, pii, quantities };
 }
 
 const shieldable: ReadonlySet<Kind> = new Set(['mode', 'hint', 'result', 'negation']);

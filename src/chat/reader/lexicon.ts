@@ -19,6 +19,8 @@ export interface Lexicon {
   scan(text: string, own?: OrganisationVocabulary): Hit[];
   /** By first character, longest first. */
   commands: ReadonlyMap<string, CommandWord[]>;
+  /** 格式:, 按这个模板: a line that shows how to write one. */
+  sampleWord: RegExp;
   surnames: ReadonlySet<string>;
   /** By character code: 1 where a person's name may begin. */
   mayBeginName: Uint8Array;
@@ -80,6 +82,8 @@ function commandsByFirst({ commands }: Vocabulary): Map<string, CommandWord[]> {
   return by;
 }
 
+const sampleWordOf = (words: string): RegExp => new RegExp(`^.{0,12}(?:${words})|(?:${words})[:,。 ]|(?:按|照).{0,4}(?:${words})`);
+
 function nameStarts({ people }: Vocabulary): Uint8Array {
   const flags = new Uint8Array(65536);
   for (const word of [...Array.from(people.surnames), ...people.compound_surnames, '老', '小', '大']) flags[word.charCodeAt(0)] = 1;
@@ -103,6 +107,7 @@ export function createLexicon(vocabulary: Vocabulary): Lexicon {
     scan: (text, own) => (own ? [...trie.scan(text), ...ownHits(text, own)].sort((a, b) => a.start - b.start) : trie.scan(text)),
     surnames: new Set([...Array.from(people.surnames), ...people.compound_surnames]),
     commands: commandsByFirst(vocabulary),
+    sampleWord: sampleWordOf(vocabulary.cues.templates.join('|')),
     mayBeginName: nameStarts(vocabulary),
     kin: new Set(people.kin),
     officials: new Set(people.official_titles),

@@ -10,12 +10,7 @@ export function isTemplate(document: Document, section: Section): boolean {
   if (blanksIn.test(body)) return true;
   const named = body.match(emptySlot)?.length ?? 0;
   if (named >= 2) return true;
-  const words = document.lexicon.vocabulary.cues.templates;
-  return (
-    words.some((word) => new RegExp(`^.{0,12}${word}|${word}[:,。 ]|(?:按|照).{0,4}${word}`).test(body)) &&
-    /\/ ?[\u4e00-\u9fffa-z]|记录|填|发/.test(body) &&
-    !/格式(?:不|错|化)/.test(body)
-  );
+  return document.lexicon.sampleWord.test(body) && /\/ ?[\u4e00-\u9fffa-z]|记录|填|发/.test(body) && !/格式(?:不|错|化)/.test(body);
 }
 
 /** News, notices and reports of others passed on. */

@@ -178,16 +178,18 @@ function withSuffix(text: string, token: NumberToken): NumberToken {
   return token;
 }
 
+/** By character code: 1 where a number may begin. */
+const starts = new Uint8Array(65536);
+for (const c of ['0123456789', ...Object.keys(digitOf), ...Object.keys(unitOf), ...Object.keys(tens)].join('')) starts[c.charCodeAt(0)] = 1;
+
 /** Every number of `text` from left to right, not overlapping. 几十 and 数百 name no number and are skipped. */
 export function scanNumbers(text: string): NumberToken[] {
   const found: NumberToken[] = [];
   for (let i = 0; i < text.length; ) {
-    const token = mayStart(text[i] ?? '') ? readNumber(text, i) : null;
+    const token = starts[text.charCodeAt(i)] === 1 ? readNumber(text, i) : null;
     const before = text[i - 1] ?? '';
     if (token && (token.digits || (before !== '几' && before !== '数'))) found.push(token);
     i = token ? token.end : i + 1;
   }
   return found;
 }
-
-const mayStart = (c: string): boolean => isDigit(c) || c in digitOf || c in unitOf || c in tens;

@@ -117,7 +117,7 @@ function engaged(document: Document, counts: readonly Quantity[]): Chosen | null
   if (counts.length < 2) return null;
   const before = (q: Quantity): string => document.text.slice(Math.max(0, q.nounStart - 12), q.nounStart);
   const others = counts.filter((q) => !q.among);
-  if (!others.every((q) => q.role === null || stock.test(before(q)) || /有$/.test(before(q)) || met.test(before(q)))) return null;
+  if (!others.every((q) => q.role === null || stock.test(before(q)) || before(q).endsWith('有') || met.test(before(q)))) return null;
   return counts.find((q) => met.test(before(q)) && !stock.test(before(q))) ?? null;
 }
 

@@ -122,7 +122,13 @@ function solidName(document: Document, start: number, hit: Hit): boolean {
   if (name.length > 8 || (document.hitsAt.get(start) ?? []).some((h) => h.kind === 'role' && h.end === hit.start)) return false;
   const after = document.text[hit.end] ?? '';
   const suffix = document.text.slice(hit.start, hit.end);
-  if (suffix === '区' && /[别]/.test(after)) return false;
+  if (
+    (suffix === '区' && /[别]/.test(after)) ||
+    (suffix === '楼' && /[上下道梯顶房栋宇]/.test(after)) ||
+    (suffix === '站' && /[在着起长]/.test(after))
+  )
+    return false;
+  if (/[上下]$/.test(name)) return false;
   if (/[局委组里区城路街]/.test(suffix) && name.length < (/[路街里城组]/.test(suffix) ? 2 : 1)) return false;
   if (suffix === '委' && /[员会托派屈]/.test(after)) return false;
   if (suffix === '里' && /[面头的说]/.test(after)) return false;

@@ -100,7 +100,7 @@ export function keywordOf(asked: Asked): string | null {
     /^(?:请问|问一?下|查一?下?|帮我?查?|我(?:上次|之前)?(?:反映|提|报|交)的|关于|看看|上次|之前|那个|的|我)+/,
   ).trim();
   const piece = rest.split(' ').find((p) => p.length >= 2);
-  return piece ?? null;
+  return piece?.replace(/(?<=..)(?:的|那|这)?(?:个|件)?(?:事|问题|诉求)(?:情)?(?:有|已|现|都|还|到|$).*$/, '') ?? null;
 }
 
 /** A promise: to whom, what, until when. */
@@ -121,7 +121,7 @@ export function readCommitment(asked: Asked): Reading {
   return {
     intent: 'add_commitment',
     to: to ?? null,
-    content: content.replace(/^[,。:\s]+/, ''),
+    content: content.replace(/^[,。:\s]+/, '').replace(/(?<=^| )(?:之前|以前|前|底前|内)(?=[\u4e00-\u9fff])/, ''),
     due: day === undefined ? null : toIso(day),
     missing: day === undefined ? ['due'] : [],
   };
