@@ -1,6 +1,7 @@
 import type { CommandContext, Reply } from '../chat/command';
 import type { ActivityCreateReading } from '../chat/reader/reading';
 import { activityKindWords, activityTexts as texts, whenText } from '../chat/texts/activities';
+import { sectorNamed } from '../organisation/sector-names';
 import { type CppccBody, mayCreateActivities, type OrganisationService } from '../organisation/service';
 import type { ActivityDetails } from './activity';
 import type { Activities } from './service';
@@ -41,7 +42,5 @@ function whatIsMissing(reading: ActivityCreateReading): string {
 
 /** The sector's code by name or alias; unnamed or unknown: the organiser's own. */
 function sectorOf({ sectors }: CppccBody, spoken: string | null, own: string | null): string | null {
-  const wanted = spoken?.replace(/界别$/u, '').trim();
-  const found = sectors.find(({ name, aliases }) => wanted && [name, ...aliases].includes(wanted));
-  return found?.code ?? own;
+  return (spoken ? sectorNamed(sectors, spoken)?.code : undefined) ?? own;
 }

@@ -1,5 +1,5 @@
 import type { CommandContext } from '../chat/command';
-import type { ContactReading, CorrectReading, DeleteReading } from '../chat/reader/reading';
+import type { ContactReading, CorrectReading } from '../chat/reader/reading';
 import type { Day } from '../foundation/day';
 import { maskPersonal } from '../foundation/mask';
 import type { OrganisationService } from '../organisation/service';
@@ -20,7 +20,8 @@ export type Changed =
   | { kind: 'unchanged' | 'unclear' | 'not_yours'; record: ContactRecord }
   | { kind: 'none' };
 
-type Target = CorrectReading['target'] | DeleteReading['target'];
+/** Which record is meant; taking back names it the same way. */
+type Target = CorrectReading['target'];
 
 /** Contact records: kept at once, changed with history, never erased. Everything carries the key of the message that asked for it. */
 export class Contacts implements ContactsService {

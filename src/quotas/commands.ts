@@ -2,6 +2,7 @@ import { type Command, type CommandContext, command, type Reply } from '../chat/
 import type { ProgressReading } from '../chat/reader/reading';
 import { quotaTexts as texts } from '../chat/texts/quotas';
 import { type Day, periodBounds, yearOf } from '../foundation/day';
+import { sectorNamed } from '../organisation/sector-names';
 import { type Member, maySeeSector, type OrganisationService } from '../organisation/service';
 import { shortfallOf } from './reminder-rules';
 import type { Quotas } from './service';
@@ -45,20 +46,14 @@ async function totals({ contacts }: Parts, { body, today }: CommandContext, peri
   const known = period && /^\d{4}(-(Q[1-4]|H[12]|\d\d))?$/.test(period) ? period : yearOf(today);
   const { from, to } = periodBounds(known);
   const { records, people } = await contacts.totals(body, from, to);
-  return texts.totals(known === yearOf(today) ? '今年' : `${known} `, records, people);
+  return texts.totals(known, known === yearOf(today), { records, people });
 }
 
 /** Who of a sector has something open: for its convener and the office, in private. */
 async function behind({ quotas, organisation }: Parts, context: CommandContext, subject: string | null): Promise<Reply> {
   const { body, speaker, today } = context;
   const { sectors } = await organisation.body(body);
-  const asked =
-    subject === null
-      ? undefined
-      : sectors.find(({ name, aliases }) =>
-          [name, ...aliases].some((word) => word === subject || word.replace(/界$/, '') === subject.replace(/界别?$/, '')),
-        );
-  const sector = asked ?? sectors.find(({ code }) => code === speaker.sector);
+  const sector = subject === null ? sectors.find(({ code }) => code === speaker.sector) : sectorNamed(sectors, subject);
   if (!sector || !maySeeSector(speaker, sector.code)) return { text: texts.othersDenied };
   const names = [];
   for await (const member of quotas.members(body)) {

@@ -59,11 +59,10 @@ const fieldLabels: Readonly<Record<string, string>> = {
 };
 
 function valueText(field: string, value: unknown): string {
-  if (value === null || value === undefined) return '未填';
-  if (field === 'mode') return modeLabels[value as ContactMode];
-  if (field === 'contactDate') return dayText(String(value));
-  if (field === 'results') return resultText(value as string[]) || '未填';
-  return String(value);
+  if (field === 'mode' && value) return modeLabels[value as ContactMode];
+  if (Array.isArray(value)) return resultText(value as string[]) || '未填';
+  if (typeof value === 'string') return field === 'contactDate' ? dayText(value) : value;
+  return typeof value === 'number' ? String(value) : '未填';
 }
 
 const rejections = {
@@ -105,7 +104,7 @@ export const contactTexts = {
   unchanged: (record: RecordWords): string => `${record.id}本来就是这样：${recordText(record)}。`,
   withdrawn: (record: RecordWords): string => `已撤回${record.id}：${recordText(record)}。不再计数；要恢复请联系联络员。`,
   noRecord: '没有找到您说的那条记录。发“/我的记录”可以看自己的编号。',
-  notYours: (id: string): string => `${id}不是您本人的记录，请请记录的委员本人更正或撤回。`,
+  notYours: (id: string): string => `${id}不是您本人的记录，请记录的委员本人更正或撤回。`,
   rejected: (why: keyof typeof rejections, understood: string): string =>
     `${rejections[why]}${understood ? `看懂的是：${understood}。` : ''}`,
   secret: '这条像是涉密或内部内容，没有保存。请按保密规定走专门渠道。',

@@ -16,10 +16,16 @@ export interface ProgressWords {
 function periodText({ rule, period }: ProgressWords, current: boolean): string {
   if (rule.every === 'year') return current ? '全年' : `${period}年全年`;
   if (current) return rule.every === 'quarter' ? '本季度' : '本半年';
-  const [, part = ''] = period.split('-');
-  return part.startsWith('Q')
-    ? `${period.slice(0, 4)}年第${['一', '二', '三', '四'][Number(part[1]) - 1]}季度`
-    : `${period.slice(0, 4)}年${part === 'H1' ? '上' : '下'}半年`;
+  return namedPeriod(period);
+}
+
+/** '2026年', '2026年第三季度', '2026年上半年', '2026年9月'. */
+function namedPeriod(period: string): string {
+  const [year, part = ''] = period.split('-');
+  if (part === '') return `${year}年`;
+  if (part.startsWith('Q')) return `${year}年第${['一', '二', '三', '四'][Number(part[1]) - 1]}季度`;
+  if (part.startsWith('H')) return `${year}年${part === 'H1' ? '上' : '下'}半年`;
+  return `${year}年${Number(part)}月`;
 }
 
 const unit = ({ rule }: ProgressWords): string => (rule.metric === 'events' ? '次' : '人次');
@@ -52,7 +58,9 @@ export const quotaTexts = {
   reminder: (lines: readonly ProgressWords[]): string =>
     `温馨提示：${lines.map(open).join('；')}。如已联系，直接发一句就能补录，例如“/记录 走访 昨天 红柳社区 12人 物业收费”；工作忙或身体不便，请告诉界别联络员。本提示仅您可见。`,
   noRanking: (totals: string): string => `不做排名。可以告诉您总数：${totals}`,
-  totals: (period: string, records: number, people: number): string => `${period}全体委员共联系界别群众${records}次、${people}人次。`,
+  /** `period`: a year, a quarter, a half or a month, as '2026', '2026-Q3', '2026-H1', '2026-09'. */
+  totals: (period: string, thisYear: boolean, sum: { records: number; people: number }): string =>
+    `${thisYear ? '今年' : namedPeriod(period)}全体委员共联系界别群众${sum.records}次、${sum.people}人次。`,
   othersDenied: '每位委员的进度只有本人、召集人和机关工作人员能看。发“/进度”可以看您自己的。',
   behind: (sector: string, names: readonly { name: string; lines: readonly ProgressWords[] }[]): string =>
     names.length === 0
