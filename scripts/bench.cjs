@@ -1,6 +1,6 @@
 // npm run bench -- store | reader: figures as ratios side by side, never a pass or a fail.
 const { existsSync, mkdirSync, writeFileSync } = require('node:fs');
-const { join } = require('node:path');
+const path = require('node:path');
 const { transformSync } = require('@swc/core');
 
 // The benches are TypeScript beside the tests: compiled as they are required, exactly as jest does.
@@ -14,7 +14,7 @@ require.extensions['.ts'] = (module, file) => {
 };
 
 const [name, ...rest] = process.argv.slice(2);
-const file = join(__dirname, '../tests/bench', `${name}.ts`);
+const file = path.join(__dirname, '../tests/bench', `${name}.ts`);
 if (!name || !/^[a-z-]+$/.test(name) || !existsSync(file)) {
   console.error('usage: npm run bench -- store | reader');
   process.exit(2);
@@ -27,8 +27,8 @@ const print = (line) => {
 require(file)
   .run(print, rest)
   .then(() => {
-    mkdirSync(join(__dirname, '../reports'), { recursive: true });
-    writeFileSync(join(__dirname, `../reports/bench-${name}.txt`), `${lines.join('\n')}\n`);
+    mkdirSync(path.join(__dirname, '../reports'), { recursive: true });
+    writeFileSync(path.join(__dirname, `../reports/bench-${name}.txt`), `${lines.join('\n')}\n`);
     process.exit(0);
   })
   .catch((error) => {

@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import mongoose from 'mongoose';
@@ -48,7 +47,14 @@ async function rate(count: number, operation: (n: number) => Promise<unknown>): 
   return best;
 }
 
-const contact = (n: number): Record<string, unknown> => ({ key: `k${n}`, body: 'gs', member: `m${n % 500}`, n, at: new Date(1_700_000_000_000 + n * 1000), note: 'x'.repeat(150) });
+const contact = (n: number): Record<string, unknown> => ({
+  key: `k${n}`,
+  body: 'gs',
+  member: `m${n % 500}`,
+  n,
+  at: new Date(1_700_000_000_000 + n * 1000),
+  note: 'x'.repeat(150),
+});
 
 async function small(db: mongoose.mongo.Db, print: (line: string) => void): Promise<void> {
   const collection = db.collection('small');
@@ -84,7 +90,9 @@ async function large(db: mongoose.mongo.Db, print: (line: string) => void): Prom
   print(`count by index           ${counted} in ${(counting * 1000).toFixed(0)} ms`);
   let groups = 0;
   const grouping = await seconds(async () => {
-    groups = (await collection.aggregate([{ $match: range }, { $group: { _id: '$member', n: { $sum: 1 }, last: { $max: '$at' } } }]).toArray()).length;
+    groups = (
+      await collection.aggregate([{ $match: range }, { $group: { _id: '$member', n: { $sum: 1 }, last: { $max: '$at' } } }]).toArray()
+    ).length;
   });
   print(`$match + $group          ${groupRange} documents into ${groups} groups in ${(grouping * 1000).toFixed(0)} ms`);
 }

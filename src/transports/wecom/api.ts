@@ -1,6 +1,5 @@
 import { request } from 'undici';
 import { z } from 'zod';
-import { AppError } from '../../foundation/errors';
 
 const answerShape = z.looseObject({ errcode: z.number().optional(), errmsg: z.string().optional() });
 export type ApiAnswer = z.infer<typeof answerShape>;
@@ -35,7 +34,7 @@ export async function call(url: URL, json?: string, deadlineMs = 5_000): Promise
 }
 
 function errorCode(error: unknown): string {
-  if (error instanceof AppError) return error.code;
-  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
-  return error instanceof Error ? error.name : 'unknown';
+  if (typeof error !== 'object' || error === null) return 'unknown';
+  const { code, name } = error as { code?: unknown; name?: unknown };
+  return typeof code === 'string' ? code : typeof name === 'string' ? name : 'unknown';
 }

@@ -138,7 +138,7 @@ const values: Array<[unknown, unknown]> = [
     {
       $switch: {
         branches: [
-          Object.fromEntries([
+          new Map<string, unknown>([
             ['case', { $eq: ['$who', 'a'] }],
             ['then', 1],
           ]),

@@ -1,0 +1,213 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { ShiftableClock } from '../../src/foundation/clock';
+import { AppError } from '../../src/foundation/errors';
+import { open } from '../../src/transports/wecom/envelope';
+import { readXml } from '../../src/transports/wecom/xml';
+import { startWecomApi, type WecomApi } from '../helpers/wecom-api';
+import { aesKey, botJson, corpId, type Door, openDoor, secondsOf, signed, token } from '../helpers/wecom-door';
+
+const convert = '/cgi-bin/batch/openuserid_to_userid';
+
+describe('callbacks of WeCom', () => {
+  let api: WecomApi;
+  let door: Door;
+  let clock: ShiftableClock;
+
+  beforeEach(async () => {
+    clock = new ShiftableClock();
+    api = await startWecomApi();
+    api.script[convert] = [
+      { errcode: 0, userid_list: [{ open_userid: 'woENCRYPTED', userid: 'xuzhixia' }], invalid_open_userid_list: ['zhoulan', 'ZhouLan'] },
+    ];
+    door = await openDoor(clock, { apiBase: api.url });
+  });
+  afterEach(async () => {
+    await door.close();
+    await api.close();
+  });
+
+  async function bot(json: string, more: { nonce?: string } = {}) {
+    const { encrypted, query } = signed(json, { timestamp: secondsOf(clock), ...more });
+    const response = await fetch(`${door.url}/wecom/bot?${query.toString()}`, {
+      method: 'POST',
+      body: JSON.stringify({ encrypt: encrypted }),
+    });
+    const text = await response.text();
+    const reply = text.startsWith('{')
+      ? (JSON.parse(text) as { encrypt: string; msgsignature: string; timestamp: number; nonce: string })
+      : null;
+    const opened =
+      reply &&
+      open(
+        { token, aesKey, receiver: '' },
+        { signature: reply.msgsignature, timestamp: String(reply.timestamp), nonce: reply.nonce, encrypted: reply.encrypt },
+        clock.now(),
+      );
+    return {
+      status: response.status,
+      text,
+      nonce: reply?.nonce,
+      reply: opened ? (JSON.parse(opened) as Record<string, { id?: string; finish?: boolean; content?: string }>) : null,
+    };
+  }
+
+  async function app(fields: string) {
+    const xml = `<xml><ToUserName><![CDATA[${corpId}]]></ToUserName><FromUserName><![CDATA[zhoulan]]></FromUserName><CreateTime>1</CreateTime>${fields}<AgentID>218</AgentID></xml>`;
+    const { encrypted, query } = signed(xml, { receiver: corpId, timestamp: secondsOf(clock) });
+    const body = `<xml><ToUserName><![CDATA[${corpId}]]></ToUserName><AgentID>218</AgentID><Encrypt><![CDATA[${encrypted}]]></Encrypt></xml>`;
+    const response = await fetch(`${door.url}/wecom/app?${query.toString()}`, { method: 'POST', body });
+    return { status: response.status, text: await response.text() };
+  }
+
+  it('answer a group message with one finished stream under the callback’s own nonce', async () => {
+    const { status, reply, nonce } = await bot(botJson(), { nonce: 'theirNonce' });
+    expect({ status, nonce }).toEqual({ status: 200, nonce: 'theirNonce' });
+    expect(reply).toEqual({ msgtype: 'stream', stream: { id: expect.any(String), finish: true, content: '已记录' } });
+    expect(door.received).toEqual([
+      {
+        platform: 'wecom',
+        channel: 'bot',
+        body: 'yunchuan',
+        eventId: 'm1',
+        senderId: 'zhoulan',
+        chat: { kind: 'group', id: 'wrCHAT' },
+        text: '@RobotA /记录 走访',
+      },
+    ]);
+  });
+
+  it('give a redelivery the same stream, so that it replaces its bubble', async () => {
+    const [first, again, other] = [await bot(botJson()), await bot(botJson(), { nonce: 'n2' }), await bot(botJson({ msgid: 'm2' }))];
+    expect(again.reply?.['stream']?.id).toBe(first.reply?.['stream']?.id);
+    expect(other.reply?.['stream']?.id).not.toBe(first.reply?.['stream']?.id);
+  });
+
+  it.each([
+    [
+      'text with a picture',
+      {
+        msgtype: 'mixed',
+        text: undefined,
+        mixed: {
+          msg_item: [
+            { msgtype: 'image', image: { url: 'https://x' } },
+            { msgtype: 'text', text: { content: '/记录' } },
+          ],
+        },
+      },
+      { text: '/记录' },
+    ],
+    [
+      'a voice message in private',
+      { msgtype: 'voice', chattype: 'single', chatid: undefined, text: undefined, voice: { content: '记录走访' } },
+      { text: '记录走访', chat: { kind: 'private', id: 'zhoulan' } },
+    ],
+    ['a quoted bot message', { quote: { msgtype: 'text', text: { content: '已为您记录（R1024）' } } }, { quoted: '已为您记录（R1024）' }],
+    [
+      'a reply address',
+      { response_url: 'https://qyapi.weixin.qq.com/cgi-bin/aibot/response?response_code=x' },
+      { lateReply: { url: expect.stringContaining('response_code=x') } },
+    ],
+    ['a chat id in its own case', { chatid: 'wrAbCd' }, { chat: { kind: 'group', id: 'wrAbCd' } }],
+  ] as const)('carry %s', async (_what, more, expected) => {
+    await bot(botJson(more));
+    expect(door.received[0]).toMatchObject(expected as object);
+  });
+
+  it.each([
+    ['a picture alone', { msgtype: 'image', text: undefined, image: { url: 'https://x' } }],
+    ['a stream poll', { msgtype: 'stream', text: undefined, stream: { id: 's1' } }],
+    ['an unknown event', { msgtype: 'event', text: undefined, event: { eventtype: 'auth_change_event' } }],
+  ])('answer %s with an empty 200 and tell nobody', async (_what, more) => {
+    expect(await bot(botJson(more))).toMatchObject({ status: 200, text: '' });
+    expect(door.received).toEqual([]);
+  });
+
+  it('welcome whoever opens the private chat', async () => {
+    const { reply } = await bot(botJson({ msgtype: 'event', text: undefined, event: { eventtype: 'enter_chat' } }));
+    expect(reply).toEqual({ msgtype: 'text', text: { content: '您好' } });
+  });
+
+  it('say nothing when the inbox says nothing', async () => {
+    door.answer = async () => null;
+    expect(await bot(botJson())).toMatchObject({ status: 200, text: '' });
+  });
+
+  it('ask the platform to try again when the inbox fails, without details', async () => {
+    door.answer = async () => Promise.reject(new AppError('STORE_UNAVAILABLE', 'mongodb://secret@host'));
+    expect(await bot(botJson())).toMatchObject({ status: 503, text: 'try again' });
+  });
+
+  it('cut a long answer at 20480 bytes on a character', async () => {
+    door.answer = async () => ({ text: '🌉'.repeat(9_000) });
+    const content = (await bot(botJson())).reply?.['stream']?.content ?? '';
+    expect(Buffer.byteLength(content)).toBeLessThanOrEqual(20_480);
+    expect(content).toMatch(/^(🌉)+…$/u);
+  });
+
+  it('convert an encrypted user id through the app, once', async () => {
+    await bot(botJson({ from: { userid: 'woENCRYPTED' } }));
+    await bot(botJson({ from: { userid: 'woENCRYPTED' }, msgid: 'm2' }));
+    expect(door.received.map(({ senderId }) => senderId)).toEqual(['xuzhixia', 'xuzhixia']);
+    expect(api.of(convert)).toHaveLength(1);
+  });
+
+  it('remember conversions in Redis for other processes', async () => {
+    await bot(botJson({ from: { userid: 'woENCRYPTED' } }));
+    const prefix = (await door.redis.keys('*:wecom:userid:*')).map((key) => key.split(':')[0] ?? '');
+    const other = await openDoor(clock, { apiBase: 'http://127.0.0.1:9', redis: door.redis.duplicate(), prefix: prefix.at(-1) ?? '' });
+    const { encrypted, query } = signed(botJson({ from: { userid: 'woENCRYPTED' } }), { timestamp: secondsOf(clock) });
+    await fetch(`${other.url}/wecom/bot?${query.toString()}`, { method: 'POST', body: JSON.stringify({ encrypt: encrypted }) });
+    expect(other.received.map(({ senderId }) => senderId)).toEqual(['xuzhixia']);
+    await other.close();
+  });
+
+  it('answer honestly and tell nobody when an id cannot be converted now', async () => {
+    api.script[convert] = [{ errcode: -1 }];
+    const { reply } = await bot(botJson({ from: { userid: 'woOTHER' } }));
+    expect(reply?.['stream']?.content).toBe('暂时核对不了您的身份');
+    expect(door.received).toEqual([]);
+  });
+
+  it('carry a text of the app’s own conversation and answer in XML', async () => {
+    const { status, text } = await app(
+      '<MsgType><![CDATA[text]]></MsgType><Content><![CDATA[/进度 ]]]]><![CDATA[>]]></Content><MsgId>4561255354251345929</MsgId>',
+    );
+    expect(status).toBe(200);
+    expect(door.received).toEqual([
+      {
+        platform: 'wecom',
+        channel: 'app',
+        body: 'yunchuan',
+        eventId: '4561255354251345929',
+        senderId: 'zhoulan',
+        chat: { kind: 'private', id: 'zhoulan' },
+        text: '/进度 ]]>',
+      },
+    ]);
+    const { Encrypt, MsgSignature, TimeStamp, Nonce } = readXml(text);
+    const plain = open(
+      { token, aesKey, receiver: corpId },
+      { signature: MsgSignature ?? '', timestamp: TimeStamp ?? '', nonce: Nonce ?? '', encrypted: Encrypt ?? '' },
+      clock.now(),
+    );
+    expect(readXml(plain)).toMatchObject({ ToUserName: 'zhoulan', FromUserName: corpId, MsgType: 'text', Content: '已记录' });
+  });
+
+  it('leave the app’s events without an answer', async () => {
+    expect(await app('<MsgType><![CDATA[event]]></MsgType><Event><![CDATA[enter_agent]]></Event>')).toEqual({ status: 200, text: '' });
+    expect(door.received).toEqual([]);
+  });
+
+  it('accept a message exactly ten minutes old or ahead, and none beyond', async () => {
+    const post = async (offset: number): Promise<number> => {
+      const timestamp = String(Math.floor(clock.now().getTime() / 1000) + offset);
+      const { encrypted, query } = signed(botJson({ msgid: `o${offset}` }), { timestamp });
+      return (await fetch(`${door.url}/wecom/bot?${query.toString()}`, { method: 'POST', body: JSON.stringify({ encrypt: encrypted }) }))
+        .status;
+    };
+    clock.moveTo(new Date(Math.floor(clock.now().getTime() / 1000) * 1000 + 200));
+    expect([await post(-599), await post(599), await post(-602), await post(602)]).toEqual([200, 200, 403, 403]);
+    expect(door.received).toHaveLength(2);
+  });
+});
