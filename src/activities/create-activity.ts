@@ -1,8 +1,7 @@
 import type { CommandContext, Reply } from '../chat/command';
 import type { ActivityCreateReading } from '../chat/reader/reading';
 import { activityKindWords, activityTexts as texts, whenText } from '../chat/texts/activities';
-import { sectorNamed } from '../organisation/sector-names';
-import { type CppccBody, mayCreateActivities, type OrganisationService } from '../organisation/service';
+import { type CppccBody, mayCreateActivities, type OrganisationService, sectorNamed } from '../organisation/service';
 import type { ActivityDetails } from './activity';
 import type { Activities } from './service';
 

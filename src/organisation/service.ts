@@ -6,6 +6,7 @@ import type { OrganisationStore } from './store';
 
 export type { CppccBody, Member, OrganisationService, Sector } from './member';
 export { activityOrganisers, mayCancelSignUpOf, mayCreateActivities, maySeeProgressOf, maySeeSector } from './permissions';
+export { sectorNamed } from './sector-names';
 
 /** How long a change made by another process may stay unseen here. */
 const rememberMs = 20_000;

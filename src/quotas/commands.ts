@@ -2,8 +2,7 @@ import { type Command, type CommandContext, command, type Reply } from '../chat/
 import type { ProgressReading } from '../chat/reader/reading';
 import { quotaTexts as texts } from '../chat/texts/quotas';
 import { type Day, periodBounds, yearOf } from '../foundation/day';
-import { sectorNamed } from '../organisation/sector-names';
-import { type Member, maySeeSector, type OrganisationService } from '../organisation/service';
+import { type Member, maySeeSector, type OrganisationService, sectorNamed } from '../organisation/service';
 import { shortfallOf } from './reminder-rules';
 import type { Quotas } from './service';
 
