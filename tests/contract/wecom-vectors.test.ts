@@ -3,6 +3,7 @@ import { getJsApiSignature } from '@wecom/crypto';
 import { ShiftableClock } from '../../src/foundation/clock';
 import { open, seal } from '../../src/transports/wecom/envelope';
 import { readXml } from '../../src/transports/wecom/xml';
+import { startWecomApi } from '../helpers/wecom-api';
 import { aesKey, corpId, type Door, openDoor, token } from '../helpers/wecom-door';
 
 const at = (seconds: number): Date => new Date(seconds * 1000);
@@ -138,8 +139,9 @@ describe('the vectors over HTTP', () => {
   });
 
   it('V5: the bot message reaches the inbox; the answer opens with the same key and nonce', async () => {
-    door = await openDoor(clockAt(1_641_002_400));
-    await door.redis.set('unused', '1');
+    const api = await startWecomApi();
+    api.script['/cgi-bin/batch/openuserid_to_userid'] = [{ errcode: 0, userid_list: [], invalid_open_userid_list: ['USERID'] }];
+    door = await openDoor(clockAt(1_641_002_400), { apiBase: api.url });
     const url = `${door.url}/wecom/bot?${new URLSearchParams({ msg_signature: v5.signature, ...v5.stamp }).toString()}`;
     const response = await fetch(url, { method: 'POST', body: JSON.stringify({ encrypt: v5.encrypted }) });
     expect(response.status).toBe(200);
@@ -150,6 +152,8 @@ describe('the vectors over HTTP', () => {
       { signature: reply.msgsignature, timestamp: String(reply.timestamp), nonce: reply.nonce, encrypted: reply.encrypt },
       at(1_641_002_400),
     );
-    expect(JSON.parse(plain)).toMatchObject({ msgtype: 'stream', stream: { finish: true } });
+    expect(JSON.parse(plain)).toMatchObject({ msgtype: 'stream', stream: { finish: true, content: '已记录' } });
+    expect(door.received).toMatchObject([{ eventId: 'm1', senderId: 'USERID', text: '@RobotA /记录 走访' }]);
+    await api.close();
   });
 });
