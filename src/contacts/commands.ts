@@ -1,6 +1,7 @@
 import { type Command, type CommandContext, command, type Reply } from '../chat/command';
 import type { ContactReading, CorrectReading, DeleteReading, OtherReading, RecordReading } from '../chat/reader/reading';
 import { recordText, sayNo, sayYes, secretWords, contactTexts as texts } from '../chat/texts/contacts';
+import { type Day, yearOf } from '../foundation/day';
 import type { ContactRecord } from './record';
 import { fieldsOf, isDoubtful, wordsOf } from './rules';
 import type { Changed, Contacts, Kept } from './service';
@@ -26,7 +27,7 @@ async function recordContacts(contacts: Contacts, context: CommandContext, readi
   if (secretWords.test(context.text)) return { text: texts.secret };
   if (readings.some((each) => each.on_behalf_of)) return { text: texts.onBehalf };
   const refused = readings.find((each) => each.reject);
-  if (refused?.reject) return { text: texts.rejected(refused.reject, understood(refused)) };
+  if (refused?.reject) return { text: texts.rejected(refused.reject, understood(refused, context.today)) };
   const kept: Kept[] = [];
   for (const [index, each] of readings.entries()) kept.push(await contacts.record(context, each, index));
   const [first] = kept;
@@ -51,9 +52,9 @@ function withQuestion(record: ContactRecord, text: string): Reply {
   return asks.length > 0 ? { text, ask: { recordId: record.id, asks } } : { text };
 }
 
-function understood(reading: ContactReading): string {
+function understood(reading: ContactReading, today: Day): string {
   const fields = fieldsOf(reading);
-  return recordText({ id: '', ...fields, demands: fields.demands ?? [] });
+  return recordText({ id: '', year: yearOf(today), ...fields, demands: fields.demands ?? [] });
 }
 
 async function correct(contacts: Contacts, context: CommandContext, reading: CorrectReading): Promise<Reply> {

@@ -110,4 +110,8 @@ export function stillMissing(missing: readonly MissingField[], change: Partial<R
   return missing.filter((field) => !given[field]);
 }
 
-export const wordsOf = (record: ContactRecord): RecordWords => ({ ...record, demands: record.demands ?? [] });
+export const wordsOf = (record: ContactRecord): RecordWords => ({
+  ...record,
+  year: String(record.enteredAt.getUTCFullYear()),
+  demands: record.demands ?? [],
+});

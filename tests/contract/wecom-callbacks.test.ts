@@ -3,6 +3,7 @@ import { ShiftableClock } from '../../src/foundation/clock';
 import { AppError } from '../../src/foundation/errors';
 import { open } from '../../src/transports/wecom/envelope';
 import { readXml } from '../../src/transports/wecom/xml';
+import { freshPrefix } from '../helpers/services';
 import { startWecomApi, type WecomApi } from '../helpers/wecom-api';
 import { aesKey, botJson, corpId, type Door, openDoor, secondsOf, signed, token } from '../helpers/wecom-door';
 
@@ -12,6 +13,7 @@ describe('callbacks of WeCom', () => {
   let api: WecomApi;
   let door: Door;
   let clock: ShiftableClock;
+  let prefix: string;
 
   beforeEach(async () => {
     clock = new ShiftableClock();
@@ -19,7 +21,8 @@ describe('callbacks of WeCom', () => {
     api.script[convert] = [
       { errcode: 0, userid_list: [{ open_userid: 'woENCRYPTED', userid: 'xuzhixia' }], invalid_open_userid_list: ['zhoulan', 'ZhouLan'] },
     ];
-    door = await openDoor(clock, { apiBase: api.url });
+    prefix = freshPrefix();
+    door = await openDoor(clock, { apiBase: api.url, prefix });
   });
   afterEach(async () => {
     await door.close();
@@ -154,8 +157,7 @@ describe('callbacks of WeCom', () => {
 
   it('remember conversions in Redis for other processes', async () => {
     await bot(botJson({ from: { userid: 'woENCRYPTED' } }));
-    const prefix = (await door.redis.keys('*:wecom:userid:*')).map((key) => key.split(':')[0] ?? '');
-    const other = await openDoor(clock, { apiBase: 'http://127.0.0.1:9', redis: door.redis.duplicate(), prefix: prefix.at(-1) ?? '' });
+    const other = await openDoor(clock, { apiBase: 'http://127.0.0.1:9', redis: door.redis.duplicate(), prefix });
     const { encrypted, query } = signed(botJson({ from: { userid: 'woENCRYPTED' } }), { timestamp: secondsOf(clock) });
     await fetch(`${other.url}/wecom/bot?${query.toString()}`, { method: 'POST', body: JSON.stringify({ encrypt: encrypted }) });
     expect(other.received.map(({ senderId }) => senderId)).toEqual(['xuzhixia']);

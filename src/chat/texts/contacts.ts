@@ -4,6 +4,8 @@ import { dayText, modeLabels, resultText, serviceText, topicText } from './label
 /** What a sentence about a record needs to know of it. */
 export interface RecordWords {
   id: string;
+  /** The year in which it was told: dates of other years are said with theirs. */
+  year: string;
   mode: ContactMode | null;
   contactDate: string | null;
   contactDateEnd?: string;
@@ -17,8 +19,8 @@ export interface RecordWords {
   results: readonly string[];
 }
 
-const when = ({ contactDate, contactDateEnd }: RecordWords): string =>
-  contactDate ? `${dayText(contactDate)}${contactDateEnd ? `至${dayText(contactDateEnd)}` : ''}` : '';
+const when = ({ contactDate, contactDateEnd, year }: RecordWords): string =>
+  contactDate ? `${dayText(contactDate, year)}${contactDateEnd ? `至${dayText(contactDateEnd, year)}` : ''}` : '';
 const where = ({ place, organisation }: RecordWords): string => [place, organisation].filter((each) => each !== null).join(' ');
 const count = ({ people, peopleApprox }: RecordWords): string =>
   people === null ? '' : `联系界别群众${peopleApprox ? '约' : ''}${people}人次`;
@@ -58,10 +60,10 @@ const fieldLabels: Readonly<Record<string, string>> = {
   results: '结果',
 };
 
-function valueText(field: string, value: unknown): string {
+function valueText(field: string, value: unknown, year: string): string {
   if (field === 'mode' && value) return modeLabels[value as ContactMode];
   if (Array.isArray(value)) return resultText(value as string[]) || '未填';
-  if (typeof value === 'string') return field === 'contactDate' ? dayText(value) : value;
+  if (typeof value === 'string') return field === 'contactDate' ? dayText(value, year) : value;
   return typeof value === 'number' ? String(value) : '未填';
 }
 
@@ -96,7 +98,8 @@ export const contactTexts = {
   completed: (record: RecordWords): string => `已补全（${record.id}）：${recordText(record)}。如有误请回复“更正”，也可“撤回”。`,
   corrected: (record: RecordWords, before: Record<string, unknown>, after: Record<string, unknown>): string => {
     const changes = Object.keys(after).map(
-      (field) => `${fieldLabels[field] ?? field}${valueText(field, before[field])}→${valueText(field, after[field])}`,
+      (field) =>
+        `${fieldLabels[field] ?? field}${valueText(field, before[field], record.year)}→${valueText(field, after[field], record.year)}`,
     );
     return `已更正${record.id}：${changes.join('，')}。现在是：${recordText(record)}。`;
   },

@@ -80,5 +80,8 @@ export const serviceText = (codes: readonly string[]): string => joined(services
 export const resultText = (codes: readonly string[]): string => joined(results, codes);
 export const topicText = (codes: readonly string[]): string => joined(topics, codes);
 
-/** '2026-09-22' → '9月22日' */
-export const dayText = (day: string): string => `${Number(day.slice(5, 7))}月${Number(day.slice(8, 10))}日`;
+/** '2026-09-22' → '9月22日'; with its year when that is not `year`, the one in which it is read. */
+export function dayText(day: string, year = day.slice(0, 4)): string {
+  const short = `${Number(day.slice(5, 7))}月${Number(day.slice(8, 10))}日`;
+  return day.startsWith(year) ? short : `${day.slice(0, 4)}年${short}`;
+}
