@@ -1,7 +1,7 @@
 // Sets up whatever is missing on a fresh machine: packages, the build, Redis, and for the tests Chromium with a Chinese
 // font. Needs nothing installed but Node; says what it does; ends with one line and the cure when something cannot be had.
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -109,11 +109,48 @@ async function browser() {
   if (missing.length > 0) await debian(missing, 'What the browser tests need');
 }
 
-/** `only` names what to leave out for commands that need no service: { redis: false }. */
-export async function setUp({ withRedis = true, withBrowser = false } = {}) {
+const claim = join(root, '.setup-claim');
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** The living process that holds the claim, if any. */
+function claimant() {
+  try {
+    const pid = Number(readFileSync(claim, 'utf8'));
+    return pid && process.kill(pid, 0) ? pid : undefined;
+  } catch (error) {
+    if (['ENOENT', 'ESRCH'].includes(error.code)) return undefined;
+    throw error;
+  }
+}
+
+/** One set-up at a time: two that install into one folder would spoil each other's work. A dead one's claim is taken over. */
+async function alone(work) {
+  for (let waited = 0; ; waited++) {
+    try {
+      writeFileSync(claim, String(process.pid), { flag: 'wx' });
+      break;
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error;
+    }
+    const other = claimant();
+    if (waited > 2 && !other) rmSync(claim, { force: true });
+    else if (waited === 2 && other) say(`another set-up (process ${other}) is at work here; waiting for it …`);
+    await pause(300);
+  }
+  try {
+    return await work();
+  } finally {
+    rmSync(claim, { force: true });
+  }
+}
+
+/** Commands that need no service leave Redis out; only the tests need a browser. */
+export function setUp({ withRedis = true, withBrowser = false } = {}) {
   checkNode();
-  await packages();
-  await build();
-  if (withRedis) await redis();
-  if (withBrowser) await browser();
+  return alone(async () => {
+    await packages();
+    await build();
+    if (withRedis) await redis();
+    if (withBrowser) await browser();
+  });
 }
