@@ -4,6 +4,7 @@ import { type Document, hitsOf, originalSpan, type Section, within } from './doc
 import { sheetOf } from './labels';
 import { modeOf } from './mode';
 import { companionsIn } from './names';
+import { contentIn } from './own-words';
 import { contactsIn, type PeopleReading, peopleOf } from './people';
 import type { ContactMode, ContactReading, MissingField, RejectReason, Spans } from './reading';
 import { spotsIn, type Where, whereOf } from './where';
@@ -56,8 +57,13 @@ export function readRecord(document: Document, section: Section, options: Record
   if (reject === 'negated') undone(reading, people);
   const confirm = implausible(reading) ? ['people'] : [];
   if (confirm.length > 0) reading.confirm = confirm;
-  return { reading, spans: spansOf(document, { mode: said.span, date: date.span, where: where.span, people: people.span }) };
+  const about = sheet.content ? [sheet.content] : contentIn(document, section, used);
+  const spans = { mode: said.span, date: date.span, where: where.span, people: people.span };
+  return { reading, spans: spansOf(document, { ...spans, ...numbered(about) }) };
 }
+
+const numbered = (pieces: readonly Section[]): Record<string, Section> =>
+  Object.fromEntries(pieces.map((piece, i) => [`content.${i}`, piece]));
 
 /** What did not take place has no day. */
 function undone(reading: ContactReading, { people, contacts }: PeopleReading): void {

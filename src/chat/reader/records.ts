@@ -14,7 +14,10 @@ export function readRecords(document: Document, section: Section, options: Recor
   const whole = readRecord(document, section, options).reading;
   const read = parts.map((part) => readRecord(document, part, { terse: true, mode: whole.mode }));
   inherit(document, parts, read);
-  const spans: Spans = Object.fromEntries(parts.map((part, i) => [`records.${i}`, originalSpan(document, part)]));
+  const spans: Spans = Object.fromEntries([
+    ...parts.map((part, i) => [`records.${i}`, originalSpan(document, part)] as const),
+    ...read.flatMap((r, i) => Object.entries(r.spans).map(([field, span]) => [`records.${i}.${field}`, span] as const)),
+  ]);
   const reject = read.find((r) => r.reading.reject)?.reading.reject;
   return { intent: 'record_contact', records: read.map((r) => r.reading), spans, ...(reject && { reject }) };
 }

@@ -1,0 +1,96 @@
+import { type Document, hitsOf, overlap, type Section, within } from './document';
+import { companionsIn } from './names';
+import type { Reading } from './reading';
+
+/** What constituents' words are introduced with, and what hangs on to them in speech. */
+const lead =
+  /^(?:[\s,。;:!?、"“”~.\-+]|(?:反映|反应)(?:了|的是|说|出|到)?|(?:大家|他们|她们|居民们?|群众们?|村民们?|职工们?|家长们?|都|也|就|还|主要|一致|纷纷)*(?:说|讲|提到|谈到|谈了谈?|谈的是|聊到|聊了聊?|聊的是|唠了唠?|唠的是|讲了讲?|问到|诉说)(?:了|是|的是|到|起)?(?!法|明|服|教|课)|那个|这个|嗯|呃|啊|就是说?|然后|对了|主要是?|关于|围绕|了解到?|其中|共|和|与|跟|在|去|到|了|的|于|,)+/;
+const tail = /(?:[\s,。;:!?、"“”~.\-+]|了|吧|啊|呢|嘛|哈|呀|哦|的事情?|等等?问题|之类的?|什么的|那个|这个|一下|等|和|与|在|，|！|？)+$/;
+
+/** A stretch of speech without what introduces it and what it trails off in. */
+export const tidy = (words: string): string =>
+  words
+    .replace(lead, '')
+    .replace(tail, '')
+    .replace(/(?<=[\u4e00-\u9fff])(?:那个|嗯+|呃+)(?=[\u4e00-\u9fff])/g, '');
+
+const aside =
+  /(?:请|麻烦|帮忙?|帮我|给我|劳驾|再)*(?:记录|补录|补记|记|登记|录)(?:一?[下条笔个]|上)[吧啊哈呗]?|(?:一起|一同|一道|结伴|同行|同去|共同)(?:去|到|前往)?(?:了)?/g;
+
+/** What of `section` says what it was about: all but when, where, who, how, what came of it, and courtesies. */
+export function contentIn(document: Document, section: Section, taken: readonly (Section | null)[]): Section[] {
+  const known = new Uint8Array(document.text.length);
+  const take = ({ start, end }: Section): unknown => known.fill(1, start, end);
+  for (const part of taken) if (part) take(part);
+  for (const q of document.quantities)
+    if (within(q, section) && (q.kind === 'person' || q.kind === 'personTimes' || q.role !== null))
+      take({ start: Math.min(q.start, q.nounStart), end: Math.max(q.end, q.nounEnd) });
+  for (const part of [...document.pii, ...document.times, ...companies(document, section)]) take(part);
+  const { courtesies, fillers } = document.lexicon.vocabulary.cues;
+  const said = document.text.slice(section.start, section.end);
+  for (const match of said.matchAll(aside)) takeAt(take, section, match);
+  for (const word of [...courtesies, ...fillers.filter((f) => f.length > 1)])
+    for (let at = said.indexOf(word); at >= 0; at = said.indexOf(word, at + word.length))
+      take({ start: section.start + at, end: section.start + at + word.length });
+  return piecesOf(document, section, known).filter((piece) => says(document, piece));
+}
+
+const takeAt = (take: (part: Section) => unknown, section: Section, match: RegExpExecArray): unknown =>
+  take({ start: section.start + match.index, end: section.start + match.index + match[0].length });
+
+/** 和周岚、韩立舟委员一起: the names with the words that join them. */
+function companies(document: Document, section: Section): Section[] {
+  return companionsIn(document, section).map(({ start, end }) => {
+    const before = /(?:会同|陪同|和|与|跟|同|陪|约|带|、)$/.exec(document.text.slice(Math.max(0, start - 2), start));
+    const after = /^(?:等[\d一二两三四五六七八九十]*[位名个]?)?(?:政协)?(?:委员)?们?/.exec(document.text.slice(end, end + 8));
+    return { start: start - (before?.[0].length ?? 0), end: end + (after?.[0].length ?? 0) };
+  });
+}
+
+function piecesOf(document: Document, section: Section, known: Uint8Array): Section[] {
+  const pieces: Section[] = [];
+  let start = section.start;
+  for (let i = section.start; i <= section.end; i++) {
+    if (i < section.end && known[i] === 0 && !/[\s,。;!?、]/.test(document.text[i] ?? '')) continue;
+    if (i > start) pieces.push(trimmed(document.text, { start, end: i }));
+    start = i + 1;
+  }
+  return pieces;
+}
+
+function trimmed(text: string, { start, end }: Section): Section {
+  const from = start + (lead.exec(text.slice(start, end))?.[0].length ?? 0);
+  return { start: from, end: Math.max(from, end - (tail.exec(text.slice(from, end))?.[0].length ?? 0)) };
+}
+
+const label = /^[\u4e00-\u9fff]{2,6}:/;
+
+/** Whether a piece is more than a count, a label, a name of people, or what came of it. */
+function says(document: Document, piece: Section): boolean {
+  const words = document.text.slice(piece.start, piece.end).replace(label, '');
+  if ((words.match(/[\u4e00-\u9fff]/g)?.length ?? 0) < 2) return false;
+  if (Object.values(document.lexicon.vocabulary.cues.labels).some((labels) => labels.includes(words))) return false;
+  const whole = (kind: 'role' | 'mode' | 'hint' | 'part'): boolean =>
+    hitsOf(document, kind, piece).some((h) => h.start === piece.start && h.end === piece.end);
+  if (whole('role') || whole('mode') || whole('hint') || whole('part')) return false;
+  if (document.quantities.some((q) => overlap(q, piece) && q.start <= piece.start && q.end >= piece.end)) return false;
+  return hitsOf(document, 'result', piece).length === 0 || hitsOf(document, 'problem', piece).length > 0;
+}
+
+/** A confirmation quotes it: longer words are cut. */
+const longest = 60;
+
+/**
+ * What the contact was about in the member's own words (物业收费, 课后托管): the words of `text`, the line as sent, that say neither
+ * when, where, who nor how; null when nothing is left. `record` counts the contacts of a message with several from 0.
+ * Phone and identity numbers are left out; names of constituents are not: mask before showing them to others.
+ */
+export function contentWords(reading: Reading, text: string, record = 0): string | null {
+  const spans = reading.spans as Readonly<Record<string, readonly [number, number]>> | undefined;
+  if (reading.intent !== 'record_contact' || !spans) return null;
+  const prefix = 'records' in reading && reading.records ? `records.${record}.content.` : 'content.';
+  const pieces = Object.entries(spans)
+    .filter(([field]) => field.startsWith(prefix))
+    .map(([, [start, end]]) => tidy(text.slice(start, end)));
+  return pieces.length > 0 ? pieces.join('，').slice(0, longest) : null;
+}
