@@ -8,6 +8,8 @@ type Collection = mongoose.mongo.Collection;
 
 const documents = Number(process.env['STORE_BENCH_DOCUMENTS'] ?? 1_000_000);
 const concurrency = 32;
+const rounds = 5;
+const pageSize = 1000;
 const groupRange = Math.min(100_000, documents);
 
 /** Measures the store through the official driver; every figure beside `ping` with the same driver and concurrency. */
@@ -31,20 +33,16 @@ export async function run(print: (line: string) => void): Promise<void> {
   }
 }
 
-/** Operations a second, the best of three rounds, with `concurrency` in flight. */
+/** Operations a second with `concurrency` in flight. */
 async function rate(count: number, operation: (n: number) => Promise<unknown>): Promise<number> {
-  let best = 0;
-  for (let round = 0; round < 3; round++) {
-    let next = 0;
-    const start = performance.now();
-    await Promise.all(
-      Array.from({ length: concurrency }, async () => {
-        while (next < count) await operation(round * count + next++);
-      }),
-    );
-    best = Math.max(best, count / ((performance.now() - start) / 1000));
-  }
-  return best;
+  let next = 0;
+  const start = performance.now();
+  await Promise.all(
+    Array.from({ length: concurrency }, async () => {
+      while (next < count) await operation(next++);
+    }),
+  );
+  return count / ((performance.now() - start) / 1000);
 }
 
 const contact = (n: number): Record<string, unknown> => ({
@@ -60,13 +58,38 @@ async function small(db: mongoose.mongo.Db, print: (line: string) => void): Prom
   const collection = db.collection('small');
   await collection.createIndex({ key: 1 }, { unique: true });
   const count = 10_000;
-  const ping = await rate(count, () => db.command({ ping: 1 }));
-  print(`ping                     ${ping.toFixed(0)} /s`);
-  const compare = (name: string, value: number, aim: number): void =>
-    print(`${name.padEnd(24)} ${value.toFixed(0)} /s, ${(value / ping).toFixed(2)} of ping (aim ${aim})`);
-  compare('journalled insert', await rate(count, (n) => collection.insertOne(contact(n), { writeConcern: { w: 1, j: true } })), 0.7);
-  compare('read by unique key', await rate(count, (n) => collection.findOne({ key: `k${n}` })), 0.7);
-  compare('$set by unique key', await rate(count, (n) => collection.updateOne({ key: `k${n}` }, { $set: { n: -n - 1 } })), 0.6);
+  let round = 0;
+  const operations: Array<{ name: string; aim?: number; run: (n: number) => Promise<unknown> }> = [
+    { name: 'ping', run: () => db.command({ ping: 1 }) },
+    {
+      name: 'journalled insert',
+      aim: 0.7,
+      run: (n) => collection.insertOne(contact(round * count + n), { writeConcern: { w: 1, j: true } }),
+    },
+    // The driver alone needs more for a findOne than for a command; the second line is the same question as a bare command.
+    { name: 'read by unique key', aim: 0.7, run: (n) => collection.findOne({ key: `k${round * count + n}` }) },
+    {
+      name: 'the same as a command',
+      run: (n) => db.command({ find: 'small', filter: { key: `k${round * count + n}` }, limit: 1, singleBatch: true }),
+    },
+    {
+      name: '$set by unique key',
+      aim: 0.6,
+      run: (n) => collection.updateOne({ key: `k${round * count + n}` }, { $set: { n: -n - 1 } }, { writeConcern: { w: 1, j: true } }),
+    },
+  ];
+  // In turns, and the best round of each: the first rounds warm up the driver, and `ping` must not be the cold one.
+  const best = new Map<string, number>();
+  for (; round < rounds; round++) {
+    for (const { name, run } of operations) best.set(name, Math.max(best.get(name) ?? 0, await rate(count, run)));
+  }
+  const ping = best.get('ping') as number;
+  for (const { name, aim } of operations) {
+    const value = best.get(name) as number;
+    print(
+      `${name.padEnd(24)} ${value.toFixed(0)} /s${name === 'ping' ? '' : `, ${(value / ping).toFixed(2)} of ping`}${aim ? ` (aim ${aim})` : ''}`,
+    );
+  }
 }
 
 async function large(db: mongoose.mongo.Db, print: (line: string) => void): Promise<void> {
@@ -74,12 +97,21 @@ async function large(db: mongoose.mongo.Db, print: (line: string) => void): Prom
   await collection.createIndexes([{ key: { n: 1 } }, { key: { body: 1, at: 1 } }]);
   const fill = await seconds(() => seed(collection));
   print(`fill ${documents} documents   ${(documents / fill).toFixed(0)} /s`);
-  let seen = 0;
-  const walk = await seconds(async () => {
-    for await (const one of collection.find({}, { sort: { n: 1 }, batchSize: 5000 })) seen += one['n'] === seen ? 1 : 0;
-  });
-  if (seen !== documents) throw new Error(`the walk saw ${seen} of ${documents} documents in order`);
-  print(`page walk by index       ${(documents / walk).toFixed(0)} documents/s (aim 100000)`);
+  for (const [name, walk] of [
+    ['page walk by index (aim 100000)', pages],
+    ['cursor walk by index', cursor],
+  ] as const) {
+    let best = Number.POSITIVE_INFINITY;
+    for (let round = 0; round < 3; round++) {
+      let seen = 0;
+      const time = await seconds(async () => {
+        seen = await walk(collection);
+      });
+      if (seen !== documents) throw new Error(`the walk saw ${seen} of ${documents} documents in order`);
+      best = Math.min(best, time);
+    }
+    print(`${name.padEnd(32)} ${(documents / best).toFixed(0)} documents/s`);
+  }
   const from = new Date(1_700_000_000_000);
   const to = new Date(from.getTime() + groupRange * 1000);
   const range = { body: 'gs', at: { $gte: from, $lt: to } };
@@ -95,6 +127,22 @@ async function large(db: mongoose.mongo.Db, print: (line: string) => void): Prom
     ).length;
   });
   print(`$match + $group          ${groupRange} documents into ${groups} groups in ${(grouping * 1000).toFixed(0)} ms`);
+}
+
+/** Goes through all documents in pages, each a query of its own that begins where the last one ended. */
+async function pages(collection: Collection): Promise<number> {
+  let seen = 0;
+  for (;;) {
+    const page = await collection.find({ n: { $gte: seen } }, { sort: { n: 1 }, limit: pageSize, batchSize: pageSize }).toArray();
+    for (const one of page) seen += one['n'] === seen ? 1 : 0;
+    if (page.length < pageSize) return seen;
+  }
+}
+
+async function cursor(collection: Collection): Promise<number> {
+  let seen = 0;
+  for await (const one of collection.find({}, { sort: { n: 1 }, batchSize: 5000 })) seen += one['n'] === seen ? 1 : 0;
+  return seen;
 }
 
 async function seed(collection: Collection): Promise<void> {

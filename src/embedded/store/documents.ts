@@ -127,7 +127,7 @@ interface IndexEntry {
 }
 
 // LMDB keeps empty values, but one byte keeps "no value" and "not there" apart.
-const noValue = Buffer.of(0);
+export const noValue = Buffer.of(0);
 
 const keyText = ({ key }: IndexEntry): string => key.toString('latin1');
 

@@ -1,4 +1,4 @@
-import { open, type RootDatabase } from 'lmdb';
+import { open, type RangeOptions, type RootDatabase } from 'lmdb';
 import { codes, StoreError } from './failure';
 
 /** One key and its bytes. */
@@ -37,15 +37,24 @@ export class Engine {
   }
 
   get(key: Buffer): Buffer | undefined {
-    return this.db.getBinary(key);
+    const shared = this.db.getBinaryFast(key);
+    if (!shared) return undefined;
+    // LMDB's buffer is overwritten by the next read. A copy into node's pool costs a third of lmdb's own getBinary.
+    const own = Buffer.allocUnsafe(shared.length);
+    own.set(new Uint8Array(shared.buffer, shared.byteOffset, shared.length));
+    return own;
   }
 
   /** At most `limit` entries from `start` (inclusive) to `end` (exclusive); backwards from `end` when `reverse`. */
   entries(start: Buffer, end: Buffer, limit: number, reverse = false): Entry[] {
-    const options = reverse ? { start: end, exclusiveStart: true, end: start, inclusiveEnd: true, reverse, limit } : { start, end, limit };
     const found: Entry[] = [];
-    for (const { key, value } of this.db.getRange(options)) found.push({ key, value });
+    for (const { key, value } of this.db.getRange(range(start, end, limit, reverse))) found.push({ key, value });
     return found;
+  }
+
+  /** The keys alone, which is faster where the values say nothing. */
+  keys(start: Buffer, end: Buffer, limit: number, reverse = false): Buffer[] {
+    return [...this.db.getKeys(range(start, end, limit, reverse))];
   }
 
   count(start: Buffer, end: Buffer): number {
@@ -111,6 +120,10 @@ export class Engine {
     this.commit();
     return this.db.close();
   }
+}
+
+function range(start: Buffer, end: Buffer, limit: number, reverse: boolean): RangeOptions {
+  return reverse ? { start: end, exclusiveStart: true, end: start, inclusiveEnd: true, reverse, limit } : { start, end, limit };
 }
 
 function diskError(error: unknown): StoreError {

@@ -1,6 +1,6 @@
 import { readDocument } from './bson-reader';
 import { type Collection, type Index, recordOf } from './catalog';
-import type { Documents } from './documents';
+import { type Documents, noValue } from './documents';
 import type { Entry } from './engine';
 import { StoreError } from './failure';
 import type { Test } from './matcher';
@@ -59,7 +59,7 @@ function* candidates(documents: Documents, collection: Collection, plan: Plan, w
   for (const branch of plan.branches ?? []) yield* candidates(documents, collection, branch, work);
   const ranges = plan.reverse ? [...plan.ranges].reverse() : plan.ranges;
   for (const range of ranges) {
-    for (const entry of plan.key ? single(documents, plan.key) : entries(documents, range, plan.reverse)) {
+    for (const entry of plan.key ? single(documents, plan.key) : entries(documents, range, plan)) {
       work.step();
       const row = plan.index ? fetch(documents, collection, plan.index, entry) : new Row(recordOf(entry.key), entry.value);
       if (plan.index) work.keys++;
@@ -85,11 +85,14 @@ function single({ engine }: Documents, key: Buffer): Entry[] {
  * The entries of a range in chunks, so that no LMDB cursor stays open between two answers. When the data has changed
  * since a chunk was read, reading goes on from the last key given out.
  */
-function* entries({ engine }: Documents, [start, end]: [Buffer, Buffer], reverse: boolean): Generator<Entry> {
+function* entries({ engine }: Documents, [start, end]: [Buffer, Buffer], { index, reverse }: Plan): Generator<Entry> {
   let [from, to] = [start, end];
+  const keysOnly = index !== undefined && !index.unique;
   for (let size = 4; ; size = Math.min(size * 4, 256)) {
     const version = engine.version;
-    const chunk = engine.entries(from, to, size, reverse);
+    const chunk: Entry[] = keysOnly
+      ? engine.keys(from, to, size, reverse).map((key) => ({ key, value: noValue }))
+      : engine.entries(from, to, size, reverse);
     let last: Entry | undefined;
     for (const entry of chunk) {
       if (engine.version !== version) break;

@@ -50,6 +50,6 @@ export class Sweeper {
   private some(prefix: Buffer): void {
     const { engine, catalog } = this.documents;
     if (catalog.owns(prefix.readUInt32BE(0), prefix.readUInt16BE(4))) return;
-    for (const { key } of engine.entries(prefix, afterPrefix(prefix), atOnce)) engine.remove(key);
+    for (const key of engine.keys(prefix, afterPrefix(prefix), atOnce)) engine.remove(key);
   }
 }
