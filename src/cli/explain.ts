@@ -1,4 +1,5 @@
 import type { Reading } from '../chat/reader';
+import { modeLabels, resultLabels, serviceLabels, topicLabels } from '../chat/texts/labels';
 
 const labels: Record<string, string> = {
   intent: '意图',
@@ -62,11 +63,14 @@ export function explain(text: string, today: string, reading: Reading): string {
 const recordRows = (records: Record<string, unknown>[]): (readonly [string, unknown])[] =>
   records.flatMap((record, i) => [[`第${i + 1}条`, ''] as const, ...Object.entries(record)]);
 
+const meanings: Readonly<Record<string, string>> = { ...topicLabels, ...resultLabels, ...serviceLabels, ...modeLabels };
+
 function shown(value: unknown): string {
   if (value === null) return '—';
   if (Array.isArray(value)) return value.length === 0 ? '—' : value.map(shown).join('、');
   if (typeof value === 'object') return JSON.stringify(value);
-  return typeof value === 'boolean' ? (value ? '是' : '否') : `${value as string | number}`;
+  if (typeof value === 'string') return meanings[value] ? `${meanings[value]} ${value}` : value;
+  return typeof value === 'boolean' ? (value ? '是' : '否') : `${value as number}`;
 }
 
 /** Pads to a column; a Chinese character is two columns wide. */

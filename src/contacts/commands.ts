@@ -2,6 +2,7 @@ import { type Command, type CommandContext, command, type Reply } from '../chat/
 import type { ContactReading, CorrectReading, DeleteReading, OtherReading, RecordReading } from '../chat/reader/reading';
 import { recordText, sayNo, sayYes, secretWords, contactTexts as texts } from '../chat/texts/contacts';
 import { type Day, yearOf } from '../foundation/day';
+import { contentOf } from './content';
 import type { ContactRecord } from './record';
 import { fieldsOf, isDoubtful, wordsOf } from './rules';
 import type { Changed, Contacts, Kept } from './service';
@@ -29,7 +30,8 @@ async function recordContacts(contacts: Contacts, context: CommandContext, readi
   const refused = readings.find((each) => each.reject);
   if (refused?.reject) return { text: texts.rejected(refused.reject, understood(refused, context.today)) };
   const kept: Kept[] = [];
-  for (const [index, each] of readings.entries()) kept.push(await contacts.record(context, each, index));
+  for (const [index, each] of readings.entries())
+    kept.push(await contacts.record(context, each, index, contentOf(context.text, reading, index)));
   const [first] = kept;
   if (first && kept.length === 1 && readings[0]) return withQuestion(first.record, answerTo(first, readings[0]));
   const waiting = kept.find(({ record }) => record.missing.length > 0);
@@ -53,8 +55,7 @@ function withQuestion(record: ContactRecord, text: string): Reply {
 }
 
 function understood(reading: ContactReading, today: Day): string {
-  const fields = fieldsOf(reading);
-  return recordText({ id: '', year: yearOf(today), ...fields, demands: fields.demands ?? [] });
+  return recordText({ id: '', year: yearOf(today), ...fieldsOf(reading, null) });
 }
 
 async function correct(contacts: Contacts, context: CommandContext, reading: CorrectReading): Promise<Reply> {

@@ -20,6 +20,8 @@ export interface ContactRecord {
   topics: string[];
   services: string[];
   results: string[];
+  /** What it was about, in the member's own words, short, numbers of phones and papers hidden. */
+  content: string | null;
   /** Key words of the problem in the constituents' own words. */
   demands?: string[];
   /** The line as typed, numbers of phones and papers hidden; free text is kept, never interpreted. */

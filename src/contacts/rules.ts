@@ -17,6 +17,7 @@ export type RecordFields = Pick<
   | 'topics'
   | 'services'
   | 'results'
+  | 'content'
   | 'demands'
   | 'missing'
 >;
@@ -26,8 +27,8 @@ const mostPeople = 100_000;
 
 const masked = (text: string | null): string | null => (text === null ? null : maskPersonal(text));
 
-/** What is kept of a reading. A number that cannot be is left out and asked for. */
-export function fieldsOf(reading: ContactReading): RecordFields {
+/** What is kept of a reading; `content` is the member's own words, masked already. A number that cannot be is left out and asked for. */
+export function fieldsOf(reading: ContactReading, content: string | null): RecordFields {
   const doubtful = isDoubtful(reading);
   return {
     mode: reading.mode,
@@ -41,6 +42,7 @@ export function fieldsOf(reading: ContactReading): RecordFields {
     topics: reading.topics,
     services: reading.services,
     results: reading.results,
+    content,
     demands: (reading.demands ?? []).map((demand) => maskPersonal(demand)),
     missing: doubtful && !reading.missing.includes('people') ? [...reading.missing, 'people'] : reading.missing,
   };
@@ -113,5 +115,4 @@ export function stillMissing(missing: readonly MissingField[], change: Partial<R
 export const wordsOf = (record: ContactRecord): RecordWords => ({
   ...record,
   year: String(record.enteredAt.getUTCFullYear()),
-  demands: record.demands ?? [],
 });

@@ -36,14 +36,14 @@ export class Contacts implements ContactsService {
     return this.parts.store.totals(body, from, to);
   }
 
-  /** Keeps the `index`-th contact of a message. The same message again gives the same record. */
-  async record(context: CommandContext, reading: ContactReading, index: number): Promise<Kept> {
+  /** Keeps the `index`-th contact of a message; `content` is what it was about in the member's own words. The same message again gives the same record. */
+  async record(context: CommandContext, reading: ContactReading, index: number, content: string | null): Promise<Kept> {
     const { body, eventKey, speaker } = context;
     const source = `${eventKey}:${index}`;
     const { credited, unknown } = await this.companions(body, speaker.memberId, reading.companions ?? []);
     const earlier = await this.parts.store.bySource(body, source);
     if (earlier) return { record: earlier, unknownCompanions: unknown };
-    const fields = fieldsOf(reading);
+    const fields = fieldsOf(reading, content);
     const repeated = await this.repeatOf(context, fields);
     const record = await this.parts.store.insert({
       body,

@@ -111,6 +111,7 @@ function contact(chance: Chance, member: Member, day: Day, behaviour: Behaviour)
     topics: [...subject.topics],
     services: [...subject.services],
     results: [...chance.weighted(resultShares)],
+    content: subject.words,
     text: ['/记录', word, when, place ?? organisation, `${people}人`, subject.words].filter((part) => part !== null).join(' '),
     missing: [],
     status: 'kept',

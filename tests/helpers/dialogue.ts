@@ -45,7 +45,7 @@ function turnOf(line: string, file: string): Turn {
   if (line === '再次送达') return { kind: 'again' };
   const nothing = /^助手没有私聊 (\S+)$/.exec(line);
   if (nothing?.[1]) return { kind: 'nothing_private', name: nothing[1] };
-  const said = /^(\S+?)(?:（(私聊|引用“([^”]*)”)(?: (\S+))?）)?：([\s\S]*)$/u.exec(line);
+  const said = /^(\S+?)(?:（(私聊|引用“([^”]*)”)(?: ([^\s）]+))?）)?：([\s\S]*)$/u.exec(line);
   const [, name, how, quote, to, text] = said ?? [];
   if (!name || text === undefined) throw new Error(`${file}: cannot read the line “${line}”`);
   if (name === '助手') return { kind: 'answers', to: to ?? null, text };

@@ -158,7 +158,7 @@ export const activityTexts = {
       `${named(activity)}（${phases[activity.phase]}）`,
       `时间：${whenText(activity.start)}`,
       `地点：${activity.place}`,
-      `名额：${seats(activity)}${activity.waiting > 0 ? `，候补${activity.waiting}位` : ''}`,
+      `报名：${seats(activity)}${activity.waiting > 0 ? `，候补${activity.waiting}位` : ''}`,
       ...(activity.deadline === null ? [] : [`报名截止：${whenText(activity.deadline)}`]),
       `您的报名：${standing}`,
     ].join('\n'),

@@ -1,5 +1,5 @@
 import type { ContactMode, MissingField } from '../reader/reading';
-import { dayText, modeLabels, resultText, serviceText, topicText } from './labels';
+import { dayText, modeLabels, resultText, serviceText } from './labels';
 
 /** What a sentence about a record needs to know of it. */
 export interface RecordWords {
@@ -14,8 +14,8 @@ export interface RecordWords {
   people: number | null;
   peopleApprox: boolean;
   services: readonly string[];
-  topics: readonly string[];
-  demands: readonly string[];
+  /** What it was about, in the member's own words. */
+  content: string | null;
   results: readonly string[];
 }
 
@@ -26,7 +26,7 @@ const count = ({ people, peopleApprox }: RecordWords): string =>
   people === null ? '' : `联系界别群众${peopleApprox ? '约' : ''}${people}人次`;
 
 function content(record: RecordWords): string {
-  const about = record.demands.length > 0 ? record.demands.join('、') : topicText(record.topics);
+  const about = record.content ?? '';
   const done = serviceText(record.services);
   const words = done && about ? `${done}（${about}）` : done || about;
   return words ? `内容：${words}` : '';

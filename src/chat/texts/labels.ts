@@ -18,7 +18,7 @@ export const modeLabels: Readonly<Record<ContactMode, string>> = {
   other: '其他方式联系',
 };
 
-const services: Readonly<Record<string, string>> = {
+export const serviceLabels: Readonly<Record<string, string>> = {
   publicise: '宣传阐释',
   build_consensus: '凝聚共识',
   pool_wisdom: '集中智慧',
@@ -27,7 +27,7 @@ const services: Readonly<Record<string, string>> = {
   lead_by_example: '示范引领',
 };
 
-const results: Readonly<Record<string, string>> = {
+export const resultLabels: Readonly<Record<string, string>> = {
   answered: '已当场答复',
   resolved: '已解决',
   coordinating: '正在协调',
@@ -37,7 +37,8 @@ const results: Readonly<Record<string, string>> = {
   no_issue: '没有问题',
 };
 
-const topics: Readonly<Record<string, string>> = {
+/** Of the topic codes, for people who read a reading. */
+export const topicLabels: Readonly<Record<string, string>> = {
   education: '教育',
   health: '医疗卫生',
   elderly_care: '养老',
@@ -74,11 +75,10 @@ const topics: Readonly<Record<string, string>> = {
 };
 
 const joined = (labels: Readonly<Record<string, string>>, codes: readonly string[]): string =>
-  codes.map((code) => labels[code] ?? labels['other'] ?? code).join('、');
+  codes.map((code) => labels[code] ?? code).join('、');
 
-export const serviceText = (codes: readonly string[]): string => joined(services, codes);
-export const resultText = (codes: readonly string[]): string => joined(results, codes);
-export const topicText = (codes: readonly string[]): string => joined(topics, codes);
+export const serviceText = (codes: readonly string[]): string => joined(serviceLabels, codes);
+export const resultText = (codes: readonly string[]): string => joined(resultLabels, codes);
 
 /** '2026-09-22' → '9月22日'; with its year when that is not `year`, the one in which it is read. */
 export function dayText(day: string, year = day.slice(0, 4)): string {
