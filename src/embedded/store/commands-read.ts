@@ -8,6 +8,7 @@ import { anyAt, parts } from './paths';
 import { emptyDoc, planQuery, type Query, queryRows, rawRows, readProjection, readQuery } from './query';
 import type { Work } from './scan';
 import { type Found, isNumeric, textOf, toNumber, type Value } from './values';
+import { maxDocument } from './wire';
 
 const findFields = [
   'filter',
@@ -168,19 +169,29 @@ export function distinct(command: Command): Reply {
     });
   }
   const list = values.sorted();
-  if (writeDocument({ list }).length > 16 * 1024 * 1024) throw new StoreError(17217, 'distinct too big, 16mb cap');
+  if (writeDocument({ list }).length > maxDocument) throw tooBig();
   return { values: list, ok: 1 };
 }
+
+const tooBig = (): StoreError => new StoreError(17217, 'distinct too big, 16mb cap');
 
 /** Values each once, by their order in BSON. */
 class DistinctValues {
   private readonly words = new Set<Value>();
   private others: Value[] = [];
+  private bytes = 0;
 
   add(value: Value): void {
-    if (typeof value === 'string' || typeof value === 'number') this.words.add(value);
+    if (typeof value === 'string' || typeof value === 'number') this.addWord(value);
     else this.others.push(value);
     if (this.others.length > 10_000) this.others = unique(this.others);
+  }
+
+  private addWord(value: string | number): void {
+    if (this.words.has(value)) return;
+    this.words.add(value);
+    this.bytes += typeof value === 'string' ? value.length : 4;
+    if (this.bytes > maxDocument) throw tooBig();
   }
 
   sorted(): Value[] {

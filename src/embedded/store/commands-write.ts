@@ -3,7 +3,7 @@ import { Raw, writeDocument } from './bson-writer';
 import type { Collection } from './catalog';
 import { type Changer, changeRow, gather, readChanger, readyToInsert, upsertDocument } from './changes';
 import { collectionFor } from './collections';
-import { allowFields, type Command, docField, flagField, type Reply, refuseCollation } from './command';
+import { allowFields, type Command, docField, flagField, type Reply, refuseCollation, wrongType } from './command';
 import { bindExpression } from './expression';
 import { StoreError } from './failure';
 import { compileProjection } from './projection';
@@ -62,6 +62,7 @@ const updateFields = ['q', 'u', 'c', 'upsert', 'multi', 'hint', 'arrayFilters', 
 export function update(command: Command): Promise<Reply> {
   command.allow('updates', 'ordered', 'bypassDocumentValidation', 'let');
   const statements = sequence(command, 'updates');
+  statements.forEach(checkUpdate);
   return command.store.documents.engine.write(() => {
     const total = { n: 0, nModified: 0, upserted: [] as Array<{ index: number; _id: Found }> };
     const errors = each(command, statements, (statement, index) => updateOne(command, statement, index, total));
@@ -79,9 +80,31 @@ interface UpdateTotal {
   upserted: Array<{ index: number; _id: Found }>;
 }
 
-function updateOne(command: Command, statement: Doc, index: number, total: UpdateTotal): void {
+// A statement that is not of its form fails the whole command before anything is written; every other error is its own.
+function checkUpdate(statement: Doc): void {
   allowFields(statement, 'update.updates', updateFields);
   refuseCollation(statement.get('collation'));
+  checkFilter(statement, 'update.updates');
+  if (!statement.has('u')) throw new StoreError('IDLFailedToParse', "BSON field 'update.updates.u' is missing but a required field");
+}
+
+function checkFilter(statement: Doc, where: string): void {
+  const filter = statement.get('q');
+  if (filter === undefined) throw new StoreError('IDLFailedToParse', `BSON field '${where}.q' is missing but a required field`);
+  if (!isDoc(filter)) throw wrongType(`${where}.q`, filter, 'object');
+}
+
+function checkDelete(statement: Doc): void {
+  allowFields(statement, 'delete.deletes', ['q', 'limit', 'hint', 'collation']);
+  refuseCollation(statement.get('collation'));
+  checkFilter(statement, 'delete.deletes');
+  const limit = statement.get('limit');
+  if (!isNumeric(limit)) throw new StoreError('IDLFailedToParse', "BSON field 'delete.deletes.limit' is missing but a required field");
+  if (![0, 1].includes(toNumber(limit)))
+    throw new StoreError('FailedToParse', `The limit field in delete objects must be 0 or 1. Got ${toNumber(limit)}`);
+}
+
+function updateOne(command: Command, statement: Doc, index: number, total: UpdateTotal): void {
   const multi = flagField(statement, 'multi', false, 'update.updates');
   const upsert = flagField(statement, 'upsert', false, 'update.updates');
   const query = statementQuery(command, statement, multi ? 0 : 1);
@@ -117,11 +140,9 @@ function arrayFilters(holder: Doc): Doc[] {
 }
 
 function statementQuery(command: Command, statement: Doc, limit: number): Query {
-  const filter = statement.get('q');
-  if (!isDoc(filter)) throw new StoreError('IDLFailedToParse', "BSON field 'q' is missing but a required field");
   const collection = command.store.documents.catalog.find(command.database, command.collection);
   return readQuery(command, collection, {
-    filter,
+    filter: docField(statement, 'q', command.name),
     limit,
     hint: statement.get('hint'),
   });
@@ -130,16 +151,11 @@ function statementQuery(command: Command, statement: Doc, limit: number): Query 
 export function remove(command: Command): Promise<Reply> {
   command.allow('deletes', 'ordered', 'let');
   const statements = sequence(command, 'deletes');
+  statements.forEach(checkDelete);
   return command.store.documents.engine.write(() => {
     let n = 0;
     const errors = each(command, statements, (statement) => {
-      allowFields(statement, 'delete.deletes', ['q', 'limit', 'hint', 'collation']);
-      refuseCollation(statement.get('collation'));
-      const limit = statement.get('limit');
-      if (!isNumeric(limit)) throw new StoreError('IDLFailedToParse', "BSON field 'delete.deletes.limit' is missing but a required field");
-      if (![0, 1].includes(toNumber(limit)))
-        throw new StoreError('FailedToParse', `The limit field in delete objects must be 0 or 1. Got ${toNumber(limit)}`);
-      const query = statementQuery(command, statement, toNumber(limit));
+      const query = statementQuery(command, statement, toNumber(statement.get('limit')));
       for (const row of gather(command, query, command.work())) {
         command.store.documents.remove(query.collection as Collection, row.record, row.doc);
         n++;
@@ -223,6 +239,7 @@ export function statementOf(command: Command): Query {
   command.allow(field, 'ordered', 'let', 'bypassDocumentValidation');
   const [statement] = sequence(command, field);
   if (!statement) throw new StoreError('InvalidLength', 'a write to explain needs a statement');
+  (field === 'updates' ? checkUpdate : checkDelete)(statement);
   const one = statement.get('multi') !== true && toNumber(statement.get('limit') ?? 1) === 1;
   return statementQuery(command, statement, one ? 1 : 0);
 }

@@ -1,6 +1,7 @@
 import { type Accumulator, accumulatorFor } from './accumulators';
 import { bindExpression } from './expression';
 import { StoreError } from './failure';
+import { Held, sizeOf } from './memory';
 import { encode } from './order';
 import { type Doc, type Found, isDoc, type Value } from './values';
 
@@ -14,6 +15,11 @@ export function compileGroup(spec: Doc, variables: ReadonlyMap<string, Found>): 
   const fields = [...spec].filter(([name]) => name !== '_id').map(([name, value]) => ({ name, ...compileField(name, value, compile) }));
   return function* (docs) {
     const groups = new Map<string, { id: Found; accumulators: Accumulator[] }>();
+    const keys = new Held("Exceeded memory limit for $group, but didn't allow external spilling");
+    const lists = new Held(
+      '$push or $addToSet used too much memory and cannot spill to disk. Memory limit: 104857600 bytes',
+      'ExceededMemoryLimit',
+    );
     for (const doc of docs) {
       const id = key(doc);
       const text = groupKey(id);
@@ -21,9 +27,13 @@ export function compileGroup(spec: Doc, variables: ReadonlyMap<string, Found>): 
       if (!group) {
         group = { id, accumulators: fields.map(({ make }) => make()) };
         groups.set(text, group);
-        if (groups.size > 1_000_000) throw new StoreError('QueryExceededMemoryLimitNoDiskUseAllowed', 'Exceeded memory limit for $group');
+        keys.add(text.length + sizeOf(id) + 100 * (1 + fields.length));
       }
-      for (const [index, { evaluate }] of fields.entries()) group.accumulators[index]?.add(evaluate(doc));
+      for (const [index, { evaluate, keeps }] of fields.entries()) {
+        const value = evaluate(doc);
+        if (keeps) lists.add(sizeOf(value));
+        group.accumulators[index]?.add(value);
+      }
     }
     for (const { id, accumulators } of groups.values()) {
       const result: Doc = new Map<string, Value>([['_id', id ?? null]]);
@@ -36,7 +46,14 @@ export function compileGroup(spec: Doc, variables: ReadonlyMap<string, Found>): 
 // Missing and null are one group when they are the whole key; inside a key document they stay apart.
 const groupKey = (id: Found): string => (typeof id === 'string' ? `"${id}` : encode(id ?? null).toString('latin1'));
 
-function compileField(name: string, value: Value, compile: (expr: Value) => Evaluate): { evaluate: Evaluate; make: () => Accumulator } {
+/** `keeps`: the accumulator holds every value it is given. */
+interface GroupField {
+  evaluate: Evaluate;
+  make: () => Accumulator;
+  keeps: boolean;
+}
+
+function compileField(name: string, value: Value, compile: (expr: Value) => Evaluate): GroupField {
   if (name.includes('.')) throw new StoreError(40235, `The field name '${name}' cannot contain '.'`);
   if (name.startsWith('$')) throw new StoreError(40236, `The field name '${name}' cannot be an operator name`);
   if (!isDoc(value) || ![...value.keys()][0]?.startsWith('$'))
@@ -45,10 +62,11 @@ function compileField(name: string, value: Value, compile: (expr: Value) => Eval
   const [[operator, operand]] = [...value] as [[string, Value]];
   if (operator === '$count') {
     if (!isDoc(operand) || operand.size > 0) throw new StoreError('TypeMismatch', '$count takes no arguments, i.e. $count:{}');
-    return { evaluate: () => 1, make: accumulatorFor('$sum') as () => Accumulator };
+    return { evaluate: () => 1, make: accumulatorFor('$sum') as () => Accumulator, keeps: false };
   }
   const make = accumulatorFor(operator);
   if (!make) throw new StoreError(15952, `unknown group operator '${operator}' (or one that the built-in store does not do)`);
   if (Array.isArray(operand) && operand.length !== 1) throw new StoreError(40237, `The ${operator} accumulator is a unary operator`);
-  return { evaluate: compile(Array.isArray(operand) ? (operand[0] as Value) : operand), make };
+  const keeps = operator === '$push' || operator === '$addToSet';
+  return { evaluate: compile(Array.isArray(operand) ? (operand[0] as Value) : operand), make, keeps };
 }

@@ -111,8 +111,7 @@ function checkIndexOptions(given: Doc, key: Doc): void {
   }
   const seconds = given.get('expireAfterSeconds');
   if (seconds === undefined) return;
-  const number = toNumber(seconds);
-  if (!isNumeric(seconds) || Number.isNaN(number) || number < 0 || number > 2 ** 31 - 1)
+  if (!isNumeric(seconds) || !isExpiry(toNumber(seconds)))
     throw new StoreError(
       'CannotCreateIndex',
       `TTL index 'expireAfterSeconds' option must be within an acceptable range, try a lower number.`,
@@ -120,6 +119,8 @@ function checkIndexOptions(given: Doc, key: Doc): void {
   if (key.size > 1) throw new StoreError('CannotCreateIndex', 'TTL indexes are single-field indexes, compound indexes do not support TTL.');
   if (key.has('_id')) throw new StoreError(197, "The field 'expireAfterSeconds' is not valid for an _id index specification.");
 }
+
+const isExpiry = (seconds: number): boolean => seconds >= 0 && seconds <= 2 ** 31 - 1;
 
 function checkPartial(filter: Doc): void {
   for (const [name, value] of filter) {
@@ -194,6 +195,8 @@ function changeExpiry(index: Index, change: Doc, changed: Doc): Reply {
   const seconds = change.get('expireAfterSeconds');
   if (seconds === undefined) return {};
   if (!isNumeric(seconds)) throw new StoreError('TypeMismatch', 'expireAfterSeconds field must be a number');
+  if (!isExpiry(toNumber(seconds)))
+    throw new StoreError('InvalidOptions', "TTL index 'expireAfterSeconds' option must be within an acceptable range");
   if (index.fields.length > 1) throw new StoreError('InvalidOptions', 'TTL indexes are single-field indexes');
   const before = index.spec.get('expireAfterSeconds');
   changed.set('expireAfterSeconds', seconds);
@@ -203,6 +206,8 @@ function changeExpiry(index: Index, change: Doc, changed: Doc): Reply {
 function changeHidden(index: Index, change: Doc, changed: Doc): Reply {
   const hidden = change.get('hidden');
   if (hidden === undefined) return {};
+  if (typeof hidden !== 'boolean')
+    throw new StoreError('TypeMismatch', "BSON field 'collMod.index.hidden' is the wrong type, expected type 'bool'");
   if (index.id === 1) throw new StoreError('BadValue', "can't hide _id index");
   changed.delete('hidden');
   if (hidden === true) changed.set('hidden', true);

@@ -2,6 +2,7 @@ import { bindExpression, fieldPath } from './expression';
 import { notDone, StoreError } from './failure';
 import { compileGroup } from './group';
 import { compileFilter } from './matcher';
+import { Held, sizeOf } from './memory';
 import { encode } from './order';
 import { expressionValue, parts } from './paths';
 import { sortRows } from './scan';
@@ -176,7 +177,12 @@ const facet: StageCompiler = (operand, context) => {
     return [name, compilePipeline(pipeline, context)] as const;
   });
   return function* (docs) {
-    const all = [...docs];
+    const held = new Held('$facet exceeded the memory limit of 104857600 bytes');
+    const all: Doc[] = [];
+    for (const doc of docs) {
+      held.add(sizeOf(doc));
+      all.push(doc);
+    }
     yield new Map(branches.map(([name, run]) => [name, [...run(all)]]));
   };
 };
@@ -227,7 +233,9 @@ const lookup: StageCompiler = (operand, { others }) => {
 /** The documents by each value their field has. */
 function joinTable(docs: Iterable<Doc>, way: string[]): Map<string, Doc[]> {
   const table = new Map<string, Doc[]>();
+  const held = new Held('The built-in store does not do $lookup into more than 100 MB.');
   for (const doc of docs) {
+    held.add(sizeOf(doc));
     for (const key of joinKeys(expressionValue(doc, way), true)) {
       const present = table.get(key);
       if (present) present.push(doc);

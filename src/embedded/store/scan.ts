@@ -4,9 +4,10 @@ import { type Documents, noValue } from './documents';
 import type { Entry } from './engine';
 import { StoreError } from './failure';
 import type { Test } from './matcher';
+import { Held, sizeOf } from './memory';
 import type { Plan } from './planner';
 import { compareTuples, type SortKey, sortTuple } from './sorting';
-import { type Doc, type Found, isDoc } from './values';
+import type { Doc } from './values';
 
 /** A document on its way through a command; decoded only when somebody looks inside. */
 export class Row {
@@ -113,41 +114,25 @@ interface Sortable {
   release?(): void;
 }
 
-function sizeOf(value: Found): number {
-  if (typeof value === 'string') return 16 + value.length * 2;
-  if (Array.isArray(value)) return value.reduce<number>((sum, item) => sum + sizeOf(item), 16);
-  if (isDoc(value)) {
-    let sum = 32;
-    for (const item of value.values()) sum += 24 + sizeOf(item);
-    return sum;
-  }
-  return 16;
-}
-
-const sortMemory = 100 * 1024 * 1024;
-
 /** Rows in order. Holds them all, or the first `limit`; beyond 100 MB it gives up as MongoDB does. */
 export function* sortRows<T extends Sortable>(source: Iterable<T>, keys: SortKey[], limit: number): Generator<T> {
   let held: Array<{ row: T; tuple: unknown[]; at: number; size: number }> = [];
-  let memory = 0;
+  const memory = new Held(
+    'Executor error during find command :: caused by :: Sort exceeded memory limit of 104857600 bytes, but did not opt in to external sorting.',
+  );
   let at = 0;
   const order = (a: { tuple: unknown[]; at: number }, b: { tuple: unknown[]; at: number }): number =>
     compareTuples(keys, a.tuple, b.tuple) || a.at - b.at;
   for (const row of source) {
     const size = (row.bytes?.length ?? sizeOf(row.doc)) + 128;
+    // Of a sort with a limit only the first ones stay.
+    if (limit > 0 && (held.length >= limit * 2 + 100 || !memory.fits(size))) {
+      held = held.sort(order).slice(0, limit);
+      memory.set(held.reduce((sum, { size }) => sum + size, 0));
+    }
+    memory.add(size);
     held.push({ row, tuple: sortTuple(keys, row.doc), at: at++, size });
     row.release?.();
-    memory += size;
-    if (limit > 0 && held.length >= limit * 2 + 100) {
-      held = held.sort(order).slice(0, limit);
-      memory = held.reduce((sum, { size }) => sum + size, 0);
-    }
-    if (memory > sortMemory) {
-      throw new StoreError(
-        'QueryExceededMemoryLimitNoDiskUseAllowed',
-        'Executor error during find command :: caused by :: Sort exceeded memory limit of 104857600 bytes, but did not opt in to external sorting.',
-      );
-    }
   }
   held.sort(order);
   for (const { row } of limit > 0 ? held.slice(0, limit) : held) yield row;

@@ -171,7 +171,7 @@ function descend(target: Target, container: Doc | Value[], at: number): void {
   const found: Found = isDoc(container) ? container.get(part) : container[Number(part)];
   if (isDoc(found) || Array.isArray(found)) return descend(target, found, at + 1);
   if (removing.has(change.operator) && (found === undefined || change.operator !== '$rename')) return;
-  if (found !== undefined) throw notViable(change, at + 1, found);
+  if (found !== undefined) throw change.path[at + 1] === '$' ? positional() : notViable(change, at + 1, found);
   if (change.operator === '$renameTarget' && !willRename(target)) return;
   const created: Doc = new Map();
   const next = change.path[at + 1] as string;
