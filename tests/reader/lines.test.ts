@@ -46,7 +46,7 @@ test('a reading says from which words each field was read', () => {
   const reading = reader.read(text, { today: '2026-09-23' });
   const spans = 'spans' in reading ? (reading.spans as Record<string, [number, number]>) : {};
   const words = Object.fromEntries(Object.entries(spans).map(([field, [from, to]]) => [field, text.slice(from, to)]));
-  expect(words).toEqual({ mode: '走访', date: '昨天下午', where: '金穗街道', people: '１２人' });
+  expect(words).toEqual({ mode: '走访', date: '昨天下午', where: '金穗街道', people: '１２人', 'content.0': '物业收费' });
 });
 
 test('an organisation adds its own places, members, sectors and mention names without code', () => {

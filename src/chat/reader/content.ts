@@ -1,11 +1,28 @@
-import { type Document, hitsOf, type Section } from './document';
+import { type Document, hitsOf, overlap, type Section, within } from './document';
+import { tidy } from './own-words';
 import type { ContactMode } from './reading';
 import type { Hit } from './trie';
+import { spotsIn } from './where';
 
 const codesOf = (hits: readonly Hit[]): string[] => [...new Set(hits.map((h) => h.code))];
 
-/** What was talked about. */
-export const topicsOf = (document: Document, section: Section): string[] => codesOf(hitsOf(document, 'topic', section));
+/** What was talked about. A name (红柳社区, 绿源合作社) says so only by the kind of institution it ends with. */
+export function topicsOf(document: Document, section: Section): string[] {
+  const spots = spotsIn(document, section);
+  return codesOf(hitsOf(document, 'topic', section).filter((h) => spots.every((spot) => !overlap(spot, h) || isKindOf(document, spot, h))));
+}
+
+function isKindOf(document: Document, spot: Section, topic: Hit): boolean {
+  const suffixes = document.hits.filter((h) => (h.kind === 'place' || h.kind === 'organisation') && within(h, spot));
+  const last = Math.max(...suffixes.map((h) => h.end));
+  const suffix = suffixes.find((h) => h.end === last);
+  if (!suffix) return false;
+  const kind = document.text.slice(suffix.start, suffix.end);
+  return (
+    !document.lexicon.vocabulary.places.any_topic.some((word) => kind.endsWith(word)) &&
+    (topic.end - topic.start > 1 || topic.start === suffix.start || topic.end === suffix.end)
+  );
+}
 
 /** Which of the six services it was, by the words said, by the mode, and because somebody had a problem. */
 export function servicesOf(document: Document, section: Section, mode: ContactMode | null, troubled: boolean): string[] {
@@ -46,11 +63,23 @@ export function demandsOf(document: Document, section: Section, used: readonly S
   const found: string[] = [];
   for (const clause of clausesOf(document.text, section)) {
     const rest = without(document.text, clause, used).replace(/^(?:和|与|在|去|到|了|的|,|、| )+/, '');
-    const problem = hitsOf(document, 'problem', clause).some((h) => !used.some((u) => u.start <= h.start && h.end <= u.end));
+    const problem = isProblem(document, clause, used);
     const goesOn = found.length > 0 && /^ ?(?:[一二三四五]是|另外|还有|同时|也|并|以及|其次|再就是|第[二三四])/.test(rest);
-    if (rest.length >= 2 && (problem || goesOn)) found.push(rest);
+    const words = tidy(rest);
+    if (words.length >= 2 && (problem || goesOn)) found.push(words);
   }
   return found;
+}
+
+/** Somebody has a problem; or somebody says something, and it is no praise. */
+function isProblem(document: Document, clause: Section, used: readonly Section[]): boolean {
+  const { text } = document;
+  const free = (h: Section): boolean => !used.some((u) => within(h, u));
+  const said = hitsOf(document, 'speech', clause).filter(free);
+  const felt = hitsOf(document, 'problem', clause).filter(free);
+  if (felt.length > 0) return true;
+  const praised = hitsOf(document, 'praise', clause).some((h) => !/[不没未欠]太?$/.test(text.slice(Math.max(0, h.start - 2), h.start)));
+  return said.length > 0 && !praised;
 }
 
 const breaks = /[,。;!?\n]/;

@@ -60,6 +60,8 @@ function fill(trie: Trie, v: Vocabulary): void {
   add('vague', v.dates.vague);
   for (const name of festivalNames(v)) trie.add(name, { kind: 'festival', code: name });
   add('problem', v.cues.problems);
+  add('speech', v.cues.speech);
+  add('praise', v.cues.praise);
   add('negation', v.cues.negations);
   add('plan', v.cues.plans);
   add('emergency', v.cues.emergencies);

@@ -111,20 +111,24 @@ function oldOrYoung(document: Document, at: number): PersonName | null {
   const before = text.slice(Math.max(0, at - 2), at);
   const after = text.slice(at + 2, at + 4);
   const person =
-    /(?:给|跟|和|与|找|对|看望|慰问|问|帮|联系|陪|[\s,、:]|^)$/.test(before) &&
-    /^(?:$|[\s,。、;说反家打聊谈电问讲来和与]|一起|两口|夫妻|夫妇)/.test(after);
+    (/(?:给|跟|和|与|找|对|看望|慰问|问|帮|联系|陪|[\s,、:]|^)$/.test(before) || isRoleBefore(document, at)) &&
+    /^(?:$|[\s,。、;\d说反家打聊谈电问讲来和与]|一起|两口|夫妻|夫妇)/.test(after);
   const word = (document.hitsAt.get(at) ?? []).some((h) => h.end > at + 1 && h.kind !== 'topic');
   return person && !word ? { start: at, end: at + 2, name: text.slice(at, at + 2), kind: 'contact' } : null;
 }
 
 const beforeName = /(?:给|跟|和|与|找|对|看望了?|慰问了?|回访了?|走访了?|访问了?|联系了?|探望了?|问|帮|陪|叫|是)$/;
-const afterName = /^(?:$|[\s,。、;()]|说|反映|家|通|打|聊|谈|电话|来电|讲|一[起家]|的|等|夫妇|夫妻|两口|老人|同志|提|想|咨询|询问|[和与])/;
+const afterName =
+  /^(?:$|[\s,。、;()\d]|说|反映|家|通|打|聊|谈|电话|来电|讲|一[起家]|的|等|夫妇|夫妻|两口|老人|同志|提|想|咨询|询问|[和与])/;
+
+const isRoleBefore = (document: Document, at: number): boolean =>
+  document.hits.some((h) => h.kind === 'role' && h.code === 'constituent' && h.end === at);
 
 /** 种粮大户刘建设, 给张建国打电话: a whole name where the sentence asks for a person. */
 function fullName(document: Document, at: number): PersonName | null {
   const { text } = document;
   const before = text.slice(Math.max(0, at - 4), at);
-  if (!beforeName.test(before) && !document.hits.some((h) => h.kind === 'role' && h.code === 'constituent' && h.end === at)) return null;
+  if (!beforeName.test(before) && !isRoleBefore(document, at)) return null;
   for (const length of [3, 2]) {
     const name = text.slice(at, at + length);
     if (

@@ -47,6 +47,7 @@ export function readPeriod(text: string, at: number, today: EpochDay, direction:
     readQuarter(text, at, today, direction) ??
     readHalf(text, at, today) ??
     readMonth(text, at, today, direction) ??
+    readEdge(text, at, today, direction) ??
     readYear(text, at, today)
   );
 }
@@ -101,6 +102,24 @@ function withPart(text: string, end: number, month: Month): Period {
   if (!part) return { end, ...whole, label: `${month.year}-${two(month.month)}`, unit: 'month' };
   const [from, to] = part[1] ? [whole.from + 20, whole.to] : part[2] ? [whole.from, whole.from + 9] : [whole.from + 10, whole.from + 19];
   return { end: end + part[0].length, from, to, label: null, unit: 'tenDays' };
+}
+
+const edgeAt = /(?:(今年|去年|明年|本年)?年?(?<=年)(底|末|初)(?![中步级一二三次期])|月(底|末|初|中旬?|上旬|下旬)(?![心秋午学]))/y;
+
+/** 月底, 月初, 年底 without a number: the nearest in the direction looked. */
+function readEdge(text: string, at: number, today: EpochDay, direction: Direction): Period | null {
+  const match = matchAt(edgeAt, text, at);
+  if (!match) return null;
+  const now = civil(today);
+  if (match[3]) {
+    const here = withPart(text, at + 1, now);
+    if (direction === 'past' && here.from > today) return withPart(text, at + 1, shiftMonth(now, -1));
+    return direction === 'next' && here.to < today ? withPart(text, at + 1, shiftMonth(now, 1)) : here;
+  }
+  if (!match[0].includes('年')) return null;
+  const first = match[2] === '初';
+  const year = yearOf(undefined, match[1], today) ?? (!first && direction === 'past' && now.month < 7 ? now.year - 1 : now.year);
+  return { end: at + match[0].length, ...span({ year, month: first ? 1 : 12 }, 1), label: null, unit: 'month' };
 }
 
 function readYear(text: string, at: number, today: EpochDay): Period | null {

@@ -2,12 +2,12 @@ import { type ContactDate, contactDateOf } from './contact-date';
 import { demandsOf, resultsOf, servicesOf, topicsOf } from './content';
 import { type Document, hitsOf, originalSpan, type Section, within } from './document';
 import { sheetOf } from './labels';
-import { modeOf } from './mode';
+import { type ModeReading, modeOf } from './mode';
 import { companionsIn } from './names';
 import { contentIn } from './own-words';
 import { contactsIn, type PeopleReading, peopleOf } from './people';
 import type { ContactMode, ContactReading, MissingField, RejectReason, Spans } from './reading';
-import { spotsIn, type Where, whereOf } from './where';
+import { labelledOf, spotsIn, straightOf, type Where, whereOf } from './where';
 
 export interface RecordOptions {
   /** After a slash command: a number alone counts people. */
@@ -26,10 +26,11 @@ const placeless: ReadonlySet<ContactMode | null> = new Set(['phone', 'online', '
 /** One contact out of `section`. */
 export function readRecord(document: Document, section: Section, options: RecordOptions): ReadRecord {
   const sheet = sheetOf(document, section);
-  const where = sheet.where ? whereInSheet(document, sheet.where) : whereOf(document, section, spotsIn(document, section));
-  const said = modeOf(document, sheet.mode ?? section, where.span !== null);
-  const mode = said.mode ?? options.mode ?? null;
   const content = contentOf(document, section);
+  const { where, said } = sheet.where
+    ? { where: whereInSheet(document, sheet.where), said: modeOf(document, sheet.mode ?? section, true) }
+    : whereAndHow(document, section, { content, mode: sheet.mode ?? section });
+  const mode = said.mode ?? options.mode ?? null;
   const date = contactDateOf(document, sheet.date ?? section, sheet.date ? null : content);
   const people = {
     ...peopleOf(document, sheet.people ?? section, options.terse),
@@ -74,6 +75,24 @@ function undone(reading: ContactReading, { people, contacts }: PeopleReading): v
   if (people !== contacts.length || people === null) return;
   reading.people = null;
   reading.missing.push('people');
+}
+
+interface Known {
+  content: Section | null;
+  /** Where the mode stands. */
+  mode: Section;
+}
+
+/** What is complained of (垃圾站味道大) or called upon is the place only when nothing else is, and the mode needs one. */
+function whereAndHow(document: Document, section: Section, known: Known): { where: Where; said: ModeReading } {
+  const spots = spotsIn(document, section);
+  const { content } = known;
+  const labelled = labelledOf(document, section, spots);
+  const straight = labelled.span ? labelled : straightOf(document, content ? { start: section.start, end: content.start } : section, spots);
+  const said = modeOf(document, known.mode, straight.span !== null);
+  if (straight.span || placeless.has(said.mode)) return { where: straight, said };
+  const where = whereOf(document, section, spots);
+  return { where, said: said.mode ? said : modeOf(document, known.mode, where.span !== null) };
 }
 
 function dateFields({ span: _span, future: _future, ...fields }: ContactDate): Omit<ContactDate, 'span' | 'future'> {

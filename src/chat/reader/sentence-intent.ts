@@ -203,7 +203,11 @@ const activities: readonly Rule[] = [
   ],
   ['signup', (s) => coming.test(s.body) && !s.contact && !s.body.includes('去了')],
   ['signup', (s) => s.id === 'A' && !s.contact],
+  ['signup', (s) => /报名|接龙|[ABD]\d/.test(s.quoted) && isNumberedList(s.body)],
 ];
+
+/** 1.周岚 2.韩立舟 3.我: names under an announcement. */
+export const isNumberedList = (body: string): boolean => (body.match(/(?:^|[\s\n,;])\d{1,2}[.、)]/g) ?? []).length >= 2;
 
 const activityWords = /义诊|座谈|调研|视察|宣讲|讲堂|培训|读书会|论坛|参观|采风|沙龙/;
 
@@ -280,7 +284,7 @@ function isContact(s: Seen, counted: boolean): boolean {
   const done = /了|过|完|刚|去[看]?|到/.test(s.body);
   if (s.question && !(counted && mode && (past || spot))) return false;
   if (mode) return counted || (past && (spot || done || person)) || (spot && done);
-  if (hint && past && person && done) return true;
+  if (hint && person && done && (past || /[跟和与同找给陪]/.test(s.body))) return true;
   return (hint && (counted || past) && (spot || counted)) || (spot && counted && done) || (counted && past);
 }
 

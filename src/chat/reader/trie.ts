@@ -25,6 +25,8 @@ export type Kind =
   | 'part'
   | 'festival'
   | 'problem'
+  | 'speech'
+  | 'praise'
   | 'negation'
   | 'plan'
   | 'shield'

@@ -1,4 +1,4 @@
-import type { Document, Section } from './document';
+import { type Document, type Section, within } from './document';
 import type { Hit } from './trie';
 
 /** A place or organisation as spoken. */
@@ -82,6 +82,8 @@ function spotOf({ document, walls, modeUntil }: Scene, hit: Hit): Spot | null {
   const suffix = text.slice(hit.start, hit.end);
   const after = text.slice(hit.end, hit.end + 4);
   if (hit.kind === 'organisation' && /^(?:界别|界|委员)/.test(after) && sectorAfter.test(after)) return null;
+  if (suffix === '家' && /^[属长庭具电装访政务常畜禽教校境业族]/.test(after)) return null;
+  if (suffix.endsWith('市场') && /^(?:监管|监督|化|主体|价|经济|行情|开拓|部)/.test(after)) return null;
   if (/^(?:员|长(?!期|年|久|大))/.test(after) || (modeUntil[hit.start] ?? 0) > hit.end) return null;
   if (start === hit.start)
     return lexicon.bare.has(suffix) && !sectorAfter.test(after) && !isAffiliation(document, hit)
@@ -180,26 +182,57 @@ export interface Where {
   span: Section | null;
 }
 
+const saidToBe = /(?:位置|地点|地址)(?:[是在为:]|就在)? ?$/;
 /** The addressee of a hand-over is never the place of the contact; who was called upon is it only when nothing else is said. */
 const handedTo = /(?:反映给|报给|转给|交给|转交|移交|提交给?|告诉|催|督促|反馈给|上报|转到|反映到|报|转|交|通知)$/;
 const calledUpon = /(?:联系了?|协调了?|找了?|建议|希望|要求|盼|请|由|让|问|对接了?|约了?|送到了?|与|叫|想去|搬到|搬去)$/;
 
+/** 充电站3个: counted, not named. */
+const isCounted = (document: Document, spot: Spot): boolean =>
+  document.quantities.some((q) => q.start === spot.end && /^[个家处所座]$/.test(q.measure) && q.role === null);
+
 /** Where the contact was: the first spot that is not the addressee of a hand-over, with those joined to it. */
 export function whereOf(document: Document, section: Section, spots: readonly Spot[]): Where {
-  const { text } = document;
-  const before = (s: Spot): string => text.slice(Math.max(section.start, s.start - 4), s.start);
-  const inside = spots.filter((s) => s.start >= section.start && s.end <= section.end && !handedTo.test(before(s)));
-  const straight = inside.filter((s) => !calledUpon.test(before(s)));
-  const good = straight.length > 0 ? straight : inside;
+  const first = straightOf(document, section, spots);
+  return first.span ? first : joined(document, connected(document, reachable(document, section, spots)));
+}
+
+/** 位置在马头村小学: said to be the place, wherever it stands. */
+export function labelledOf(document: Document, section: Section, spots: readonly Spot[]): Where {
+  return joined(
+    document,
+    connected(
+      document,
+      spots.filter((s) => within(s, section) && saidToBe.test(before(document, section, s))),
+    ),
+  );
+}
+
+/** The same without those who were only called upon (已联系卫生院) and those only counted. */
+export function straightOf(document: Document, section: Section, spots: readonly Spot[]): Where {
+  const named = reachable(document, section, spots).filter(
+    (s) => !calledUpon.test(before(document, section, s)) && !isCounted(document, s),
+  );
+  return joined(document, connected(document, named));
+}
+
+const before = (document: Document, section: Section, spot: Spot): string =>
+  document.text.slice(Math.max(section.start, spot.start - 4), spot.start);
+
+const reachable = (document: Document, section: Section, spots: readonly Spot[]): Spot[] =>
+  spots.filter((s) => s.start >= section.start && s.end <= section.end && !handedTo.test(before(document, section, s)));
+
+/** The first spot and what is joined to it by nothing but a connector. */
+function connected({ text }: Document, good: readonly Spot[]): Spot[] {
   const first = good[0];
-  if (!first) return { place: null, organisation: null, span: null };
+  if (!first) return [];
   const group = [first];
   for (const spot of good.slice(1)) {
     const gap = text.slice(group.at(-1)?.end, spot.start);
     if (/^(?:[、,和与及]|以及|还有)? ?$/.test(gap)) group.push(spot);
     else break;
   }
-  return joined(document, group);
+  return group;
 }
 
 function joined(document: Document, group: readonly Spot[]): Where {
@@ -214,5 +247,6 @@ function joined(document: Document, group: readonly Spot[]): Where {
     else organisation = organisation === null ? spot.name : `${organisation}${separator}${spot.name}`;
     previous = spot;
   }
-  return { place, organisation, span: { start: group[0]?.start ?? 0, end: group.at(-1)?.end ?? 0 } };
+  const [first] = group;
+  return { place, organisation, span: first ? { start: first.start, end: group.at(-1)?.end ?? first.end } : null };
 }

@@ -20,7 +20,12 @@ export function idOf(asked: Asked, letters: string, quoted = false): string | nu
   return match ? `${match[1]?.toUpperCase()}${match[2]}` : null;
 }
 
-export const datesOf = (asked: Asked): DateToken[] => asked.document.dates.filter((d) => within(d, asked.section));
+/** The dates said; a festival inside a name (重阳关爱) is none. */
+export const datesOf = (asked: Asked): DateToken[] =>
+  asked.document.dates.filter((d) => within(d, asked.section) && !(d.holiday && inName(asked.document.text, d)));
+
+const inName = (text: string, { end }: DateToken): boolean =>
+  /^[\u4e00-\u9fff]/.test(text[end] ?? '') && !/^[的在去我那当期有办搞]/.test(text[end] ?? '');
 
 export const dayOf = (token: DateToken | undefined): string | null =>
   token?.from !== undefined && (token.kind === 'day' || token.kind === 'range') ? toIso(token.from) : null;

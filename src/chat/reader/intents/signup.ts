@@ -1,4 +1,5 @@
 import type { SignupReading } from '../reading';
+import { isNumberedList } from '../sentence-intent';
 import { type Asked, activityOf, datesOf, dayOf, isNameAt, membersIn, without } from './asked';
 
 const tentative =
@@ -29,11 +30,9 @@ export function readSignup(asked: Asked, intent: SignupReading['intent']): Signu
   return { ...base, extra: extraOf(asked, names), status: tentative.test(asked.body) ? 'tentative' : 'attending', ...noteOf(asked) };
 }
 
-const isList = (body: string): boolean => (body.match(/(?:^|[\s\n,;])\d{1,2}[.、)]/g) ?? []).length >= 2;
-
 /** The numbered names of a 接龙, otherwise the members named. */
 function namesFor(asked: Asked): string[] {
-  if (!isList(asked.body)) return membersIn(asked);
+  if (!isNumberedList(asked.body)) return membersIn(asked);
   return [...asked.body.matchAll(/(?:^|[\s\n,;])\d{1,2}[.、)] ?([\u4e00-\u9fff]{2,4}?)(?:委员)?(?=[\s\n,;(]|\d|$)/g)]
     .filter((m) => isNameAt(asked, m.index + m[0].length - (m[1] ?? '').length, m[1] ?? ''))
     .map((m) => m[1] ?? '');
