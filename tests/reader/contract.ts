@@ -4,8 +4,6 @@ type Fields = Record<string, unknown>;
 const sets = new Set(['missing', 'confirm']);
 const subsets = new Set(['topics', 'services', 'results', 'demands', 'contacts', 'companions', 'names', 'pii', 'absent', 'on_leave']);
 const contained = new Set([
-  'place',
-  'organisation',
   'activity',
   'subject',
   'keyword',
@@ -33,6 +31,8 @@ function fits(field: string, want: unknown, got: Fields): boolean {
   const have = got[field];
   if (sets.has(field)) return same(list(want).map(squash).toSorted(), list(have).map(squash).toSorted());
   if (subsets.has(field)) return list(want).every((w) => list(have).some((h) => within(w, h)));
+  const other = { place: 'organisation', organisation: 'place' }[field];
+  if (other !== undefined) return within(want, have) || (isEmpty(have) ? within(want, got[other]) : isEmpty(want));
   if (contained.has(field)) return within(want, have);
   if (typeof want === 'object' && want !== null && !Array.isArray(want))
     return Object.entries(want).every(([key, value]) =>

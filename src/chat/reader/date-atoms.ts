@@ -47,11 +47,21 @@ const aroundHoliday =
 export function readDateAtom(text: string, at: number, hits: readonly Hit[], scene: DateScene): DateAtom | null {
   return (
     readWord(text, hits, scene) ??
+    readShortDay(text, at, scene) ??
     readNumeric(text, at, scene) ??
     readWeek(text, at, scene) ??
     readDistance(text, at, scene) ??
     readLong(text, at, scene)
   );
+}
+
+const shortDay = /([昨今])(?=[ ,。;]|$)/y;
+const shortShift: Record<string, number> = { 昨: -1, 今: 0 };
+
+/** A lone 昨 between separators. */
+function readShortDay(text: string, at: number, { today }: DateScene): DateAtom | null {
+  const match = /^$|[ ,。;]/.test(text[at - 1] ?? '') ? matchAt(shortDay, text, at) : null;
+  return match && single(at + 1, today + (shortShift[match[1] ?? ''] ?? 0));
 }
 
 /** 昨天, 前些天 and festivals: words of the vocabulary. */

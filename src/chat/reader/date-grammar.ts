@@ -19,12 +19,12 @@ export interface DatesAndTimes {
 
 /** By character code: 1 where a date may begin that is no word of the vocabulary. */
 const mayBegin = new Uint8Array(65536);
-for (const c of '0123456789〇零一二两三四五六七八九十廿卅半上下本这当今去前明全年月周星礼大正除第内Q') mayBegin[c.charCodeAt(0)] = 1;
+for (const c of '0123456789〇零一二两三四五六七八九十廿卅半上下本这当今昨去前明全年月周星礼大正除第内Q') mayBegin[c.charCodeAt(0)] = 1;
 const parenthesis = / ?\((?:周|星期|礼拜)[一二三四五六日天]\)|(?:周|星期|礼拜)[一二三四五六日天](?![至到-])/y;
 const join = / ?(到|至|-|~|—|、|和|,|及|与) ?/y;
 const shortEnd = new RegExp(`(${small})(?:日|号)(?!楼|院|线|路)`, 'y');
 const shortEndBare = /(\d{1,2})(?![\d人名位个户家条件份点:.月/年]|号楼)[日号]?/y;
-const weekdayEnd = /(?:周|星期|礼拜)?([一二三四五六日天])(?![个年期])/y;
+const weekdayEnd = /(?:周|星期|礼拜)?([一二三四五六日天])(?![个年期人名位户家十百条件岁])/y;
 
 /** All dates and times of `text`; `hits` are the vocabulary's words in it, by start. */
 export function scanDates(text: string, hitsAt: ReadonlyMap<number, readonly Hit[]>, scene: DateScene): DatesAndTimes {
@@ -50,7 +50,7 @@ const none: readonly Hit[] = [];
 
 function timeAt(text: string, at: number, hits: readonly Hit[]): TimeToken | null {
   if (/[\d第:.]/.test(text[at - 1] ?? '')) return null;
-  return readTimeOfDay(text, at, hits);
+  return readTimeOfDay(text, at, { hits, part: undefined });
 }
 
 /** Adds the second end of a range, a weekday in parentheses, the part of the day and the time. */
@@ -60,7 +60,7 @@ function extended(text: string, token: DateToken, scene: DateScene, hitsAt: Read
   out = withParenthesis(text, out);
   let at = text[out.end] === ' ' || text[out.end] === '的' ? out.end + 1 : out.end;
   if (text[at] === '(') at++;
-  const time = readTimeOfDay(text, at, hitsAt.get(at) ?? none);
+  const time = readTimeOfDay(text, at, { hits: hitsAt.get(at) ?? none, part: out.part });
   if (!time) return out;
   const { start: _, end, ...said } = time;
   return { ...out, ...said, end };
@@ -93,6 +93,12 @@ interface Second {
 function secondDay(text: string, at: number, token: DateToken, { whole, word }: Second): { end: number; to: EpochDay } | null {
   const from = token.from ?? 0;
   const written = text.slice(token.start, token.end);
+  const weekly = /(?:周|星期|礼拜).$/.test(written) ? matchAt(weekdayEnd, text, at) : null;
+  if (weekly) {
+    const nth = '一二三四五六日'.indexOf(weekly[1] === '天' ? '日' : (weekly[1] ?? ''));
+    const to = from - weekday(from) + 1 + nth;
+    return { end: at + weekly[0].length, to: to < from && /^[到至~-]/.test(word) ? to + 7 : to };
+  }
   if (whole?.kind === 'day' && whole.to !== undefined && !whole.weak) {
     // 3日 after 9月1日 is of the same month, not of the month before today.
     const short = matchAt(shortEnd, text, at);
@@ -100,11 +106,6 @@ function secondDay(text: string, at: number, token: DateToken, { whole, word }: 
       return { end: whole.end, to: whole.to < from && /周|星期|礼拜/.test(written) ? whole.to + 7 : whole.to };
   }
   if (whole?.kind === 'day' && whole.weak && whole.to !== undefined && !/[,、和及与]/.test(word)) return { end: whole.end, to: whole.to };
-  const weekly = /(?:周|星期|礼拜).$/.test(written) ? matchAt(weekdayEnd, text, at) : null;
-  if (weekly) {
-    const nth = '一二三四五六日'.indexOf(weekly[1] === '天' ? '日' : (weekly[1] ?? ''));
-    return { end: at + weekly[0].length, to: from - weekday(from) + 1 + nth };
-  }
   const close = /[日号]$/.test(written) || /^[到至~-]/.test(word) || word === '、';
   const short = matchAt(shortEnd, text, at) ?? (/[到至~-]/.test(word) && close ? matchAt(shortEndBare, text, at) : null);
   if (!short) return null;

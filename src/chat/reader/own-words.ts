@@ -72,6 +72,7 @@ function says(document: Document, piece: Section): boolean {
   if (Object.values(document.lexicon.vocabulary.cues.labels).some((labels) => labels.includes(words))) return false;
   const whole = (kind: 'role' | 'mode' | 'hint' | 'part'): boolean =>
     hitsOf(document, kind, piece).some((h) => h.start === piece.start && h.end === piece.end);
+  if (/界别?$/.test(words)) return false;
   if (whole('role') || whole('mode') || whole('hint') || whole('part')) return false;
   if (document.quantities.some((q) => overlap(q, piece) && q.start <= piece.start && q.end >= piece.end)) return false;
   return hitsOf(document, 'result', piece).length === 0 || hitsOf(document, 'problem', piece).length > 0;

@@ -44,7 +44,10 @@ function byAnchor(document: Document, section: Section): Section[] {
     .sort((a, b) => a.start - b.start)
     .map((a) => a.start);
   if (anchors.length < 2) return [];
-  return complete(document, cut(section, anchors));
+  const parts = cut(section, anchors);
+  // 昨天跑了两个地方 上午…: what stands before the first contact only says when.
+  const first = parts.findIndex((part) => isContact(document, part));
+  return first < 0 ? [] : complete(document, parts.slice(first));
 }
 
 /** Every part must stand for itself; one that does not makes the message a single contact. */

@@ -180,6 +180,7 @@ function nounOf(text: string, counted: Counted, hitsAt: HitsAt, rolesByEnd: Read
   if (right) return right;
   const left = leftNoun(text, number.start, rolesByEnd);
   if (left) return left;
+  if (/^(?:[个位名])$/.test(measure) && /^[\u4e00-\u9fff]{1,5}的(?:$|[ ,。;、])/.test(text.slice(end))) return null;
   const stray =
     /[\u4e00-\u9fff]/.test(text[number.start - 1] ?? '') &&
     !/[了有约共近来到见过们是才就差快给和跟多午早晚天上带约等加减]/.test(text[number.start - 1] ?? '');

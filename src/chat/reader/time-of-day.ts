@@ -38,10 +38,17 @@ function minuteOf(match: RegExpExecArray): number {
   return match[7] ? smallValue(match[7].replace(/^[〇零]/, '')) : 0;
 }
 
-/** 'at' a part of the day (上午, 晚) with a clock time after it, or a clock time alone. `hits` are the words that begin at `at`. */
-export function readTimeOfDay(text: string, at: number, hits: readonly Hit[]): TimeToken | null {
-  const word = hits.filter((h) => h.kind === 'part').at(-1);
-  if (!word) return readClock(text, at, undefined);
+interface Heard {
+  /** The words that begin at the place. */
+  hits: readonly Hit[];
+  /** The part of the day already said (昨晚). */
+  part: PartOfDay | undefined;
+}
+
+/** A part of the day (上午, 晚) at `at` with a clock time after it, or a clock time alone. */
+export function readTimeOfDay(text: string, at: number, heard: Heard): TimeToken | null {
+  const word = heard.hits.filter((h) => h.kind === 'part').at(-1);
+  if (!word) return readClock(text, at, heard.part);
   const part = word.code as PartOfDay;
   const from = text[word.end] === ' ' ? word.end + 1 : word.end;
   const time = readClock(text, from, part);

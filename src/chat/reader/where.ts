@@ -189,7 +189,10 @@ const calledUpon = /(?:联系了?|协调了?|找了?|建议|希望|要求|盼|�
 
 /** 充电站3个: counted, not named. */
 const isCounted = (document: Document, spot: Spot): boolean =>
-  document.quantities.some((q) => q.start === spot.end && /^[个家处所座]$/.test(q.measure) && q.role === null);
+  document.quantities.some(
+    (q) =>
+      q.start === spot.end && /^[个家处所座]$/.test(q.measure) && q.role === null && !/[\u4e00-\u9fff]/.test(document.text[q.end] ?? ''),
+  );
 
 /** Where the contact was: the first spot that is not the addressee of a hand-over, with those joined to it. */
 export function whereOf(document: Document, section: Section, spots: readonly Spot[]): Where {
@@ -210,9 +213,7 @@ export function labelledOf(document: Document, section: Section, spots: readonly
 
 /** The same without those who were only called upon (已联系卫生院) and those only counted. */
 export function straightOf(document: Document, section: Section, spots: readonly Spot[]): Where {
-  const named = reachable(document, section, spots).filter(
-    (s) => !calledUpon.test(before(document, section, s)) && !isCounted(document, s),
-  );
+  const named = reachable(document, section, spots).filter((s) => !calledUpon.test(before(document, section, s)));
   return joined(document, connected(document, named));
 }
 
@@ -220,7 +221,9 @@ const before = (document: Document, section: Section, spot: Spot): string =>
   document.text.slice(Math.max(section.start, spot.start - 4), spot.start);
 
 const reachable = (document: Document, section: Section, spots: readonly Spot[]): Spot[] =>
-  spots.filter((s) => s.start >= section.start && s.end <= section.end && !handedTo.test(before(document, section, s)));
+  spots.filter(
+    (s) => s.start >= section.start && s.end <= section.end && !handedTo.test(before(document, section, s)) && !isCounted(document, s),
+  );
 
 /** The first spot and what is joined to it by nothing but a connector. */
 function connected({ text }: Document, good: readonly Spot[]): Spot[] {

@@ -178,7 +178,9 @@ export function readActivityQuery(asked: Asked): ActivityQueryReading {
 function askOf({ body, command }: Asked): ActivityQueryReading['ask'] {
   const said = `${command} ${body}`;
   if (
-    /我(?:.{0,6})?(?:报名?(?:了|上|成|没)|报上|有没有报|名单里|的报名)|报名了没|报上了?[没吗]|我的报名|报名成功|我是不是/.test(said) &&
+    /我(?:.{0,6})?(?:报名?(?:了|上|成|没)|报上|有没有报|名单里|的报名)|报名了没|报上了?[没吗]|我的报名|报名成功|我是不是|我(?:有没有)?报.{0,8}[了没][吗没]/.test(
+      said,
+    ) &&
     !/谁/.test(said)
   )
     return 'my_status';

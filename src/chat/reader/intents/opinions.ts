@@ -80,9 +80,11 @@ function subjectOf(asked: Asked): string | null {
     /关于([\u4e00-\u9fff\dA-Za-z]{2,20}?)的/.exec(asked.body)?.[1] ??
     /[《"]([^》"]{2,30})[》"]/.exec(asked.body)?.[1];
   const cleaned = pointed?.replace(
-    /^(?:我(?:们)?(?:上次|之前|上个?月|昨天)?(?:写|报|提|交)?的?(?:关于)?|上次|之前|请问|查一?下?|看看|关于)+/,
+    /^(?:(?:我(?:们)?)?(?:上次|之前|上个?月|上周|昨天|前天|今年|去年|\d{1,2}月份?)?(?:写|报|提|交|发)?的?(?:关于)?|请问|查一?下?|看看|关于)+/,
     '',
   );
+  const after = /[那这]一?[篇条个件份](?:关于)?([\u4e00-\u9fff\dA-Za-z]{2,16}?)的/.exec(asked.body)?.[1];
+  if (after && !cleaned) return after;
   if (cleaned && cleaned.length >= 2) return cleaned;
   const topic = hitsOf(asked.document, 'topic', asked.section).filter(
     (h) => !/采用|批示|建议|提案/.test(asked.document.text.slice(h.start, h.end)),
