@@ -88,7 +88,8 @@ const numericNames = /^(?:十一|七一|八一|五一|六一|三八|五四)$/;
 function festival(text: string, hit: Hit, scene: DateScene): DateAtom | null {
   if (
     numericNames.test(hit.code) &&
-    (/[月号日个点人名位户家岁条十百千楼栋路中年]/.test(text[hit.end] ?? '') || /[\d一二三四五六七八九十第]/.test(text[hit.start - 1] ?? ''))
+    (/[月号日个点人名位户家岁条十百千楼栋路中年一二三四五六七八九几多来余]/.test(text[hit.end] ?? '') ||
+      /[\d一二三四五六七八九十第]/.test(text[hit.start - 1] ?? ''))
   )
     return null;
   const found = scene.festivals(hit.code, scene.today, scene.direction);
@@ -121,7 +122,8 @@ function readNumeric(text: string, at: number, scene: DateScene): DateAtom | nul
     const atom = dated(at + match[0].length, null, Number(match[1]), [Number(match[2]), scene]);
     return { ...atom, weak: true };
   }
-  match = matchAt(bareDay, text, at);
+  match = /[一二三四五六七八九十几]/.test(before) ? null : matchAt(bareDay, text, at);
+  if (match && text[at + match[0].length] === '人' && !(smallValue(match[1]) <= 31)) return null;
   return match ? bare(at + match[0].length, smallValue(match[1]), scene) : null;
 }
 

@@ -148,6 +148,7 @@ function measureAt(text: string, at: number, hitsAt: HitsAt): Measure | null {
   const hit = (hitsAt.get(at) ?? []).filter((h) => h.kind === 'measure').at(-1);
   if (!hit || notPeople.test(text.slice(at, at + 3))) return null;
   const word = text.slice(at, hit.end);
+  if (word === '号' && text[hit.end] === '人') return { word: '人', end: hit.end + 1, kind: 'person' };
   if (hit.code === 'household') return { word, end: hit.end, kind: 'household' };
   if (hit.code === 'unit') return { word, end: hit.end, kind: 'unit' };
   if (word === '人次') return { word, end: hit.end, kind: 'personTimes' };

@@ -83,6 +83,8 @@ function spotOf({ document, walls, modeUntil }: Scene, hit: Hit): Spot | null {
   const after = text.slice(hit.end, hit.end + 4);
   if (hit.kind === 'organisation' && /^(?:界别|界|委员)/.test(after) && sectorAfter.test(after)) return null;
   if (suffix === '家' && /^[属长庭具电装访政务常畜禽教校境业族]/.test(after)) return null;
+  if (/[学高初]中?$/.test(suffix) && /^生(?!活|产|态|物|命)/.test(after)) return null;
+  if (suffix === '企业' && after.startsWith('家')) return null;
   if (suffix.endsWith('市场') && /^(?:监管|监督|化|主体|价|经济|行情|开拓|部)/.test(after)) return null;
   if (/^(?:员|长(?!期|年|久|大))/.test(after) || (modeUntil[hit.start] ?? 0) > hit.end) return null;
   if (start === hit.start)
@@ -148,7 +150,10 @@ function homeOf(document: Document, { start, end }: Section): Spot | null {
   const oldOne = /^[老小]/.test(name) && lexicon.surnames.has(name[1] ?? '');
   const kin = [...lexicon.kin].some((k) => name.endsWith(k) && name.length > k.length);
   const role = document.hits.some((h) => h.kind === 'role' && h.end === start + name.length && h.start >= start);
-  if (!(surname && name.length >= 2 && name.length <= 6) && !oldOne && !kin && !homeName.test(name) && !role) return null;
+  const whose =
+    (document.hitsAt.get(start) ?? []).some((h) => h.kind === 'role' && h.end - start + 3 >= name.length) ||
+    (name.length <= 3 && document.hits.some((h) => h.kind === 'role' && h.end === start));
+  if (!(surname && name.length >= 2 && name.length <= 6) && !oldOne && !kin && !homeName.test(name) && !role && !whose) return null;
   return { start, end, kind: 'place', name: text.slice(start, end) };
 }
 

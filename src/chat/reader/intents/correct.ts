@@ -111,7 +111,7 @@ function peopleChange(asked: Asked, ground: Ground): Changes {
   if (delta)
     return { people_delta: /(?:多记了?|多算了?|多写了?|多报了?|多了)[ ]?$/.test(before(asked, delta.start)) ? -delta.value : delta.value };
   const less = counted.find((q) =>
-    /(?:减去?|去掉|扣掉?|减少|少了|多记了?|多算了?|多写了?|多报了?|删掉?)[ ]?$/.test(before(asked, q.start)),
+    /(?:减[去掉了]?|去掉|扣掉?|减少|少了|多记了?|多算了?|多写了?|多报了?|删掉?)[ ]?$/.test(before(asked, q.start)),
   );
   if (less) return { people_delta: /少了[ ]?$/.test(before(asked, less.start)) ? less.value : -less.value };
   const plain = counted.filter(

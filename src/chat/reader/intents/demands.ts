@@ -36,7 +36,7 @@ function problemOf(asked: Asked, place: string): string {
   const rest = without(
     asked.body.replace(place, ' '),
     /^(?:急|紧急)[!,。 ]*/,
-    /(?:请|麻烦)?(?:帮忙|帮我|帮着)?(?:登记|记|转|反映|上报)一?[下个条]?(?:诉求)?/,
+    /(?:请|麻烦)?(?:帮忙|帮我|帮着)?(?:登记|记|转|反映|上报)(?:一[下个条]|[个条])?(?:诉求)?/,
     /1[3-9]\d{9}/,
   );
   return rest.replace(/^[,。!:;、\s]+|[,。!:;、\s]+$/g, '') || asked.body;
