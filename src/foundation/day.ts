@@ -3,10 +3,22 @@ import { DateTime } from 'luxon';
 /** A calendar day 'YYYY-MM-DD' in the organisation's zone. Contact dates are days, never instants. */
 export type Day = string;
 
-/** The day an instant falls on, in `zone` (IANA name, e.g. 'Asia/Shanghai'). */
-export function dayOf(instant: Date, zone: string): Day {
-  return DateTime.fromJSDate(instant, { zone }).toFormat('yyyy-MM-dd');
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+/** What calendar and clock show in `zone` (IANA name, e.g. 'Asia/Shanghai') at an instant: the day, and 'HH:MM'. */
+export function wallClock(instant: Date, zone: string): { day: Day; time: string } {
+  let clock = clocks.get(zone);
+  if (!clock) {
+    // Swedish writes '2026-09-23 10:11'.
+    clock = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' });
+    clocks.set(zone, clock);
+  }
+  const shown = clock.format(instant);
+  return { day: shown.slice(0, 10), time: shown.slice(11, 16) };
 }
+
+/** The day an instant falls on, in `zone`. */
+export const dayOf = (instant: Date, zone: string): Day => wallClock(instant, zone).day;
 
 /** The instant of `time` ('HH:MM') on `day` in `zone`. */
 export function instantOf(day: Day, time: string, zone: string): Date {
@@ -14,7 +26,7 @@ export function instantOf(day: Day, time: string, zone: string): Date {
 }
 
 export function addDays(day: Day, days: number): Day {
-  return DateTime.fromISO(day, { zone: 'utc' }).plus({ days }).toFormat('yyyy-MM-dd');
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }
 
 /** Whole days from `from` to `to`; negative when `to` is earlier. */
@@ -36,6 +48,6 @@ export function periodBounds(period: string): { from: Day; to: Day } {
   const [, year, quarter, half, month] = match;
   const first = quarter ? Number(quarter) * 3 - 2 : half ? Number(half) * 6 - 5 : month ? Number(month) : 1;
   const months = quarter ? 3 : half ? 6 : month ? 1 : 12;
-  const start = DateTime.utc(Number(year), first, 1);
-  return { from: start.toFormat('yyyy-MM-dd'), to: start.plus({ months }).minus({ days: 1 }).toFormat('yyyy-MM-dd') };
+  const dayOne = (after: number): Day => new Date(Date.UTC(Number(year), first - 1 + after, 1)).toISOString().slice(0, 10);
+  return { from: dayOne(0), to: addDays(dayOne(months), -1) };
 }

@@ -3,7 +3,10 @@ import { addDays, type Day } from './day';
 
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 
-/** One year of the State Council's list (config/holidays/*.yaml). Festivals without days off have no from and to. */
+/**
+ * One year of the State Council's list (config/holidays/*.yaml). Festivals without days off have no from and to; before the
+ * list is published these are the days that are free by law.
+ */
 export const holidayYear = z.object({
   year: z.int().min(2000).max(2100),
   status: z.enum(['published', 'unpublished']),
@@ -14,7 +17,7 @@ export const holidayYear = z.object({
 export type HolidayYear = z.infer<typeof holidayYear>;
 
 export interface WorkingDays {
-  /** In a year whose list is not known: Monday to Friday. */
+  /** In a year whose list is not published: Monday to Friday without the days that are free by law. */
   isWorkingDay(day: Day): boolean;
   isKnownYear(year: number): boolean;
 }
@@ -24,7 +27,7 @@ export function createWorkingDays(years: readonly HolidayYear[]): WorkingDays {
   const published = years.filter((year) => year.status === 'published');
   const known = new Set(published.map((year) => year.year));
   const worked = new Set(published.flatMap((year) => year.make_up_workdays));
-  const free = new Set(published.flatMap((year) => year.holidays.flatMap(({ from, to }) => (from && to ? daysOf(from, to) : []))));
+  const free = new Set(years.flatMap((year) => year.holidays.flatMap(({ from, to }) => (from && to ? daysOf(from, to) : []))));
   return {
     isKnownYear: (year) => known.has(year),
     isWorkingDay: (each) => worked.has(each) || (!free.has(each) && isWeekday(each)),

@@ -1,5 +1,4 @@
-import { DateTime } from 'luxon';
-import { addDays, type Day, dayOf, daysBetween, instantOf, periodBounds, quarterOf } from '../foundation/day';
+import { addDays, type Day, dayOf, daysBetween, instantOf, periodBounds, quarterOf, wallClock } from '../foundation/day';
 import type { WorkingDays } from '../foundation/working-days';
 import type { Progress } from './progress';
 import type { ReminderSettings } from './scheme';
@@ -78,23 +77,21 @@ type Hours = Pick<ReminderQuestion, 'settings' | 'zone' | 'calendar'>;
 
 /** True on working days within the hours, never at :00 or :30 (C08, wecom.md 5.2). */
 export function isAllowedMoment(at: Date, { settings, zone, calendar }: Hours): boolean {
-  const local = DateTime.fromJSDate(at, { zone });
-  const time = local.toFormat('HH:mm');
-  return time >= settings.from && time < settings.to && local.minute % 30 !== 0 && calendar.isWorkingDay(local.toFormat('yyyy-MM-dd'));
+  const { day, time } = wallClock(at, zone);
+  return isInHours(time, settings) && !/:[03]0$/.test(time) && calendar.isWorkingDay(day);
 }
 
 /** The first allowed moment at or after `at`; what falls outside the hours keeps its minute of the first half hour. */
 export function allowedMoment(at: Date, hours: Hours): Date {
   const { settings, zone, calendar } = hours;
   if (isAllowedMoment(at, hours)) return at;
-  const local = DateTime.fromJSDate(at, { zone });
-  const time = local.toFormat('HH:mm');
-  const inHours = time >= settings.from && time < settings.to && calendar.isWorkingDay(local.toFormat('yyyy-MM-dd'));
-  if (inHours) return local.plus({ minutes: 1 }).toJSDate();
-  const today = local.toFormat('yyyy-MM-dd');
+  const { day: today, time } = wallClock(at, zone);
+  if (isInHours(time, settings) && calendar.isWorkingDay(today)) return later(at, 1);
   const day = workingDayFrom(time < settings.from ? today : addDays(today, 1), calendar);
-  return later(instantOf(day, settings.from, zone), 1 + (local.minute % spreadMinutes));
+  return later(instantOf(day, settings.from, zone), 1 + (Number(time.slice(3)) % spreadMinutes));
 }
+
+const isInHours = (time: string, { from, to }: ReminderSettings): boolean => time >= from && time < to;
 
 function workingDayFrom(first: Day, calendar: WorkingDays): Day {
   for (let day = first, tried = 0; tried < 60; day = addDays(day, 1), tried += 1) if (calendar.isWorkingDay(day)) return day;
