@@ -17,7 +17,8 @@ export class Sum implements Accumulator {
 
   add(value: Found): void {
     if (!isNumeric(value)) return;
-    if (value instanceof Double && this.total instanceof Double) this.addDouble(value.value);
+    if (value instanceof Double && !(this.total instanceof Decimal128)) this.total = new Double(toNumber(this.total));
+    if (this.total instanceof Double && !(value instanceof Decimal128)) this.addDouble(toNumber(value));
     else if (typeof value === 'number' && typeof this.total === 'number') this.total = asWhole(this.total + value);
     else this.total = combineSum(this.total, value);
   }

@@ -37,7 +37,7 @@ export function simple(name: string, count: number | [number, number], apply: (a
   ];
 }
 
-/** An operator over one document of named arguments. */
+/** An operator over one document of named arguments. One that evaluates to nothing counts as null; one not given is undefined. */
 export function named(name: string, fields: string[], apply: (args: Record<string, Found>) => Found): [string, OperatorCompiler] {
   return [
     name,
@@ -46,7 +46,7 @@ export function named(name: string, fields: string[], apply: (args: Record<strin
       for (const field of operand.keys())
         if (!fields.includes(field)) throw new StoreError('FailedToParse', `${name} found an unknown argument: ${field}`);
       const args = [...operand].map(([field, value]) => [field, compile(value, names)] as const);
-      return (scope) => apply(Object.fromEntries(args.map(([field, evaluate]) => [field, evaluate(scope)])));
+      return (scope) => apply(Object.fromEntries(args.map(([field, evaluate]) => [field, evaluate(scope) ?? null])));
     },
   ];
 }

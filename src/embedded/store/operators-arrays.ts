@@ -14,7 +14,7 @@ import {
 } from './operator-kit';
 import { compare, equal } from './order';
 import { compareBy, sortKeys } from './sorting';
-import { type Found, isDoc, isNumeric, toNumber, typeName, type Value } from './values';
+import { type Doc, type Found, isDoc, isNumeric, toNumber, typeName, type Value } from './values';
 
 function list(name: string, value: Found, code = 28664): Value[] {
   if (Array.isArray(value)) return value;
@@ -33,8 +33,9 @@ function element([value, index]: Found[]): Found {
   return list('$arrayElemAt', value, 28689).at(whole('$arrayElemAt', index));
 }
 
-function slice([value, first, second]: Found[]): Found {
-  if (isNil(value) || first === null || second === null) return null;
+function slice(args: Found[]): Found {
+  const [value, first, second] = args;
+  if (args.some(isNil)) return null;
   const items = list('$slice', value, 28724);
   if (second === undefined) {
     const count = whole('$slice', first);
@@ -67,16 +68,27 @@ function range(args: Found[]): Found {
   return result;
 }
 
-function sortArray({ input, sortBy }: Record<string, Found>): Found {
-  if (isNil(input)) return null;
-  const items = [...list('$sortArray', input, 2942504)];
-  if (!isDoc(sortBy)) {
-    const direction = toNumber(sortBy);
-    if (direction !== 1 && direction !== -1) throw new StoreError(2942507, '$sortArray: sortBy must be 1, -1 or a document');
-    return items.sort((a, b) => direction * compare(a, b));
-  }
+/** `sortBy` is no expression: a direction, or fields with theirs. */
+const sortArray: OperatorCompiler = (operand, names, compile) => {
+  const sortBy = isDoc(operand) ? operand.get('sortBy') : undefined;
+  if (!isDoc(operand) || !operand.has('input') || sortBy === undefined || operand.size !== 2)
+    throw new StoreError(2942502, '$sortArray needs input and sortBy, and nothing else');
+  const order = isDoc(sortBy) ? byFields(sortBy) : byValue(toNumber(sortBy));
+  const input = compile(operand.get('input') as Value, names);
+  return (scope) => {
+    const items = input(scope);
+    return isNil(items) ? null : [...list('$sortArray', items, 2942504)].sort(order);
+  };
+};
+
+function byFields(sortBy: Doc): (a: Value, b: Value) => number {
   const keys = sortKeys(sortBy);
-  return items.sort((a, b) => compareBy(keys, isDoc(a) ? a : new Map(), isDoc(b) ? b : new Map()));
+  return (a, b) => compareBy(keys, isDoc(a) ? a : new Map(), isDoc(b) ? b : new Map());
+}
+
+function byValue(direction: number): (a: Value, b: Value) => number {
+  if (direction !== 1 && direction !== -1) throw new StoreError(2942507, '$sortArray: sortBy must be 1, -1 or a document');
+  return (a, b) => direction * compare(a, b);
 }
 
 interface Loop {
@@ -124,7 +136,10 @@ const filter: OperatorCompiler = (operand, names, compile) => {
     if (isNil(items)) return null;
     const kept = list('$filter', items, 28651).filter((item) => truthy(body(withVariables(scope, [[as, item]]))));
     const most = limit?.(scope);
-    return isNil(most) ? kept : kept.slice(0, whole('$filter', most));
+    if (isNil(most)) return kept;
+    const count = whole('$filter', most);
+    if (count < 1) throw new StoreError(327392, '$filter: limit must be greater than 0');
+    return kept.slice(0, count);
   };
 };
 
@@ -177,7 +192,7 @@ export const arrays: Array<[string, OperatorCompiler]> = [
   simple('$indexOfArray', [2, 4], indexIn),
   simple('$reverseArray', 1, ([value]) => (isNil(value) ? null : list('$reverseArray', value, 34435).toReversed())),
   simple('$range', [2, 3], range),
-  named('$sortArray', ['input', 'sortBy'], sortArray),
+  ['$sortArray', sortArray],
   named('$zip', ['inputs', 'useLongestLength', 'defaults'], zip),
   ['$map', map],
   ['$filter', filter],

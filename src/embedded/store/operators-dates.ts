@@ -134,6 +134,7 @@ function fromParts(args: Args): Found {
   const numbers = values.map((value) => toNumber(value as number));
   if (!numbers.every(Number.isInteger)) throw new StoreError(40515, '$dateFromParts requires whole numbers, and a year');
   const [year, month, day, hour, minute, second, millisecond] = numbers as [number, number, number, number, number, number, number];
+  if (year < 1 || year > 9999) throw new StoreError(40523, `'year' must evaluate to an integer in the range 1 to 9999, found ${year}`);
   return DateTime.fromObject({ year, month: 1, day: 1 }, { zone: zone(args['timezone']) })
     .plus({ months: month - 1 })
     .plus({ days: day - 1 })
@@ -155,6 +156,9 @@ function fromText({ dateString, format, timezone, onNull }: Args): Found {
   if (typeof dateString !== 'string') throw new StoreError(241, '$dateFromString requires that dateString be a string');
   if (!/^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:?\d\d)?)?$/.test(dateString))
     throw notDone(`reading the date '${dateString}'`, 241);
+  if (timezone === null) return null;
+  if (timezone !== undefined && /(Z|[+-]\d\d:?\d\d)$/.test(dateString.slice(10)))
+    throw new StoreError(40551, 'you cannot pass in a date/time string with time zone information together with a timezone argument');
   const read = DateTime.fromISO(dateString, { zone: zone(timezone) });
   if (!read.isValid) throw new StoreError(241, `Error parsing date string '${dateString}'`);
   return read.toJSDate();

@@ -1,18 +1,18 @@
 import { StoreError } from './failure';
 import { truthy } from './matcher';
 import {
-  any,
   type Compile,
   compareMissing,
   type Expression,
   isNil,
   type Names,
   type OperatorCompiler,
+  type Scope,
   simple,
   withNames,
   withVariables,
 } from './operator-kit';
-import { type Found, isDoc, type Value } from './values';
+import { type Doc, type Found, isDoc, type Value } from './values';
 
 const ordered = (name: string, holds: (difference: number) => boolean): [string, OperatorCompiler] =>
   simple(name, 2, ([a, b]) => holds(compareMissing(a, b)));
@@ -28,8 +28,8 @@ export const comparisons: Array<[string, OperatorCompiler]> = [
 ];
 
 export const logic: Array<[string, OperatorCompiler]> = [
-  simple('$and', any, (args) => args.every(truthy)),
-  simple('$or', any, (args) => args.some(truthy)),
+  ['$and', lazy((items, scope) => items.every((item) => truthy(item(scope))))],
+  ['$or', lazy((items, scope) => items.some((item) => truthy(item(scope))))],
   simple('$not', 1, ([value]) => !truthy(value)),
   ['$literal', (operand) => () => operand],
   ['$cond', compileCond],
@@ -37,6 +37,19 @@ export const logic: Array<[string, OperatorCompiler]> = [
   ['$ifNull', compileIfNull],
   ['$let', compileLet],
 ];
+
+/** `$and` and `$or` stop at the first operand that decides, so that a later one may fail where an earlier one guards it. */
+function lazy(decide: (items: Expression[], scope: Scope) => boolean): OperatorCompiler {
+  return (operand, names, compile) => {
+    const items = (Array.isArray(operand) ? operand : [operand]).map((item) => compile(item, names));
+    return (scope) => decide(items, scope);
+  };
+}
+
+function refuseOthers(name: string, given: Doc, known: string[]): void {
+  for (const field of given.keys())
+    if (!known.includes(field)) throw new StoreError('FailedToParse', `${name} found an unknown argument: ${field}`);
+}
 
 function compileCond(operand: Value, names: Names, compile: Compile): Expression {
   const list = isDoc(operand) ? ['if', 'then', 'else'].map((name) => operand.get(name)) : operand;
@@ -53,9 +66,11 @@ function compileSwitch(operand: Value, names: Names, compile: Compile): Expressi
   const branches = isDoc(operand) ? operand.get('branches') : undefined;
   if (!isDoc(operand) || !Array.isArray(branches) || branches.length === 0)
     throw new StoreError(40068, '$switch requires at least one branch.');
+  refuseOthers('$switch', operand, ['branches', 'default']);
   const compiled = branches.map((branch) => {
     if (!isDoc(branch) || !branch.has('case') || !branch.has('then'))
       throw new StoreError(40067, '$switch requires each branch have a case and a then expression');
+    refuseOthers('$switch', branch, ['case', 'then']);
     return [compile(branch.get('case') as Value, names), compile(branch.get('then') as Value, names)] as const;
   });
   const otherwise = operand.has('default') ? compile(operand.get('default') as Value, names) : undefined;
@@ -82,6 +97,7 @@ function compileIfNull(operand: Value, names: Names, compile: Compile): Expressi
 function compileLet(operand: Value, names: Names, compile: Compile): Expression {
   const vars = isDoc(operand) ? operand.get('vars') : undefined;
   if (!isDoc(operand) || !isDoc(vars) || !operand.has('in')) throw new StoreError(16876, '$let needs vars and in');
+  refuseOthers('$let', operand, ['vars', 'in']);
   const values = [...vars].map(([name, value]) => [name, compile(value, names)] as const);
   const inner = compile(operand.get('in') as Value, withNames(names, ...vars.keys()));
   return (scope) =>

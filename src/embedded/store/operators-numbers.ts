@@ -1,15 +1,26 @@
-import { Double } from 'bson';
+import { Decimal128, Double } from 'bson';
 import { combine } from './arithmetic';
-import { StoreError } from './failure';
+import { notDone, StoreError } from './failure';
 import { any, isNil, numbers, type OperatorCompiler, simple } from './operator-kit';
+import { roundDouble, roundWhole } from './rounding';
 import { type Found, type Numeric, toNumber } from './values';
 
-const real =
-  (name: string, apply: (...args: number[]) => number): ((args: Found[]) => Found) =>
-  (args) => {
-    const given = numbers(name, args);
-    return given && new Double(apply(...given.map(toNumber)));
-  };
+/** The arguments as numbers that are no Decimal128, whose arithmetic is not done here. */
+function binary(name: string, args: Found[]): Numeric[] | null {
+  const given = numbers(name, args);
+  if (given?.some((value) => value instanceof Decimal128)) throw notDone(`${name} of Decimal128`, 'BadValue');
+  return given;
+}
+
+/** A function of one real number; `domain` says for which it is not defined, and MongoDB's error then. */
+const real = (name: string, apply: (value: number) => number, domain?: { refuses: (value: number) => boolean; code: number }) =>
+  simple(name, 1, (args) => {
+    const given = binary(name, args);
+    if (!given) return null;
+    const value = toNumber(given[0]);
+    if (domain?.refuses(value)) throw new StoreError(domain.code, `${name} is not defined for ${value}`);
+    return new Double(apply(value));
+  });
 
 function add(args: Found[]): Found {
   if (args.some(isNil)) return null;
@@ -36,7 +47,7 @@ function subtract([a, b]: Found[]): Found {
 }
 
 function divide(args: Found[]): Found {
-  const given = numbers('$divide', args);
+  const given = binary('$divide', args);
   if (!given) return null;
   const [a, b] = given.map(toNumber) as [number, number];
   if (b === 0) throw new StoreError('BadValue', "can't $divide by zero");
@@ -44,7 +55,7 @@ function divide(args: Found[]): Found {
 }
 
 function mod(args: Found[]): Found {
-  const given = numbers('$mod', args);
+  const given = binary('$mod', args);
   if (!given) return null;
   const [a, b] = given as [Numeric, Numeric];
   if (toNumber(b) === 0) throw new StoreError(16610, "can't $mod by zero");
@@ -56,30 +67,50 @@ function mod(args: Found[]): Found {
 /** A rounding operator keeps the type of its argument, as whole numbers stay what they are. */
 const rounding = (name: string, apply: (value: number) => number): [string, OperatorCompiler] =>
   simple(name, 1, (args) => {
-    const given = numbers(name, args);
+    const given = binary(name, args);
     if (!given) return null;
     const [value] = given as [Numeric];
     return value instanceof Double ? new Double(apply(value.value)) : value;
   });
 
-function roundTo(name: string, apply: (value: number) => number): [string, OperatorCompiler] {
+/** `$round` (half to even) and `$trunc`, to places from -20 to 100. */
+function roundTo(name: string, halfEven: boolean): [string, OperatorCompiler] {
   return simple(name, [1, 2], (args) => {
-    const given = numbers(name, args);
+    const given = binary(name, args);
     if (!given) return null;
-    const [value, places] = given as [Numeric, Numeric?];
-    const digits = places === undefined ? 0 : toNumber(places);
-    if (!(value instanceof Double) && digits >= 0) return value;
-    const factor = 10 ** Math.abs(digits);
-    const scaled = digits >= 0 ? apply(toNumber(value) * factor) / factor : apply(toNumber(value) / factor) * factor;
-    return value instanceof Double ? new Double(scaled) : scaled;
+    const [value, places = 0] = given as [Numeric, Numeric?];
+    const digits = toNumber(places);
+    if (!Number.isInteger(digits)) throw new StoreError(51082, `precision argument to  ${name} must be a integral value`);
+    if (digits < -20 || digits > 100)
+      throw new StoreError(51083, `cannot apply ${name} with precision value ${digits} value must be in [-20, 100]`);
+    if (value instanceof Double) return new Double(roundDouble(value.value, digits, halfEven));
+    if (digits >= 0) return value;
+    const rounded = roundWhole(BigInt(value as number | bigint), digits, halfEven);
+    if (BigInt.asIntN(64, rounded) !== rounded) throw new StoreError(51080, `${name} overflows a 64-bit number`);
+    return typeof value === 'number' && BigInt.asIntN(32, rounded) === rounded ? Number(rounded) : rounded;
   });
 }
 
-/** Half to even, as MongoDB rounds. */
-function halfEven(value: number): number {
-  const down = Math.floor(value);
-  if (value - down !== 0.5) return Math.round(value);
-  return down % 2 === 0 ? down : down + 1;
+/** Whole numbers stay whole as long as the result fits into 64 bits. */
+function power(args: Found[]): Found {
+  const given = binary('$pow', args);
+  if (!given) return null;
+  const [base, exponent] = given as [Numeric, Numeric];
+  if (toNumber(base) === 0 && toNumber(exponent) < 0) throw new StoreError(28764, '$pow cannot take a base of 0 and a negative exponent');
+  const result = new Double(toNumber(base) ** toNumber(exponent));
+  if (base instanceof Double || exponent instanceof Double || !Number.isInteger(result.value) || Math.abs(result.value) > 2 ** 64)
+    return result;
+  const whole = toNumber(exponent) < 0 ? BigInt(result.value) : BigInt(base as number | bigint) ** BigInt(exponent as number | bigint);
+  if (BigInt.asIntN(64, whole) !== whole) return result;
+  return typeof base === 'number' && typeof exponent === 'number' && BigInt.asIntN(32, whole) === whole ? Number(whole) : whole;
+}
+
+function absolute(args: Found[]): Found {
+  const given = numbers('$abs', args);
+  if (!given) return null;
+  const [value] = given as [Numeric];
+  if (value instanceof Double) return new Double(Math.abs(value.value));
+  return toNumber(value) < 0 ? combine('multiply', value, -1) : value;
 }
 
 export const calculation: Array<[string, OperatorCompiler]> = [
@@ -88,22 +119,14 @@ export const calculation: Array<[string, OperatorCompiler]> = [
   simple('$multiply', any, (args) => numbers('$multiply', args)?.reduce((a, b) => combine('multiply', a, b), 1 as Numeric) ?? null),
   simple('$divide', 2, divide),
   simple('$mod', 2, mod),
-  simple('$abs', 1, (args) => {
-    const given = numbers('$abs', args);
-    return given && (toNumber(given[0]) < 0 ? combine('multiply', given[0] as Numeric, -1) : (given[0] as Numeric));
-  }),
+  simple('$abs', 1, absolute),
   rounding('$ceil', Math.ceil),
   rounding('$floor', Math.floor),
-  roundTo('$round', halfEven),
-  roundTo('$trunc', Math.trunc),
-  simple('$sqrt', 1, real('$sqrt', Math.sqrt)),
-  simple('$pow', 2, (args) => {
-    const given = numbers('$pow', args);
-    if (!given) return null;
-    const result = toNumber(given[0]) ** toNumber(given[1]);
-    return given.every((value) => typeof value === 'number') && (result | 0) === result ? result : new Double(result);
-  }),
-  simple('$exp', 1, real('$exp', Math.exp)),
-  simple('$ln', 1, real('$ln', Math.log)),
-  simple('$log10', 1, real('$log10', Math.log10)),
+  roundTo('$round', true),
+  roundTo('$trunc', false),
+  simple('$pow', 2, power),
+  real('$sqrt', Math.sqrt, { refuses: (value) => value < 0, code: 28714 }),
+  real('$exp', Math.exp),
+  real('$ln', Math.log, { refuses: (value) => value <= 0, code: 28766 }),
+  real('$log10', Math.log10, { refuses: (value) => value <= 0, code: 28761 }),
 ];

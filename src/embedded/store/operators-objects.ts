@@ -1,6 +1,6 @@
 import { Double } from 'bson';
 import { StoreError } from './failure';
-import { any, isNil, named, type OperatorCompiler, simple } from './operator-kit';
+import { any, type Expression, isNil, named, type OperatorCompiler, simple } from './operator-kit';
 import { type Doc, type Found, isDoc, typeName, type Value } from './values';
 
 function document(name: string, value: Found): Doc {
@@ -20,8 +20,9 @@ function asObject([list]: Found[]): Found {
   if (!Array.isArray(list)) throw new StoreError(40386, `$arrayToObject requires an array input, found: ${typeName(list)}`);
   const result: Doc = new Map();
   for (const item of list) {
-    const [key, value] = Array.isArray(item) ? item : isDoc(item) ? [item.get('k'), item.get('v')] : [];
-    if (typeof key !== 'string' || value === undefined)
+    const pair = Array.isArray(item) ? item : isDoc(item) && item.size === 2 ? [item.get('k'), item.get('v')] : [];
+    const [key, value] = pair;
+    if (typeof key !== 'string' || value === undefined || pair.length !== 2 || Array.isArray(item) !== Array.isArray(list[0]))
       throw new StoreError(40392, '$arrayToObject requires pairs of a string and a value');
     result.set(key, value);
   }
@@ -31,6 +32,8 @@ function asObject([list]: Found[]): Found {
 /** `$getField`'s short form names a field of the current document. */
 const getField: OperatorCompiler = (operand, names, compile) => {
   const long = isDoc(operand) && (operand.has('field') || operand.has('input'));
+  if (long && (!operand.has('field') || [...operand.keys()].some((name) => name !== 'field' && name !== 'input')))
+    throw new StoreError(3041701, "$getField takes 'field' and 'input'");
   const field = compile(long ? (operand.get('field') ?? null) : operand, names);
   const input = long ? compile(operand.get('input') ?? '$$CURRENT', names) : compile('$$CURRENT', names);
   return (scope) => {
@@ -50,6 +53,15 @@ const changed = (input: Found, field: Found, value: Found): Found => {
   return result;
 };
 
+/** A `value` that evaluates to nothing takes the field away. */
+const setField: OperatorCompiler = (operand, names, compile) => {
+  const parts = ['field', 'input', 'value'].map((name) => (isDoc(operand) ? operand.get(name) : undefined));
+  if (!isDoc(operand) || operand.size !== 3 || parts.includes(undefined))
+    throw new StoreError(4161101, "$setField needs 'field', 'input' and 'value', and nothing else");
+  const [field, input, value] = (parts as Value[]).map((part) => compile(part, names)) as [Expression, Expression, Expression];
+  return (scope) => changed(input(scope), field(scope), value(scope));
+};
+
 export const objects: Array<[string, OperatorCompiler]> = [
   simple('$mergeObjects', any, merged),
   simple('$objectToArray', 1, ([value]) =>
@@ -65,7 +77,7 @@ export const objects: Array<[string, OperatorCompiler]> = [
   ),
   simple('$arrayToObject', 1, asObject),
   ['$getField', getField],
-  named('$setField', ['field', 'input', 'value'], ({ input, field, value }) => changed(input, field, value)),
+  ['$setField', setField],
   named('$unsetField', ['field', 'input'], ({ input, field }) => changed(input, field, undefined)),
   ['$rand', () => () => new Double(Math.random())],
 ];

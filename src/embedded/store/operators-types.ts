@@ -1,18 +1,11 @@
 import { Binary, Decimal128, Double, ObjectId } from 'bson';
 import { notDone, StoreError } from './failure';
 import { isNil, type OperatorCompiler, simple } from './operator-kit';
+import { sixDigits } from './rounding';
 import { type Found, isDoc, isNumeric, toNumber, typeName, typeNumbers, type Value } from './values';
 
 const failed = (from: Found, to: string, why = ''): StoreError =>
   new StoreError(241, `Unsupported conversion from ${typeName(from)} to ${to} in $convert with no onError value${why}`);
-
-/** A number as MongoDB writes it: a whole double without a point, large and small ones with an exponent. */
-function doubleText(value: number): string {
-  if (Number.isNaN(value)) return 'NaN';
-  if (!Number.isFinite(value)) return value > 0 ? 'Infinity' : '-Infinity';
-  if (Object.is(value, -0)) return '-0';
-  return String(value).replace(/e([+-])(\d)$/, 'e$10$2');
-}
 
 /** How string operators see numbers, dates and nothing. */
 export function shownAsString(name: string, value: Found): string {
@@ -27,7 +20,7 @@ export function shownAsString(name: string, value: Found): string {
 function asText(value: Value): string | undefined {
   if (typeof value === 'string') return value;
   if (typeof value === 'boolean' || typeof value === 'number' || typeof value === 'bigint') return String(value);
-  if (value instanceof Double) return doubleText(value.value);
+  if (value instanceof Double) return sixDigits(value.value);
   if (value instanceof Date) return value.toISOString();
   if (value instanceof ObjectId) return value.toHexString();
   if (value instanceof Decimal128) return value.toString();
