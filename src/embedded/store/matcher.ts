@@ -78,10 +78,15 @@ export function isOperators(condition: Value): boolean {
 function compileField(path: string, condition: Value, context: FilterContext): Test {
   const way = parts(path);
   if (!isDoc(condition) || !isOperators(condition)) return positive(way, true, equality(condition));
-  const tests = [...condition]
-    .filter(([operator]) => operator !== '$options')
-    .map(([operator, operand]) => compileOperator(way, operator, operand, { ...context, whole: condition }));
+  const tests = compileOperators(way, condition, context);
   return tests.length === 1 ? (tests[0] as Test) : (doc) => tests.every((test) => test(doc));
+}
+
+function compileOperators(way: string[], whole: Doc, context: FilterContext): Test[] {
+  if (whole.has('$options') && !whole.has('$regex')) throw bad('$options needs a $regex');
+  return [...whole]
+    .filter(([operator]) => operator !== '$options')
+    .map(([operator, operand]) => compileOperator(way, operator, operand, { ...context, whole }));
 }
 
 const positive =
@@ -127,9 +132,7 @@ function negated(way: string[], operand: Value, context: FilterContext): Test {
   if (!isDoc(operand)) throw bad('$not needs a regex or a document');
   if (operand.size === 0) throw bad('$not cannot be empty');
   if (!isOperators(operand)) throw bad(`unknown operator: ${[...operand.keys()][0]}`);
-  const tests = [...operand]
-    .filter(([operator]) => operator !== '$options')
-    .map(([operator, value]) => compileOperator(way, operator, value, { ...context, whole: operand }));
+  const tests = compileOperators(way, operand, context);
   return (doc) => tests.every((test) => test(doc));
 }
 
@@ -245,9 +248,11 @@ function sizeTest(operand: Value): ValueTest {
 function compileAll(way: string[], operand: Value, context: FilterContext): Test {
   if (!Array.isArray(operand)) throw bad('$all needs an array');
   if (operand.length === 0) return () => false;
+  const byElement = isDoc(operand[0]) && operand[0].has('$elemMatch');
   const tests = operand.map((item) => {
-    if (isDoc(item) && item.has('$elemMatch')) return positive(way, false, elementTest(item.get('$elemMatch') as Value, context));
-    if (isOperators(item)) throw bad('no $ expressions in $all');
+    if (byElement && isDoc(item) && item.has('$elemMatch') && item.size === 1)
+      return positive(way, false, elementTest(item.get('$elemMatch') as Value, context));
+    if (byElement || isOperators(item)) throw bad('no $ expressions in $all');
     return positive(way, true, equality(item));
   });
   return (doc) => tests.every((test) => test(doc));

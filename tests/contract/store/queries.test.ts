@@ -86,6 +86,8 @@ const wrong: Array<[string, Filter, number]> = [
   ['$mod by zero', { n: { $mod: [0, 1] } }, 2],
   ['a broken regular expression', { s: { $regex: '(' } }, 51091],
   ['$elemMatch without a document', { n: { $elemMatch: 1 } }, 2],
+  ['$options without $regex', { s: { $options: 'i' } }, 2],
+  ['$all of elements and of values', { items: { $all: [{ $elemMatch: { k: 'a' } }, 7] } }, 2],
   ['an unknown alias', { n: { $type: 'word' } }, 2],
 ];
 
@@ -185,6 +187,42 @@ describe('projections', () => {
   it('refuses inclusion and exclusion together', async () => {
     expect(await errorOf(server.db.collection('rows').findOne({}, { projection: { a: 1, b: 0 } }))).toMatchObject({ code: 31254 });
     expect(await errorOf(server.db.collection('rows').findOne({}, { projection: { a: 0, b: 1 } }))).toMatchObject({ code: 31253 });
+  });
+});
+
+// PCRE's manual, "pcre2pattern": what it and JavaScript read differently, though both take it.
+describe('regular expressions', () => {
+  let server: TestServer;
+  beforeAll(async () => {
+    server = await openServer('regular');
+    const texts = ['ab', 'ab\n', 'x\nab', 'a\rb', 'a\u3000b', 'a b', 'a\u2028b', '甲乙', '😀b'];
+    await server.db.collection('texts').insertMany(texts.map((t, _id) => ({ _id, t })) as never[]);
+  });
+  afterAll(() => server.close());
+
+  const found: Array<[string, string, number[]]> = [
+    ['b$', '', [0, 1, 2, 3, 4, 5, 6, 8]],
+    ['^ab$', '', [0, 1]],
+    ['^ab$', 'm', [0, 1, 2]],
+    ['^b', 'm', []],
+    ['a.b', '', [3, 4, 5, 6]],
+    ['b.$', 's', [1]],
+    ['a\\sb', '', [3, 5]],
+    ['a[\\s_]b', '', [3, 5]],
+    ['a\\Sb', '', [4, 6]],
+    ['^.b$', '', [0, 1, 8]],
+    ['^[乙-甲]', '', [7]],
+    ['A.B', 'i', [3, 4, 5, 6]],
+    ['a[.$^]b', '', []],
+    ['\\.|\\$', '', []],
+  ];
+  it.each(found)('/%s/%s', async (pattern, options, ids) => {
+    const rows = await server.db
+      .collection('texts')
+      .find({ t: { $regex: pattern, $options: options } })
+      .sort({ _id: 1 })
+      .toArray();
+    expect(rows.map(({ _id }) => _id)).toEqual(ids);
   });
 });
 
