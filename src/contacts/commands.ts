@@ -64,6 +64,7 @@ async function correct(contacts: Contacts, context: CommandContext, reading: Cor
   const { record } = changed;
   if (changed.kind === 'not_yours') return { text: texts.notYours(record.id) };
   if (changed.kind === 'unclear') return { text: texts.correctionUnclear(record.id) };
+  if (changed.kind === 'future') return { text: texts.correctionInFuture(wordsOf(record)) };
   if (changed.kind !== 'changed') return { text: texts.unchanged(wordsOf(record)) };
   return { text: texts.corrected(wordsOf(record), changed.before, shown(changed.after)) };
 }

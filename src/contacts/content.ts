@@ -2,30 +2,41 @@ import { contentWords } from '../chat/reader';
 import type { RecordReading } from '../chat/reader/reading';
 import { maskPersonal } from '../foundation/mask';
 
+type Span = readonly [number, number];
+
 /** The confirmation is one sentence: what goes on is kept in the record's text. */
 const longest = 60;
 const breaks = /[\s,，、。；;！!？?]/u;
 
 /**
- * What the `index`-th contact of a message was about, fit to be quoted to the member: phrases that were left whole, not
- * fragments that remain between a date and a place. Falls back on the demands, then on nothing. `text` is the line as sent.
+ * What the `index`-th contact of a message was about, fit to be quoted to the member: phrases that were left whole, else what
+ * a phrase ends with, since that is where speech says its matter; never fragments from between a date and a place. Null when
+ * there is nothing of that kind. `text` is the line as sent.
  */
 export function contentOf(text: string, reading: RecordReading, index: number): string | null {
   const prefix = reading.records ? `records.${index}.content.` : 'content.';
-  const whole = Object.fromEntries(
-    Object.entries(reading.spans ?? {}).filter(([field, span]) => !field.startsWith(prefix) || isWhole(text, span)),
-  );
-  const contact = reading.records ? reading.records[index] : reading;
-  const words = contentWords({ ...reading, spans: whole }, text, index) ?? contact?.demands?.join('；') ?? '';
-  return words === '' ? null : maskPersonal(words).slice(0, longest);
+  const pieces = Object.entries(reading.spans ?? {}).filter(([field]) => field.startsWith(prefix));
+  const whole = pieces.filter(([, span]) => isWhole(text, span));
+  const fit = whole.length > 0 ? whole : pieces.filter(([, span]) => endsItsPhrase(text, span)).slice(-1);
+  const words = contentWords({ ...reading, spans: Object.fromEntries(fit) }, text, index);
+  return words === null ? null : maskPersonal(words).slice(0, longest);
 }
 
-/** Most of its phrase, or a good part that runs to the phrase's end: there speech says what it is about. */
-function isWhole(text: string, [start, end]: readonly [number, number]): boolean {
+function phraseAround(text: string, [start, end]: Span): Span {
   let from = start;
   let to = end;
   while (from > 0 && !breaks.test(text[from - 1] ?? '')) from--;
   while (to < text.length && !breaks.test(text[to] ?? '')) to++;
-  const share = (end - start) / (to - from);
-  return share >= 0.6 || (end - start >= 4 && share >= 0.25 && to - end <= 2);
+  return [from, to];
+}
+
+/** Most of its phrase; what was taken off is an introduction or a tail. */
+function isWhole(text: string, span: Span): boolean {
+  const [from, to] = phraseAround(text, span);
+  return span[1] - span[0] >= 0.6 * (to - from);
+}
+
+/** 说的是加装电梯的事: three characters or more, and at most two behind them. */
+function endsItsPhrase(text: string, span: Span): boolean {
+  return span[1] - span[0] >= 3 && phraseAround(text, span)[1] - span[1] <= 2;
 }

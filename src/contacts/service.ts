@@ -17,7 +17,7 @@ export interface Kept {
 
 export type Changed =
   | { kind: 'changed'; record: ContactRecord; before: Record<string, unknown>; after: Record<string, unknown> }
-  | { kind: 'unchanged' | 'unclear' | 'not_yours'; record: ContactRecord }
+  | { kind: 'unchanged' | 'unclear' | 'not_yours' | 'future'; record: ContactRecord }
   | { kind: 'none' };
 
 /** Which record is meant; taking back names it the same way. */
@@ -67,6 +67,7 @@ export class Contacts implements ContactsService {
     const done = this.alreadyDone(context, record);
     if (done) return done;
     if (Object.keys(changes).length === 0) return { kind: 'unclear', record };
+    if (changes.date && changes.date > context.today) return { kind: 'future', record };
     const change = correctionOf(record, changes);
     return Object.keys(change).length === 0 ? { kind: 'unchanged', record } : this.apply(context, record, 'corrected', change);
   }

@@ -104,6 +104,7 @@ export const contactTexts = {
     return `已更正${record.id}：${changes.join('，')}。现在是：${recordText(record)}。`;
   },
   correctionUnclear: (id: string): string => `要把${id}的哪一项改成什么？例如“更正 ${id} 人数15”或“更正 ${id} 日期9月20日”。`,
+  correctionInFuture: (record: RecordWords): string => `改成的日期还没到，所以没有改。${record.id}仍是：${recordText(record)}。`,
   unchanged: (record: RecordWords): string => `${record.id}本来就是这样：${recordText(record)}。`,
   withdrawn: (record: RecordWords): string => `已撤回${record.id}：${recordText(record)}。不再计数；要恢复请联系联络员。`,
   noRecord: '没有找到您说的那条记录。发“/我的记录”可以看自己的编号。',

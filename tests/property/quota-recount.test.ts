@@ -1,0 +1,140 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { Connection } from 'mongoose';
+import { loadSchemes } from '../../config/load-scheme';
+import type { CommandContext } from '../../src/chat/command';
+import type { ContactMode, ContactReading } from '../../src/chat/reader/reading';
+import { Contacts } from '../../src/contacts/service';
+import { ContactStore } from '../../src/contacts/store';
+import { connectMongo } from '../../src/foundation/mongo';
+import type { OrganisationService } from '../../src/organisation/service';
+import { createQuotas } from '../../src/quotas/service';
+import { body, roster } from '../helpers/roster';
+import { freshDatabase } from '../helpers/services';
+
+const member = roster[0]!;
+const companion = roster[2]!;
+const days = ['2026-03-31', '2026-04-01', '2026-06-30', '2026-07-01', '2026-09-22'];
+
+const step = fc.record({
+  what: fc.constantFrom(
+    'record' as const,
+    'record' as const,
+    'record' as const,
+    'correct' as const,
+    'withdraw' as const,
+    'confirm' as const,
+  ),
+  date: fc.constantFrom(...days),
+  mode: fc.constantFrom<ContactMode>('visit', 'phone', 'symposium'),
+  place: fc.constantFrom('红柳社区', '和平里社区'),
+  people: fc.integer({ min: 1, max: 40 }),
+  which: fc.nat(),
+  together: fc.boolean(),
+  /** How often the platform delivers it. */
+  times: fc.integer({ min: 1, max: 3 }),
+});
+type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
+
+interface Counted {
+  id: string;
+  date: string;
+  mode: ContactMode;
+  place: string;
+  people: number;
+  state: 'kept' | 'asked' | 'withdrawn';
+  together: boolean;
+}
+
+/** What a clerk with paper would hold: every record in one list, counted anew each time. */
+function recount(list: readonly Counted[], day: string, mine: boolean): string[] {
+  const kept = list.filter((each) => each.state === 'kept' && (mine || each.together));
+  const quarter = (date: string): number => Math.floor((Number(date.slice(5, 7)) - 1) / 3);
+  const events = kept.filter((each) => quarter(each.date) === quarter(day) && each.mode !== 'phone').length;
+  const people = kept.reduce((sum, each) => sum + each.people, 0);
+  return [`${events} of 1`, `${people} of 50`];
+}
+
+describe('progress', () => {
+  let connection: Connection;
+  let contacts: Contacts;
+  let scope = 0;
+  const organisation = {
+    membersNamed: async (_body: string, name: string) => roster.filter((each) => each.name === name),
+    body: async () => body,
+  } as unknown as OrganisationService;
+
+  beforeAll(async () => {
+    connection = await connectMongo(freshDatabase());
+    const store = new ContactStore(connection);
+    await store.ensureIndexes();
+    contacts = new Contacts({ store, organisation });
+  });
+  afterAll(() => connection.close());
+
+  const context = (bodyId: string, event: number, text: string): CommandContext =>
+    ({
+      body: bodyId,
+      eventKey: `e${event}`,
+      speaker: { memberId: member.id, name: member.name, roles: member.roles, sector: member.sector },
+      now: new Date(Date.parse('2026-09-23T10:11:00+08:00') + event * 1_000),
+      today: '2026-09-23',
+      zone: 'Asia/Shanghai',
+      text,
+      chat: { kind: 'private', id: 'zhoulan' },
+    }) as unknown as CommandContext;
+
+  const readingOf = ({ date, mode, place, people, together }: Step): ContactReading => ({
+    mode,
+    date,
+    date_precision: 'day',
+    place,
+    organisation: null,
+    people,
+    people_approx: false,
+    topics: [],
+    services: [],
+    results: [],
+    missing: [],
+    ...(together ? { companions: [companion.name] } : {}),
+  });
+
+  async function play(at: CommandContext, each: Step, list: Counted[]): Promise<void> {
+    const target = list.length > 0 ? list[each.which % list.length] : undefined;
+    if (each.what === 'record') {
+      const { record } = await contacts.record(at, readingOf(each), 0, null);
+      if (list.some(({ id }) => id === record.id)) return;
+      const { date, mode, place, people, together } = each;
+      const repeat = list.some((one) => one.state !== 'withdrawn' && one.date === date && one.place === place && one.mode === mode);
+      list.push({ id: record.id, date, mode, place, people, together, state: repeat ? 'asked' : 'kept' });
+    } else if (target && each.what === 'withdraw') {
+      await contacts.withdraw(at, target.id);
+      target.state = 'withdrawn';
+    } else if (target && each.what === 'correct') {
+      await contacts.correct(at, target.id, { people: each.people, date: each.date });
+      Object.assign(target, { people: each.people, date: each.date });
+    } else if (target?.state === 'asked') {
+      const record = await contacts.byId(at.body, target.id);
+      if (record) await contacts.confirm(at, record);
+      target.state = 'kept';
+    }
+  }
+
+  it('equals a recount from the list of records, whatever was recorded, corrected, withdrawn, confirmed or delivered again', async () => {
+    const quotas = createQuotas({ contacts, organisation, schemes: loadSchemes() });
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 14 }), async (steps) => {
+        const bodyId = `body${++scope}`;
+        const list: Counted[] = [];
+        for (const [event, each] of steps.entries())
+          for (let time = 0; time < each.times; time++) await play(context(bodyId, event, each.what), each, list);
+        for (const day of days)
+          for (const [who, mine] of [[member, true] as const, [companion, false] as const])
+            expect((await quotas.progress(bodyId, who, day)).map(({ done, needed }) => `${done} of ${needed}`)).toEqual(
+              recount(list, day, mine),
+            );
+      }),
+      { numRuns: 120 },
+    );
+  }, 60_000);
+});
