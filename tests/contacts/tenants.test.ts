@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Connection } from 'mongoose';
+import type { CommandContext } from '../../src/chat/command';
+import type { ContactReading } from '../../src/chat/reader/reading';
+import { Contacts } from '../../src/contacts/service';
+import { ContactStore } from '../../src/contacts/store';
+import { connectMongo } from '../../src/foundation/mongo';
+import type { OrganisationService } from '../../src/organisation/service';
+import { freshDatabase } from '../helpers/services';
+
+const reading: ContactReading = {
+  mode: 'visit',
+  date: '2026-09-22',
+  date_precision: 'day',
+  place: '红柳社区',
+  organisation: null,
+  people: 12,
+  people_approx: false,
+  topics: [],
+  services: [],
+  results: [],
+  missing: [],
+};
+
+describe('two bodies in one database', () => {
+  let connection: Connection;
+  let contacts: Contacts;
+  beforeAll(async () => {
+    connection = await connectMongo(freshDatabase());
+    const store = new ContactStore(connection);
+    await store.ensureIndexes();
+    contacts = new Contacts({ store, organisation: { membersNamed: async () => [] } as unknown as OrganisationService });
+  });
+  afterAll(() => connection.close());
+
+  const speaking = (body: string, eventKey: string): CommandContext =>
+    ({
+      body,
+      eventKey,
+      speaker: { memberId: 'M0001', name: '周岚', roles: ['member'], sector: 'education' },
+      now: new Date('2026-09-23T10:11:00+08:00'),
+      today: '2026-09-23',
+      zone: 'Asia/Shanghai',
+      text: '/记录 走访 昨天 红柳社区 12人',
+      chat: { kind: 'private', id: 'zhoulan' },
+    }) as CommandContext;
+
+  it('number their own records, and neither sees, counts, changes nor suspects a repeat of the other’s', async () => {
+    const here = (await contacts.record(speaking('a', 'e1'), reading, 0, null)).record;
+    const there = (await contacts.record(speaking('b', 'e1'), reading, 0, null)).record;
+    expect([here.id, there.id, there.status]).toEqual(['R1024', 'R1024', 'kept']);
+    expect((await contacts.withdraw(speaking('b', 'e2'), 'R1024')).kind).toBe('changed');
+    expect(await contacts.byId('a', 'R1024')).toMatchObject({ status: 'kept', history: [] });
+    expect(await contacts.contributions('a', 'M0001', '2026-01-01', '2026-12-31')).toHaveLength(1);
+    expect(await contacts.contributions('b', 'M0001', '2026-01-01', '2026-12-31')).toEqual([]);
+    expect(await contacts.totals('c', '2026-01-01', '2026-12-31')).toEqual({ records: 0, people: 0 });
+    expect((await contacts.correct(speaking('c', 'e3'), 'R1024', { people: 1 })).kind).toBe('none');
+  });
+
+  it('keep what was before a correction and who made it', async () => {
+    const { record } = await contacts.record(speaking('d', 'e1'), reading, 0, null);
+    await contacts.correct(speaking('d', 'e2'), record.id, { people: 15 });
+    await contacts.withdraw(speaking('d', 'e3'), record.id);
+    expect((await contacts.byId('d', record.id))?.history).toMatchObject([
+      { kind: 'corrected', by: 'M0001', source: 'e2', before: { people: 12 }, after: { people: 15 } },
+      { kind: 'withdrawn', by: 'M0001', source: 'e3', before: { status: 'kept' }, after: { status: 'withdrawn' } },
+    ]);
+  });
+});
