@@ -52,13 +52,12 @@ function fields(token: DateToken, today: EpochDay): Omit<ContactDate, 'span'> {
 
 /** 10月底前答复, 承诺下周三来修: the promise's day, not the contact's. */
 function promised(document: Document, token: DateToken, today: EpochDay): boolean {
-  const { promise_before, promise_after } = document.lexicon.vocabulary.dates;
+  const { promise } = document.lexicon;
   const before = document.text.slice(Math.max(0, token.start - 6), token.start);
   const after = document.text.slice(token.end, token.end + 4);
-  if (promise_after.some((word) => word !== '后' && after.startsWith(word)) && !/^(?:前(?:往|去|来|后)|起来)/.test(after)) return true;
-  if (token.from !== undefined && token.from > today && promise_before.some((word) => before.includes(word)))
-    return !first(document, token);
-  return promise_before.some((word) => before.endsWith(word)) && (token.from ?? today) >= today && !first(document, token);
+  if (promise.after.test(after) && !/^(?:后|前(?:往|去|来|后)|起来)/.test(after)) return true;
+  if (token.from !== undefined && token.from > today && promise.before.test(before)) return !first(document, token);
+  return promise.justBefore.test(before) && (token.from ?? today) >= today && !first(document, token);
 }
 
 const first = (document: Document, token: DateToken): boolean =>

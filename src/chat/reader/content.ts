@@ -1,3 +1,4 @@
+import { flagsOf } from './characters';
 import { type Document, hitsOf, overlap, type Section, within } from './document';
 import { tidy } from './own-words';
 import type { ContactMode } from './reading';
@@ -13,15 +14,12 @@ export function topicsOf(document: Document, section: Section): string[] {
 }
 
 function isKindOf(document: Document, spot: Section, topic: Hit): boolean {
-  const suffixes = document.hits.filter((h) => (h.kind === 'place' || h.kind === 'organisation') && within(h, spot));
+  const suffixes = document.words.all.filter((h) => (h.kind === 'place' || h.kind === 'organisation') && within(h, spot));
   const last = Math.max(...suffixes.map((h) => h.end));
   const suffix = suffixes.find((h) => h.end === last);
   if (!suffix) return false;
   const kind = document.text.slice(suffix.start, suffix.end);
-  return (
-    !document.lexicon.vocabulary.places.any_topic.some((word) => kind.endsWith(word)) &&
-    (topic.end - topic.start > 1 || topic.start === suffix.start || topic.end === suffix.end)
-  );
+  return !document.lexicon.anyTopic.test(kind) && (topic.end - topic.start > 1 || topic.start === suffix.start || topic.end === suffix.end);
 }
 
 /** Which of the six services it was, by the words said, by the mode, and because somebody had a problem. */
@@ -82,13 +80,13 @@ function isProblem(document: Document, clause: Section, used: readonly Section[]
   return said.length > 0 && !praised;
 }
 
-const breaks = /[,。;!?\n]/;
+const breaks = flagsOf(',。;!?\n');
 
 export function clausesOf(text: string, section: Section): Section[] {
   const clauses: Section[] = [];
   let start = section.start;
   for (let i = section.start; i <= section.end; i++) {
-    if (i < section.end && !breaks.test(text[i] ?? '')) continue;
+    if (i < section.end && breaks[text.charCodeAt(i)] !== 1) continue;
     if (i > start) clauses.push({ start, end: i });
     start = i + 1;
   }
@@ -97,7 +95,12 @@ export function clausesOf(text: string, section: Section): Section[] {
 
 /** The clause without what was already read out of it. */
 function without(text: string, clause: Section, used: readonly Section[]): string {
-  let out = '';
-  for (let i = clause.start; i < clause.end; i++) out += used.some((u) => i >= u.start && i < u.end) ? ' ' : (text[i] ?? '');
-  return out.replace(/ +/g, ' ').trim();
+  const out: string[] = [];
+  let at = clause.start;
+  for (const u of used.filter((part) => overlap(part, clause)).sort((a, b) => a.start - b.start)) {
+    out.push(text.slice(at, Math.max(at, u.start)));
+    at = Math.max(at, u.end);
+  }
+  out.push(text.slice(at, clause.end));
+  return out.join(' ').replace(/ +/g, ' ').trim();
 }

@@ -1,4 +1,5 @@
 import { type CivilDay, civil, dayNumber, type EpochDay, lastOf, shiftMonth, weekday } from './calendar';
+import { distance, formsAt, numeral, pointer, week, yearWord } from './date-starts';
 import type { Festivals } from './festivals';
 import { type Direction, type Period, readPeriod } from './periods';
 import { matchAt, small, smallValue } from './small-number';
@@ -45,12 +46,15 @@ const aroundHoliday =
 
 /** The date expression standing at `at`, or null. `hits` are the vocabulary words that begin there. */
 export function readDateAtom(text: string, at: number, hits: readonly Hit[], scene: DateScene): DateAtom | null {
+  const word = hits.length > 0 ? readWord(text, hits, scene) : null;
+  if (word) return word;
+  const forms = formsAt(text, at);
+  if (forms === 0) return null;
   return (
-    readWord(text, hits, scene) ??
-    readShortDay(text, at, scene) ??
-    readNumeric(text, at, scene) ??
-    readWeek(text, at, scene) ??
-    readDistance(text, at, scene) ??
+    (forms & yearWord ? readShortDay(text, at, scene) : null) ??
+    (forms & (numeral | pointer | yearWord) ? readNumeric(text, at, scene, forms) : null) ??
+    (forms & (pointer | week) ? readWeek(text, at, scene) : null) ??
+    (forms & (numeral | distance) ? readDistance(text, at, scene) : null) ??
     readLong(text, at, scene)
   );
 }
@@ -103,18 +107,18 @@ function festival(text: string, hit: Hit, scene: DateScene): DateAtom | null {
 }
 
 /** 9月22日, 2026-09-22, 9.22, 上月25号, 22号. */
-function readNumeric(text: string, at: number, scene: DateScene): DateAtom | null {
+function readNumeric(text: string, at: number, scene: DateScene, forms: number): DateAtom | null {
   const before = text[at - 1] ?? '';
   const inWord = /[\dA-Za-z第.]/.test(before);
-  let match = inWord && /\d/.test(text[at] ?? '') ? null : matchAt(fullDate, text, at);
+  let match = inWord && /\d/.test(text[at] ?? '') ? null : forms & (numeral | yearWord) ? matchAt(fullDate, text, at) : null;
   if (match)
     return dated(at + match[0].length, yearSaid(match[1], match[2], scene), smallValue(match[3]), [
       smallValue(match[4] ?? match[5]),
       scene,
     ]);
-  match = matchAt(monthDay, text, at);
+  match = forms & pointer ? matchAt(monthDay, text, at) : null;
   if (match) return ofMonth(at + match[0].length, shiftMonth(civil(scene.today), monthShift[match[1] ?? ''] ?? 0), smallValue(match[2]));
-  if (inWord || !/\d|[一二三四五六七八九十廿卅]/.test(text[at] ?? '')) return null;
+  if (inWord || !(forms & numeral)) return null;
   match = matchAt(isoDate, text, at) ?? matchAt(solid, text, at);
   if (match) return dated(at + match[0].length, Number(match[1]), Number(match[2]), [Number(match[3]), scene]);
   match = matchAt(dotted, text, at);

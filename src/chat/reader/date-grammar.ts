@@ -1,8 +1,10 @@
 import { civil, dayNumber, type EpochDay, shiftMonth, weekday } from './calendar';
+import { flagsOf } from './characters';
 import { type DateAtom, type DateScene, readDateAtom } from './date-atoms';
 import { matchAt, small, smallValue } from './small-number';
 import { type PartOfDay, readTimeOfDay, type TimeToken } from './time-of-day';
 import type { Hit } from './trie';
+import type { Words } from './words';
 
 /** A date expression with what follows it: 9月19日晚8点半, 9月1日到3日, 9月22日(周二). */
 export interface DateToken extends DateAtom {
@@ -17,50 +19,48 @@ export interface DatesAndTimes {
   times: TimeToken[];
 }
 
-/** By character code: 1 where a date may begin that is no word of the vocabulary. */
-const mayBegin = new Uint8Array(65536);
-for (const c of '0123456789〇零一二两三四五六七八九十廿卅半上下本这当今昨去前明全年月周星礼大正除第内Q') mayBegin[c.charCodeAt(0)] = 1;
 const parenthesis = / ?\((?:周|星期|礼拜)[一二三四五六日天]\)|(?:周|星期|礼拜)[一二三四五六日天](?![至到-])/y;
 const join = / ?(到|至|-|~|—|、|和|,|及|与) ?/y;
 const shortEnd = new RegExp(`(${small})(?:日|号)(?!楼|院|线|路)`, 'y');
 const shortEndBare = /(\d{1,2})(?![\d人名位个户家条件份点:.月/年]|号楼)[日号]?/y;
 const weekdayEnd = /(?:周|星期|礼拜)?([一二三四五六日天])(?![个年期人名位户家十百条件岁])/y;
 
+const mayBeginClock = flagsOf('0123456789一二两三四五六七八九十');
+const inNumber = flagsOf('0123456789第:.');
+
 /** All dates and times of `text`; `hits` are the vocabulary's words in it, by start. */
-export function scanDates(text: string, hitsAt: ReadonlyMap<number, readonly Hit[]>, scene: DateScene): DatesAndTimes {
+export function scanDates(text: string, words: Words, scene: DateScene): DatesAndTimes {
   const dates: DateToken[] = [];
   const times: TimeToken[] = [];
   for (let i = 0; i < text.length; ) {
-    const hits = hitsAt.get(i) ?? none;
-    const atom = hits.length > 0 || mayBegin[text.charCodeAt(i)] === 1 ? readDateAtom(text, i, hits, scene) : null;
+    const hits = words.at(i);
+    const atom = readDateAtom(text, i, hits, scene);
     if (atom) {
-      const token = extended(text, { ...atom, start: i }, scene, hitsAt);
+      const token = extended(text, { ...atom, start: i }, scene, words);
       dates.push(token);
       i = token.end;
       continue;
     }
-    const time = hits.length > 0 || /[\d一二两三四五六七八九十]/.test(text[i] ?? '') ? timeAt(text, i, hits) : null;
+    const time = hits.length > 0 || mayBeginClock[text.charCodeAt(i)] === 1 ? timeAt(text, i, hits) : null;
     if (time) times.push(time);
     i = time ? time.end : i + 1;
   }
   return { dates, times };
 }
 
-const none: readonly Hit[] = [];
-
 function timeAt(text: string, at: number, hits: readonly Hit[]): TimeToken | null {
-  if (/[\d第:.]/.test(text[at - 1] ?? '')) return null;
+  if (inNumber[text.charCodeAt(at - 1)] === 1) return null;
   return readTimeOfDay(text, at, { hits, part: undefined });
 }
 
 /** Adds the second end of a range, a weekday in parentheses, the part of the day and the time. */
-function extended(text: string, token: DateToken, scene: DateScene, hitsAt: ReadonlyMap<number, readonly Hit[]>): DateToken {
+function extended(text: string, token: DateToken, scene: DateScene, words: Words): DateToken {
   let out = withParenthesis(text, token);
-  out = withRange(text, out, scene, hitsAt);
+  out = withRange(text, out, scene, words);
   out = withParenthesis(text, out);
   let at = text[out.end] === ' ' || text[out.end] === '的' ? out.end + 1 : out.end;
   if (text[at] === '(') at++;
-  const time = readTimeOfDay(text, at, { hits: hitsAt.get(at) ?? none, part: out.part });
+  const time = readTimeOfDay(text, at, { hits: words.at(at), part: out.part });
   if (!time) return out;
   const { start: _, end, ...said } = time;
   return { ...out, ...said, end };
@@ -72,11 +72,11 @@ function withParenthesis(text: string, token: DateToken): DateToken {
 }
 
 /** 9月1日到3日, 9月1日-9月3日, 周一到周三, 前天和昨天, 15、16日. */
-function withRange(text: string, token: DateToken, scene: DateScene, hitsAt: ReadonlyMap<number, readonly Hit[]>): DateToken {
+function withRange(text: string, token: DateToken, scene: DateScene, words: Words): DateToken {
   const separator = token.kind === 'day' && token.from !== undefined ? matchAt(join, text, token.end) : null;
   if (!separator || token.from === undefined) return token;
   const at = token.end + separator[0].length;
-  const whole = readDateAtom(text, at, hitsAt.get(at) ?? none, scene);
+  const whole = readDateAtom(text, at, words.at(at), scene);
   const word = separator[1] ?? '';
   const loose = /[,、和及与]/.test(word);
   if (whole?.kind === 'invalid' && !loose) return { ...token, kind: 'invalid', end: whole.end };

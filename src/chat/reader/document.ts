@@ -1,5 +1,6 @@
 import { fromIso } from './calendar';
 import { type DatesAndTimes, scanDates } from './date-grammar';
+import type { Found } from './found';
 import type { Lexicon } from './lexicon';
 import type { Line } from './normalise';
 import type { Direction } from './periods';
@@ -7,6 +8,7 @@ import { findPii, type PiiToken } from './pii';
 import { type Quantity, readQuantities } from './quantities';
 import type { ReadContext } from './reading';
 import type { Hit, Kind } from './trie';
+import { Words } from './words';
 
 /** A line with everything that stands in it, looked up once. Positions are those of the normalised text. */
 export interface Document {
@@ -15,12 +17,12 @@ export interface Document {
   line: Line;
   /** As long as line.text; mentions and the command blanked out. */
   text: string;
-  hits: readonly Hit[];
-  hitsAt: ReadonlyMap<number, readonly Hit[]>;
+  words: Words;
   dates: DatesAndTimes['dates'];
   times: DatesAndTimes['times'];
   pii: readonly PiiToken[];
   quantities: readonly Quantity[];
+  found: Found;
 }
 
 export interface Section {
@@ -38,26 +40,23 @@ export interface Opened {
 export function openDocument(opened: Opened, direction: Direction): Document {
   const { lexicon, context, text } = opened;
   const hits = unshielded(lexicon.scan(text, context.vocabulary), text.length);
-  const hitsAt = new Map<number, Hit[]>();
-  for (const hit of hits) {
-    const there = hitsAt.get(hit.start);
-    if (there) there.push(hit);
-    else hitsAt.set(hit.start, [hit]);
-  }
-  return dated({ ...opened, hits, hitsAt, pii: findPii(text) }, direction);
+  return dated({ ...opened, words: new Words(hits), pii: findPii(text) }, direction);
 }
 
-type Undated = Omit<Document, 'dates' | 'times' | 'quantities'>;
+type Undated = Omit<Document, 'dates' | 'times' | 'quantities' | 'found'>;
+
+function dated(document: Undated, direction: Direction): Document {
+  const { lexicon, context, line, text, words, pii } = document;
+  const scene = { today: fromIso(context.today), direction, festivals: lexicon.festivals };
+  const { dates, times } = scanDates(text, words, scene);
+  const clear = pii.length === 0 ? dates : dates.filter((d) => !pii.some((p) => overlap(p, d)));
+  const quantities = readQuantities(text, words, [...clear, ...times, ...pii]);
+  return { lexicon, context, line, text, words, dates: clear, times, pii, quantities, found: {} };
+}
 
 /** The same line with its dates read in another direction: an announcement looks ahead where a record looks back. */
-export function dated(document: Undated, direction: Direction): Document {
-  const { lexicon, context, line, text, hits, hitsAt, pii } = document;
-  const scene = { today: fromIso(context.today), direction, festivals: lexicon.festivals };
-  const { dates, times } = scanDates(text, hitsAt, scene);
-  const clear = pii.length === 0 ? dates : dates.filter((d) => !pii.some((p) => overlap(p, d)));
-  const quantities = readQuantities(text, hitsAt, [...clear, ...times, ...pii]);
-  return { lexicon, context, line, text, hits, hitsAt, dates: clear, times, pii, quantities };
-}
+export const turned = (document: Document, direction: Direction): Document =>
+  document.dates.length === 0 ? document : dated(document, direction);
 
 const shieldable: ReadonlySet<Kind> = new Set(['mode', 'hint', 'result', 'negation']);
 
@@ -75,7 +74,7 @@ export const within = (inner: Section, outer: Section): boolean => inner.start >
 
 /** The hits of one kind inside `section`, longest first among those with the same start. */
 export function hitsOf(document: Document, kind: Kind, section: Section): Hit[] {
-  return document.hits.filter((h) => h.kind === kind && within(h, section));
+  return document.words.of(kind).filter((h) => within(h, section));
 }
 
 /** [start, end) in the text as sent. */

@@ -1,3 +1,4 @@
+import { flagsOf } from './characters';
 import { createFestivals, type Festivals, festivalNames } from './festivals';
 import { createNormaliser, type Normaliser } from './normalise';
 import type { Intent, OrganisationVocabulary } from './reading';
@@ -24,11 +25,16 @@ export interface Lexicon {
   surnames: ReadonlySet<string>;
   /** By character code: 1 where a person's name may begin. */
   mayBeginName: Uint8Array;
+  /** By character code: 1 where a title after a name may begin. */
+  mayBeginTitle: Uint8Array;
   kin: ReadonlySet<string>;
   officials: ReadonlySet<string>;
   bare: ReadonlySet<string>;
   generic: ReadonlySet<string>;
   notPlaces: ReadonlySet<string>;
+  /** A name that ends so says nothing of what was talked about. */
+  anyTopic: RegExp;
+  promise: { before: RegExp; justBefore: RegExp; after: RegExp };
 }
 
 const flat = (byCode: Record<string, readonly string[]>): [string, string][] =>
@@ -86,11 +92,10 @@ function commandsByFirst({ commands }: Vocabulary): Map<string, CommandWord[]> {
 
 const sampleWordOf = (words: string): RegExp => new RegExp(`^.{0,12}(?:${words})|(?:${words})[:,。 ]|(?:按|照).{0,4}(?:${words})`);
 
-function nameStarts({ people }: Vocabulary): Uint8Array {
-  const flags = new Uint8Array(65536);
-  for (const word of [...Array.from(people.surnames), ...people.compound_surnames, '老', '小', '大']) flags[word.charCodeAt(0)] = 1;
-  return flags;
-}
+const nameStarts = ({ people }: Vocabulary): Uint8Array =>
+  flagsOf([...Array.from(people.surnames), ...people.compound_surnames, '老', '小', '大']);
+
+const anyOf = (words: readonly string[]): string => `(?:${[...words].sort((a, b) => b.length - a.length).join('|')})`;
 
 export function createLexicon(vocabulary: Vocabulary): Lexicon {
   const trie = new Trie();
@@ -101,7 +106,7 @@ export function createLexicon(vocabulary: Vocabulary): Lexicon {
     if (!known) owns.set(own, (known = ownTrie(own)));
     return known.scan(text);
   };
-  const { places, people } = vocabulary;
+  const { places, people, dates } = vocabulary;
   return {
     vocabulary,
     normalise: createNormaliser(vocabulary),
@@ -111,10 +116,17 @@ export function createLexicon(vocabulary: Vocabulary): Lexicon {
     commands: commandsByFirst(vocabulary),
     sampleWord: sampleWordOf(vocabulary.cues.templates.join('|')),
     mayBeginName: nameStarts(vocabulary),
+    mayBeginTitle: flagsOf([...people.kin, ...people.official_titles]),
     kin: new Set(people.kin),
     officials: new Set(people.official_titles),
     bare: new Set(places.bare),
     generic: new Set(places.generic),
     notPlaces: new Set(places.not_places),
+    anyTopic: new RegExp(`${anyOf(places.any_topic)}$`),
+    promise: {
+      before: new RegExp(anyOf(dates.promise_before)),
+      justBefore: new RegExp(`${anyOf(dates.promise_before)}$`),
+      after: new RegExp(`^${anyOf(dates.promise_after)}`),
+    },
   };
 }

@@ -1,14 +1,6 @@
 import type { Document, Section } from './document';
 import { overlap, within } from './document';
-import type { Hit } from './trie';
-
-/** A person named in the line. */
-export interface PersonName {
-  start: number;
-  end: number;
-  name: string;
-  kind: 'contact' | 'companion' | 'official';
-}
+import type { PersonName } from './found';
 
 const han = /[\u4e00-\u9fff]/;
 /** Characters that stand before a name but never in a surname's place. */
@@ -16,7 +8,9 @@ const given = /^[\u4e00-\u9fff]{1,2}/;
 const notGiven = /[的了和与跟到去在说反是有家里们个位名人,、]/;
 
 /** Longest kinship or trade word at `at`. */
-function titleAt(text: string, at: number, titles: ReadonlySet<string>): string | null {
+function titleAt(document: Document, at: number, titles: ReadonlySet<string>): string | null {
+  const { text, lexicon } = document;
+  if (lexicon.mayBeginTitle[text.charCodeAt(at)] !== 1) return null;
   for (let length = 4; length > 0; length--) {
     const word = text.slice(at, at + length);
     if (word.length === length && titles.has(word)) return word;
@@ -31,20 +25,18 @@ function surnameAt(document: Document, at: number): string | null {
   return lexicon.surnames.has(text[at] ?? '') ? (text[at] ?? '') : null;
 }
 
-const known = new WeakMap<Document, PersonName[]>();
-
 /** 李大爷, 王桂芬阿姨, 张主任, 周岚委员, 老李: everyone named in `section`, by position. */
 export function namesIn(document: Document, section: Section): PersonName[] {
-  let all = known.get(document);
-  if (!all) known.set(document, (all = allNames(document)));
-  return all.filter((name) => within(name, section));
+  document.found.names ??= allNames(document);
+  return document.found.names.filter((name) => within(name, section));
 }
 
 function allNames(document: Document): PersonName[] {
   const { text, lexicon } = document;
   const found: PersonName[] = [];
+  const members = new Set(document.words.of('member_name').map((h) => h.start));
   for (let at = 0; at < text.length; ) {
-    const may = lexicon.mayBeginName[text.charCodeAt(at)] === 1 || (document.hitsAt.get(at) ?? none).some((h) => h.kind === 'member_name');
+    const may = lexicon.mayBeginName[text.charCodeAt(at)] === 1 || members.has(at);
     const name = may ? nameAt(document, at) : null;
     if (name) found.push(name);
     at = name ? name.end : at + 1;
@@ -52,10 +44,8 @@ function allNames(document: Document): PersonName[] {
   return found;
 }
 
-const none: readonly Hit[] = [];
-
 function nameAt(document: Document, at: number): PersonName | null {
-  const own = (document.hitsAt.get(at) ?? []).find((h) => h.kind === 'member_name');
+  const own = document.words.at(at).find((h) => h.kind === 'member_name');
   if (own) return { start: at, end: own.end, name: own.code, kind: 'companion' };
   return titled(document, at) ?? oldOrYoung(document, at) ?? fullName(document, at);
 }
@@ -69,8 +59,8 @@ function titled(document: Document, at: number): PersonName | null {
     if (length > 0 && (!given.test(first) || first.length < length || notGiven.test(first))) continue;
     if (length === 1 && risky.test(surname)) continue;
     const end = at + surname.length + length;
-    const contact = titleAt(text, end, document.lexicon.kin);
-    const official = titleAt(text, end, document.lexicon.officials);
+    const contact = titleAt(document, end, document.lexicon.kin);
+    const official = titleAt(document, end, document.lexicon.officials);
     if (official && official.length >= (contact?.length ?? 0))
       return official === '委员' && length > 0
         ? { start: at, end, name: text.slice(at, end), kind: 'companion' }
@@ -88,9 +78,9 @@ function titled(document: Document, at: number): PersonName | null {
 
 /** 和 before 平, 马 before 路: a vocabulary word beginning here is no surname, unless it is only a word of one character. */
 function startsWord(document: Document, at: number): boolean {
-  return (document.hitsAt.get(at) ?? []).some(
-    (h) => h.end - h.start > 1 && (h.kind === 'compound' || h.kind === 'role' || h.kind === 'topic' || h.kind === 'mode'),
-  );
+  return document.words
+    .at(at)
+    .some((h) => h.end - h.start > 1 && (h.kind === 'compound' || h.kind === 'role' || h.kind === 'topic' || h.kind === 'mode'));
 }
 
 const weakTitles = /^(?:总|工|伯|叔|婶|姐|哥|嫂|某|老人|老师|同学|同志|医生|护士|经理|老板|师傅家)$/;
@@ -113,7 +103,7 @@ function oldOrYoung(document: Document, at: number): PersonName | null {
   const person =
     (/(?:给|跟|和|与|找|对|看望|慰问|问|帮|联系|陪|[\s,、:]|^)$/.test(before) || isRoleBefore(document, at)) &&
     /^(?:$|[\s,。、;\d说反家打聊谈电问讲来和与]|一起|两口|夫妻|夫妇)/.test(after);
-  const word = (document.hitsAt.get(at) ?? []).some((h) => h.end > at + 1 && h.kind !== 'topic');
+  const word = document.words.at(at).some((h) => h.end > at + 1 && h.kind !== 'topic');
   return person && !word ? { start: at, end: at + 2, name: text.slice(at, at + 2), kind: 'contact' } : null;
 }
 
@@ -122,7 +112,7 @@ const afterName =
   /^(?:$|[\s,。、;()\d]|说|反映|家|通|打|聊|谈|电话|来电|讲|一[起家]|的|等|夫妇|夫妻|两口|老人|同志|提|想|咨询|询问|[和与])/;
 
 const isRoleBefore = (document: Document, at: number): boolean =>
-  document.hits.some((h) => h.kind === 'role' && h.code === 'constituent' && h.end === at);
+  document.words.of('role').some((h) => h.code === 'constituent' && h.end === at);
 
 /** 种粮大户刘建设, 给张建国打电话: a whole name where the sentence asks for a person. */
 function fullName(document: Document, at: number): PersonName | null {
@@ -194,5 +184,7 @@ export function isName(document: Document, at: number, word: string): boolean {
   if ((word.length === 2 && risky.test(word)) || /^[查全都来应向和同从有本]/.test(word)) return false;
   if (!surname || word.length <= surname.length || word.length > surname.length + 2 || notGiven.test(word.slice(surname.length)))
     return false;
-  return !(document.hitsAt.get(at) ?? []).some((h) => h.end - h.start > 1 && h.kind !== 'member_name' && h.kind !== 'stop');
+  return !document.words.at(at).some((h) => h.end - h.start > 1 && h.kind !== 'member_name' && h.kind !== 'stop');
 }
+
+export type { PersonName };

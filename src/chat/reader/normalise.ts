@@ -39,20 +39,16 @@ const isDropped = /[\p{Cf}\p{Cc}\p{Mn}\p{Emoji_Modifier}]/u;
 const isPicture = /[\p{Extended_Pictographic}\p{Regional_Indicator}]/u;
 const circled = /[\u2460-\u2473\u24f5-\u24fe\u2776-\u277f]/;
 
-/**
- * NFKC, one kind of space, Chinese punctuation to one form, circled list numbers to '(1)', pictures to their word or a space,
- * traditional characters of `vocabulary` to simplified ones. Idempotent.
- */
-export function createNormaliser(vocabulary: Vocabulary): Normaliser {
-  const simplified = Array.from(vocabulary.characters.simplified);
-  const simple = new Map(Array.from(vocabulary.characters.traditional, (c, i) => [c, simplified[i] ?? c]));
-  const pictures = new Map(Object.entries(vocabulary.characters.emoji).map(([picture, word]) => [Array.from(picture)[0] ?? '', word]));
+type Replace = (character: string) => string;
 
-  const replace = (character: string): string => {
+/** What stands for a character that is not plain. */
+function replacer(vocabulary: Vocabulary, simple: ReadonlyMap<string, string>): Replace {
+  const pictures = new Map(Object.entries(vocabulary.characters.emoji).map(([picture, word]) => [Array.from(picture)[0] ?? '', word]));
+  return (character) => {
     const code = character.charCodeAt(0);
     if (code >= 0x4e00 && code <= 0x9fff) return simple.get(character) ?? character;
     if (code > 0x20 && code < 0x7f) return character;
-    if (character === '\n') return '\n';
+    if (character === ' ' || character === '\n') return character;
     if (isSpace.test(character)) return character === '\u2028' || character === '\u2029' ? '\n' : ' ';
     if (circled.test(character)) return `(${character.normalize('NFKC')})`;
     const known = punctuation[character] ?? pictures.get(character);
@@ -62,6 +58,19 @@ export function createNormaliser(vocabulary: Vocabulary): Normaliser {
     const compatible = character.normalize('NFKC');
     return compatible.length === 1 ? (simple.get(compatible) ?? punctuation[compatible] ?? compatible) : compatible;
   };
+}
+
+/**
+ * NFKC, one kind of space, Chinese punctuation to one form, circled list numbers to '(1)', pictures to their word or a space,
+ * traditional characters of `vocabulary` to simplified ones. Idempotent.
+ */
+export function createNormaliser(vocabulary: Vocabulary): Normaliser {
+  const simplified = Array.from(vocabulary.characters.simplified);
+  const simple = new Map(Array.from(vocabulary.characters.traditional, (c, i) => [c, simplified[i] ?? c]));
+  // By character code: 1 where a character stays as it is.
+  const plain = new Uint8Array(65536).fill(1, 0x4e00, 0xa000).fill(1, 0x21, 0x7f);
+  for (const character of simple.keys()) plain[character.charCodeAt(0)] = 0;
+  const replace = replacer(vocabulary, simple);
 
   return (raw) => {
     const out: string[] = [];
@@ -69,6 +78,11 @@ export function createNormaliser(vocabulary: Vocabulary): Normaliser {
     const source = raw.length > longestRead ? raw.slice(0, longestRead) : raw;
     let index = 0;
     for (const character of source) {
+      if (plain[character.charCodeAt(0)] === 1) {
+        out.push(character);
+        at.push(index++);
+        continue;
+      }
       for (const unit of replace(character)) {
         const before = out[out.length - 1];
         const blank = unit === ' ' || unit === '\n';

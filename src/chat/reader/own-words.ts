@@ -1,3 +1,4 @@
+import { flagsOf } from './characters';
 import { type Document, hitsOf, overlap, type Section, within } from './document';
 import { companionsIn } from './names';
 import type { Reading } from './reading';
@@ -47,11 +48,13 @@ function companies(document: Document, section: Section): Section[] {
   });
 }
 
+const gaps = flagsOf(' \n,。;!?、');
+
 function piecesOf(document: Document, section: Section, known: Uint8Array): Section[] {
   const pieces: Section[] = [];
   let start = section.start;
   for (let i = section.start; i <= section.end; i++) {
-    if (i < section.end && known[i] === 0 && !/[\s,。;!?、]/.test(document.text[i] ?? '')) continue;
+    if (i < section.end && known[i] === 0 && gaps[document.text.charCodeAt(i)] !== 1) continue;
     if (i > start) pieces.push(trimmed(document.text, { start, end: i }));
     start = i + 1;
   }

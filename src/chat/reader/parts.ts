@@ -1,20 +1,32 @@
 import { type Document, type Section, within } from './document';
+import type { Quantity } from './quantities';
 import { spotsIn } from './where';
 
 const listMark = /(?:^|[\s\n,。;:])(?:\(?\d{1,2}[.、)](?!\d)|\(\d{1,2}\)|[①-⑩]|第[一二三四五六七八九十]条[:,]?|[一二三四五六七八九十]、)/g;
 
 /** The contacts of one message, each with its own count or place; empty when there is only one. */
 export function partsOf(document: Document, section: Section): Section[] {
-  const candidates = [
-    byMarks(document, section),
-    bySeparator(document, section, /[\n]/g),
-    bySeparator(document, section, /[;。]/g),
-    byAnchor(document, section),
-    bySeparator(document, section, /[,]/g),
-    byCount(document, section),
-  ];
-  return candidates.find((parts) => parts.length >= 2) ?? [];
+  if (document.quantities.filter((q) => within(q, section) && countsConstituents(q)).length < 2) return [];
+  for (const cutting of cuts) {
+    const parts = cutting(document, section);
+    if (parts.length >= 2) return parts;
+  }
+  return [];
 }
+
+type Cutting = (document: Document, section: Section) => Section[];
+
+const cuts: readonly Cutting[] = [
+  byMarks,
+  (document, section) => bySeparator(document, section, /[\n]/g),
+  (document, section) => bySeparator(document, section, /[;。]/g),
+  byAnchor,
+  (document, section) => bySeparator(document, section, /[,]/g),
+  byCount,
+];
+
+const countsConstituents = (q: Quantity): boolean =>
+  (q.kind === 'person' || q.kind === 'personTimes') && q.role !== 'member' && q.role !== 'staff' && !q.among;
 
 function byMarks(document: Document, section: Section): Section[] {
   const text = document.text.slice(section.start, section.end);
@@ -55,11 +67,9 @@ const complete = (document: Document, parts: Section[]): Section[] =>
   parts.length >= 2 && parts.every((part) => isContact(document, part)) ? parts : [];
 
 function isContact(document: Document, part: Section): boolean {
-  const counted = document.quantities.some(
-    (q) => within(q, part) && (q.kind === 'person' || q.kind === 'personTimes') && q.role !== 'member' && q.role !== 'staff' && !q.among,
-  );
+  const counted = document.quantities.some((q) => within(q, part) && countsConstituents(q));
   const spot = spotsIn(document, part).length > 0;
-  const mode = document.hits.some((h) => h.kind === 'mode' && within(h, part));
+  const mode = document.words.of('mode').some((h) => within(h, part));
   const day = [...document.dates, ...document.times].some((d) => within(d, part));
   return counted && (spot || (mode && day));
 }

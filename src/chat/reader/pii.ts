@@ -27,6 +27,7 @@ export function findPii(text: string): PiiToken[] {
 
 /** 12345 and other public service numbers standing after 打/转/拨: no counts either. */
 export function findServiceNumbers(text: string): PiiToken[] {
+  if (!/\d{3}/.test(text)) return [];
   return [...text.matchAll(servicePattern)]
     .filter((m) => /[打转拨报给到至热线过]$/.test(text.slice(Math.max(0, m.index - 2), m.index).trimEnd()) || m[0] === '12345')
     .map((m) => ({ start: m.index, end: m.index + m[0].length, written: m[0] }));

@@ -1,6 +1,7 @@
 import { type NumberToken, readNumber, scanNumbers } from './numbers';
 import { findServiceNumbers } from './pii';
 import type { Hit } from './trie';
+import type { Words } from './words';
 
 /** A number and what it counts (issue: "what a number counts decides"). */
 export interface Quantity {
@@ -32,8 +33,6 @@ interface Range {
   end: number;
 }
 
-type HitsAt = ReadonlyMap<number, readonly Hit[]>;
-
 const roughBefore =
   /(?:大约|大概|将近|接近|差不多|差不离|约莫|估计|(?<![预签相邀大合节制])约|(?<![附最就远亲靠临])近|超过|超|不到|至少|逾|快|上)[有到摸]?[ ]?$/;
 const roughAfter = /^(?:左右|上下|以上|开外|的样子|来(?:的|$|[,。;\s])|多(?![次个人少]))/;
@@ -45,24 +44,27 @@ const perBefore =
 const nounGap = /^[ :共约有近大概一计总来了等各达到为是的数超]*$/;
 
 /** The quantities of `text`; numbers inside `taken` (dates, times, phone numbers) are none. */
-export function readQuantities(text: string, hitsAt: HitsAt, taken: readonly Range[]): Quantity[] {
-  const families = [...hitsAt.values()].flat().filter((h) => h.kind === 'family');
+export function readQuantities(text: string, words: Words, taken: readonly Range[]): Quantity[] {
+  const families = words.of('family');
   const occupied = [...taken, ...findServiceNumbers(text)];
   const free = (r: Range): boolean => !occupied.some((t) => r.start < t.end && t.start < r.end);
   const found = families.filter(free).flatMap((hit) => familyOf(text, hit, families));
-  const rolesByEnd = endsOf(hitsAt);
+  const rolesByEnd = endsOf(words);
   for (const number of scanNumbers(text)) {
     if (!free(number) || found.some((f) => number.start < f.end && f.start < number.end)) continue;
-    const quantity = quantityOf(text, mergeRange(text, number), hitsAt, rolesByEnd);
+    const quantity = quantityOf(text, mergeRange(text, number), words, rolesByEnd);
     if (quantity) found.push(quantity);
   }
   return found.sort((a, b) => a.start - b.start).filter((q, i, all) => i === 0 || q.start >= (all[i - 1]?.end ?? 0));
 }
 
-function endsOf(hitsAt: HitsAt): Map<number, Hit[]> {
+function endsOf(words: Words): Map<number, Hit[]> {
   const ends = new Map<number, Hit[]>();
-  for (const hits of hitsAt.values())
-    for (const hit of hits) if (hit.kind === 'role' || hit.kind === 'helper') ends.set(hit.end, [...(ends.get(hit.end) ?? []), hit]);
+  for (const hit of [...words.of('role'), ...words.of('helper')]) {
+    const there = ends.get(hit.end);
+    if (there) there.push(hit);
+    else ends.set(hit.end, [hit]);
+  }
   return ends;
 }
 
@@ -99,17 +101,17 @@ function mergeRange(text: string, number: NumberToken): NumberToken {
   return { ...number, end: second.end, approx: true };
 }
 
-function quantityOf(text: string, number: NumberToken, hitsAt: HitsAt, rolesByEnd: ReadonlyMap<number, Hit[]>): Quantity | null {
+function quantityOf(text: string, number: NumberToken, words: Words, rolesByEnd: ReadonlyMap<number, Hit[]>): Quantity | null {
   const previous = text[number.start - 1] ?? '';
   if (previous === '第' || /[A-Za-z_#]/.test(previous) || (previous === '.' && number.digits)) return null;
   const spaced = text[number.end] === ' ' && number.digits;
-  const found = measureAt(text, spaced ? number.end + 1 : number.end, hitsAt);
+  const found = measureAt(text, spaced ? number.end + 1 : number.end, words);
   const measure = spaced && found?.kind === 'unit' ? null : found;
   const kind = measure ? measure.kind : 'bare';
   if (kind === 'bare' && !number.digits && !isAlone(text, number)) return null;
   const end = measure ? measure.end : number.end;
   const before = text.slice(Math.max(0, number.start - 16), number.start);
-  const noun = nounOf(text, { number, end, measure: measure?.word ?? '' }, hitsAt, rolesByEnd);
+  const noun = nounOf(text, { number, end, measure: measure?.word ?? '' }, words, rolesByEnd);
   return {
     start: number.start,
     end,
@@ -144,8 +146,11 @@ interface Measure {
 const notPeople =
   /^(?:人大|人民|人社|人行|人均|人工|人才|人防|人居|人力|人机|人制|人流|人气|人事|名单|名字|名额|名称|位置|位于|名牌|人造|名校|名师|名医|户籍|户口|户型|户外|户主|人间|名下)/;
 
-function measureAt(text: string, at: number, hitsAt: HitsAt): Measure | null {
-  const hit = (hitsAt.get(at) ?? []).filter((h) => h.kind === 'measure').at(-1);
+function measureAt(text: string, at: number, words: Words): Measure | null {
+  const hit = words
+    .at(at)
+    .filter((h) => h.kind === 'measure')
+    .at(-1);
   if (!hit || notPeople.test(text.slice(at, at + 3))) return null;
   const word = text.slice(at, hit.end);
   if (word === '号' && text[hit.end] === '人') return { word: '人', end: hit.end + 1, kind: 'person' };
@@ -175,9 +180,9 @@ interface Counted {
 }
 
 /** The noun that says who is counted: after 名/位/个, else right before the number. 'thing' when 个 counts no people. */
-function nounOf(text: string, counted: Counted, hitsAt: HitsAt, rolesByEnd: ReadonlyMap<number, Hit[]>): Noun | 'thing' | null {
+function nounOf(text: string, counted: Counted, words: Words, rolesByEnd: ReadonlyMap<number, Hit[]>): Noun | 'thing' | null {
   const { number, end, measure } = counted;
-  const right = /^(?:名|位|个)$/.test(measure) && text[end - 1] !== '人' ? rightNoun(text, end, hitsAt) : null;
+  const right = /^(?:名|位|个)$/.test(measure) && text[end - 1] !== '人' ? rightNoun(text, end, words) : null;
   if (right) return right;
   const left = leftNoun(text, number.start, rolesByEnd);
   if (left) return left;
@@ -191,9 +196,9 @@ function nounOf(text: string, counted: Counted, hitsAt: HitsAt, rolesByEnd: Read
     : null;
 }
 
-function rightNoun(text: string, from: number, hitsAt: HitsAt): Noun | null {
+function rightNoun(text: string, from: number, words: Words): Noun | null {
   for (let at = from; at < from + 9 && at < text.length && !/[\s,。;、:!?+()]/.test(text[at] ?? ''); at++) {
-    const noun = asNoun((hitsAt.get(at) ?? []).filter((h) => h.kind === 'role' || h.kind === 'helper'));
+    const noun = asNoun(words.at(at).filter((h) => h.kind === 'role' || h.kind === 'helper'));
     if (noun) return noun;
     if (/[说反提问来去]/.test(text[at] ?? '')) return null;
   }

@@ -1,5 +1,5 @@
 import { type Address, readAddress } from './address';
-import { type Document, dated, openDocument, originalSpan, type Section } from './document';
+import { type Document, openDocument, originalSpan, type Section, turned } from './document';
 import { createGuesser, type Guesser } from './guess';
 import { readOther } from './intents/all';
 import type { Asked } from './intents/asked';
@@ -65,7 +65,7 @@ function readAddressed(scene: Addressed): Reading {
   const intent = to.command ?? intentOfBody(past, section, body);
   if (intent === null) return { intent: 'none', reason: isChatter(body) ? 'chatter' : 'unclear' };
   if (intent === 'record_contact') return recordOrPlan(past, section, to);
-  const document = lookingBack.has(intent) ? past : dated(past, 'next');
+  const document = lookingBack.has(intent) ? past : turned(past, 'next');
   const asked: Asked = { document, section, body, command: to.commandWord };
   return readOther(asked, intent);
 }

@@ -47,7 +47,7 @@ interface Heard {
 
 /** A part of the day (上午, 晚) at `at` with a clock time after it, or a clock time alone. */
 export function readTimeOfDay(text: string, at: number, heard: Heard): TimeToken | null {
-  const word = heard.hits.filter((h) => h.kind === 'part').at(-1);
+  const word = heard.hits.findLast((h) => h.kind === 'part');
   if (!word) return readClock(text, at, heard.part);
   const part = word.code as PartOfDay;
   const from = text[word.end] === ' ' ? word.end + 1 : word.end;

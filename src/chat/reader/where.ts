@@ -1,30 +1,21 @@
+import { flagsOf } from './characters';
 import { type Document, type Section, within } from './document';
+import type { Spot } from './found';
 import type { Hit } from './trie';
 
-/** A place or organisation as spoken. */
-export interface Spot {
-  start: number;
-  end: number;
-  kind: 'place' | 'organisation';
-  name: string;
-}
-
 const longestName = 14;
-const nameCharacter = /[\u4e00-\u9fffA-Za-z\d#]/;
-
-const known = new WeakMap<Document, Spot[]>();
+const nameCharacter = flagsOf('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789#').fill(1, 0x4e00, 0xa000);
 
 /** All places and organisations named in `section`, by position, none inside another. */
 export function spotsIn(document: Document, section: Section): Spot[] {
-  let all = known.get(document);
-  if (!all) known.set(document, (all = allSpots(document)));
-  return all.filter((s) => s.start >= section.start && s.end <= section.end);
+  document.found.spots ??= allSpots(document);
+  return document.found.spots.filter((s) => s.start >= section.start && s.end <= section.end);
 }
 
 function allSpots(document: Document): Spot[] {
   const scene = { document, walls: wallsOf(document), modeUntil: modeReach(document) };
   const spots: Spot[] = [];
-  for (const hit of document.hits) {
+  for (const hit of document.words.all) {
     if (hit.kind === 'gazetteer')
       spots.push({ start: hit.start, end: hit.end, kind: hit.code as Spot['kind'], name: document.text.slice(hit.start, hit.end) });
     else if (hit.kind === 'place' || hit.kind === 'organisation') {
@@ -42,19 +33,19 @@ interface Scene {
   modeUntil: Int32Array;
 }
 
-function modeReach({ hits, text }: Document): Int32Array {
+function modeReach({ words, text }: Document): Int32Array {
   const until = new Int32Array(text.length + 1);
-  for (const h of hits) if (h.kind === 'mode') for (let i = h.start; i < h.end; i++) until[i] = Math.max(until[i] ?? 0, h.end);
+  for (const h of words.of('mode')) for (let i = h.start; i < h.end; i++) until[i] = Math.max(until[i] ?? 0, h.end);
   return until;
 }
 
 /** Marks the characters at which a name cannot go on: spaces, dates, counts, verbs and particles. */
 function wallsOf(document: Document): Uint8Array {
-  const { text, hits } = document;
+  const { text, words } = document;
   const walls = new Uint8Array(text.length);
-  for (let i = 0; i < text.length; i++) if (!nameCharacter.test(text[i] ?? '')) walls[i] = 1;
-  for (const hit of hits) if (hit.kind === 'stop' || hit.kind === 'mode') walls.fill(1, hit.start, hit.end);
-  for (const hit of hits) {
+  for (let i = 0; i < text.length; i++) if (nameCharacter[text.charCodeAt(i)] !== 1) walls[i] = 1;
+  for (const hit of [...words.of('stop'), ...words.of('mode')]) walls.fill(1, hit.start, hit.end);
+  for (const hit of words.all) {
     const keeps =
       hit.kind === 'compound' ||
       hit.kind === 'gazetteer' ||
@@ -69,7 +60,7 @@ function wallsOf(document: Document): Uint8Array {
 
 /** 侨联归侨: whom they belong to, not where they were met. */
 const isAffiliation = (document: Document, hit: Hit): boolean =>
-  hit.kind === 'organisation' && (document.hitsAt.get(hit.end) ?? []).some((h) => h.kind === 'role');
+  hit.kind === 'organisation' && document.words.at(hit.end).some((h) => h.kind === 'role');
 
 const sectorAfter =
   /^(?:界别|界(?!石|河|村)|委员(?!会|工作室|会客)|活动组|界别组|小组|召集人|网格员|干部|工作人员|负责人|主任|书记|领导|部门)/;
@@ -106,9 +97,9 @@ function afterGeneric(document: Document, start: number, until: number): number 
     moved = false;
     for (let length = Math.min(4, until - start); length > 0; length--) {
       const word = text.slice(start, start + length);
-      const person = (document.hitsAt.get(start) ?? []).some(
-        (h) => (h.kind === 'role' || h.kind === 'problem') && h.end === start + length && length > 1,
-      );
+      const person = document.words
+        .at(start)
+        .some((h) => (h.kind === 'role' || h.kind === 'problem') && h.end === start + length && length > 1);
       const pronoun = /^(?:那个|这个|我们|咱们|你们|他们|我|咱|他|她|该|各|某|全|本|个|些|位|家|条)$/.test(word);
       if ((lexicon.generic.has(word) && pronoun) || (person && start + length < until)) {
         start += length;
@@ -123,7 +114,7 @@ function afterGeneric(document: Document, start: number, until: number): number 
 /** A one-character suffix (村, 县, 路) needs a name that is no ordinary word. */
 function solidName(document: Document, start: number, hit: Hit): boolean {
   const name = document.text.slice(start, hit.start);
-  if (name.length > 8 || (document.hitsAt.get(start) ?? []).some((h) => h.kind === 'role' && h.end === hit.start)) return false;
+  if (name.length > 8 || document.words.at(start).some((h) => h.kind === 'role' && h.end === hit.start)) return false;
   const after = document.text[hit.end] ?? '';
   const suffix = document.text.slice(hit.start, hit.end);
   if (
@@ -149,10 +140,10 @@ function homeOf(document: Document, { start, end }: Section): Spot | null {
   const surname = lexicon.surnames.has(name[0] ?? '') || lexicon.surnames.has(name.slice(0, 2));
   const oldOne = /^[老小]/.test(name) && lexicon.surnames.has(name[1] ?? '');
   const kin = [...lexicon.kin].some((k) => name.endsWith(k) && name.length > k.length);
-  const role = document.hits.some((h) => h.kind === 'role' && h.end === start + name.length && h.start >= start);
+  const role = document.words.of('role').some((h) => h.end === start + name.length && h.start >= start);
   const whose =
-    (document.hitsAt.get(start) ?? []).some((h) => h.kind === 'role' && h.end - start + 3 >= name.length) ||
-    (name.length <= 3 && document.hits.some((h) => h.kind === 'role' && h.end === start));
+    document.words.at(start).some((h) => h.kind === 'role' && h.end - start + 3 >= name.length) ||
+    (name.length <= 3 && document.words.of('role').some((h) => h.end === start));
   if (!(surname && name.length >= 2 && name.length <= 6) && !oldOne && !kin && !homeName.test(name) && !role && !whose) return null;
   return { start, end, kind: 'place', name: text.slice(start, end) };
 }
@@ -258,3 +249,5 @@ function joined(document: Document, group: readonly Spot[]): Where {
   const [first] = group;
   return { place, organisation, span: first ? { start: first.start, end: group.at(-1)?.end ?? first.end } : null };
 }
+
+export type { Spot };

@@ -10,7 +10,7 @@ export function readCase(asked: Asked): Reading {
   const { document, section, body } = asked;
   const where = whereOf(document, section, spotsIn(document, section));
   const names = namesIn(document, section).filter((n) => n.kind === 'contact');
-  const emergency = document.hits.some(
+  const emergency = document.words.all.some(
     (h) =>
       h.kind === 'emergency' &&
       h.start >= section.start &&

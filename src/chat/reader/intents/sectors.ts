@@ -11,7 +11,7 @@ const notNamed = /^(?:我们?|本|各|全|这个|那个|跨|多|所有|整个|�
 
 /** The sector a line names: the organisation's own aliases first, then 教育界别, 医卫界. */
 export function sectorIn(asked: Asked): SectorMention | null {
-  const own = asked.document.hits.find((h) => h.kind === 'sector' && h.start >= asked.section.start && h.end <= asked.section.end);
+  const own = asked.document.words.of('sector').find((h) => h.start >= asked.section.start && h.end <= asked.section.end);
   if (own) {
     const tail = /^(?:界别|界)/.exec(asked.document.text.slice(own.end, own.end + 2))?.[0].length ?? 0;
     return { start: own.start, end: own.end + tail, name: own.code };
