@@ -121,6 +121,39 @@ describe('the built-in store and hostile clients', () => {
     await client.db().command({ killCursors: 'many', cursors: opened });
     expect(await collection.find({}, { batchSize: 2 }).toArray()).toHaveLength(10);
   }, 60_000);
+
+  it('runs nothing further for a client that does not read its answers', async () => {
+    const large = client.db().collection('large');
+    await large.insertMany(Array.from({ length: 15 }, () => ({ pad: 'x'.repeat(1_000_000) })));
+    const before = await status();
+    const mute = connect(join(folder, 'store.sock'));
+    mute.pause();
+    const question = message(bson({ find: 'large', $db: 'hostile' }));
+    mute.write(Buffer.concat(Array.from({ length: 400 }, () => question)));
+    // The control: 400 answers of 15 MB are 6 GB, and one other client is served all the while.
+    for (let n = 0; n < 20; n++) expect(await large.countDocuments({ pad: { $exists: true } })).toBe(15);
+    expect((await status()).resident).toBeLessThan(before.resident + 300);
+    mute.destroy();
+  }, 30_000);
+
+  it('does not hold unfinished messages without a limit', async () => {
+    const before = await status();
+    const head = Buffer.alloc(16);
+    head.writeInt32LE(48_000_000, 0);
+    head.writeInt32LE(2013, 12);
+    const part = Buffer.alloc(40_000_000);
+    const closed = Array.from({ length: 12 }, () => {
+      const socket = connect(join(folder, 'store.sock'));
+      const end = new Promise<Socket>((resolve) => socket.on('close', () => resolve(socket)).on('error', () => undefined));
+      socket.write(Buffer.concat([head, part]));
+      return { socket, end };
+    });
+    await Promise.race(closed.map(({ end }) => end));
+    const after = await status();
+    expect(after.resident).toBeLessThan(before.resident + 500);
+    for (const { socket } of closed) socket.destroy();
+    expect(await client.db().command({ ping: 1 })).toMatchObject({ ok: 1 });
+  }, 30_000);
 });
 
 function frame(n: number): Buffer {

@@ -4,40 +4,85 @@ import { failure, run } from './commands';
 import { StoreError } from './failure';
 import { readRequest, takeMessages, writeReply } from './wire';
 
-const mostPending = 1000;
+/** Answers a client has not taken yet: beyond this its next commands wait. */
+const mostUnread = 1024 * 1024;
+/** Messages of all connections that have not come to their end, or wait for their turn. */
+const mostUnfinished = 256 * 1024 * 1024;
+let unfinished = 0;
 
 /** Serves one client: takes messages from its bytes, runs commands, several at a time, and answers each when done. */
 export function serve(socket: Socket, store: Store): void {
-  let rest: Buffer[] = [];
-  let size = 0;
-  let pending = 0;
-  const finish = (): void => {
-    pending--;
-    if (pending < mostPending / 2 && socket.isPaused()) socket.resume();
-  };
-  socket.setNoDelay(true);
-  socket.on('error', () => socket.destroy());
-  socket.on('data', (chunk: Buffer) => {
-    rest.push(chunk);
-    size += chunk.length;
+  new Connection(socket, store);
+}
+
+class Connection {
+  private rest: Buffer[] = [];
+  private size = 0;
+  private readonly waiting: Buffer[] = [];
+  private working = false;
+
+  constructor(
+    private readonly socket: Socket,
+    private readonly store: Store,
+  ) {
+    socket.setNoDelay(true);
+    socket.on('error', () => socket.destroy());
+    socket.on('data', (chunk: Buffer) => this.take(chunk));
+    socket.on('close', () => this.forget(this.size));
+  }
+
+  private take(chunk: Buffer): void {
+    this.rest.push(chunk);
+    this.size += chunk.length;
+    unfinished += chunk.length;
+    if (unfinished > mostUnfinished) {
+      this.socket.destroy();
+      return;
+    }
     // A long message arrives in many chunks: they are joined when it is complete, not at each.
-    if (rest.length > 1 && size < expected(rest)) return;
+    if (this.rest.length > 1 && this.size < expected(this.rest)) return;
     try {
-      const taken = takeMessages(rest.length === 1 ? chunk : Buffer.concat(rest));
-      rest = taken.rest.length > 0 ? [taken.rest] : [];
-      size = taken.rest.length;
-      for (const message of taken.messages) {
-        pending++;
-        void answer(socket, store, message).finally(finish);
-      }
-      if (pending > mostPending || socket.writableLength > 64 * 1024 * 1024) socket.pause();
+      const { messages, rest } = takeMessages(this.rest.length === 1 ? chunk : Buffer.concat(this.rest));
+      this.forget(this.size - rest.length);
+      this.rest = rest.length > 0 ? [rest] : [];
+      this.waiting.push(...messages);
+      if (!this.working) void this.work();
     } catch (error) {
       // Nothing after a wrong length can be trusted.
       if (!(error instanceof StoreError)) throw error;
-      socket.destroy();
+      this.socket.destroy();
     }
+  }
+
+  private forget(bytes: number): void {
+    this.size -= bytes;
+    unfinished -= bytes;
+  }
+
+  /** Runs what has come. No more is read meanwhile, and nothing is run for a client that does not take its answers. */
+  private async work(): Promise<void> {
+    this.working = true;
+    for (let message = this.waiting.shift(); message && !this.socket.destroyed; message = this.waiting.shift()) {
+      const answered = answer(this.socket, this.store, message);
+      if (this.waiting.length === 0 && this.socket.writableLength < mostUnread) break;
+      this.socket.pause();
+      // A read is answered at once; a write waits for the disk, and what follows it need not.
+      await Promise.race([answered, new Promise(setImmediate)]);
+      while (this.socket.writableLength > mostUnread && !this.socket.destroyed) await drained(this.socket);
+    }
+    this.working = false;
+    this.socket.resume();
+  }
+}
+
+function drained(socket: Socket): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      socket.off('drain', done).off('close', done);
+      resolve();
+    };
+    socket.on('drain', done).on('close', done);
   });
-  socket.on('drain', () => socket.resume());
 }
 
 function expected(chunks: Buffer[]): number {

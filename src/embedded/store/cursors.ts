@@ -12,7 +12,7 @@ export interface Cursor {
 }
 
 const idle = 10 * 60_000;
-const most = 10_000;
+const most = 2000;
 
 /** The size of one answer's documents: at most this many bytes, at least one document. */
 const batchBytes = 16 * 1024 * 1024;

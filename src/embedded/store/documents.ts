@@ -1,6 +1,6 @@
 import { readDocument } from './bson-reader';
 import { type Catalog, type Collection, type Index, indexPrefix, namespace, recordBytes, recordKey, recordOf } from './catalog';
-import type { Engine, Entry } from './engine';
+import { type Engine, type Entry, nextChunk } from './engine';
 import { StoreError } from './failure';
 import { type IndexKeys, indexKeys } from './index-keys';
 import { type Doc, type Found, inShell, type Value } from './values';
@@ -76,11 +76,12 @@ export class Documents {
   *all(collection: Collection): Generator<Entry> {
     let start = recordKey(collection, 0);
     const end = indexPrefix(collection, 1);
-    for (;;) {
-      const chunk = this.engine.entries(start, end, 500);
+    for (let size = 4; ; ) {
+      const chunk = this.engine.entries(start, end, size);
       yield* chunk;
       const last = chunk.at(-1);
-      if (!last || chunk.length < 500) return;
+      if (!last || chunk.length < size) return;
+      size = nextChunk(chunk, size);
       start = Buffer.concat([last.key, Buffer.of(0)]);
     }
   }

@@ -122,6 +122,14 @@ export class Engine {
   }
 }
 
+const chunkBytes = 64 * 1024;
+
+/** How many entries to read after this chunk: more each time, as long as a chunk stays small in memory. */
+export function nextChunk(chunk: Entry[], size: number): number {
+  const bytes = chunk.reduce((sum, { key, value }) => sum + key.length + value.length, 0);
+  return Math.max(1, Math.min(size * 4, 256, Math.floor((chunkBytes * chunk.length) / Math.max(1, bytes))));
+}
+
 function range(start: Buffer, end: Buffer, limit: number, reverse: boolean): RangeOptions {
   return reverse ? { start: end, exclusiveStart: true, end: start, inclusiveEnd: true, reverse, limit } : { start, end, limit };
 }

@@ -1,7 +1,7 @@
 import { readDocument } from './bson-reader';
 import { type Collection, type Index, recordOf } from './catalog';
 import { type Documents, noValue } from './documents';
-import type { Entry } from './engine';
+import { type Entry, nextChunk } from './engine';
 import { StoreError } from './failure';
 import type { Test } from './matcher';
 import { Held, sizeOf } from './memory';
@@ -89,7 +89,7 @@ function single({ engine }: Documents, key: Buffer): Entry[] {
 function* entries({ engine }: Documents, [start, end]: [Buffer, Buffer], { index, reverse }: Plan): Generator<Entry> {
   let [from, to] = [start, end];
   const keysOnly = index !== undefined && !index.unique;
-  for (let size = 4; ; size = Math.min(size * 4, 256)) {
+  for (let size = 4; ; ) {
     const version = engine.version;
     const chunk: Entry[] = keysOnly
       ? engine.keys(from, to, size, reverse).map((key) => ({ key, value: noValue }))
@@ -104,6 +104,7 @@ function* entries({ engine }: Documents, [start, end]: [Buffer, Buffer], { index
     if (chunk.length < size && last === chunk.at(-1) && engine.version === version) return;
     if (reverse) to = last.key;
     else from = Buffer.concat([last.key, Buffer.of(0)]);
+    size = nextChunk(chunk, size);
   }
 }
 

@@ -27,6 +27,9 @@ export interface StoreOptions {
   port?: number;
 }
 
+/** Further ones are closed at once. */
+const maxConnections = 1000;
+
 // A Unix socket's path has 107 bytes at most on Linux; macOS has 103.
 const longestSocket = 103;
 
@@ -117,6 +120,7 @@ async function listenSocket(path: string, onConnection: (socket: Socket) => void
 function listen(onConnection: (socket: Socket) => void, where: { path: string } | { port: number; host: string }): Promise<Server> {
   return new Promise((listening, failed) => {
     const server = createServer(onConnection);
+    server.maxConnections = maxConnections;
     server.once('error', failed);
     server.listen(where, () => {
       server.off('error', failed);
