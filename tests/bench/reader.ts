@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadVocabulary } from '../../config/load-vocabulary';
-import { createReader } from '../../src/chat/reader';
+import { createReader, type Reader } from '../../src/chat/reader';
 
 interface Line {
   text: string;
@@ -16,13 +16,47 @@ const ordinary = (): Line[] =>
       .map((line) => JSON.parse(line) as Line),
   );
 
-/** 1 MB each of what costs a careless grammar most: digits, numerals, suffixes, mentions, separators, dates. */
+/** 1 MB each of what costs a careless grammar most: digits, numerals, suffixes, mentions, separators, dates, names, contrasts. */
+const units = [
+  '1',
+  '一',
+  '社区',
+  '@政协小助手',
+  '、',
+  '9月1日到',
+  '每户',
+  '记录 ',
+  '村',
+  '人数:',
+  '(1)',
+  ' ',
+  '不是12人是',
+  '李大爷家',
+  '今天',
+  '家长23+',
+  '"',
+];
 const hostile = (): string[] =>
-  ['1', '一', '社区', '@政协小助手', '、', '9月1日到', '每户', '记录 ', '村', '人数:', '(1)', ' '].map(
-    (unit) => `/记录 ${unit.repeat(1_000_000 / unit.length)}`,
-  );
+  ['/记录 ', '@政协小助手 ', '/更正 ', '/报名 '].flatMap((start) => units.map((unit) => start + unit.repeat(1_000_000 / unit.length)));
 
 const median = (values: number[]): number => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+
+/** Milliseconds on the clock and of this process's own work: the second does not grow with what else the machine does. */
+function timed(work: () => void): { clock: number; core: number } {
+  const at = performance.now();
+  const before = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(before);
+  return { clock: performance.now() - at, core: (user + system) / 1000 };
+}
+
+function speedOf(lines: readonly Line[], reader: Reader): { clock: number; core: number }[] {
+  return Array.from({ length: 15 }, () =>
+    timed(() => {
+      for (let i = 0; i < 10; i++) for (const { text, today } of lines) reader.read(text, { today });
+    }),
+  );
+}
 
 /** Goals (issue 5): 20,000 ordinary lines a second on one core; 1 MB of hostile text in 50 ms. */
 export async function run(print: (line: string) => void): Promise<void> {
@@ -30,16 +64,20 @@ export async function run(print: (line: string) => void): Promise<void> {
   const reader = createReader(loadVocabulary());
   print(`reader: ready in ${(performance.now() - started).toFixed(0)} ms`);
   const lines = ordinary();
-  const rates: number[] = [];
-  for (let round = 0; round < 9; round++) {
-    const at = performance.now();
-    for (let i = 0; i < 10; i++) for (const { text, today } of lines) reader.read(text, { today });
-    rates.push((lines.length * 10_000) / (performance.now() - at));
-  }
-  print(`reader: ${Math.round(median(rates))} ordinary lines/s (goal 20000)`);
-  for (const text of hostile()) {
-    const at = performance.now();
-    reader.read(text, { today: '2026-09-23' });
-    print(`reader: 1 MB of ${JSON.stringify(text.slice(4, 12))}… in ${(performance.now() - at).toFixed(1)} ms (goal 50)`);
-  }
+  const rounds = speedOf(lines, reader).slice(5);
+  const rate = (milliseconds: number[]): number => Math.round((lines.length * 10_000) / median(milliseconds));
+  print(
+    `reader: ${rate(rounds.map((r) => r.core))} ordinary lines/s of one core, ${rate(rounds.map((r) => r.clock))} on the clock (goal 20000)`,
+  );
+  const worst = hostile()
+    .map((text) => ({ text, times: Array.from({ length: 5 }, () => timed(() => reader.read(text, { today: '2026-09-23' }))) }))
+    .map(({ text, times }) => ({
+      start: text.slice(0, 16),
+      core: median(times.map((t) => t.core)),
+      clock: median(times.map((t) => t.clock)),
+    }))
+    .sort((a, b) => b.clock - a.clock);
+  for (const { start, core, clock } of worst.slice(0, 5))
+    print(`reader: 1 MB of ${JSON.stringify(start)}… in ${clock.toFixed(1)} ms, ${core.toFixed(1)} of one core (goal 50)`);
+  print(`reader: the slowest 5 of ${worst.length} kinds of hostile text`);
 }

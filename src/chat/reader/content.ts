@@ -9,17 +9,26 @@ const codesOf = (hits: readonly Hit[]): string[] => [...new Set(hits.map((h) => 
 
 /** What was talked about. A name (红柳社区, 绿源合作社) says so only by the kind of institution it ends with. */
 export function topicsOf(document: Document, section: Section): string[] {
-  const spots = spotsIn(document, section);
-  return codesOf(hitsOf(document, 'topic', section).filter((h) => spots.every((spot) => !overlap(spot, h) || isKindOf(document, spot, h))));
+  const spots = new Map<number, { spot: Section; kind: Section | null }>();
+  for (const spot of spotsIn(document, section)) {
+    const entry = { spot, kind: kindOf(document, spot) };
+    for (let i = spot.start; i < spot.end; i++) spots.set(i, entry);
+  }
+  const told = hitsOf(document, 'topic', section).filter((topic) => {
+    const { spot, kind } = spots.get(topic.start) ?? spots.get(topic.end - 1) ?? {};
+    if (!spot) return true;
+    return kind && within(topic, spot) && (topic.end - topic.start > 1 || topic.start === kind.start || topic.end === kind.end);
+  });
+  return codesOf(told);
 }
 
-function isKindOf(document: Document, spot: Section, topic: Hit): boolean {
-  const suffixes = document.words.all.filter((h) => (h.kind === 'place' || h.kind === 'organisation') && within(h, spot));
-  const last = Math.max(...suffixes.map((h) => h.end));
-  const suffix = suffixes.find((h) => h.end === last);
-  if (!suffix) return false;
-  const kind = document.text.slice(suffix.start, suffix.end);
-  return !document.lexicon.anyTopic.test(kind) && (topic.end - topic.start > 1 || topic.start === suffix.start || topic.end === suffix.end);
+/** What the name ends with (合作社, 敬老院); null when that could be about anything (社区, 公司). */
+function kindOf(document: Document, spot: Section): Section | null {
+  let kind: Section | null = null;
+  for (let at = spot.start; at < spot.end; at++)
+    for (const h of document.words.at(at))
+      if ((h.kind === 'place' || h.kind === 'organisation') && h.end <= spot.end && (!kind || h.end > kind.end)) kind = h;
+  return kind && !document.lexicon.anyTopic.test(document.text.slice(kind.start, kind.end)) ? kind : null;
 }
 
 /** Which of the six services it was, by the words said, by the mode, and because somebody had a problem. */
