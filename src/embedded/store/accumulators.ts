@@ -11,7 +11,7 @@ export interface Accumulator {
 }
 
 /** Sums in the types MongoDB gives: Int32 until it overflows, Int64, double as soon as one is a double. */
-export class Sum implements Accumulator {
+class Sum implements Accumulator {
   private total: Numeric = 0;
   private compensation = 0;
 

@@ -3,7 +3,7 @@ import { notDone, StoreError } from './failure';
 import type { Doc, Value } from './values';
 
 /** MongoDB's limit for nested documents and arrays. */
-export const maxDepth = 200;
+const maxDepth = 200;
 
 const invalid = (why: string): StoreError => new StoreError('InvalidBSON', `Invalid BSON: ${why}`);
 

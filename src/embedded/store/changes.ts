@@ -81,7 +81,7 @@ export function readyToInsert(doc: Doc, bytes?: Buffer): { doc: Doc; bytes: Buff
   return { doc: ordered, bytes: checkSize(writeDocument(ordered)) };
 }
 
-export function checkId(id: Found): void {
+function checkId(id: Found): void {
   if (Array.isArray(id)) throw new StoreError('InvalidIdField', "The '_id' value cannot be of type array");
   if (typeName(id) === 'regex') throw new StoreError('InvalidIdField', "The '_id' value cannot be of type regex");
   if (isDoc(id)) {

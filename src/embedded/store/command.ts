@@ -4,7 +4,7 @@ import type { Documents } from './documents';
 import { notDone, StoreError } from './failure';
 import { Work } from './scan';
 import type { Sweeper } from './sweeper';
-import { type Doc, type Found, isDoc, isNumeric, toNumber, typeName, type Value } from './values';
+import { type Doc, type Found, isDoc, isNumeric, toNumber, typeName } from './values';
 import type { Request } from './wire';
 
 /** What every command works with. */
@@ -155,7 +155,7 @@ export function flagField(body: Doc, field: string, otherwise: boolean, owner: s
   throw wrongType(`${owner}.${field}`, value, 'bool');
 }
 
-export function integerField(body: Doc, field: string, owner: string): number | undefined {
+function integerField(body: Doc, field: string, owner: string): number | undefined {
   const value = body.get(field);
   if (value === undefined || value === null) return undefined;
   if (!isNumeric(value)) throw wrongType(`${owner}.${field}`, value, 'long');
@@ -177,4 +177,3 @@ export function allowFields(body: Doc, where: string, fields: string[]): void {
 }
 
 export type Handler = (command: Command) => Reply | Promise<Reply>;
-export type { Value };

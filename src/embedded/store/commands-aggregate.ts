@@ -9,7 +9,7 @@ import type { Row } from './scan';
 import { type Doc, isDoc, isNumeric, toNumber, type Value } from './values';
 
 /** A pipeline with its beginning taken as a query, so that `$match`, `$sort`, `$skip` and `$limit` there use indexes. */
-export interface SplitPipeline {
+interface SplitPipeline {
   query: Query;
   rest: Value[];
   isCount: boolean;

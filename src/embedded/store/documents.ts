@@ -5,12 +5,6 @@ import { StoreError } from './failure';
 import { type IndexKeys, indexKeys } from './index-keys';
 import { type Doc, type Found, inShell, type Value } from './values';
 
-/** A stored document: its record number and its bytes. */
-export interface Stored {
-  record: number;
-  bytes: Buffer;
-}
-
 /** Documents with their indexes. Each method checks everything it may refuse before it writes the first byte. */
 export class Documents {
   constructor(

@@ -11,7 +11,7 @@ import { addIndex } from './indexes';
 import { asDoc, type Doc, isDoc, type Value } from './values';
 
 /** How many documents went in or out, by namespace. */
-export type Moved = Record<string, number>;
+type Moved = Record<string, number>;
 
 const atOnce = 1000;
 

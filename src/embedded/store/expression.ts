@@ -5,7 +5,7 @@ import { expressionValue, parts } from './paths';
 import { type Doc, type Found, isDoc, type Value } from './values';
 
 /** Compiles an aggregation expression (docs: "Aggregation Operators"); unknown operators and variables fail here. */
-export function compileExpression(expr: Value, names: Names): Expression {
+function compileExpression(expr: Value, names: Names): Expression {
   if (typeof expr === 'string' && expr.startsWith('$'))
     return expr.startsWith('$$') ? variable(expr.slice(2), names) : field(expr.slice(1));
   if (Array.isArray(expr)) {

@@ -7,10 +7,10 @@ import { toRegExp } from './regular';
 import { type Doc, type Found, isDoc, isNumeric, toNumber, typeName, type Value } from './values';
 
 export type Test = (doc: Doc) => boolean;
-export type ValueTest = (value: Found) => boolean;
+type ValueTest = (value: Found) => boolean;
 
 /** What a filter may need beside itself: `$expr` and its variables. */
-export interface FilterContext {
+interface FilterContext {
   expression?: (expr: Value) => (doc: Doc) => Found;
 }
 
@@ -55,7 +55,7 @@ function compileClause(key: string, condition: Value, context: FilterContext): T
   }
 }
 
-export function clauses(key: string, condition: Value): Doc[] {
+function clauses(key: string, condition: Value): Doc[] {
   if (!Array.isArray(condition)) throw bad(`${key} must be an array`);
   if (condition.length === 0) throw bad('$and/$or/$nor must be a nonempty array');
   return condition.map((clause) => {
@@ -259,7 +259,7 @@ function compileAll(way: string[], operand: Value, context: FilterContext): Test
 }
 
 /** `$elemMatch`: one element meets all conditions; operators are tested on the element, fields inside of it. */
-export function elementTest(operand: Value, context: FilterContext): ValueTest {
+function elementTest(operand: Value, context: FilterContext): ValueTest {
   const test = singleElement(operand, context);
   return (value) => Array.isArray(value) && value.some(test);
 }

@@ -4,7 +4,7 @@ import { notDone } from './failure';
 import { type Found, isDoc, type Numeric, typeName, type Value } from './values';
 
 /** BSON's order of types (docs: "Comparison/Sort Order"), as the first byte of an encoded value. */
-export const typeOrder: Record<string, number> = {
+const typeOrder: Record<string, number> = {
   minKey: 1,
   undefined: 5,
   missing: 10,
@@ -207,7 +207,7 @@ function fraction(words: string): [bigint, bigint] {
 }
 
 /** The longest part of one value in an index key; LMDB takes 1,978 bytes a key, an index up to 32 fields of which few are long. */
-export const longestKeyPart = 512;
+const longestKeyPart = 512;
 
 /**
  * A value's bytes as one part of an index key. A longer one is cut and ended with a digest: still the same for equal

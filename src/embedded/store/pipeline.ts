@@ -136,7 +136,7 @@ function* unwound(doc: Doc, way: string[], index: string | undefined, keep: bool
 }
 
 /** A copy with the value at a path; undefined takes it away. The rest is shared. */
-export function withPath(doc: Doc, way: string[], value: Found): Doc {
+function withPath(doc: Doc, way: string[], value: Found): Doc {
   const copy: Doc = new Map(doc);
   const [part, ...rest] = way as [string, ...string[]];
   if (rest.length === 0) {

@@ -24,7 +24,7 @@ export interface Plan {
   score: number;
 }
 
-export interface Question {
+interface Question {
   filter: Doc;
   sort: SortKey[];
   limit: number;

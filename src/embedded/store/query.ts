@@ -1,5 +1,5 @@
 import { Raw, writeDocument } from './bson-writer';
-import type { Collection, Index } from './catalog';
+import type { Collection } from './catalog';
 import type { Command, Store } from './command';
 import { bindExpression, commandVariables } from './expression';
 import { StoreError } from './failure';
@@ -24,7 +24,7 @@ export interface Query {
 
 export const emptyDoc: Doc = new Map();
 
-export interface QueryParts {
+interface QueryParts {
   filter?: Doc | undefined;
   sort?: Doc | undefined;
   skip?: number | undefined;
@@ -91,5 +91,3 @@ export function* rawRows(found: Iterable<Row>, projection: Projection | undefine
 export function readProjection(spec: Doc | undefined, query: Query): Projection | undefined {
   return spec && compileProjection(spec, query.filter, bindExpression(query.variables));
 }
-
-export type { Index };

@@ -15,7 +15,7 @@ export interface UpdateContext {
 }
 
 /** Where an operator acts: a field of a document or a position of an array. */
-export interface Place {
+interface Place {
   doc: Doc;
   container: Doc | Value[];
   part: string;
