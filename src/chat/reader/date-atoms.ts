@@ -36,7 +36,7 @@ const dotted =
   /(\d{1,2})[./·-](\d{1,2})(?![\d.%:]|万|元|人|名|位|个|户|公里|米|亩|吨|分|倍|折|号楼|号院|栋|楼|点|岁|折|层|块|千|斤|亿|小时|年|平|天|期|条|家|次|月)[日号]?/y;
 const monthDay = new RegExp(`(上上|上|本|这|当|下)(?:一)?个?月(?:份)?的?(${small})(?:[日号]|${noCount})`, 'y');
 const bareDay =
-  /(\d{1,2}|[一二三四五六七八九十廿卅]{1,3})(?:号(?!楼|院|门|线|路|店|厂|机|井|馆|桥|码|召|称|文|令|地块|公寓|仓|库|摊|棚|车|窗|议题|提案|单元|栋|房|墙|公路|岗|台|铺|渠|坑|泵|柜|桩|矿|哨|区|工地|地)|日(?!游|托|常|均|照|用|报|子|产|间|夜))/y;
+  /(\d{1,2}|[一二三四五六七八九十廿卅]{1,3})(?:号(?!楼|院|门|线|路|店|厂|机|井|馆|桥|码|召|称|文|令|地块|公寓|仓|库|摊|棚|车|窗|议题|提案|单元|栋|房|墙|公路|岗|台|铺|渠|坑|泵|柜|桩|矿|哨|区|工地|地)|日(?!游|托|常|均|照|用|报|子|产|间|夜)|(?=[、和及](?:\d{1,2}|[一二三四五六七八九十廿卅]{1,3})[日号](?!楼|院|线|游)))/y;
 const nameWeek = /(上上|上|这|本|下下|下)?一?个?(?:周|星期|礼拜)(?:([一二三四五六日天末1-7])(?!年|期|边|围|岁|[个家]|次)|)/y;
 const ago = /(半|\d{1,3}|[一二两三四五六七八九十俩]{1,3})(?:(天|日)|(?:个)?(周|星期|礼拜)|个(月)|(年))(?:之|以)?(前|后)(?!半|后)/y;
 const edge = /(?:的|里)?(最后一天|末日|第一天|头一天|首日)/y;
@@ -224,6 +224,7 @@ function readLong(text: string, at: number, scene: DateScene): DateAtom | null {
     if (newYear) return single(at + lunar[0].length, lunar[2] ? newYear.day - 1 : newYear.day + smallValue(lunar[1]) - 1);
   }
   if (/[\d第A-Za-z.]/.test(text[at - 1] ?? '') && /\d/.test(text[at] ?? '')) return null;
+  if (/[一二三四五六七八九十]/.test(text[at - 1] ?? '') && /[一二三四五六七八九十]/.test(text[at] ?? '')) return null;
   const period = readPeriod(text, at, scene.today, scene.direction);
   if (!period) return null;
   const end = matchAt(edge, text, period.end);

@@ -79,7 +79,7 @@ function withRange(text: string, token: DateToken, scene: DateScene, words: Word
   const whole = readDateAtom(text, at, words.at(at), scene);
   const word = separator[1] ?? '';
   const loose = /[,、和及与]/.test(word);
-  if (whole?.kind === 'invalid' && !loose) return { ...token, kind: 'invalid', end: whole.end };
+  if (whole?.kind === 'invalid' && !loose) return { start: token.start, kind: 'invalid', end: whole.end };
   const second = secondDay(text, at, token, { whole, word });
   if (!second || second.to <= token.from || (loose && second.to - token.from > 7)) return token;
   return { ...token, kind: 'range', to: second.to, end: second.end };

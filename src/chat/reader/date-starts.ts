@@ -23,7 +23,7 @@ mark('半两俩', distance);
 mark('大正除年第Qq全月', other);
 
 const afterNumeral = new Uint8Array(65536);
-for (const c of '年月日号天周星礼个./-·季前后 ') afterNumeral[c.charCodeAt(0)] = 1;
+for (const c of '年月日号天周星礼个./-·季前后、和及 ') afterNumeral[c.charCodeAt(0)] = 1;
 
 /** The forms that may begin at `at`, as bits. A numeral that goes on with no word of time begins none. */
 export function formsAt(text: string, at: number): number {
