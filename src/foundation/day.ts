@@ -22,7 +22,9 @@ export const dayOf = (instant: Date, zone: string): Day => wallClock(instant, zo
 
 /** The instant of `time` ('HH:MM') on `day` in `zone`. */
 export function instantOf(day: Day, time: string, zone: string): Date {
-  return DateTime.fromISO(`${day}T${time}`, { zone }).toJSDate();
+  const [year, month, date] = day.split('-').map(Number);
+  const [hour, minute] = time.split(':').map(Number);
+  return DateTime.fromObject({ year, month, day: date, hour, minute }, { zone }).toJSDate();
 }
 
 export function addDays(day: Day, days: number): Day {
