@@ -65,18 +65,30 @@ function asked(text: string, hit: Hit): boolean {
   );
 }
 
+interface Told {
+  /** What was read as date, place, people or mode. */
+  used: readonly Section[];
+  /** What is left that says something (own-words.ts). */
+  about: readonly Section[];
+}
+
 /** The clauses in which somebody has a problem, and those that go on from them: what must survive for the case and the answer. */
-export function demandsOf(document: Document, section: Section, used: readonly Section[]): string[] {
+export function demandsOf(document: Document, section: Section, { used, about }: Told): string[] {
   const found: string[] = [];
   for (const clause of clausesOf(document.text, section)) {
-    const rest = without(document.text, clause, used).replace(/^(?:和|与|在|去|到|了|的|,|、| )+/, '');
+    const words = tidy(wordsOf(document.text, clause, about) || without(document.text, clause, used));
     const problem = isProblem(document, clause, used);
-    const goesOn = found.length > 0 && /^ ?(?:[一二三四五]是|另外|还有|同时|也|并|以及|其次|再就是|第[二三四])/.test(rest);
-    const words = tidy(rest);
+    const goesOn = found.length > 0 && /^ ?(?:[一二三四五]是|另外|还有|同时|也|并|以及|其次|再就是|第[二三四])/.test(words);
     if (words.length >= 2 && (problem || goesOn)) found.push(words);
   }
   return found;
 }
+
+const wordsOf = (text: string, clause: Section, about: readonly Section[]): string =>
+  about
+    .filter((piece) => within(piece, clause))
+    .map((piece) => text.slice(piece.start, piece.end))
+    .join(' ');
 
 /** Somebody has a problem; or somebody says something, and it is no praise. */
 function isProblem(document: Document, clause: Section, used: readonly Section[]): boolean {

@@ -37,12 +37,16 @@ function allNames(document: Document): PersonName[] {
   const members = new Set(document.words.of('member_name').map((h) => h.start));
   for (let at = 0; at < text.length; ) {
     const may = lexicon.mayBeginName[text.charCodeAt(at)] === 1 || members.has(at);
-    const name = may ? nameAt(document, at) : null;
+    const name = may && !isMeasure(text, at) ? nameAt(document, at) : null;
     if (name) found.push(name);
     at = name ? name.end : at + 1;
   }
   return found;
 }
+
+/** 3位老人: a count, nobody called 位. */
+const isMeasure = (text: string, at: number): boolean =>
+  /[位名个]/.test(text[at] ?? '') && /[\d一二两三四五六七八九十百余多几来]/.test(text[at - 1] ?? '');
 
 function nameAt(document: Document, at: number): PersonName | null {
   const own = document.words.at(at).find((h) => h.kind === 'member_name');

@@ -37,27 +37,40 @@ const punctuation: Record<string, string> = {
 const isSpace = /[\s\u2000-\u200a\u3000\u00a0\u1680\u202f\u205f]/;
 const isDropped = /[\p{Cf}\p{Cc}\p{Mn}\p{Emoji_Modifier}]/u;
 const isPicture = /[\p{Extended_Pictographic}\p{Regional_Indicator}]/u;
-const circled = /[\u2460-\u2473\u24f5-\u24fe\u2776-\u277f]/;
+/** The first of each kind of circled number: ①, ⓵, ❶. */
+const circles: readonly (readonly [number, number])[] = [
+  [0x2460, 20],
+  [0x24f5, 10],
+  [0x2776, 10],
+];
+
+/** What a circled list number counts, or 0. */
+function circledNumber(code: number): number {
+  for (const [first, count] of circles) if (code >= first && code < first + count) return code - first + 1;
+  return 0;
+}
 
 type Replace = (character: string) => string;
 
 /** What stands for a character that is not plain. */
 function replacer(vocabulary: Vocabulary, simple: ReadonlyMap<string, string>): Replace {
   const pictures = new Map(Object.entries(vocabulary.characters.emoji).map(([picture, word]) => [Array.from(picture)[0] ?? '', word]));
-  return (character) => {
+  const replace: Replace = (character) => {
     const code = character.charCodeAt(0);
     if (code >= 0x4e00 && code <= 0x9fff) return simple.get(character) ?? character;
     if (code > 0x20 && code < 0x7f) return character;
     if (character === ' ' || character === '\n') return character;
     if (isSpace.test(character)) return character === '\u2028' || character === '\u2029' ? '\n' : ' ';
-    if (circled.test(character)) return `(${character.normalize('NFKC')})`;
+    const nth = circledNumber(code);
+    if (nth > 0) return `(${nth})`;
     const known = punctuation[character] ?? pictures.get(character);
     if (known !== undefined) return known;
     if (isDropped.test(character)) return '';
     if (isPicture.test(character)) return ' ';
     const compatible = character.normalize('NFKC');
-    return compatible.length === 1 ? (simple.get(compatible) ?? punctuation[compatible] ?? compatible) : compatible;
+    return compatible === character ? character : Array.from(compatible, replace).join('');
   };
+  return replace;
 }
 
 /**

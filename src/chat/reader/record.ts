@@ -37,7 +37,8 @@ export function readRecord(document: Document, section: Section, options: Record
     ...(sheet.people && { contacts: contactsIn(document, section, false) }),
   };
   const used = [where.span, said.span, date.span, people.span].filter((s) => s !== null);
-  const demands = sheet.content ? sheetText(document, sheet.content) : demandsOf(document, section, used);
+  const about = sheet.content ? [sheet.content] : contentIn(document, section, used);
+  const demands = sheet.content ? sheetText(document, sheet.content) : demandsOf(document, section, { used, about });
   const results = resultsOf(document, section);
   const troubled = demands.length > 0 || results.includes('to_opinion') || results.includes('to_proposal');
   const reading: ContactReading = {
@@ -58,7 +59,6 @@ export function readRecord(document: Document, section: Section, options: Record
   if (reject === 'negated') undone(reading, people);
   const confirm = implausible(reading) ? ['people'] : [];
   if (confirm.length > 0) reading.confirm = confirm;
-  const about = sheet.content ? [sheet.content] : contentIn(document, section, used);
   const spans = { mode: said.span, date: date.span, where: where.span, people: people.span };
   return { reading, spans: spansOf(document, { ...spans, ...numbered(about) }) };
 }
