@@ -58,8 +58,7 @@ export function findQuery(command: Command): Query {
 export function find(command: Command): Reply {
   const query = findQuery(command);
   const projection = readProjection(command.doc('projection'), query);
-  planQuery(query);
-  const source = rawRows(queryRows(command.store, query, command.work()), projection);
+  const source = rawRows(queryRows(command.store, query, command.work(), planQuery(query)), projection);
   return openCursor(command, command.namespace, source, {
     batchSize: command.integer('batchSize') ?? 101,
     single: command.flag('singleBatch'),
@@ -144,7 +143,7 @@ export function countRows(command: Command, query: Query, work: Work = command.w
     return cut(chosen.ranges.reduce((sum, [start, end]) => sum + documents.engine.count(start, end), 0));
   }
   let n = 0;
-  for (const row of queryRows(command.store, query, work)) n += row ? 1 : 0;
+  for (const row of queryRows(command.store, query, work, chosen)) n += row ? 1 : 0;
   return n;
 }
 

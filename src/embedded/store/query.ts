@@ -68,9 +68,8 @@ function reversedNatural(query: Query, collection: Collection): Plan {
   return { ...natural, reverse: query.sort[0]?.direction === -1, sorted: true };
 }
 
-/** The rows a query finds: filtered, in order, after skip and limit. */
-export function* queryRows(store: Store, query: Query, work: Work): Generator<Row> {
-  const chosen = planQuery(query);
+/** The rows a query finds: filtered, in order, after skip and limit. A plan that is already made need not be made again. */
+export function* queryRows(store: Store, query: Query, work: Work, chosen = planQuery(query)): Generator<Row> {
   if (!chosen || !query.collection) return;
   let found: Iterable<Row> = rows(store.documents, query.collection, chosen, { test: query.test, work });
   const end = query.limit > 0 ? query.skip + query.limit : 0;
