@@ -11,7 +11,12 @@ const today = '2026-09-23';
 
 const unspanned = (reading: Reading): unknown => {
   const { spans: _, ...fields } = reading;
-  return Object.fromEntries(Object.entries(fields).map(([field, value]) => [field, Array.isArray(value) ? value.toSorted() : value]));
+  return Object.fromEntries(
+    Object.entries(fields).map(([field, value]) => [
+      field,
+      Array.isArray(value) ? value.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)) : value,
+    ]),
+  );
 };
 
 test('a line made uniform twice is the same as once', () => {

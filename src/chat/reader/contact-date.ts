@@ -21,12 +21,25 @@ export function contactDateOf(document: Document, section: Section, content: Sec
   const today = fromIso(document.context.today);
   const said = document.dates.filter((d) => within(d, section));
   const open = said.filter((d) => !promised(document, d, today));
-  const own = open.filter((d) => !content || d.start < content.start);
+  const before = open.filter((d) => !content || d.start < content.start);
+  const own = before.length > 0 ? unforgotten(document, before) : open.filter((d) => isAfterthought(document, d));
   const token = choose(own, today);
   const clock = document.times.find((t) => within(t, section) && (!content || t.start < content.start));
   if (!token) return { date: toIso(today), date_precision: 'assumed', future: false, span: clock ?? null, ...clockFields(clock) };
   return { ...fields(token, today), ...clockFields(token.part || token.time ? token : clock), span: token };
 }
+
+/** 昨天忘了记，前天…: the day of forgetting counts only when there is no other. */
+function unforgotten({ text }: Document, tokens: DateToken[]): DateToken[] {
+  const left = tokens.filter((d) => !/^(?:就)?(?:忘|没来得及记|漏记|没记|没顾上)/.test(text.slice(d.end, d.end + 6)));
+  return left.length > 0 ? left : tokens;
+}
+
+/** ，昨晚在和平里社区; ，今天的事: said after what it was about. */
+const isAfterthought = ({ text }: Document, d: DateToken): boolean =>
+  (d.kind === 'day' || d.kind === 'range') &&
+  /[,。; ]/.test(text[d.start - 1] ?? '') &&
+  /^(?:的事|在|去的|[,。]?$)/.test(text.slice(d.end, d.end + 2));
 
 function clockFields(t: Pick<TimeToken, 'part' | 'time'> | undefined): Pick<ContactDate, 'time' | 'part_of_day'> {
   return { ...(t?.time && { time: t.time }), ...(t?.part && { part_of_day: t.part }) };

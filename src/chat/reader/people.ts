@@ -22,6 +22,7 @@ export function peopleOf(document: Document, section: Section, terse: boolean): 
   const base = { members: members ? members.value : null, distinct: null, units: unitsOf(all), contacts };
   const counts = all.filter((q) => countable(document, q, terse));
   const chosen =
+    mixed(document, all, counts) ??
     product(document, all) ??
     listSum(document, counts) ??
     times(document, counts) ??
@@ -101,6 +102,21 @@ function listSum(document: Document, counts: readonly Quantity[]): Chosen | null
     return { value: list.reduce((sum, n) => sum + Number(n), last.value), approx: last.approx, start, end: last.end };
   }
   return null;
+}
+
+/** 参会35人，其中群众21人、干部8人: the whole holds others too, so the constituents among it are counted. */
+function mixed(document: Document, all: readonly Quantity[], counts: readonly Quantity[]): Chosen | null {
+  const among = counts.find((q) => q.among && q.role === 'constituent');
+  if (!among) return null;
+  const others = all.some(
+    (q) => q.start > among.end && (q.role === 'member' || q.role === 'staff') && !/[。;\n]/.test(document.text.slice(among.end, q.start)),
+  );
+  return others
+    ? main(
+        document,
+        counts.filter((q) => q.start >= among.start).map((q) => ({ ...q, among: false })),
+      )
+    : null;
 }
 
 const total = (counts: readonly Quantity[]): Chosen | null => counts.find((q) => q.total && !q.among) ?? null;

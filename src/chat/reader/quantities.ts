@@ -188,6 +188,7 @@ function nounOf(text: string, counted: Counted, words: Words, rolesByEnd: Readon
   if (left) return left;
   if (/^(?:[个位名])$/.test(measure) && /^[\u4e00-\u9fff]{1,5}的(?:$|[ ,。;、])/.test(text.slice(end))) return null;
   const stray =
+    !roughBefore.test(text.slice(Math.max(0, number.start - 4), number.start)) &&
     /[\u4e00-\u9fff]/.test(text[number.start - 1] ?? '') &&
     !/[了有约共近来到见过们是才就差快给和跟多午早晚天上带约等加减]/.test(text[number.start - 1] ?? '');
   if (measure === '个' && text[end - 1] !== '人' && stray) return 'thing';

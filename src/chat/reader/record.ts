@@ -7,7 +7,7 @@ import { companionsIn } from './names';
 import { contentIn } from './own-words';
 import { contactsIn, type PeopleReading, peopleOf } from './people';
 import type { ContactMode, ContactReading, MissingField, RejectReason, Spans } from './reading';
-import { labelledOf, spotsIn, straightOf, type Where, whereOf } from './where';
+import { labelledOf, partnerOf, spotsIn, straightOf, type Where, whereOf } from './where';
 
 export interface RecordOptions {
   /** After a slash command: a number alone counts people. */
@@ -88,9 +88,11 @@ function whereAndHow(document: Document, section: Section, known: Known): { wher
   const spots = spotsIn(document, section);
   const { content } = known;
   const labelled = labelledOf(document, section, spots);
-  const straight = labelled.span ? labelled : straightOf(document, content ? { start: section.start, end: content.start } : section, spots);
+  const open = content ? { start: section.start, end: content.start } : section;
+  const straight = labelled.span ? labelled : straightOf(document, open, spots);
   const said = modeOf(document, known.mode, straight.span !== null);
-  if (straight.span || placeless.has(said.mode)) return { where: straight, said };
+  if (straight.span) return { where: straight, said };
+  if (placeless.has(said.mode)) return { where: partnerOf(document, open, spots), said };
   const where = whereOf(document, section, spots);
   return { where, said: said.mode ? said : modeOf(document, known.mode, where.span !== null) };
 }

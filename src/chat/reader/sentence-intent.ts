@@ -19,7 +19,7 @@ interface Signs {
 type Rule = readonly [Intent, (signs: Signs) => boolean];
 
 const asks =
-  /[?]|[吗么]\s*[,。!]?\s*$|呢\s*[,。!?]?\s*$|没\s*[。!?]?\s*$|多少|(?:有|是|报了|完成了?|走访了?|联系了?|差|记了?|剩|做了?|去了?|来了?|开了?|第|我|度|年|月|共)几[次个人家条篇场回位]|(?<!不管|无论)谁|哪[些个位条里儿天一]|怎么样|咋样|怎样|在哪|到哪|什么|啥|有没有|了没|是不是|查一?下|查查|查询|看一?下|看看|帮我?查|进展如何|如何了|到哪了/;
+  /[?]|[吗么]\s*[,。!]?\s*$|呢\s*[,。!?]?\s*$|没有?\s*[。!?]?\s*$|多少|(?:有|是|报了|完成了?|走访了?|联系了?|差|记了?|剩|做了?|去了?|来了?|开了?|第|我|度|年|月|共)几[次个人家条篇场回位]|(?<!不管|无论)谁|哪[些个位条里儿天一]|怎么样|咋样|怎样|在哪|到哪|(?<!没|无|没有)什么|(?<![没无])啥|有没有|了没|是不是|查一?下|查查|查询|看一?下|看看|帮我?查|进展如何|如何了|到哪了/;
 const recordWord =
   /^(?:请|麻烦|帮忙?|帮我|给我|我|来|再|那个|嗯|呃|,|。| )*(?:记录|补录|补记|记一?[下条笔个]|记上|登记一?[下条]|录一?[下条]|补[一二两三四五六\d]+[条个次]|补一?[下条个]|帮记|记个|报一条|记)/;
 const recordTail =
@@ -112,7 +112,7 @@ const cases: readonly Rule[] = [
     (s) =>
       s.question &&
       (s.id === 'C' ||
-        (/办到|办得|进展|结果|解决了|修好了|处理|办了|办好|到哪|哪一?步|下文|回音|怎么样|咋样|落实|管了|回复|动静|答复/.test(s.body) &&
+        (/办到|办得|进展|结果|解决|修好|弄好|处理|办了|办好|到哪|哪一?步|下文|回音|怎么样|咋样|落实|管了|回复|动静|答复/.test(s.body) &&
           !/活动|报名|怎么办|几[次人]|多少|完成|季度|委员|任务|指标/.test(s.body))),
   ],
   ['update_case', (s) => s.id === 'C'],
@@ -180,7 +180,7 @@ const activities: readonly Rule[] = [
       /实到|到会|出席|缺席|签到|到场|未到|考勤|来了\d+位?委员|没到/.test(s.body) &&
       (s.id === 'A' || (/委员|活动|会/.test(s.body) && !s.contact)),
   ],
-  ['leave_request', (s) => /请假|请个假|告假|请一?天假/.test(s.body) && !s.counted],
+  ['leave_request', (s) => /请假|请个假|告假|请一?天假|请[^,。]{1,8}的假/.test(s.body) && !s.counted],
   ['signup_cancel', (s) => notComing.test(s.body) && !s.counted && !wasThere.test(s.body)],
   [
     'signup_cancel',
@@ -189,7 +189,10 @@ const activities: readonly Rule[] = [
   [
     'activity_update',
     (s) =>
-      (s.id === 'A' || /活动|会|沙龙/.test(s.body) || activityWords.test(s.body)) &&
+      (s.id === 'A' ||
+        /活动|会|沙龙/.test(s.body) ||
+        activityWords.test(s.body) ||
+        (s.document.context.sender_role ?? 'member') !== 'member') &&
       moved.test(s.body) &&
       !/我.{0,3}(?:取消|不去|去不|来不)|报名|请假/.test(s.body) &&
       !s.counted,
@@ -291,5 +294,6 @@ function isContact(s: Seen, counted: boolean): boolean {
 
 const troubled = (s: Signs): boolean =>
   hitsOf(s.document, 'emergency', s.section).length > 0 ||
-  (hitsOf(s.document, 'problem', s.section).length > 0 &&
+  (hitsOf(s.document, 'problem', s.section).some((h) => !s.document.text.slice(h.start, h.end).startsWith('想')) &&
+    hitsOf(s.document, 'plan', s.section).length === 0 &&
     (spotsIn(s.document, s.section).length > 0 || /诉求|反映|居民|群众|村民|帮忙|老百姓|商户|业主|投诉|求助/.test(s.body)));

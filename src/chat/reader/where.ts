@@ -75,6 +75,8 @@ function spotOf({ document, walls, modeUntil }: Scene, hit: Hit): Spot | null {
   if (hit.kind === 'organisation' && /^(?:界别|界|委员)/.test(after) && sectorAfter.test(after)) return null;
   if (suffix === '家' && /^[属长庭具电装访政务常畜禽教校境业族]/.test(after)) return null;
   if (/[学高初]中?$/.test(suffix) && /^生(?!活|产|态|物|命)/.test(after)) return null;
+  for (let at = hit.start + 1; at < hit.end; at++)
+    if (document.words.at(at).some((h) => (h.kind === 'role' || h.kind === 'neighbour') && h.end > hit.end)) return null;
   if (suffix === '企业' && after.startsWith('家')) return null;
   if (suffix.endsWith('市场') && /^(?:监管|监督|化|主体|价|经济|行情|开拓|部)/.test(after)) return null;
   if (/^(?:员|长(?!期|年|久|大))/.test(after) || (modeUntil[hit.start] ?? 0) > hit.end) return null;
@@ -190,10 +192,39 @@ const isCounted = (document: Document, spot: Spot): boolean =>
       q.start === spot.end && /^[个家处所座]$/.test(q.measure) && q.role === null && !/[\u4e00-\u9fff]/.test(document.text[q.end] ?? ''),
   );
 
+/** 我已联系卫生院: called upon to help, not met. */
+const coordinated = /(?:已|我|再|帮|帮忙|帮着|马上|正在|准备|并|也|后)(?:经)?(?:联系|协调|找|对接|通知)了?$/;
+
+/** Whom a call or message was with: 电话联系了绿源合作社理事长. */
+export const partnerOf = (document: Document, section: Section, spots: readonly Spot[]): Where =>
+  joined(
+    document,
+    connected(
+      document,
+      reachable(document, section, spots).filter(
+        (s) =>
+          !coordinated.test(document.text.slice(Math.max(section.start, s.start - 6), s.start)) &&
+          /联系了?$/.test(before(document, section, s)),
+      ),
+    ),
+  );
+
 /** Where the contact was: the first spot that is not the addressee of a hand-over, with those joined to it. */
 export function whereOf(document: Document, section: Section, spots: readonly Spot[]): Where {
   const first = straightOf(document, section, spots);
   return first.span ? first : joined(document, connected(document, reachable(document, section, spots)));
+}
+
+/** 位置在马头村小学; 昨晚在和平里社区; a clause of its own: ，在凤栖园小区。 */
+function isSaidToBe(document: Document, section: Section, spot: Spot): boolean {
+  const said = before(document, section, spot);
+  if (saidToBe.test(said)) return true;
+  if (!said.endsWith('在')) return false;
+  const own = /(?:^|[,。; ])在$/.test(said) && /^(?:$|[,。;])/.test(document.text.slice(spot.end, spot.end + 1));
+  return (
+    own ||
+    document.dates.some((d) => d.end === spot.start - 1 && d.start > section.start && /[,。;]/.test(document.text[d.start - 1] ?? ''))
+  );
 }
 
 /** 位置在马头村小学: said to be the place, wherever it stands. */
@@ -202,15 +233,20 @@ export function labelledOf(document: Document, section: Section, spots: readonly
     document,
     connected(
       document,
-      spots.filter((s) => within(s, section) && saidToBe.test(before(document, section, s))),
+      spots.filter((s) => within(s, section) && isSaidToBe(document, section, s)),
     ),
   );
 }
 
+/** 科协, 妇联 without a name of their own: beside another place they say who came, not where. */
+const isSectorBody = ({ lexicon }: Document, { name, kind }: Spot): boolean =>
+  kind === 'organisation' && lexicon.bare.has(name) && /[联协会委]$/.test(name);
+
 /** The same without those who were only called upon (已联系卫生院) and those only counted. */
 export function straightOf(document: Document, section: Section, spots: readonly Spot[]): Where {
   const named = reachable(document, section, spots).filter((s) => !calledUpon.test(before(document, section, s)));
-  return joined(document, connected(document, named));
+  const own = named.filter((s) => !isSectorBody(document, s));
+  return joined(document, connected(document, own.length > 0 ? own : named));
 }
 
 const before = (document: Document, section: Section, spot: Spot): string =>

@@ -3,7 +3,7 @@ import { isNumberedList } from '../sentence-intent';
 import { type Asked, activityOf, datesOf, dayOf, isNameAt, membersIn, without } from './asked';
 
 const tentative =
-  /占个?[坑位座]|占一?个|留个?[位名坑]|能不能去|去不去|回头确认|可能|不一定|看情况|看单位|看时间|待定|暂定|争取|尽量|说不准|说不定|再定|再看|如果|要是|没准|不确定|未定|先报着|应该能|大概率|到时候看|视情况|也许|看安排|先挂/;
+  /占个?[坑位座]|占一?个|留个?[位名坑]|能不能去|去不去|回头确认|可能|不一定|看情况|看单位|看时间|待定|暂定|争取|尽量|说不准|说不定|再定|再看|如果|要是|没准|不确定|未定|先报着|应该能|大概率|大概[能会去]|准信|到时候看|视情况|也许|看安排|先挂/;
 const forOthers =
   /(?:帮|替|代|给|为)(?:一下)?(?!我|咱|忙我)[^,。;\n]{0,12}?(?:报|登记|签|取消|请|退|记)|(?:帮忙|帮)?把[^,。]{2,8}(?:报|加|取消|退|去掉|算)|[\u4e00-\u9fff]{2,3}委员(?:也|要|想|能|说|让|托|那天|这次|因|有|临时|身体|出差|去不|来不|不能|参加|请假)/;
 const selfToo =
@@ -32,7 +32,7 @@ export function readSignup(asked: Asked, intent: SignupReading['intent']): Signu
 
 /** 明天定: when the member will know, not when the activity is. */
 const isAnswerDay = ({ document }: Asked, { end }: { end: number }): boolean =>
-  /^(?:再|才|给|晚点)?(?:定|确认|回复|答复|告诉|看)/.test(document.text.slice(end, end + 5));
+  /^(?:再|才|给|晚点)?(?:定|确认|回复|答复|告诉|看|个?准信|回话)/.test(document.text.slice(end, end + 5));
 
 /** The numbered names of a 接龙, otherwise the members named. */
 function namesFor(asked: Asked): string[] {
@@ -49,6 +49,7 @@ const companyWord =
 function extraOf(asked: Asked, names: readonly string[]): number {
   const brought = asked.document.quantities.find((q) => {
     if (q.start < asked.section.start || q.end > asked.section.end || q.role === 'member') return false;
+    if (/(?:[加算报带]上?我)$/.test(asked.document.text.slice(Math.max(0, q.start - 3), q.start))) return false;
     return /(?:带|领|加|外加|另加|捎|多|另有|还有|陪同)(?:上|着|了|来)?(?:我)?(?:单位|公司|院里?|学校|所里|厂里)?(?:的)?[ ]?$/.test(
       asked.document.text.slice(Math.max(0, q.start - 6), q.start),
     );
