@@ -76,7 +76,7 @@ interface Told {
 export function demandsOf(document: Document, section: Section, { used, about }: Told): string[] {
   const found: string[] = [];
   for (const clause of clausesOf(document.text, section)) {
-    const words = tidy(wordsOf(document.text, clause, about) || without(document.text, clause, used));
+    const words = tidy(wordsOf(document.text, clause, about) || without(document.text, clause, [...used, ...document.pii]));
     const problem = isProblem(document, clause, used);
     const goesOn = found.length > 0 && /^ ?(?:[一二三四五]是|另外|还有|同时|也|并|以及|其次|再就是|第[二三四])/.test(words);
     if (words.length >= 2 && (problem || goesOn)) found.push(words);
@@ -93,7 +93,9 @@ const wordsOf = (text: string, clause: Section, about: readonly Section[]): stri
 /** Somebody has a problem; or somebody says something, and it is no praise. */
 function isProblem(document: Document, clause: Section, used: readonly Section[]): boolean {
   const { text } = document;
-  const free = (h: Section): boolean => !used.some((u) => within(h, u));
+  // 困难户 is who they are, not what they complain of.
+  const roles = hitsOf(document, 'role', clause);
+  const free = (h: Section): boolean => !used.some((u) => within(h, u)) && !roles.some((r) => within(h, r));
   const said = hitsOf(document, 'speech', clause).filter(free);
   const felt = hitsOf(document, 'problem', clause).filter(free);
   if (felt.length > 0) return true;

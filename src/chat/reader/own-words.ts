@@ -5,7 +5,7 @@ import type { Reading } from './reading';
 
 /** What constituents' words are introduced with, and what hangs on to them in speech. */
 const lead =
-  /^(?:[\s,。;:!?、"“”~.\-+]|(?:反映|反应)(?:了|的是|说|出|到)?|(?:大家|他们|她们|居民们?|群众们?|村民们?|职工们?|家长们?|都|也|就|还|主要|一致|纷纷)*(?:说|讲|提到|谈到|谈了谈?|谈的是|聊到|聊了聊?|聊的是|唠了唠?|唠的是|讲了讲?|问到|诉说)(?:了|是|的是|到|起)?(?!法|明|服|教|课)|那个|这个|嗯|呃|啊|吧|呢|嘛|就是说?|然后|对了|主要是?|关于|围绕|了解到?|其中|共|和|与|跟|在|去|到|了|的|于|,)+/;
+  /^(?:[\s,。;:!?、"“”~.\-+]|(?:大家|他们|她们|居民们?|群众们?|村民们?|职工们?|家长们?|都|也|就|还|主要|一致|纷纷)*(?:反映|反应|说|讲|提到|谈到|谈了谈?|谈的是|聊到|聊了聊?|聊的是|唠了唠?|唠的是|讲了讲?|问到|诉说)(?:了|是|的是|到|起|出|说)*(?!法|明|服|教|课)|那个|这个|嗯|呃|啊|吧|呢|嘛|就是说?|然后|对了|主要是?|关于|围绕|了解到?|其中|共|和|与|跟|给|对|向|在|去|到|了|的|于|,)+/;
 const tail = /(?:[\s,。;:!?、"“”~.\-+]|了|吧|啊|呢|嘛|哈|呀|哦|的事情?|等等?问题|之类的?|什么的|那个|这个|一下|等|和|与|在|，|！|？)+$/;
 
 /** A stretch of speech without what introduces it and what it trails off in. */
@@ -13,7 +13,7 @@ export const tidy = (words: string): string =>
   words
     .replace(lead, '')
     .replace(tail, '')
-    .replace(/(?<=[\u4e00-\u9fff])(?:那个|嗯+|呃+)(?=[\u4e00-\u9fff])/g, '');
+    .replace(/(?<=[\u4e00-\u9fff])(?:那个|这个|嗯+|呃+|就是说)(?=[\u4e00-\u9fff])/g, '');
 
 const aside =
   /(?:请|麻烦|帮忙?|帮我|给我|劳驾|再)*(?:记录|补录|补记|记|登记|录)(?:一?[下条笔个]|上)[吧啊哈呗]?|(?:一起|一同|一道|结伴|同行|同去|共同)(?:去|到|前往)?(?:了)?/g;
@@ -27,10 +27,10 @@ export function contentIn(document: Document, section: Section, taken: readonly 
     if (within(q, section) && (q.kind === 'person' || q.kind === 'personTimes' || q.role !== null))
       take({ start: Math.min(q.start, q.nounStart), end: Math.max(q.end, q.nounEnd) });
   for (const part of [...document.pii, ...document.times, ...companies(document, section)]) take(part);
-  const { courtesies, fillers } = document.lexicon.vocabulary.cues;
+  const { courtesies } = document.lexicon.vocabulary.cues;
   const said = document.text.slice(section.start, section.end);
   for (const match of said.matchAll(aside)) takeAt(take, section, match);
-  for (const word of [...courtesies, ...fillers.filter((f) => f.length > 1)])
+  for (const word of courtesies)
     for (let at = said.indexOf(word); at >= 0; at = said.indexOf(word, at + word.length))
       take({ start: section.start + at, end: section.start + at + word.length });
   return piecesOf(document, section, known).filter((piece) => says(document, piece));
@@ -48,7 +48,7 @@ function companies(document: Document, section: Section): Section[] {
   });
 }
 
-const gaps = flagsOf(' \n,。;!?、');
+const gaps = flagsOf(' \n,。;!?');
 
 function piecesOf(document: Document, section: Section, known: Uint8Array): Section[] {
   const pieces: Section[] = [];
@@ -66,6 +66,16 @@ function trimmed(text: string, { start, end }: Section): Section {
   return { start: from, end: Math.max(from, end - (tail.exec(text.slice(from, end))?.[0].length ?? 0)) };
 }
 
+/** 12户居民: who and how many, but nothing said. */
+function onlyCounts(document: Document, piece: Section): boolean {
+  const counted = document.quantities.filter((q) => overlap(q, piece));
+  if (counted.length === 0) return false;
+  const known = [...counted, ...hitsOf(document, 'role', piece), ...hitsOf(document, 'mode', piece)];
+  let left = '';
+  for (let i = piece.start; i < piece.end; i++) if (!known.some((q) => q.start <= i && i < q.end)) left += document.text[i] ?? '';
+  return /^(?:[了的家个户]|企业|小微|单位|公司|社区|商户|村)*.?$/.test(left);
+}
+
 const label = /^[\u4e00-\u9fff]{2,6}:/;
 
 /** Whether a piece is more than a count, a label, a name of people, or what came of it. */
@@ -77,7 +87,7 @@ function says(document: Document, piece: Section): boolean {
     hitsOf(document, kind, piece).some((h) => h.start === piece.start && h.end === piece.end);
   if (/界别?$/.test(words)) return false;
   if (whole('role') || whole('mode') || whole('hint') || whole('part')) return false;
-  if (document.quantities.some((q) => overlap(q, piece) && q.start <= piece.start && q.end >= piece.end)) return false;
+  if (onlyCounts(document, piece)) return false;
   return hitsOf(document, 'result', piece).length === 0 || hitsOf(document, 'problem', piece).length > 0;
 }
 
