@@ -17,7 +17,8 @@ export function topicsOf(document: Document, section: Section): string[] {
   const told = hitsOf(document, 'topic', section).filter((topic) => {
     const { spot, kind } = spots.get(topic.start) ?? spots.get(topic.end - 1) ?? {};
     if (!spot) return true;
-    return kind && within(topic, spot) && (topic.end - topic.start > 1 || topic.start === kind.start || topic.end === kind.end);
+    if (!kind || !within(topic, spot)) return false;
+    return topic.end <= kind.start ? topic.end - topic.start > 1 : topic.start === kind.start || topic.end === kind.end;
   });
   return codesOf(told);
 }

@@ -23,6 +23,8 @@ const parenthesis = / ?\((?:周|星期|礼拜)[一二三四五六日天]\)|(?:�
 const join = / ?(到|至|-|~|—|、|和|,|及|与) ?/y;
 const shortEnd = new RegExp(`(${small})(?:日|号)(?!楼|院|线|路)`, 'y');
 const shortEndBare = /(\d{1,2})(?![\d人名位个户家条件份点:.月/年]|号楼)[日号]?/y;
+/** 9月7、8两日 */
+const shortList = new RegExp(`(${small})[两三四五][日天]`, 'y');
 const weekdayEnd = /(?:周|星期|礼拜)?([一二三四五六日天])(?![个年期人名位户家十百条件岁])/y;
 
 const mayBeginClock = flagsOf('0123456789一二两三四五六七八九十');
@@ -107,7 +109,10 @@ function secondDay(text: string, at: number, token: DateToken, { whole, word }: 
   }
   if (whole?.kind === 'day' && whole.weak && whole.to !== undefined && !/[,、和及与]/.test(word)) return { end: whole.end, to: whole.to };
   const close = /[日号]$/.test(written) || /^[到至~-]/.test(word) || word === '、';
-  const short = matchAt(shortEnd, text, at) ?? (/[到至~-]/.test(word) && close ? matchAt(shortEndBare, text, at) : null);
+  const short =
+    matchAt(shortEnd, text, at) ??
+    matchAt(shortList, text, at) ??
+    (/[到至~-]/.test(word) && close ? matchAt(shortEndBare, text, at) : null);
   if (!short) return null;
   const start = civil(from);
   const day = smallValue(short[1]);

@@ -161,7 +161,7 @@ function measureAt(text: string, at: number, words: Words): Measure | null {
     return {
       word,
       end: hit.end,
-      kind: /[家户共全]$/.test(text.slice(0, at).replace(/[\d一二三四五六七八九十两]+$/, '')) ? 'person' : 'unit',
+      kind: /[家户共全少小女人]$/.test(text.slice(0, at).replace(/[\d一二三四五六七八九十两]+$/, '')) ? 'person' : 'unit',
     };
   if (hit.code === 'any') return { word, end: text[hit.end] === '人' ? hit.end + 1 : hit.end, kind: 'person' };
   return { word, end: hit.end, kind: 'person' };

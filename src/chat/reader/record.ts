@@ -188,7 +188,10 @@ function rejectOf(document: Document, section: Section, { date, people, content 
   if (date.date_precision === 'invalid') return 'invalid_date';
   if (date.future) return 'future_date';
   const plan = hitsOf(document, 'plan', before)[0];
-  const done = date.date_precision !== 'assumed' || (people.span !== null && plan !== undefined && people.span.start < plan.start);
+  const counted = people.span !== null && plan !== undefined && people.span.start < plan.start;
+  const done =
+    counted ||
+    /(?:[访谈去看聊见开到讲送办])了|过了|已经|完了?[,。 ]/.test(document.text.slice(section.start, plan?.start ?? section.start));
   return plan && !done ? 'future_date' : null;
 }
 

@@ -238,14 +238,14 @@ export function labelledOf(document: Document, section: Section, spots: readonly
   );
 }
 
-/** 科协, 妇联 without a name of their own: beside another place they say who came, not where. */
-const isSectorBody = ({ lexicon }: Document, { name, kind }: Spot): boolean =>
-  kind === 'organisation' && lexicon.bare.has(name) && /[联协会委]$/.test(name);
+/** 科协, 妇联 without a name of their own say who came, 田间 what kind of spot it was: another place says where. */
+const isNowhere = ({ lexicon }: Document, { name, kind }: Spot): boolean =>
+  (kind === 'organisation' && lexicon.bare.has(name) && /[联协会委]$/.test(name)) || /^(?:田间|地头|院坝|工地|大棚)$/.test(name);
 
 /** The same without those who were only called upon (已联系卫生院) and those only counted. */
 export function straightOf(document: Document, section: Section, spots: readonly Spot[]): Where {
   const named = reachable(document, section, spots).filter((s) => !calledUpon.test(before(document, section, s)));
-  const own = named.filter((s) => !isSectorBody(document, s));
+  const own = named.filter((s) => !isNowhere(document, s));
   return joined(document, connected(document, own.length > 0 ? own : named));
 }
 

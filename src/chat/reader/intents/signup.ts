@@ -50,7 +50,7 @@ function extraOf(asked: Asked, names: readonly string[]): number {
   const brought = asked.document.quantities.find((q) => {
     if (q.start < asked.section.start || q.end > asked.section.end || q.role === 'member') return false;
     if (/(?:[加算报带]上?我)$/.test(asked.document.text.slice(Math.max(0, q.start - 3), q.start))) return false;
-    return /(?:带|领|加|外加|另加|捎|多|另有|还有|陪同)(?:上|着|了|来)?(?:我)?(?:单位|公司|院里?|学校|所里|厂里)?(?:的)?[ ]?$/.test(
+    return /(?:我[和跟与同]|带|领|加|外加|另加|捎|多|另有|还有|陪同)(?:上|着|了|来)?(?:我)?(?:单位|公司|院里?|学校|所里|厂里)?(?:的)?[ ]?$/.test(
       asked.document.text.slice(Math.max(0, q.start - 6), q.start),
     );
   });

@@ -1,0 +1,10 @@
+/** The tests whose strength the mutation score measures: the tables of numbers and dates (properties differ from run to run). */
+const house = require('../../jest.config.cjs');
+
+module.exports = {
+  ...house,
+  rootDir: '../..',
+  testMatch: ['<rootDir>/tests/reader/{dates,numbers}.test.ts'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/'],
+  reporters: ['default'],
+};
