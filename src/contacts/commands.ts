@@ -4,7 +4,7 @@ import { recordText, sayNo, sayYes, secretWords, contactTexts as texts } from '.
 import { type Day, yearOf } from '../foundation/day';
 import { contentOf } from './content';
 import type { ContactRecord } from './record';
-import { fieldsOf, isDoubtful, wordsOf } from './rules';
+import { fieldsOf, isDoubtful, refusalOf, wordsOf } from './rules';
 import type { Changed, Contacts, Kept } from './service';
 
 const mostAtOnce = 10;
@@ -27,8 +27,10 @@ async function recordContacts(contacts: Contacts, context: CommandContext, readi
   const readings: ContactReading[] = reading.records ? reading.records.slice(0, mostAtOnce) : [reading];
   if (secretWords.test(context.text)) return { text: texts.secret };
   if (readings.some((each) => each.on_behalf_of)) return { text: texts.onBehalf };
-  const refused = readings.find((each) => each.reject);
-  if (refused?.reject) return { text: texts.rejected(refused.reject, understood(refused, context.today)) };
+  for (const each of readings) {
+    const refusal = refusalOf(each, context.today);
+    if (refusal) return { text: texts.rejected(refusal, understood(each, context.today)) };
+  }
   const kept: Kept[] = [];
   for (const [index, each] of readings.entries())
     kept.push(await contacts.record(context, each, index, contentOf(context.text, reading, index)));
@@ -39,9 +41,11 @@ async function recordContacts(contacts: Contacts, context: CommandContext, readi
   return waiting ? withQuestion(waiting.record, text) : { text };
 }
 
-function answerTo({ record, unknownCompanions }: Kept, reading: ContactReading): string {
+function answerTo({ record, unknownCompanions, countedBefore }: Kept, reading: ContactReading): string {
   const words = wordsOf(record);
-  const note = unknownCompanions.length > 0 ? texts.companionsUnknown(unknownCompanions) : '';
+  const note =
+    (unknownCompanions.length > 0 ? texts.companionsUnknown(unknownCompanions) : '') +
+    (countedBefore.length > 0 ? texts.companionsCounted(countedBefore) : '');
   if (record.status === 'asked' && record.duplicateOf) return texts.duplicate(words, record.duplicateOf) + note;
   if (isDoubtful(reading) && reading.people !== null && record.missing.includes('people'))
     return texts.impossiblePeople(words, reading.people) + note;
@@ -54,24 +58,31 @@ function withQuestion(record: ContactRecord, text: string): Reply {
   return asks.length > 0 ? { text, ask: { recordId: record.id, asks } } : { text };
 }
 
+// Said back to the member, a date is not cut to what has come.
+const endOfTime = '9999-12-31';
+
 function understood(reading: ContactReading, today: Day): string {
-  return recordText({ id: '', year: yearOf(today), ...fieldsOf(reading, null) });
+  return recordText({ id: '', year: yearOf(today), ...fieldsOf(reading, null, endOfTime) });
 }
 
 async function correct(contacts: Contacts, context: CommandContext, reading: CorrectReading): Promise<Reply> {
   const changed = await contacts.correct(context, reading.target, reading.changes);
   if (changed.kind === 'none') return { text: texts.noRecord };
   const { record } = changed;
+  if (changed.kind === 'gone') return { text: texts.goneAlready(record.id) };
   if (changed.kind === 'not_yours') return { text: texts.notYours(record.id) };
   if (changed.kind === 'unclear') return { text: texts.correctionUnclear(record.id) };
   if (changed.kind === 'future') return { text: texts.correctionInFuture(wordsOf(record)) };
   if (changed.kind !== 'changed') return { text: texts.unchanged(wordsOf(record)) };
-  return { text: texts.corrected(wordsOf(record), changed.before, shown(changed.after)) };
+  const text = texts.corrected(wordsOf(record), changed.before, shown(changed.after)) + texts.released(changed.released ?? []);
+  return record.status === 'asked' && record.duplicateOf ? withQuestion(record, text + texts.stillAsked(record.duplicateOf)) : { text };
 }
 
 // The field names a person knows; precision and the like go along silently.
 const shown = (after: Record<string, unknown>): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(after).filter(([field]) => !/^(datePrecision|peopleApprox|missing|status)$/.test(field)));
+  Object.fromEntries(
+    Object.entries(after).filter(([field]) => !/^(datePrecision|contactDateEnd|peopleApprox|missing|status|duplicateOf)$/.test(field)),
+  );
 
 async function withdraw(contacts: Contacts, context: CommandContext, reading: DeleteReading): Promise<Reply> {
   return { text: withdrawalText(await contacts.withdraw(context, reading.target)) };
@@ -79,7 +90,8 @@ async function withdraw(contacts: Contacts, context: CommandContext, reading: De
 
 function withdrawalText(changed: Changed): string {
   if (changed.kind === 'none') return texts.noRecord;
-  return changed.kind === 'not_yours' ? texts.notYours(changed.record.id) : texts.withdrawn(wordsOf(changed.record));
+  if (changed.kind === 'not_yours') return texts.notYours(changed.record.id);
+  return texts.withdrawn(wordsOf(changed.record)) + texts.released(changed.kind === 'changed' ? (changed.released ?? []) : []);
 }
 
 async function list(contacts: Contacts, context: CommandContext, reading: OtherReading): Promise<Reply> {
@@ -104,20 +116,27 @@ export async function completeRecord(
 ): Promise<Reply | null> {
   const record = await contacts.byId(context.body, recordId);
   if (!record || record.memberId !== context.speaker.memberId) return null;
+  if (secretWords.test(context.text)) return withQuestion(record, texts.secret);
   const asked =
     record.status === 'asked' || record.history.some((entry) => entry.source === context.eventKey && entry.kind === 'confirmed');
   if (asked && sayYes.test(context.text)) {
     const confirmed = await contacts.confirm(context, record);
-    return confirmed.kind === 'changed' ? withQuestion(confirmed.record, texts.duplicateKept(wordsOf(confirmed.record))) : null;
+    return confirmed.kind === 'changed' ? withQuestion(confirmed.record, confirmedText(confirmed.record)) : null;
   }
   if (record.duplicateOf && sayNo.test(context.text)) return { text: withdrawalText(await contacts.withdraw(context, record.id)) };
   const answer: ContactReading | undefined = reading.records ? reading.records[0] : reading;
+  const refusal = answer && record.missing.includes('date') ? refusalOf(answer, context.today) : null;
+  if (refusal && refusal !== 'negated') return withQuestion(record, texts.dateRefused(refusal, record.id));
   const changed = answer ? await contacts.complete(context, recordId, answer, bareNumber(context.text)) : null;
   if (changed?.kind !== 'changed') return null;
   const words = wordsOf(changed.record);
-  const { missing } = changed.record;
+  const { missing, status, duplicateOf } = changed.record;
+  if (status === 'asked' && duplicateOf) return withQuestion(changed.record, texts.duplicate(words, duplicateOf));
   return withQuestion(changed.record, missing.length > 0 ? texts.keptIncomplete(words, missing) : texts.completed(words));
 }
+
+const confirmedText = (record: ContactRecord): string =>
+  record.missing.length > 0 ? texts.keptIncomplete(wordsOf(record), record.missing) : texts.duplicateKept(wordsOf(record));
 
 const bareNumber = (text: string): number | null => {
   const match = /^\s*(\d{1,6})\s*(?:人|位|个|人次)?\s*[。.!！]?\s*$/.exec(text.normalize('NFKC'));

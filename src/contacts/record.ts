@@ -11,7 +11,8 @@ export interface ContactRecord {
   credited: string[];
   mode: ContactMode | null;
   contactDate: Day | null;
-  contactDateEnd?: Day;
+  /** Last day of several, or of the month or ten days that is all that is known; `contactDate` is the first then. */
+  contactDateEnd?: Day | null;
   datePrecision: DatePrecision;
   place: string | null;
   organisation: string | null;
@@ -43,7 +44,8 @@ export interface RecordChange {
   by: string;
   /** Event key of the message that asked for it. */
   source: string;
-  kind: 'corrected' | 'completed' | 'confirmed' | 'withdrawn';
+  /** 'released': what it seemed to repeat is gone or is another contact by now. */
+  kind: 'corrected' | 'completed' | 'confirmed' | 'withdrawn' | 'released';
   before: Record<string, unknown>;
   after: Record<string, unknown>;
 }

@@ -1,5 +1,6 @@
-import type { ContactReading, CorrectReading, MissingField } from '../chat/reader/reading';
+import type { ContactReading, CorrectReading, MissingField, RejectReason } from '../chat/reader/reading';
 import type { RecordWords } from '../chat/texts/contacts';
+import { type Day, quarterOf } from '../foundation/day';
 import { maskPersonal } from '../foundation/mask';
 import type { ContactRecord } from './record';
 
@@ -28,13 +29,15 @@ const mostPeople = 100_000;
 const masked = (text: string | null): string | null => (text === null ? null : maskPersonal(text));
 
 /** What is kept of a reading; `content` is the member's own words, masked already. A number that cannot be is left out and asked for. */
-export function fieldsOf(reading: ContactReading, content: string | null): RecordFields {
+export function fieldsOf(reading: ContactReading, content: string | null, today: Day): RecordFields {
   const doubtful = isDoubtful(reading);
+  const dates = datesOf(reading, today);
+  const asked: MissingField[] = [];
+  if (reading.date_precision === 'period' && !dates.contactDate) asked.push('date');
+  if (doubtful) asked.push('people');
   return {
     mode: reading.mode,
-    contactDate: reading.date,
-    ...(reading.date_end ? { contactDateEnd: reading.date_end } : {}),
-    datePrecision: reading.date_precision,
+    ...dates,
     place: masked(reading.place),
     organisation: masked(reading.organisation),
     people: doubtful ? null : reading.people,
@@ -44,8 +47,29 @@ export function fieldsOf(reading: ContactReading, content: string | null): Recor
     results: reading.results,
     content,
     demands: (reading.demands ?? []).map((demand) => maskPersonal(demand)),
-    missing: doubtful && !reading.missing.includes('people') ? [...reading.missing, 'people'] : reading.missing,
+    missing: [...new Set([...reading.missing, ...asked])],
   };
+}
+
+type Dates = Pick<RecordFields, 'contactDate' | 'contactDateEnd' | 'datePrecision'>;
+
+/**
+ * The days of a contact. A month or ten days within one quarter is enough to be credited (domain.md 0.3), a longer time is
+ * no date. What is still going on (国庆期间, said on the fifth) ends today: no day is kept that has not come.
+ */
+function datesOf({ date, date_end, date_precision, date_from, date_to }: ContactReading, today: Day): Dates {
+  const from = date_precision === 'period' ? date_from : date;
+  const end = date_precision === 'period' ? date_to : date_end;
+  const last = end && end > today ? today : end;
+  if (date_precision === 'period' && (!from || !last || quarterOf(from) !== quarterOf(last)))
+    return { contactDate: null, datePrecision: 'period' };
+  return { contactDate: from ?? null, ...(last && last !== from ? { contactDateEnd: last } : {}), datePrecision: date_precision };
+}
+
+/** Why nothing of a contact may be stored. */
+export function refusalOf(reading: ContactReading, today: Day): RejectReason | null {
+  const from = reading.date ?? reading.date_from;
+  return reading.reject ?? (from && from > today ? 'future_date' : null);
 }
 
 /** True when the number of people should be confirmed by the member before it counts. */
@@ -58,6 +82,10 @@ export function isDoubtful(reading: ContactReading): boolean {
 
 const squeezed = (text: string | null): string => (text ?? '').normalize('NFKC').replace(/\s+/g, '').toLowerCase();
 
+/** True when a change touches what tells one contact from another. */
+export const concernsRepeat = (change: Partial<RecordFields>): boolean =>
+  ['mode', 'contactDate', 'place', 'organisation'].some((field) => field in change);
+
 /** Same day and same place or organisation: probably the same contact told twice (F31). A record without either is never called a repeat. */
 export function looksLikeRepeat(fields: RecordFields, earlier: RecordFields): boolean {
   if (!fields.contactDate || fields.contactDate !== earlier.contactDate) return false;
@@ -69,12 +97,26 @@ export function looksLikeRepeat(fields: RecordFields, earlier: RecordFields): bo
   );
 }
 
+const peopleAfter = (record: ContactRecord, { people, people_delta }: CorrectReading['changes']): number | undefined =>
+  people ?? (people_delta === undefined ? undefined : (record.people ?? 0) + people_delta);
+/** A contact with nobody is none. */
+const isPossible = (people: number): boolean => people >= 1 && people <= mostPeople;
+
+/** True for a correction to a number of people that cannot be. */
+export function isImpossible(record: ContactRecord, changes: CorrectReading['changes']): boolean {
+  const people = peopleAfter(record, changes);
+  return people !== undefined && !isPossible(people);
+}
+
 /** What a correction changes, as record fields; empty when nothing would change. */
 export function correctionOf(record: ContactRecord, changes: CorrectReading['changes']): Partial<RecordFields> {
-  const people = changes.people ?? (changes.people_delta === undefined ? undefined : (record.people ?? 0) + changes.people_delta);
+  const people = peopleAfter(record, changes);
+  const newDay = changes.date !== undefined && changes.date !== record.contactDate;
   const wanted: Partial<RecordFields> = {
-    ...(people !== undefined && people >= 0 && people <= mostPeople ? { people } : {}),
-    ...(changes.date ? { contactDate: changes.date } : {}),
+    ...(people !== undefined && isPossible(people) ? { people } : {}),
+    // 约12人 corrected to 15 is 15; three more than about twelve are still about fifteen.
+    ...(changes.people !== undefined && people !== record.people ? { peopleApprox: false } : {}),
+    ...(newDay ? { contactDate: changes.date, datePrecision: 'day', ...(record.contactDateEnd ? { contactDateEnd: null } : {}) } : {}),
     ...(changes.place ? { place: maskPersonal(changes.place) } : {}),
     ...(changes.mode ? { mode: changes.mode } : {}),
     ...(changes.results ? { results: changes.results } : {}),
@@ -86,17 +128,16 @@ export function correctionOf(record: ContactRecord, changes: CorrectReading['cha
 }
 
 /** What an answer adds to a half-finished record: only what was missing; a date that was merely assumed does not count as one. */
-export function completionOf(record: ContactRecord, answer: ContactReading, bareNumber: number | null): Partial<RecordFields> {
+export function completionOf(record: ContactRecord, answer: ContactReading, bareNumber: number | null, today: Day): Partial<RecordFields> {
   const people = answer.people ?? bareNumber;
   const filled: Partial<RecordFields> = {};
   for (const field of record.missing) {
     if (field === 'mode' && answer.mode) filled.mode = answer.mode;
-    if (field === 'date' && answer.date && answer.date_precision !== 'assumed')
-      Object.assign(filled, { contactDate: answer.date, datePrecision: answer.date_precision });
+    const dates = datesOf(answer, today);
+    if (field === 'date' && dates.contactDate && dates.datePrecision !== 'assumed') Object.assign(filled, dates);
     if (field === 'where' && (answer.place || answer.organisation))
       Object.assign(filled, { place: masked(answer.place), organisation: masked(answer.organisation) });
-    if (field === 'people' && people !== null && people <= mostPeople)
-      Object.assign(filled, { people, peopleApprox: answer.people_approx });
+    if (field === 'people' && people !== null && isPossible(people)) Object.assign(filled, { people, peopleApprox: answer.people_approx });
   }
   return filled;
 }

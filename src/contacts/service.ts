@@ -2,9 +2,18 @@ import type { CommandContext } from '../chat/command';
 import type { ContactReading, CorrectReading } from '../chat/reader/reading';
 import type { Day } from '../foundation/day';
 import { maskPersonal } from '../foundation/mask';
-import type { OrganisationService } from '../organisation/service';
+import type { Member, OrganisationService } from '../organisation/service';
 import type { ContactRecord, ContactsService, Contribution, RecordChange } from './record';
-import { completionOf, correctionOf, fieldsOf, looksLikeRepeat, type RecordFields, stillMissing } from './rules';
+import {
+  completionOf,
+  concernsRepeat,
+  correctionOf,
+  fieldsOf,
+  isImpossible,
+  looksLikeRepeat,
+  type RecordFields,
+  stillMissing,
+} from './rules';
 import type { ContactStore } from './store';
 
 export type { ContactRecord, ContactsService, Contribution } from './record';
@@ -13,15 +22,27 @@ export interface Kept {
   record: ContactRecord;
   /** Companion names that could not be matched to exactly one active member. */
   unknownCompanions: string[];
+  /** Companions who had told of this contact themselves: it counts for them already. */
+  countedBefore: string[];
 }
 
 export type Changed =
-  | { kind: 'changed'; record: ContactRecord; before: Record<string, unknown>; after: Record<string, unknown> }
-  | { kind: 'unchanged' | 'unclear' | 'not_yours' | 'future'; record: ContactRecord }
+  | {
+      kind: 'changed';
+      record: ContactRecord;
+      before: Record<string, unknown>;
+      after: Record<string, unknown>;
+      /** Records that seemed to repeat this one and count now. */
+      released?: string[];
+    }
+  | { kind: 'unchanged' | 'unclear' | 'not_yours' | 'future' | 'gone'; record: ContactRecord }
   | { kind: 'none' };
 
 /** Which record is meant; taking back names it the same way. */
 type Target = CorrectReading['target'];
+
+/** What may be changed in a record. */
+type Change = Partial<RecordFields & Pick<ContactRecord, 'status' | 'duplicateOf'>>;
 
 /** Contact records: kept at once, changed with history, never erased. Everything carries the key of the message that asked for it. */
 export class Contacts implements ContactsService {
@@ -40,15 +61,25 @@ export class Contacts implements ContactsService {
   async record(context: CommandContext, reading: ContactReading, index: number, content: string | null): Promise<Kept> {
     const { body, eventKey, speaker } = context;
     const source = `${eventKey}:${index}`;
-    const { credited, unknown } = await this.companions(body, speaker.memberId, reading.companions ?? []);
+    const { known, unknown } = await this.companions(body, reading.companions ?? []);
+    const keptAs = (record: ContactRecord): Kept => ({
+      record,
+      unknownCompanions: unknown,
+      countedBefore: known.filter(({ id }) => !record.credited.includes(id)).map(({ name }) => name),
+    });
     const earlier = await this.parts.store.bySource(body, source);
-    if (earlier) return { record: earlier, unknownCompanions: unknown };
-    const fields = fieldsOf(reading, content);
-    const repeated = await this.repeatOf(context, fields);
+    if (earlier) return keptAs(earlier);
+    const fields = fieldsOf(reading, content, context.today);
+    const own = (record: ContactRecord): boolean => record.source.startsWith(`${eventKey}:`);
+    const repeated = await this.repeatOf(body, speaker.memberId, fields, own);
+    const credited = [speaker.memberId];
+    // What the speaker has told before is asked about; that answer holds for the companions too.
+    const notByOthers = (record: ContactRecord): boolean => record.memberId === speaker.memberId;
+    for (const { id } of known) if (!(await this.repeatOf(body, id, fields, notByOthers))) credited.push(id);
     const record = await this.parts.store.insert({
       body,
       memberId: speaker.memberId,
-      credited,
+      credited: [...new Set(credited)],
       ...fields,
       text: maskPersonal(context.text),
       status: repeated ? 'asked' : 'kept',
@@ -57,7 +88,7 @@ export class Contacts implements ContactsService {
       source,
       history: [],
     });
-    return { record, unknownCompanions: unknown };
+    return keptAs(record);
   }
 
   async correct(context: CommandContext, target: Target, changes: CorrectReading['changes']): Promise<Changed> {
@@ -65,28 +96,36 @@ export class Contacts implements ContactsService {
     if (!record) return { kind: 'none' };
     if (record.memberId !== context.speaker.memberId) return { kind: 'not_yours', record };
     const done = this.alreadyDone(context, record);
-    if (done) return done;
+    if (done) return this.release(context, done);
     if (Object.keys(changes).length === 0) return { kind: 'unclear', record };
+    if (record.status === 'withdrawn') return { kind: 'gone', record };
     if (changes.date && changes.date > context.today) return { kind: 'future', record };
+    if (isImpossible(record, changes)) return { kind: 'unclear', record };
     const change = correctionOf(record, changes);
-    return Object.keys(change).length === 0 ? { kind: 'unchanged', record } : this.apply(context, record, 'corrected', change);
+    if (Object.keys(change).length === 0) return { kind: 'unchanged', record };
+    const standing = record.status === 'asked' ? await this.standing(record, change) : {};
+    return this.release(context, await this.apply(context, record, 'corrected', { ...change, ...standing }));
   }
 
   async withdraw(context: CommandContext, target: Target): Promise<Changed> {
     const record = await this.find(context, target);
     if (!record) return { kind: 'none' };
     if (record.memberId !== context.speaker.memberId) return { kind: 'not_yours', record };
-    return this.alreadyDone(context, record) ?? this.apply(context, record, 'withdrawn', { status: 'withdrawn' });
+    const done = this.alreadyDone(context, record);
+    if (!done && record.status === 'withdrawn') return { kind: 'gone', record };
+    return this.release(context, done ?? (await this.apply(context, record, 'withdrawn', { status: 'withdrawn' })));
   }
 
-  /** Fills what was missing, nothing else. Null when the answer says none of it. */
+  /** Fills what was missing, nothing else; what turns out to repeat another contact waits. Null when the answer says none of it. */
   async complete(context: CommandContext, recordId: string, answer: ContactReading, bareNumber: number | null): Promise<Changed | null> {
     const record = await this.parts.store.byId(context.body, recordId);
     if (!record || record.memberId !== context.speaker.memberId) return null;
-    const change = completionOf(record, answer, bareNumber);
-    return (
-      this.alreadyDone(context, record) ?? (Object.keys(change).length === 0 ? null : this.apply(context, record, 'completed', change))
-    );
+    const done = this.alreadyDone(context, record);
+    if (done || record.status === 'withdrawn') return done;
+    const change = completionOf(record, answer, bareNumber, context.today);
+    if (Object.keys(change).length === 0) return null;
+    const standing = !record.duplicateOf && concernsRepeat(change) ? await this.standing(record, change) : {};
+    return this.apply(context, record, 'completed', { ...change, ...standing });
   }
 
   /** The member says that a record that looked like a repeat is another contact. */
@@ -102,20 +141,40 @@ export class Contacts implements ContactsService {
     return this.parts.store.recent(context.body, context.speaker.memberId, { limit: 5, ...(date ? { date } : {}) });
   }
 
-  private async apply(
-    context: CommandContext,
-    record: ContactRecord,
-    kind: RecordChange['kind'],
-    change: Partial<RecordFields & Pick<ContactRecord, 'status'>>,
-  ): Promise<Changed> {
+  private async apply(context: CommandContext, record: ContactRecord, kind: RecordChange['kind'], change: Change): Promise<Changed> {
     const before = Object.fromEntries(Object.keys(change).map((field) => [field, record[field as keyof ContactRecord] ?? null]));
-    const entry: RecordChange = { at: context.now, by: context.speaker.memberId, source: context.eventKey, kind, before, after: change };
+    // A record that is released is not the one the message spoke of.
+    const source = kind === 'released' ? `${context.eventKey}:released` : context.eventKey;
+    const entry: RecordChange = { at: context.now, by: context.speaker.memberId, source, kind, before, after: change };
     const after = await this.parts.store.change(record, { ...change, missing: stillMissing(record.missing, change) }, entry);
     if (after) return { kind: 'changed', record: after, before, after: change };
     // Somebody was quicker: look again. Either it was this very message, or the change is made on what stands there now.
     const now = await this.parts.store.byId(record.body, record.id);
     if (!now) return { kind: 'none' };
-    return this.alreadyDone(context, now) ?? this.apply(context, now, kind, change);
+    if (now.history.some((each) => each.source === source)) return this.alreadyDone(context, now) ?? { kind: 'unchanged', record: now };
+    return this.apply(context, now, kind, change);
+  }
+
+  /** What waited because it looked like the changed record counts as soon as it repeats nothing that counts. */
+  private async release(context: CommandContext, changed: Changed): Promise<Changed> {
+    if (changed.kind !== 'changed') return changed;
+    const { record, before } = changed;
+    const day = typeof before['contactDate'] === 'string' ? before['contactDate'] : record.contactDate;
+    if (!day) return changed;
+    const released: string[] = [];
+    for (const waiting of await this.parts.store.waitingFor(record.body, day, record.id)) {
+      const standing = await this.standing(waiting, {});
+      if (Object.keys(standing).length > 0) await this.apply(context, waiting, 'released', standing);
+      if (standing.status === 'kept') released.push(waiting.id);
+    }
+    return { ...changed, released };
+  }
+
+  /** Whether a record, changed like this, counts or repeats another one that does; empty when that stays as it is. */
+  private async standing(record: ContactRecord, change: Change): Promise<Pick<Change, 'status' | 'duplicateOf'>> {
+    const other = await this.repeatOf(record.body, record.memberId, { ...record, ...change }, ({ id }) => id === record.id);
+    if (!other) return record.status === 'asked' ? { status: 'kept' } : {};
+    return record.status === 'asked' && record.duplicateOf === other ? {} : { status: 'asked', duplicateOf: other };
   }
 
   private alreadyDone(context: CommandContext, record: ContactRecord): Changed | null {
@@ -136,22 +195,28 @@ export class Contacts implements ContactsService {
     return changed ?? recent.find((record) => words.every((word) => record.text.includes(word) || record.mode === word)) ?? null;
   }
 
-  private async repeatOf(context: CommandContext, fields: RecordFields): Promise<string | null> {
+  /** The contact that counts for the member already and looks the same, told by whomever (F27, F31); `except`: what is no repeat. */
+  private async repeatOf(
+    body: string,
+    memberId: string,
+    fields: RecordFields,
+    except: (record: ContactRecord) => boolean,
+  ): Promise<string | null> {
     if (!fields.contactDate) return null;
-    const sameDay = await this.parts.store.recent(context.body, context.speaker.memberId, { date: fields.contactDate, limit: 50 });
-    return sameDay.find((record) => !record.source.startsWith(`${context.eventKey}:`) && looksLikeRepeat(fields, record))?.id ?? null;
+    const sameDay = await this.parts.store.counted(body, memberId, fields.contactDate);
+    return sameDay.find((record) => !except(record) && looksLikeRepeat(fields, record))?.id ?? null;
   }
 
-  private async companions(body: string, own: string, names: readonly string[]): Promise<{ credited: string[]; unknown: string[] }> {
-    const credited = [own];
+  private async companions(body: string, names: readonly string[]): Promise<{ known: Member[]; unknown: string[] }> {
+    const known: Member[] = [];
     const unknown: string[] = [];
     for (const name of names) {
       const found = await this.parts.organisation.membersNamed(body, name.replace(/委员$/, ''));
       const [only] = found;
-      if (only && found.length === 1) credited.push(only.id);
+      if (only && found.length === 1) known.push(only);
       else unknown.push(name);
     }
-    return { credited: [...new Set(credited)], unknown };
+    return { known, unknown };
   }
 }
 

@@ -65,6 +65,22 @@ export class ContactStore {
     return orUnavailable(() => this.records.find(wanted, plain).sort({ enteredAt: -1 }).limit(filter.limit).toArray());
   }
 
+  /** What counts for a member on a day, whoever told it, newest entry first. */
+  async counted(body: string, memberId: string, day: Day): Promise<ContactRecord[]> {
+    const found = await orUnavailable(() =>
+      this.records.find({ body, credited: memberId, contactDate: day, status: 'kept' }, plain).limit(200).toArray(),
+    );
+    return found.sort((a, b) => b.enteredAt.getTime() - a.enteredAt.getTime());
+  }
+
+  /** Records of a day that do not count because they look like `id`, oldest entry first. */
+  async waitingFor(body: string, day: Day, id: string): Promise<ContactRecord[]> {
+    const found = await orUnavailable(() =>
+      this.records.find({ body, contactDate: day, status: 'asked', duplicateOf: id }, plain).limit(200).toArray(),
+    );
+    return found.sort((a, b) => a.enteredAt.getTime() - b.enteredAt.getTime());
+  }
+
   /** The member's record that this message has changed already; null for a new message. */
   changedBy(body: string, memberId: string, source: string): Promise<ContactRecord | null> {
     return orUnavailable(() => this.records.findOne({ body, memberId, 'history.source': source }, plain));

@@ -21,6 +21,8 @@ const step = fc.record({
     'record' as const,
     'record' as const,
     'record' as const,
+    'half' as const,
+    'complete' as const,
     'correct' as const,
     'withdraw' as const,
     'confirm' as const,
@@ -41,17 +43,27 @@ interface Counted {
   date: string;
   mode: ContactMode;
   place: string;
-  people: number;
+  /** Null until it has been told. */
+  people: number | null;
   state: 'kept' | 'asked' | 'withdrawn';
+  /** The counted record that it seems to repeat. */
+  repeats: Counted | undefined;
   together: boolean;
+}
+
+/** A contact that looks like one that counts waits; it counts once that one is gone or has become another. */
+function settle(each: Counted, list: readonly Counted[]): void {
+  const same = (one: Counted): boolean => one.date === each.date && one.place === each.place && one.mode === each.mode;
+  each.repeats = list.findLast((one) => one !== each && one.state === 'kept' && same(one));
+  each.state = each.repeats ? 'asked' : 'kept';
 }
 
 /** What a clerk with paper would hold: every record in one list, counted anew each time. */
 function recount(list: readonly Counted[], day: string, mine: boolean): string[] {
-  const kept = list.filter((each) => each.state === 'kept' && (mine || each.together));
+  const kept = list.filter((each) => each.state === 'kept' && each.people !== null && (mine || each.together));
   const quarter = (date: string): number => Math.floor((Number(date.slice(5, 7)) - 1) / 3);
   const events = kept.filter((each) => quarter(each.date) === quarter(day) && each.mode !== 'phone').length;
-  const people = kept.reduce((sum, each) => sum + each.people, 0);
+  const people = kept.reduce((sum, each) => sum + (each.people ?? 0), 0);
   return [`${events} of 1`, `${people} of 50`];
 }
 
@@ -84,40 +96,49 @@ describe('progress', () => {
       chat: { kind: 'private', id: 'zhoulan' },
     }) as unknown as CommandContext;
 
-  const readingOf = ({ date, mode, place, people, together }: Step): ContactReading => ({
+  const readingOf = ({ what, date, mode, place, people, together }: Step): ContactReading => ({
     mode,
     date,
     date_precision: 'day',
     place,
     organisation: null,
-    people,
+    people: what === 'half' ? null : people,
     people_approx: false,
     topics: [],
     services: [],
     results: [],
-    missing: [],
+    missing: what === 'half' ? ['people'] : [],
     ...(together ? { companions: [companion.name] } : {}),
   });
 
   async function play(at: CommandContext, each: Step, list: Counted[]): Promise<void> {
     const target = list.length > 0 ? list[each.which % list.length] : undefined;
-    if (each.what === 'record') {
+    if (each.what === 'record' || each.what === 'half') {
       const { record } = await contacts.record(at, readingOf(each), 0, null);
       if (list.some(({ id }) => id === record.id)) return;
-      const { date, mode, place, people, together } = each;
-      const repeat = list.some((one) => one.state !== 'withdrawn' && one.date === date && one.place === place && one.mode === mode);
-      list.push({ id: record.id, date, mode, place, people, together, state: repeat ? 'asked' : 'kept' });
+      const { what, date, mode, place, people, together } = each;
+      const told: Counted = { id: record.id, date, mode, place, people, together, state: 'kept', repeats: undefined };
+      if (what === 'half') told.people = null;
+      settle(told, list);
+      list.push(told);
     } else if (target && each.what === 'withdraw') {
       await contacts.withdraw(at, target.id);
       target.state = 'withdrawn';
     } else if (target && each.what === 'correct') {
       await contacts.correct(at, target.id, { people: each.people, date: each.date });
+      if (target.state === 'withdrawn') return;
       Object.assign(target, { people: each.people, date: each.date });
-    } else if (target?.state === 'asked') {
+      if (target.state === 'asked') settle(target, list);
+    } else if (target && each.what === 'complete') {
+      await contacts.complete(at, target.id, readingOf(each), null);
+      if (target.state !== 'withdrawn') target.people ??= each.people;
+    } else if (target?.state === 'asked' && each.what === 'confirm') {
       const record = await contacts.byId(at.body, target.id);
       if (record) await contacts.confirm(at, record);
       target.state = 'kept';
+      target.repeats = undefined;
     }
+    for (const one of list) if (one.state === 'asked' && one.repeats === target) settle(one, list);
   }
 
   it('equals a recount from the list of records, whatever was recorded, corrected, withdrawn, confirmed or delivered again', async () => {

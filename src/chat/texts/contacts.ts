@@ -8,7 +8,9 @@ export interface RecordWords {
   year: string;
   mode: ContactMode | null;
   contactDate: string | null;
-  contactDateEnd?: string;
+  contactDateEnd?: string | null;
+  /** Counts only when the member says that it is another contact. */
+  status?: string;
   place: string | null;
   organisation: string | null;
   people: number | null;
@@ -105,20 +107,29 @@ export const contactTexts = {
   },
   correctionUnclear: (id: string): string => `要把${id}的哪一项改成什么？例如“更正 ${id} 人数15”或“更正 ${id} 日期9月20日”。`,
   correctionInFuture: (record: RecordWords): string => `改成的日期还没到，所以没有改。${record.id}仍是：${recordText(record)}。`,
+  goneAlready: (id: string): string => `${id}已经撤回，没有再改。要恢复请联系联络员。`,
+  stillAsked: (earlier: string): string => `它还没有计数：如果和${earlier}不是同一次，请回复“确认”；重复了就回复“撤回”。`,
+  released: (ids: readonly string[]): string => (ids.length > 0 ? `${ids.join('、')}不再算重复，已计入。` : ''),
   unchanged: (record: RecordWords): string => `${record.id}本来就是这样：${recordText(record)}。`,
   withdrawn: (record: RecordWords): string => `已撤回${record.id}：${recordText(record)}。不再计数；要恢复请联系联络员。`,
   noRecord: '没有找到您说的那条记录。发“/我的记录”可以看自己的编号。',
   notYours: (id: string): string => `${id}不是您本人的记录，请记录的委员本人更正或撤回。`,
   rejected: (why: keyof typeof rejections, understood: string): string =>
     `${rejections[why]}${understood ? `看懂的是：${understood}。` : ''}`,
+  dateRefused: (why: 'future_date' | 'invalid_date', id: string): string =>
+    `${why === 'future_date' ? '这个日期还没到' : '没有这个日期'}，${id}的日期先空着。是哪一天联系的？直接回复我就能补全。`,
   secret: '这条像是涉密或内部内容，没有保存。请按保密规定走专门渠道。',
   onBehalf: '代其他委员记录还在准备中，这条没有记下；请他本人发一句就行。',
   impossiblePeople: (record: RecordWords, people: number): string =>
     `先为您记下（${record.id}）：${recordText(record) || '内容待补'}。人数${people}看着不太寻常，没有计入；请问实际联系了多少位群众？直接回复数字即可。`,
   companionsUnknown: (names: readonly string[]): string => `（名册里没能对上${names.join('、')}，没有替他们计入。）`,
+  companionsCounted: (names: readonly string[]): string => `（${names.join('、')}委员自己记过这一次，没有重复计入。）`,
   mine: (records: readonly RecordWords[]): string =>
     records.length > 0
-      ? ['您最近的记录：', ...records.map((record) => `${record.id}：${recordText(record)}`)].join('\n')
+      ? [
+          '您最近的记录：',
+          ...records.map((record) => `${record.id}：${recordText(record)}${record.status === 'asked' ? '（待确认，未计数）' : ''}`),
+        ].join('\n')
       : '这段时间还没有您的记录。',
   sentPrivately: '已单独发给您，请看与助手的私聊。',
 };
