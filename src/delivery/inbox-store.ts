@@ -26,10 +26,12 @@ export interface InboxStore {
   takeOver(body: string, key: string, now: Date, until: Date): Promise<InboxRow | null>;
   /** Keys of rows left unfinished by a crash, oldest first. */
   abandoned(body: string, now: Date): Promise<string[]>;
+  /** Closes the row. What was typed is not kept once it has been dealt with: it may name people or secrets (C17). */
   finish(row: InboxRow, result: Finished): Promise<boolean>;
   ensureIndexes(): Promise<void>;
 }
 
+const withPersonalData = { 'incoming.quoted': '', 'incoming.lateReply': '' } as const;
 const keptSeconds = 30 * 86_400;
 
 /** Inbox rows in MongoDB; redeliveries are recognised for 30 days, far longer than any platform retries. */
@@ -74,7 +76,8 @@ export class MongoInboxStore implements InboxStore {
 
   async finish(row: InboxRow, result: Finished): Promise<boolean> {
     const held = { _id: row._id, body: row.body, state: 'claimed' as const, fence: row.fence };
-    const updated = await orUnavailable(() => this.rows.updateOne(held, { $set: result }));
+    const change = result.state === 'done' ? { $set: { ...result, 'incoming.text': '' }, $unset: withPersonalData } : { $set: result };
+    const updated = await orUnavailable(() => this.rows.updateOne(held, change));
     return updated.modifiedCount === 1;
   }
 
