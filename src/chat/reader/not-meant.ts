@@ -1,7 +1,7 @@
 import { type Document, hitsOf, type Section } from './document';
 
 const blanksIn =
-  /_{2,}|[×]{2,}|(?<![A-Za-z])[xX]{1,4}(?:村|社区|小区|人|月|日|街道|公司|委员)|某某(?:社区|村|人|委员|公司|小区)|[〇○□]{2,}|\.{4,}人|\( *\)|\[ *\]|【 *】|<[^>]{1,10}>|…{1,}(?:社区|人)|\*{2,}|\((?:方式|时间|日期|地点|人数|内容|对象|单位)\)/;
+  /_{2,}|[×]{2,}|(?<![A-Za-z])[xX]{1,4}(?:村|社区|小区|人|月|日|街道|公司|委员)|某某(?:社区|村|人|委员|公司|小区)|[〇○□]{2,}|\.{4,}人|\( *\)|\[ *\]|【 *】|<[^>]{1,10}>|…{1,}(?:社区|人)|\*{2,}|[([{<【](?:方式|时间|日期|地点|人数|内容|对象|单位|事由|主题)[)\]}>】]/;
 const emptySlot = /(?:方式|时间|日期|地点|人数|内容|对象)[:]?(?=[\s+、,/+\n]|$)/g;
 
 /** A form to be filled in, not a contact: blanks, or the names of the fields in place of their values. */
@@ -24,10 +24,18 @@ export function isForwarded(document: Document, section: Section): boolean {
   );
 }
 
-/** Going there is still to come: 打算去, 准备走访. */
-export function isPlan(document: Document, section: Section): boolean {
-  return hitsOf(document, 'plan', section).length > 0;
+const meantTo =
+  /(?:想(?!办|法|要的)|打算|准备|计划|预备|寻思|琢磨着?|争取|(?<=我们?)(?:要|会|将)|拟)(?:在|于|着)?[^,。;了过]{0,8}?(?:去(?![了过])|到(?![了过])|走访|看望|慰问|调研|座谈|拜访|入户|组织|走一走|看看)/;
+
+/** Where it is said that going there is still to come (打算去, 我想国庆去看望), or -1. */
+export function planAt(document: Document, section: Section): number {
+  const word = hitsOf(document, 'plan', section)[0]?.start ?? -1;
+  const meant = meantTo.exec(document.text.slice(section.start, section.end));
+  return word >= 0 ? word : meant ? section.start + meant.index : -1;
 }
+
+/** Going there is still to come. */
+export const isPlan = (document: Document, section: Section): boolean => planAt(document, section) >= 0;
 
 const courtesy =
   /^(?:收到|好的?|ok|OK|谢谢|感谢|多谢|谢了|辛苦|明白|了解|知道了|嗯+|哈+|赞|棒|厉害|你好|您好|大家好|早上?好|上午好|下午好|晚上好|早|在吗|不错|可以|行|没事|没问题|不客气|再见|晚安|加油|真好用|好用|点赞)/;

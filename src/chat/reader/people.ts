@@ -138,7 +138,7 @@ function engaged(document: Document, counts: readonly Quantity[]): Chosen | null
 }
 
 const asideBefore =
-  /(?:有|还有|另有|另外|反映|反映了|希望|解决了?|帮助了?|帮|为|安排了?|录用了?|招了?|缺|少|差|招|需要?|增加|聘|裁|收治|走失|受伤|牺牲|去世|超过)[^,。;\n\d]{0,4}$/;
+  /(?:(?<![的共只仅])有|还有|另有|另外|反映|反映了|希望|解决了?|帮助了?|帮|为|安排了?|录用了?|招了?|缺|少|差|招|需要?|增加|聘|裁|收治|走失|受伤|牺牲|去世|超过)[^,。;\n\d]{0,4}$/;
 
 /** The first count that is not among another, with the sub-groups listed beside it. */
 function main(document: Document, counts: readonly Quantity[]): Chosen | null {

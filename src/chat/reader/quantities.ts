@@ -75,6 +75,7 @@ function familyOf(text: string, hit: Hit, all: readonly Hit[]): Quantity[] {
   const longer = all.some((o) => o !== hit && o.start <= hit.start && o.end >= hit.end && o.end - o.start > hit.end - hit.start);
   if (longer || /[我咱]们?$/.test(text.slice(Math.max(0, hit.start - 2), hit.start))) return [];
   const word = text.slice(hit.start, hit.end);
+  if (/^(?:\d|[三四五六七八九])[人口]/.test(text.slice(hit.end, hit.end + 2))) return [];
   if (word === '俩' && /[厂社村小项]/.test(text[hit.end] ?? '')) return [];
   return [
     {
@@ -103,7 +104,13 @@ function mergeRange(text: string, number: NumberToken): NumberToken {
 
 function quantityOf(text: string, number: NumberToken, words: Words, rolesByEnd: ReadonlyMap<number, Hit[]>): Quantity | null {
   const previous = text[number.start - 1] ?? '';
-  if (previous === '第' || /[A-Za-z_#]/.test(previous) || (previous === '.' && number.digits)) return null;
+  if (
+    previous === '第' ||
+    (previous === '前' && /^ ?名/.test(text.slice(number.end, number.end + 2))) ||
+    /[A-Za-z_#]/.test(previous) ||
+    (previous === '.' && number.digits)
+  )
+    return null;
   const spaced = text[number.end] === ' ' && number.digits;
   const found = measureAt(text, spaced ? number.end + 1 : number.end, words);
   const measure = spaced && found?.kind === 'unit' ? null : found;
@@ -197,13 +204,18 @@ function nounOf(text: string, counted: Counted, words: Words, rolesByEnd: Readon
     : null;
 }
 
+/** 挡车工, 快递站长: what people are called after their work, by its ending. */
+const trade =
+  /^[\u4e00-\u9fff]{1,6}?(?:工|员|师|手|民|农|商|友|客|生|童|者|长|嫂|哥|姐|妈|爷|娘|汉|媳妇|匠|贩|户主|队员|主播|的人)(?=$|[ ,。;、!)聊说谈反来提问参的在一座交])/;
+
 function rightNoun(text: string, from: number, words: Words): Noun | null {
   for (let at = from; at < from + 9 && at < text.length && !/[\s,。;、:!?+()]/.test(text[at] ?? ''); at++) {
     const noun = asNoun(words.at(at).filter((h) => h.kind === 'role' || h.kind === 'helper'));
     if (noun) return noun;
-    if (/[说反提问来去]/.test(text[at] ?? '')) return null;
+    if (/[说反提问来去]/.test(text[at] ?? '')) break;
   }
-  return null;
+  const called = trade.exec(text.slice(from, from + 10));
+  return called ? { start: from, end: from + called[0].length, role: 'constituent', helper: false } : null;
 }
 
 function leftNoun(text: string, until: number, rolesByEnd: ReadonlyMap<number, Hit[]>): Noun | null {

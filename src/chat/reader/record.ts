@@ -2,8 +2,9 @@ import { type ContactDate, contactDateOf } from './contact-date';
 import { demandsOf, resultsOf, servicesOf, topicsOf } from './content';
 import { type Document, hitsOf, originalSpan, type Section, within } from './document';
 import { sheetOf } from './labels';
-import { type ModeReading, modeOf } from './mode';
+import { leftmostLongest, type ModeReading, modeOf } from './mode';
 import { companionsIn } from './names';
+import { planAt } from './not-meant';
 import { contentIn } from './own-words';
 import { contactsIn, type PeopleReading, peopleOf } from './people';
 import type { ContactMode, ContactReading, MissingField, RejectReason, Spans } from './reading';
@@ -153,7 +154,7 @@ function optional(document: Document, section: Section, { people, demands }: Fou
 }
 
 const behalfPatterns = [
-  /(?:代|帮|替|给|受)([\u4e00-\u9fff]{2,4}?)(?:委员)?(?:委托)?(?:补?记录?|补录|补报|录入?|登记|填报?|报一条|报一下|上报|来记)/,
+  /(?:代|帮|替|给|受)([\u4e00-\u9fff]{2,4}?)(?:委员)?(?:委托)?(?:补?记录?|补录|补报|补一[下条个]|补个|录入?|登记|填报?|报一条|报一下|上报|来记)/,
   /(?:代|替|受)([\u4e00-\u9fff]{2,4}?)委员/,
   /([\u4e00-\u9fff]{2,3})委员(?:委托|托|让|叫|请|要)我/,
 ];
@@ -182,17 +183,18 @@ interface Happened {
 
 function rejectOf(document: Document, section: Section, { date, people, content }: Happened): RejectReason | null {
   const before: Section = content ? { start: section.start, end: content.start } : section;
-  const negation = hitsOf(document, 'negation', before)[0];
+  const negation = leftmostLongest(hitsOf(document, 'negation', before)).find(
+    (h) => !/^(?:了?几|多少|完|全|够|遍|太多)/.test(document.text.slice(h.end, h.end + 2)),
+  );
   const later = negation && /后来|第二次|又[打去]|再次|改[用打]|之后|最后/.test(document.text.slice(negation.end, section.end));
   if (negation && !later) return 'negated';
   if (date.date_precision === 'invalid') return 'invalid_date';
   if (date.future) return 'future_date';
-  const plan = hitsOf(document, 'plan', before)[0];
-  const counted = people.span !== null && plan !== undefined && people.span.start < plan.start;
-  const done =
-    counted ||
-    /(?:[访谈去看聊见开到讲送办])了|过了|已经|完了?[,。 ]/.test(document.text.slice(section.start, plan?.start ?? section.start));
-  return plan && !done ? 'future_date' : null;
+  const plan = planAt(document, before);
+  if (plan < 0) return null;
+  const counted = people.span !== null && people.span.start < plan;
+  const done = counted || /(?:[访谈去看聊见开到讲送办])了|过了|已经|完了?[,。 ]/.test(document.text.slice(section.start, plan));
+  return done ? null : 'future_date';
 }
 
 /** Counts nobody reaches in one contact of this kind; the assistant asks before it stores them. */

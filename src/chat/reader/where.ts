@@ -242,9 +242,16 @@ export function labelledOf(document: Document, section: Section, spots: readonly
 const isNowhere = ({ lexicon }: Document, { name, kind }: Spot): boolean =>
   (kind === 'organisation' && lexicon.bare.has(name) && /[联协会委]$/.test(name)) || /^(?:田间|地头|院坝|工地|大棚)$/.test(name);
 
+/** 商量暖心驿站的事: what was talked about. */
+const isTalkedOf = ({ text }: Document, { start, end }: Spot): boolean =>
+  /^的(?:事|问题|选址|建设)/.test(text.slice(end, end + 3)) &&
+  /(?:商量|商议|讨论|聊|谈|议|关于|说)了?(?:的是)?$/.test(text.slice(Math.max(0, start - 4), start));
+
 /** The same without those who were only called upon (已联系卫生院) and those only counted. */
 export function straightOf(document: Document, section: Section, spots: readonly Spot[]): Where {
-  const named = reachable(document, section, spots).filter((s) => !calledUpon.test(before(document, section, s)));
+  const named = reachable(document, section, spots).filter(
+    (s) => !calledUpon.test(before(document, section, s)) && !isTalkedOf(document, s),
+  );
   const own = named.filter((s) => !isNowhere(document, s));
   return joined(document, connected(document, own.length > 0 ? own : named));
 }

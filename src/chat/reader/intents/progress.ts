@@ -11,7 +11,8 @@ interface Whom {
   subject: string | null;
 }
 
-const everybody = /全会|全体|全市|全县|全区|所有委员|各界别|全委|整个政协|全部委员|各位委员|大家|委员们|全政协|全员|所有界别|各委员|全群/;
+const everybody =
+  /全会|全体|全市|全县|全区|所有委员|各界别|全委|整个政协|全部委员|各位委员|大家|委员们|全政协|全员|所有界别|各委员|全群|[没未]完成的/;
 
 /** Whose figures are asked for. */
 export function whomOf(asked: Asked): Whom {
