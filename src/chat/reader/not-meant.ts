@@ -1,7 +1,7 @@
 import { type Document, hitsOf, type Section } from './document';
 
 const blanksIn =
-  /_{2,}|[×]{2,}|(?<![A-Za-z])[xX]{1,4}(?:村|社区|小区|人|月|日|街道|公司|委员)|某某(?:社区|村|人|委员|公司|小区)|[〇○□]{2,}|\.{4,}人|\( *\)|\[ *\]|【 *】|<[^>]{1,10}>|…{1,}(?:社区|人)|\*{2,}|[([{<【](?:方式|时间|日期|地点|人数|内容|对象|单位|事由|主题)[)\]}>】]/;
+  /_{2,}|[×]{2,}|(?<![A-Za-z])[xX]{1,4}(?:村|社区|小区|人|月|日|街道|公司|委员)|某某(?:社区|村|人|委员|公司|小区)|某月某日|某社区|某小区|某村(?!民)|[〇○□]{2,}|\.{4,}人|\( *\)|\[ *\]|【 *】|<[^>]{1,10}>|…{1,}(?:社区|人)|\*{2,}|[([{<【](?:方式|时间|日期|地点|人数|内容|对象|单位|事由|主题)[)\]}>】]/;
 const emptySlot = /(?:方式|时间|日期|地点|人数|内容|对象)[:]?(?=[\s+、,/+\n]|$)/g;
 
 /** A form to be filled in, not a contact: blanks, or the names of the fields in place of their values. */
@@ -9,7 +9,8 @@ export function isTemplate(document: Document, section: Section): boolean {
   const body = document.text.slice(section.start, section.end);
   if (blanksIn.test(body)) return true;
   const named = body.match(emptySlot)?.length ?? 0;
-  if (named >= 2) return true;
+  if (named >= 2 || /\S.*\/ ?(?:记录|补录|报名)/.test(body) || /^[\s,]*(?:例如|比如|示例|样例|举例|举个例子|参考)[:,]/.test(body))
+    return true;
   return document.lexicon.sampleWord.test(body) && /\/ ?[\u4e00-\u9fffa-z]|记录|填|发/.test(body) && !/格式(?:不|错|化)/.test(body);
 }
 
@@ -18,14 +19,14 @@ export function isForwarded(document: Document, section: Section): boolean {
   const body = document.text.slice(section.start, section.end);
   const words = document.lexicon.vocabulary.cues.forwarded;
   return (
-    /^[\s【[(《]*(?:转发|转[】\])]|新华社|转自|人民日报|央视|本报讯|来源|【转)/.test(body) ||
-    /(?:新华社|本报|人民网|央视|日报|客户端).{0,12}(?:电|讯|消息|报道)|据.{1,12}(?:报道|消息)|https?:\/\//.test(body) ||
+    /^[\s【[(《]*(?:转发|转[】\]):]|新华社|转自|人民日报|央视|本报讯|来源|【转)/.test(body) ||
+    /(?:新华社|本报|人民网|央视|日报|客户端).{0,12}(?:电|讯|消息|报道)|据.{0,12}(?:报道|消息)|https?:\/\//.test(body) ||
     (/^[【[]/.test(body) && words.some((word) => body.includes(word)))
   );
 }
 
 const meantTo =
-  /(?:想(?!办|法|要的)|打算|准备|计划|预备|寻思|琢磨着?|争取|(?<=我们?)(?:要|会|将)|拟)(?:在|于|着)?[^,。;了过]{0,8}?(?:去(?![了过])|到(?![了过])|走访|看望|慰问|调研|座谈|拜访|入户|组织|走一走|看看)/;
+  /(?:想(?!办|法|要的)|打算|准备|计划|预备|寻思|琢磨着?|争取|(?<=我们?)(?:要|会|将)|拟)(?:在|于|着)?[^,。;了过]{0,8}?(?:去(?![了过])|到(?![了过])|走访|看望|慰问|调研|座谈|拜访|入户|组织|走一走|看看)|过[几两些]天(?!了)|改天|等[^,。]{1,6}[后完]再|约了(?:在|于)?(?:[下这本]?周|明|后|下个?月)/;
 
 /** Where it is said that going there is still to come (打算去, 我想国庆去看望), or -1. */
 export function planAt(document: Document, section: Section): number {
@@ -36,6 +37,10 @@ export function planAt(document: Document, section: Section): number {
 
 /** Going there is still to come. */
 export const isPlan = (document: Document, section: Section): boolean => planAt(document, section) >= 0;
+
+/** What somebody is said to have done, or what is not to be kept. */
+export const isNotToKeep = (body: string): boolean =>
+  /^[\s,]*(?:听说|据说|听[\u4e00-\u9fff]{1,4}说)|^[\s,]*(?:先)?(?:别|不用|不要|不必)记/.test(body);
 
 const courtesy =
   /^(?:收到|好的?|ok|OK|谢谢|感谢|多谢|谢了|辛苦|明白|了解|知道了|嗯+|哈+|赞|棒|厉害|你好|您好|大家好|早上?好|上午好|下午好|晚上好|早|在吗|不错|可以|行|没事|没问题|不客气|再见|晚安|加油|真好用|好用|点赞)/;

@@ -5,7 +5,7 @@ import { readOther } from './intents/all';
 import type { Asked } from './intents/asked';
 import { createLexicon, type Lexicon } from './lexicon';
 import type { Line } from './normalise';
-import { isChatter, isForwarded, isPlan, isTemplate } from './not-meant';
+import { isChatter, isForwarded, isNotToKeep, isPlan, isTemplate } from './not-meant';
 import type { Intent, ReadContext, Reading, SenderContext } from './reading';
 import { readRecords } from './records';
 import { intentOfSentence } from './sentence-intent';
@@ -62,6 +62,7 @@ function readAddressed(scene: Addressed): Reading {
   const body = text.slice(section.start, section.end);
   if (isForwarded(past, section)) return { intent: 'none', reason: 'forwarded' };
   if ((to.command === null || to.command === 'record_contact') && isTemplate(past, section)) return { intent: 'none', reason: 'template' };
+  if (to.command === null && isNotToKeep(body)) return { intent: 'none', reason: 'hearsay' };
   const intent = to.command ?? intentOfBody(past, section, body);
   if (intent === null) return { intent: 'none', reason: isChatter(body) ? 'chatter' : 'unclear' };
   if (intent === 'record_contact') return recordOrPlan(past, section, to);

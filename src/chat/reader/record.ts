@@ -187,7 +187,8 @@ function rejectOf(document: Document, section: Section, { date, people, content 
     (h) => !/^(?:了?几|多少|完|全|够|遍|太多)/.test(document.text.slice(h.end, h.end + 2)),
   );
   const later = negation && /后来|第二次|又[打去]|再次|改[用打]|之后|最后/.test(document.text.slice(negation.end, section.end));
-  if (negation && !later) return 'negated';
+  const calledOff = /(?:^|[ ,])(?:取消|作罢|未成行|没成)(?=$|[ ,。])/.test(document.text.slice(before.start, before.end));
+  if (calledOff || (negation && !later)) return 'negated';
   if (date.date_precision === 'invalid') return 'invalid_date';
   if (date.future) return 'future_date';
   const plan = planAt(document, before);

@@ -19,7 +19,7 @@ interface Signs {
 type Rule = readonly [Intent, (signs: Signs) => boolean];
 
 const asks =
-  /[?]|[吗么]\s*[,。!]?\s*$|呢\s*[,。!?]?\s*$|没有?\s*[。!?]?\s*$|多少|(?:有|是|报了|完成了?|走访了?|联系了?|差|记了?|剩|做了?|去了?|来了?|开了?|第|我|度|年|月|共)几[次个人家条篇场回位]|几[号点](?![楼线院])|(?<!不管|无论)谁|哪[些个位条里儿天一]|怎么样|咋样|怎样|在哪|到哪|(?<!没|无|没有)什么|(?<![没无])啥|有没有|了没|是不是|查一?下|查查|查询|看一?下|看看|帮我?查|进展如何|如何了|到哪了/;
+  /[?]|[吗么]\s*[,。!]?\s*$|呢\s*[,。!?]?\s*$|没有?\s*[。!?]?\s*$|多少|(?:有|是|报了|完成了?|走访了?|联系了?|差|记了?|剩|做了?|去了?|来了?|开了?|第|我|度|年|月|共|过)几[次个人家条篇场回位]|几[号点](?![楼线院])|(?<!不管|无论)谁|哪[些个位条里儿天一]|怎么样|咋样|怎样|在哪|到哪|(?<!没|无|没有)什么|(?<![没无])啥|有没有|了没|是不是|查一?下|查查|查询|看一?下|看看|帮我?查|进展如何|如何了|到哪了/;
 const recordWord =
   /^(?:请|麻烦|帮忙?|帮我|给我|我|来|再|那个|嗯|呃|,|。| )*(?:记录|补录|补记|记一?[下条笔个]|记上|登记一?[下条]|录一?[下条]|补[一二两三四五六\d]+[条个次]|补一?[下条个]|帮记|记个|报一条|记)/;
 const recordTail =
@@ -200,6 +200,7 @@ const activities: readonly Rule[] = [
         activityWords.test(s.body) ||
         (s.document.context.sender_role ?? 'member') !== 'member') &&
       moved.test(s.body) &&
+      (s.id === 'A' || !/昨|前天|上周|本来|原定|原本/.test(s.body)) &&
       !/我.{0,3}(?:取消|不去|去不|来不)|报名|请假/.test(s.body) &&
       !s.counted,
   ],
@@ -298,7 +299,8 @@ function isContact(s: Seen, counted: boolean): boolean {
   const person = [...hitsOf(document, 'role', section), ...hitsOf(document, 'neighbour', section)].length > 0;
   const spot = spotsIn(document, section).length > 0;
   const done = /了|过|完|刚|去[看]?|到/.test(s.body);
-  if (s.question && !(counted && mode && (past || spot))) return false;
+  if (s.question && (!(counted && mode && (past || spot)) || /(?:[记录补][了上过]*|能算|算不算|算数)[吗没么]?\s*[?]?$/.test(s.body)))
+    return false;
   if (mode) return counted || (past && (spot || done || person)) || (spot && done);
   if (hint && person && done && (past || /[跟和与同找给陪]/.test(s.body))) return true;
   return (hint && (counted || past) && (spot || counted)) || (spot && counted && done) || (counted && past);
@@ -308,4 +310,5 @@ const troubled = (s: Signs): boolean =>
   hitsOf(s.document, 'emergency', s.section).length > 0 ||
   (hitsOf(s.document, 'problem', s.section).some((h) => !s.document.text.slice(h.start, h.end).startsWith('想')) &&
     hitsOf(s.document, 'plan', s.section).length === 0 &&
+    hitsOf(s.document, 'negation', s.section).length === 0 &&
     (spotsIn(s.document, s.section).length > 0 || /诉求|反映|居民|群众|村民|帮忙|老百姓|商户|业主|投诉|求助/.test(s.body)));
