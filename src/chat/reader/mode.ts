@@ -46,6 +46,9 @@ function overridden(document: Document, first: Hit, words: readonly Hit[]): Cont
 
 const went = /(?:去|到|来到|前往|赴|走|在|进)了?/;
 
+/** 帮王大爷修好了水龙头 */
+const helped = /帮(?:着|忙|助)?[^,。;\n]{1,8}?(?:修|装|换|搬|办|写|种|收|搭|挂|疏通)(?:好|了|上|完|成)/;
+
 function hinted(document: Document, section: Section, hasWhere: boolean): ModeReading {
   const hits = leftmostLongest(hitsOf(document, 'hint', section).filter((h) => !aside(document, h)));
   const gift = hits.find((h) => h.code === 'service' && h.end - h.start > 1) ?? hits.find((h) => isGift(document, h));
@@ -65,6 +68,9 @@ function hinted(document: Document, section: Section, hasWhere: boolean): ModeRe
     const mode = chosen.code === 'talk' && hasWhere ? 'visit' : (chosen.code as ContactMode);
     return { mode, span: { start: chosen.start, end: chosen.end } };
   }
+  const done = helped.exec(document.text.slice(section.start, section.end));
+  if (!chosen && done)
+    return { mode: 'service', span: { start: section.start + done.index, end: section.start + done.index + done[0].length } };
   if (gift) return { mode: 'service', span: { start: gift.start, end: gift.end } };
   if (!moving) return { mode: null, span: null };
   const verb = went.exec(document.text.slice(section.start, section.end));

@@ -6,6 +6,7 @@ import type { Asked } from './intents/asked';
 import { createLexicon, type Lexicon } from './lexicon';
 import type { Line } from './normalise';
 import { isChatter, isForwarded, isNotToKeep, isPlan, isTemplate } from './not-meant';
+import { isNotMine } from './not-mine';
 import type { Intent, ReadContext, Reading, SenderContext } from './reading';
 import { readRecords } from './records';
 import { intentOfSentence } from './sentence-intent';
@@ -65,7 +66,10 @@ function readAddressed(scene: Addressed): Reading {
   if (to.command === null && isNotToKeep(body)) return { intent: 'none', reason: 'hearsay' };
   const intent = to.command ?? intentOfBody(past, section, body);
   if (intent === null) return { intent: 'none', reason: isChatter(body) ? 'chatter' : 'unclear' };
-  if (intent === 'record_contact') return recordOrPlan(past, section, to);
+  if (intent === 'record_contact') {
+    if (to.command === null && isNotMine(body)) return { intent: 'none', reason: 'not_mine' };
+    return recordOrPlan(past, section, to);
+  }
   const document = lookingBack.has(intent) ? past : turned(past, 'next');
   const asked: Asked = { document, section, body, command: to.commandWord };
   return readOther(asked, intent);

@@ -1,4 +1,5 @@
 import { type Document, hitsOf, type Section, within } from './document';
+import { isPlan } from './not-meant';
 import type { Intent } from './reading';
 import { spotsIn } from './where';
 
@@ -81,7 +82,7 @@ const opinions: readonly Rule[] = [
       (s.id === 'M' || /社情民意|信息|那篇|微建议/.test(s.body)) &&
       /采用了?|采纳|批示|录用|签批|圈阅/.test(s.body) &&
       !s.question &&
-      !/争取|希望能|能否/.test(s.body),
+      !/争取|希望能|能否|(?:采用|批示|采纳)(?:情况|结果|进展)/.test(s.body),
   ],
   [
     'opinion_query',
@@ -216,13 +217,24 @@ const activities: readonly Rule[] = [
     'signup',
     (s) => /我(?:也|想|要|能|可以|一定|跟着|准时)+(?:去|来|参加)(?=$|[,。!吧啊])/.test(s.body) && !s.counted && !wasThere.test(s.body),
   ],
-  ['signup', (s) => coming.test(s.body) && !s.contact && !s.body.includes('去了')],
+  [
+    'signup',
+    (s) =>
+      coming.test(s.body) &&
+      !s.contact &&
+      !s.body.includes('去了') &&
+      (isAboutActivity(s) || !(isPlan(s.document, s.section) || spotsIn(s.document, s.section).length > 0)),
+  ],
   ['signup', (s) => s.id === 'A' && !s.contact],
   ['signup', (s) => /报名|接龙|[ABD]\d/.test(s.quoted) && isNumberedList(s.body)],
 ];
 
+/** 我去 alone may be a plan of one's own: 后天我去红柳社区看看. */
+const isAboutActivity = (s: Signs): boolean =>
+  s.id === 'A' || s.quoted !== '' || activityWords.test(s.body) || /报名|活动|会(?!议室)|接龙|名额/.test(s.body);
+
 /** 1.周岚 2.韩立舟 3.我: names under an announcement. */
-export const isNumberedList = (body: string): boolean => (body.match(/(?:^|[\s\n,;])\d{1,2}[.、)]/g) ?? []).length >= 2;
+export const isNumberedList = (body: string): boolean => (body.match(/(?:^|[\s\n,;:])\d{1,2}[.、)]/g) ?? []).length >= 2;
 
 const activityWords = /科普|进校园|进社区|关爱|联谊|健步|茶话|义诊|座谈|调研|视察|宣讲|讲堂|培训|读书会|论坛|参观|采风|沙龙/;
 

@@ -37,7 +37,7 @@ const isAnswerDay = ({ document }: Asked, { end }: { end: number }): boolean =>
 /** The numbered names of a 接龙, otherwise the members named. */
 function namesFor(asked: Asked): string[] {
   if (!isNumberedList(asked.body)) return membersIn(asked);
-  return [...asked.body.matchAll(/(?:^|[\s\n,;])\d{1,2}[.、)] ?([\u4e00-\u9fff]{2,4}?)(?:委员)?(?=[\s\n,;(]|\d|$)/g)]
+  return [...asked.body.matchAll(/(?:^|[\s\n,;:])\d{1,2}[.、)] ?([\u4e00-\u9fff]{2,4}?)(?:委员)?(?=[\s\n,;(]|\d|$)/g)]
     .filter((m) => isNameAt(asked, m.index + m[0].length - (m[1] ?? '').length, m[1] ?? ''))
     .map((m) => m[1] ?? '');
 }
