@@ -76,8 +76,9 @@ export function recheckReminder(deps: ReminderDeps): Recheck {
     if (shortfall.length === 0) return { skip: 'met' };
     const hours = { settings, zone, calendar: deps.workingDays };
     if (!isAllowedMoment(now, hours)) return { notBefore: allowedMoment(now, hours) };
+    // What may have arrived counts like what has; what is only planned must not hold back what is due.
     const others = (await deps.ledger.history(body, member.id, reminderPurpose)).filter(
-      (each) => each.key !== key && each.state === 'sent',
+      (each) => each.key !== key && (each.state === 'sent' || each.state === 'unknown'),
     );
     if (capped(others, now, settings, zone)) return { skip: 'capped' };
     return { go: true, text: quotaTexts.reminder(shortfall) };

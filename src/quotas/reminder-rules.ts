@@ -8,6 +8,8 @@ export interface EarlierReminder {
   key: string;
   state: string;
   dueAt: Date;
+  /** When it was sent; after a pause much later than it was due. */
+  settledAt?: Date;
 }
 
 export interface ReminderQuestion {
@@ -68,7 +70,9 @@ function currentOccasion(today: Day, settings: ReminderSettings, calendar: Worki
 /** True when one more at `at` would be too many: one in `gapDays`, `perQuarter` in a quarter. What was skipped or refused reached nobody. */
 export function capped(history: readonly EarlierReminder[], at: Date, settings: ReminderSettings, zone: string): boolean {
   const day = dayOf(at, zone);
-  const reached = history.filter(({ state }) => state !== 'skipped' && state !== 'refused').map(({ dueAt }) => dayOf(dueAt, zone));
+  const reached = history
+    .filter(({ state }) => state !== 'skipped' && state !== 'refused')
+    .map(({ dueAt, settledAt }) => dayOf(settledAt ?? dueAt, zone));
   const tooSoon = reached.some((each) => Math.abs(daysBetween(each, day)) < settings.gapDays);
   return tooSoon || reached.filter((each) => quarterOf(each) === quarterOf(day)).length >= settings.perQuarter;
 }
