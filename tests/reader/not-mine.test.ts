@@ -34,3 +34,17 @@ describe('an account that is not the sender’s own contact', () => {
     '上周约了6位企业家在启航机械厂座谈',
   ])('is stored when it is: %s', (text) => expect(intentOf(text)).toBe('record_contact'));
 });
+
+describe('a word about an activity', () => {
+  it.each([
+    ['重阳那个活动给我留俩位置', 'signup'],
+    ['A23因雨取消，通知大家', 'activity_update'],
+    ['A23我去不了，取消吧', 'signup_cancel'],
+  ])('%s is read as %s', (text, intent) => expect(intentOf(text)).toBe(intent));
+
+  it('counts 口子 as people', () =>
+    expect(reader.read('/记录 走访 前儿 东湖里社区 老少爷们儿十来口子 停水', { today: '2026-09-23' })).toMatchObject({
+      people: 10,
+      people_approx: true,
+    }));
+});

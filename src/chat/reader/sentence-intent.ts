@@ -191,7 +191,11 @@ const activities: readonly Rule[] = [
   ['signup_cancel', (s) => notComing.test(s.body) && !s.counted && !wasThere.test(s.body)],
   [
     'signup_cancel',
-    (s) => s.id === 'A' && s.body.includes('取消') && (s.document.context.sender_role ?? 'member') === 'member' && !/活动/.test(s.body),
+    (s) =>
+      s.id === 'A' &&
+      s.body.includes('取消') &&
+      (s.document.context.sender_role ?? 'member') === 'member' &&
+      !/活动|[因由].{1,8}取消|通知/.test(s.body),
   ],
   [
     'activity_update',
@@ -212,6 +216,11 @@ const activities: readonly Rule[] = [
       !s.counted &&
       !s.body.includes('去了') &&
       !wasThere.test(s.body),
+  ],
+  [
+    'signup',
+    (s) =>
+      /留(?:[一二两三\d]?个|俩|仨|两)?(?:位|座|名额)/.test(s.body) && !wasThere.test(s.body) && spotsIn(s.document, s.section).length === 0,
   ],
   [
     'signup',
