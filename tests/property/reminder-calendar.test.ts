@@ -36,14 +36,16 @@ const byLaw2027 = '01-01 02-05 02-06 02-07 02-08 04-05 05-01 05-02 06-09 09-15 1
 const free = new Set([...published2026, ...byLaw2027]);
 const worked = new Set(['2026-01-04', '2026-02-14', '2026-02-28', '2026-05-09', '2026-09-20', '2026-10-10']);
 
-/** Whether a person may be written to at this minute: working days 09:00–18:00, never at :00 or :30 (C08, wecom.md 5.2). */
-function allowed(at: number): boolean {
-  const clock = local(at);
+function isWorking(at: number): boolean {
   const date = localDay(at);
-  const weekday = clock.getUTCDay();
-  const working = worked.has(date) || (!free.has(date) && weekday !== 0 && weekday !== 6);
-  return working && clock.getUTCHours() >= 9 && clock.getUTCHours() < 18 && clock.getUTCMinutes() % 30 !== 0;
+  const weekday = local(at).getUTCDay();
+  return worked.has(date) || (!free.has(date) && weekday !== 0 && weekday !== 6);
 }
+
+const inHours = (ofDay: number): boolean => ofDay >= 9 * 60 && ofDay < 18 * 60 && ofDay % 30 !== 0;
+
+/** Whether a person may be written to at this minute: working days 09:00–18:00, never at :00 or :30 (C08, wecom.md 5.2). */
+const allowed = (at: number): boolean => inHours((at / minute + 480) % 1_440) && isWorking(at);
 
 const behindOn = (at: number): Progress[] => [
   {
@@ -74,10 +76,15 @@ describe('the calendar of reminders', () => {
   it('lets a reminder go at the allowed minutes and at no other, every minute of 2026 and 2027', () => {
     const wrong: string[] = [];
     let open = 0;
-    for (let at = first; at < last; at += minute) {
-      const may = isAllowedMoment(new Date(at), { settings, zone, calendar });
-      if (may) open += 1;
-      if (may !== allowed(at)) wrong.push(new Date(at).toISOString());
+    const hours = { settings, zone, calendar };
+    for (let date = first; date < last; date += day) {
+      const working = isWorking(date);
+      for (let ofDay = 0; ofDay < 1_440; ofDay += 1) {
+        const at = new Date(date + ofDay * minute);
+        const may = isAllowedMoment(at, hours);
+        if (may) open += 1;
+        if (may !== (working && inHours(ofDay))) wrong.push(at.toISOString());
+      }
     }
     expect(wrong).toEqual([]);
     expect(open).toBeGreaterThan(480 * 9 * 50);
@@ -89,11 +96,11 @@ describe('the calendar of reminders', () => {
     for (let date = first; date < last; date += day) {
       const progress = behindOn(date);
       const end = progress[0]!.due;
-      const near = [14, 45].some(
-        (days) => Math.abs(localDayNumber(Date.parse(`${end}T00:00:00+08:00`)) - localDayNumber(date) - days + 5) <= 9,
-      );
-      // Between occasions nothing depends on the minute: there the job looks every hour.
-      for (let at = date; at < date + day; at += near ? minute : 60 * minute) {
+      const left = localDayNumber(Date.parse(`${end}T00:00:00+08:00`)) - localDayNumber(date);
+      const near = [14, 45].some((days) => left <= days + 1 && left >= days - 14);
+      // Between occasions nothing depends on the minute, and at night little: there the job looks every hour, or every quarter.
+      const step = (at: number): number => (near ? (isNight(at) ? 13 : 1) : 60) * minute;
+      for (let at = date; at < date + day; at += step(at)) {
         const decision = decide(at, 'm042', { progress });
         if (decision.kind !== 'send') continue;
         const due = decision.dueAt.getTime();
@@ -152,6 +159,7 @@ describe('the calendar of reminders', () => {
   });
 });
 
+const isNight = (at: number): boolean => local(at).getUTCHours() < 8 || local(at).getUTCHours() >= 19;
 const localDayNumber = (at: number): number => Math.floor((at + 8 * 60 * minute) / day);
 
 /** How many of the values are the same, at most. */

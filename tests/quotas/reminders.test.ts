@@ -37,6 +37,38 @@ describe('reminders of the quarter', () => {
     expect(reminders(town, '周岚')[0]).toMatch(/^温馨提示：本季度联系界别群众活动尚待开展1次；全年联系界别群众还差50人次。/);
   });
 
+  it('are not sent to who has told of the missing contact in between, and to the others they are', async () => {
+    at('2026-12-17T08:07');
+    await plan();
+    await town.says('许知夏', '/记录 义诊 昨天 月牙湾社区 80人');
+    at('2026-12-17T09:47');
+    await town.deliver();
+    expect([reminders(town, '许知夏').length, allReminders(town)]).toEqual([0, members.length - 1]);
+    const rows = town.house.connection.collection('outbox');
+    expect(await rows.findOne({ body: body.id, key: 'reminder:M0003:2026-Q4-14' })).toMatchObject({ state: 'skipped', outcome: 'met' });
+  });
+
+  it('are polite, in private, and say in one sentence how to finish', async () => {
+    await town.wait('2026-12-17T10:05:00');
+    const [text = ''] = reminders(town, '周岚');
+    expect(text).toMatch(/^温馨提示：.*直接发一句就能补录.*本提示仅您可见。$/u);
+    expect(text).not.toMatch(/未达标|落后|倒数|必须|处分|排名/u);
+    expect(town.simulator.groupMessages('wrALL')).toEqual([]);
+  });
+
+  it('are planned once, however often and in however many ways the job runs, and never again in the same occasion', async () => {
+    at('2026-12-17T08:07');
+    for (let time = 0; time < 3; time += 1) await plan();
+    for (const day of ['2026-12-17', '2026-12-21', '2026-12-27']) {
+      at(`${day}T09:47`);
+      await town.deliver();
+      await plan();
+      at(`${day}T16:47`);
+      await town.deliver();
+    }
+    expect(members.map(({ name }) => reminders(town, name).length)).toEqual(members.map(() => 1));
+  });
+
   it('come late after a pause, once and spread out, or not at all when the quarter is over', async () => {
     at('2026-12-24T15:07');
     await plan();
@@ -44,7 +76,12 @@ describe('reminders of the quarter', () => {
     expect(due.length).toBeGreaterThan(5);
     await town.wait('2026-12-25T17:45:00');
     expect(allReminders(town)).toBe(members.length);
-    await town.wait('2027-01-05T17:45:00');
+    for (const day of ['2026-12-29', '2027-01-05']) {
+      at(`${day}T10:07`);
+      await plan();
+      at(`${day}T15:47`);
+      await town.deliver();
+    }
     expect(allReminders(town)).toBe(members.length);
   });
 
