@@ -21,6 +21,7 @@ const cuts: readonly Cutting[] = [
   (document, section) => bySeparator(document, section, /[\n]/g),
   (document, section) => bySeparator(document, section, /[;。]/g),
   byAnchor,
+  byDayCount,
   (document, section) => bySeparator(document, section, /[,]/g),
   byCount,
 ];
@@ -60,6 +61,20 @@ function byAnchor(document: Document, section: Section): Section[] {
   // 昨天跑了两个地方 上午…: what stands before the first contact only says when.
   const first = parts.findIndex((part) => isContact(document, part));
   return first < 0 ? [] : complete(document, parts.slice(first));
+}
+
+/** A day and its count, a day and its count: 9月21日 12人 9月22日 8人. */
+function byDayCount(document: Document, section: Section): Section[] {
+  const days = document.dates.filter((d) => d.kind === 'day' && within(d, section)).sort((a, b) => a.start - b.start);
+  const counts = document.quantities.filter((q) => within(q, section) && countsConstituents(q));
+  const follows = (end: number): boolean =>
+    counts.some((q) => q.start >= end && /^[\s有见共:]{0,3}$/.test(document.text.slice(end, q.start)));
+  return days.length >= 2 && days.length === counts.length && days.every((d) => follows(d.end))
+    ? cut(
+        section,
+        days.map((d) => d.start),
+      )
+    : [];
 }
 
 /** Every part must stand for itself; one that does not makes the message a single contact. */

@@ -22,13 +22,22 @@ export function readRecords(document: Document, section: Section, options: Recor
   return { intent: 'record_contact', records: read.map((r) => r.reading), spans, ...(reject && { reject }) };
 }
 
-/** A later part without its own day took place on the day of the one before it (上午…, 下午…). */
+/**
+ * A later part without its own day took place on the day of the one before it (上午…, 下午…); a place said before the first
+ * part holds for the parts that name none (走访 红柳社区 9月21日12人 9月22日8人).
+ */
 function inherit(document: Document, parts: readonly Section[], read: readonly ReadRecord[]): void {
   const head = parts[0] ? readRecord(document, { start: headStart(document), end: parts[0].start }, { terse: true }).reading : null;
   let previous: ContactReading | null = head?.date_precision === 'assumed' ? null : head;
   for (const { reading } of read) {
     if (reading.date_precision === 'assumed' && previous) Object.assign(reading, dateOf(previous));
     if (reading.date_precision !== 'assumed') previous = reading;
+    if (head && (head.place || head.organisation) && !reading.place && !reading.organisation)
+      Object.assign(reading, {
+        place: head.place,
+        organisation: head.organisation,
+        missing: reading.missing.filter((field) => field !== 'where'),
+      });
   }
 }
 

@@ -48,3 +48,11 @@ describe('a word about an activity', () => {
       people_approx: true,
     }));
 });
+
+it('one place and several days with their counts are several contacts there', () => {
+  const reading = reader.read('/记录 走访 红柳社区 9/21 12人 9/22 8人', { today: '2026-09-23' });
+  expect('records' in reading && reading.records?.map(({ date, place, people, missing }) => ({ date, place, people, missing }))).toEqual([
+    { date: '2026-09-21', place: '红柳社区', people: 12, missing: [] },
+    { date: '2026-09-22', place: '红柳社区', people: 8, missing: [] },
+  ]);
+});
