@@ -76,9 +76,12 @@ interface Told {
 /** The clauses in which somebody has a problem, and those that go on from them: what must survive for the case and the answer. */
 export function demandsOf(document: Document, section: Section, { used, about }: Told): string[] {
   const found: string[] = [];
+  let introduced = false;
   for (const clause of clausesOf(document.text, section)) {
     const words = tidy(wordsOf(document.text, clause, about) || without(document.text, clause, [...used, ...document.pii]));
-    const problem = isProblem(document, clause, used);
+    const introduces = /(?:反映|反应|说|提出|希望|建议|提到|表示|吐槽)(?:了|道|的是)?$/.test(document.text.slice(clause.start, clause.end));
+    const problem = (introduced || isProblem(document, clause, used)) && !introduces;
+    introduced = introduces;
     const goesOn = found.length > 0 && /^ ?(?:[一二三四五]是|另外|还有|同时|也|并|以及|其次|再就是|第[二三四])/.test(words);
     if (words.length >= 2 && (problem || goesOn)) found.push(words);
   }

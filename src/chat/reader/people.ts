@@ -164,7 +164,7 @@ function main(document: Document, counts: readonly Quantity[]): Chosen | null {
 /** 家长23+老师6, 居民12人、商户5人: two named groups with nothing but a connector between them. */
 function beside(document: Document, a: Quantity, b: Quantity): boolean {
   if (/^ ?\+ ?[\u4e00-\u9fff]{0,6}$/.test(document.text.slice(a.end, b.start))) return true;
-  if (b.helper && !a.helper) return false;
+  if (b.helper && !a.helper && !(a.kind === 'bare' && b.kind === 'bare')) return false;
   if (b.role === null) return false;
   const gap = document.text.slice(Math.max(a.end, a.nounEnd), Math.min(b.start, b.nounStart));
   return /^ ?(?:[+、,和与及;]|以及|还有|加上?|另|外加)? ?(?:共|约|有|来了)?$/.test(gap);

@@ -234,6 +234,7 @@ const activities: readonly Rule[] = [
       !s.body.includes('去了') &&
       (isAboutActivity(s) || !(isPlan(s.document, s.section) || spotsIn(s.document, s.section).length > 0)),
   ],
+  ['signup', (s) => /算上?我|加上?我/.test(s.body) && isAboutActivity(s) && !wasThere.test(s.body)],
   ['signup', (s) => s.id === 'A' && !s.contact],
   ['signup', (s) => /报名|接龙|[ABD]\d/.test(s.quoted) && isNumberedList(s.body)],
 ];

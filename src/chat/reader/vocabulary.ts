@@ -59,6 +59,7 @@ export const vocabularySchema = z.strictObject({
     emergencies: words,
     templates: words,
     forwarded: words,
+    sectors: words,
   }),
   characters: z.strictObject({ traditional: z.string(), simplified: z.string(), emoji: z.record(z.string(), z.string()) }),
 });

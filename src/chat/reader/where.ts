@@ -122,7 +122,8 @@ function solidName(document: Document, start: number, hit: Hit): boolean {
   if (
     (suffix === '区' && /[别]/.test(after)) ||
     (suffix === '楼' && /[上下道梯顶房栋宇]/.test(after)) ||
-    (suffix === '站' && /[在着起长]/.test(after))
+    (suffix === '站' && /[在着起长]/.test(after)) ||
+    (suffix === '路' && /[演况线费障径过面途由程]/.test(after))
   )
     return false;
   if (/[上下]$/.test(name)) return false;

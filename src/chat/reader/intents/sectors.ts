@@ -22,6 +22,17 @@ export function sectorIn(asked: Asked): SectorMention | null {
     const end = asked.section.start + match.index + match[0].length;
     return { start: end - (match[0].length - (match[1] ?? '').length) - name.length, end, name };
   }
+  return called(asked);
+}
+
+/** 导出 工商联 8月: a sector's short name standing by itself. */
+function called({ document, section, body }: Asked): SectorMention | null {
+  for (const name of document.lexicon.vocabulary.cues.sectors) {
+    const at = body.indexOf(name);
+    const alone =
+      at >= 0 && !/[\u4e00-\u9fff]/.test(body[at - 1] ?? '') && /^(?:$|[\s,\d]|[一二三四上本今去]|的)/.test(body.slice(at + name.length));
+    if (alone) return { start: section.start + at, end: section.start + at + name.length, name };
+  }
   return null;
 }
 
