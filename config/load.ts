@@ -11,18 +11,22 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export function loadSettings(environment: Environment = process.env): Settings {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const read = settingsSchema.safeParse(given);
-  if (read.success) return Object.freeze(read.data);
-  const lines = read.error.issues.map((issue) => {
+  const storeMissing = given['NODE_ENV'] === 'production' && given['MONGODB_URI'] === undefined;
+  if (read.success && !storeMissing) return Object.freeze(read.data);
+  const wrong = (read.error?.issues ?? []).map((issue) => {
     const name = String(issue.path[0]) as SettingName;
     const what = given[name] === undefined ? 'is missing' : issue.message;
     const note = settingNotes[name];
     return `  ${name} ${what}. It is the ${note.meaning}; found in: ${note.where}`;
   });
+  const lines = storeMissing ? [inProduction, ...wrong] : wrong;
   throw new AppError(
     'SETTINGS_WRONG',
     `cannot start, ${lines.length} setting${lines.length > 1 ? 's are' : ' is'} wrong:\n${lines.join('\n')}`,
   );
 }
+
+const inProduction = `  MONGODB_URI is missing: with NODE_ENV=production the built-in store is not used, it keeps no copies of the data. It is the ${settingNotes.MONGODB_URI.meaning}; found in: ${settingNotes.MONGODB_URI.where}`;
 
 /** Settings as lines for people: secrets only as their length. */
 export function printSettings(settings: Settings): string[] {

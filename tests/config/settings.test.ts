@@ -32,6 +32,12 @@ describe('settings', () => {
     expect(said).not.toContain('short-secret-value');
   });
 
+  it('ask for a real MongoDB in production, and for nothing of the kind elsewhere', () => {
+    expect(refusal({ ...secrets, NODE_ENV: 'production' })).toMatch(/1 setting is wrong:\n {2}MONGODB_URI is missing: .*built-in store/);
+    expect(loadSettings({ ...secrets, NODE_ENV: 'production', MONGODB_URI: 'mongodb://db/lianxinqiao' }).NODE_ENV).toBe('production');
+    expect(loadSettings(secrets).MONGODB_URI).toBeUndefined();
+  });
+
   it('list every wrong value at once', () => {
     const said = refusal({});
     for (const name of ['BODY_ID', 'WECOM_CORP_ID', 'WECOM_BOT_TOKEN', 'WECOM_BOT_AES_KEY', 'WECOM_APP_SECRET'])
