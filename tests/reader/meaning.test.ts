@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { loadVocabulary } from '../../config/load-vocabulary';
-import { createReader } from '../../src/chat/reader';
+import { createReader, type RecordReading } from '../../src/chat/reader';
 
 const reader = createReader(loadVocabulary());
 const intentOf = (text: string): string => reader.read(`@政协小助手 ${text}`, { today: '2026-09-23' }).intent;
@@ -51,7 +51,7 @@ describe('a word about an activity', () => {
 
 it('one place and several days with their counts are several contacts there', () => {
   const reading = reader.read('/记录 走访 红柳社区 9/21 12人 9/22 8人', { today: '2026-09-23' });
-  expect('records' in reading && reading.records?.map(({ date, place, people, missing }) => ({ date, place, people, missing }))).toEqual([
+  expect((reading as RecordReading).records?.map(({ date, place, people, missing }) => ({ date, place, people, missing }))).toEqual([
     { date: '2026-09-21', place: '红柳社区', people: 12, missing: [] },
     { date: '2026-09-22', place: '红柳社区', people: 8, missing: [] },
   ]);
