@@ -1,7 +1,11 @@
 import { z } from 'zod';
+import type { ContactMode } from '../chat/reader/reading';
+import { modeLabels } from '../chat/texts/labels';
 
 const name = z.string().regex(/^[a-z0-9-]{1,32}$/);
-const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+/** Within working hours (C08): nobody is written to before nine or after six. */
+const time = z.string().regex(/^(09|1[0-7]):[0-5]\d$|^18:00$/, 'a time from 09:00 to 18:00');
+const mode = z.enum(Object.keys(modeLabels) as [ContactMode, ...ContactMode[]]);
 
 /** One organisation's scheme, as config/schemes/*.yaml writes it. A wrong file refuses to load and names the key. */
 export const schemeFile = z.strictObject({
@@ -21,21 +25,23 @@ export const schemeFile = z.strictObject({
               metric: z.enum(['events', 'person_times']),
               every: z.enum(['quarter', 'half_year', 'year']),
               min: z.int().min(1).max(100_000),
-              exceptModes: z.array(z.string()).optional(),
+              exceptModes: z.array(mode).optional(),
             }),
           )
           .min(1),
       }),
     )
     .min(1),
-  reminders: z.strictObject({
-    daysBeforeQuarterEnd: z.array(z.int().min(1).max(90)),
-    lateDays: z.int().min(0).max(45),
-    gapDays: z.int().min(14),
-    perQuarter: z.int().min(0).max(2),
-    from: time,
-    to: time,
-  }),
+  reminders: z
+    .strictObject({
+      daysBeforeQuarterEnd: z.array(z.int().min(1).max(90)),
+      lateDays: z.int().min(0).max(45),
+      gapDays: z.int().min(14),
+      perQuarter: z.int().min(0).max(2),
+      from: time,
+      to: time,
+    })
+    .refine(({ from, to }) => from < to, { path: ['to'], error: 'must be later than from' }),
 });
 
 export type Scheme = z.infer<typeof schemeFile>;
