@@ -46,22 +46,39 @@ const labels: Record<string, string> = {
   changes: '改动',
 };
 
+type Spans = Readonly<Record<string, readonly [number, number]>>;
+
 /** The reading as a table for a person: field, value, and the words it was read from. */
 export function explain(text: string, today: string, reading: Reading): string {
-  const spans = ('spans' in reading ? reading.spans : undefined) as Record<string, readonly [number, number]> | undefined;
-  const rows = Object.entries(reading)
-    .filter(([field]) => field !== 'spans')
-    .flatMap(([field, value]) => (field === 'records' ? recordRows(value as Record<string, unknown>[]) : [[field, value] as const]))
-    .map(([field, value]) => {
-      const span = spans?.[field === 'place' || field === 'organisation' ? 'where' : field];
-      const from = span && value !== null ? `「${text.slice(span[0], span[1])}」` : '';
-      return `${pad(labels[field] ?? field, 14)}${pad(shown(value), 36)}${from}`.trimEnd();
-    });
+  const { spans = {}, records = [], ...fields } = reading as { spans?: Spans; records?: Record<string, unknown>[] };
+  const rows = [
+    ...rowsOf(fields, text, { spans, prefix: '' }),
+    ...records.flatMap((record, i) => [`第${i + 1}条`, ...rowsOf(record, text, { spans, prefix: `records.${i}.` })]),
+  ];
   return `${text}\n(${today} 发出)\n${rows.join('\n')}\n`;
 }
 
-const recordRows = (records: Record<string, unknown>[]): (readonly [string, unknown])[] =>
-  records.flatMap((record, i) => [[`第${i + 1}条`, ''] as const, ...Object.entries(record)]);
+interface Read {
+  spans: Spans;
+  /** Before the field in the name of its span: 'records.0.'. */
+  prefix: string;
+}
+
+/** A line for each field, and one for what it was about in the member's own words. */
+function rowsOf(fields: Record<string, unknown>, text: string, { spans, prefix }: Read): string[] {
+  const said = (name: string): string => {
+    const span = spans[prefix + name];
+    return span ? `「${text.slice(span[0], span[1])}」` : '';
+  };
+  const own = Object.keys(spans)
+    .filter((name) => name.startsWith(`${prefix}content.`))
+    .map((name) => said(name.slice(prefix.length)));
+  const rows = Object.entries(fields).map(([field, value]) => {
+    const from = value === null ? '' : said(field === 'place' || field === 'organisation' ? 'where' : field);
+    return `${pad(labels[field] ?? field, 14)}${pad(shown(value), 36)}${from}`.trimEnd();
+  });
+  return own.length > 0 ? [...rows, `${pad('内容原话', 14)}${pad('', 36)}${own.join('')}`] : rows;
+}
 
 const meanings: Readonly<Record<string, string>> = { ...topicLabels, ...resultLabels, ...serviceLabels, ...modeLabels };
 
