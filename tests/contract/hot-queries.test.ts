@@ -44,6 +44,9 @@ describe('every question the product asks of the database on the way of a messag
     await town.says('周岚', '/记录 走访 昨天 红柳社区 12人 物业收费');
     await town.says('周岚', '撤回', { mention: true });
     await town.says('周岚', '/更正 R1024 人数15');
+    await town.says('周岚', '昨天和许知夏委员一起走访和平里社区，居民9人', { mention: true });
+    await town.says('许知夏', '/记录 走访 昨天 和平里社区 9人');
+    await town.says('周岚', '/撤回 R1026');
     await town.whispers('周岚', '/我的记录');
     await town.whispers('周岚', '/进度');
     await town.says('何静姝', '/进度 教育界别谁还没完成');
@@ -52,7 +55,7 @@ describe('every question the product asks of the database on the way of a messag
     await town.says('周岚', '/取消报名 A23');
     await town.says('周岚', '/活动');
     await town.says('韩立舟', '给各位委员排个名', { mention: true });
-    await town.wait('2026-12-18T17:45:00');
+    await town.wait('2026-12-17T11:05:00');
   }, 60_000);
   afterAll(() => town.close());
 
