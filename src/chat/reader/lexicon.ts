@@ -31,7 +31,6 @@ export interface Lexicon {
   officials: ReadonlySet<string>;
   bare: ReadonlySet<string>;
   generic: ReadonlySet<string>;
-  notPlaces: ReadonlySet<string>;
   /** A name that ends so says nothing of what was talked about. */
   anyTopic: RegExp;
   promise: { before: RegExp; justBefore: RegExp; after: RegExp };
@@ -56,6 +55,7 @@ function fill(trie: Trie, v: Vocabulary): void {
   add('organisation', v.places.organisation_suffixes);
   add('stop', v.places.stops);
   add('compound', v.places.compounds);
+  add('not_place', v.places.not_places);
   for (const [word, count] of Object.entries(v.people.families)) trie.add(word, { kind: 'family', code: String(count) });
   add('role', v.people.constituents, 'constituent');
   add('role', v.people.members, 'member');
@@ -121,7 +121,6 @@ export function createLexicon(vocabulary: Vocabulary): Lexicon {
     officials: new Set(people.official_titles),
     bare: new Set(places.bare),
     generic: new Set(places.generic),
-    notPlaces: new Set(places.not_places),
     anyTopic: new RegExp(`${anyOf(places.any_topic)}$`),
     promise: {
       before: new RegExp(anyOf(dates.promise_before)),

@@ -107,7 +107,7 @@ function oldOrYoung(document: Document, at: number): PersonName | null {
   const person =
     (/(?:给|跟|和|与|找|对|看望|慰问|问|帮|联系|陪|[\s,、:]|^)$/.test(before) || isRoleBefore(document, at)) &&
     /^(?:$|[\s,。、;\d说反家打聊谈电问讲来和与]|一起|两口|夫妻|夫妇)/.test(after);
-  const word = document.words.at(at).some((h) => h.end > at + 1 && h.kind !== 'topic');
+  const word = document.words.at(at).some((h) => h.end > at + 1 && h.kind !== 'topic' && h.kind !== 'not_place');
   return person && !word ? { start: at, end: at + 2, name: text.slice(at, at + 2), kind: 'contact' } : null;
 }
 
@@ -188,7 +188,7 @@ export function isName(document: Document, at: number, word: string): boolean {
   if ((word.length === 2 && risky.test(word)) || /^[查全都来应向和同从有本]/.test(word)) return false;
   if (!surname || word.length <= surname.length || word.length > surname.length + 2 || notGiven.test(word.slice(surname.length)))
     return false;
-  return !document.words.at(at).some((h) => h.end - h.start > 1 && h.kind !== 'member_name' && h.kind !== 'stop');
+  return !document.words.at(at).some((h) => h.end - h.start > 1 && h.kind !== 'member_name' && h.kind !== 'stop' && h.kind !== 'not_place');
 }
 
 export type { PersonName };

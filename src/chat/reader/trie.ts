@@ -15,6 +15,7 @@ export type Kind =
   | 'gazetteer'
   | 'stop'
   | 'compound'
+  | 'not_place'
   | 'measure'
   | 'family'
   | 'role'

@@ -84,7 +84,7 @@ function spotOf({ document, walls, modeUntil }: Scene, hit: Hit): Spot | null {
     return lexicon.bare.has(suffix) && !sectorAfter.test(after) && !isAffiliation(document, hit)
       ? { start, end: hit.end, kind: hit.kind as Spot['kind'], name: suffix }
       : null;
-  for (let at = start; at < hit.start; at++) if (lexicon.notPlaces.has(text.slice(at, hit.end))) return null;
+  if (document.words.of('not_place').some((h) => h.end === hit.end && h.start >= start && h.start < hit.start)) return null;
   if (suffix === '家' || suffix === '家里' || suffix === '家中') return homeOf(document, { start, end: hit.end });
   const name = text.slice(start, hit.start);
   if (lexicon.generic.has(name) || /^[\d一二三四五六七八九十两#]+$/.test(name) || (suffix.length === 1 && !solidName(document, start, hit)))

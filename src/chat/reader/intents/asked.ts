@@ -104,7 +104,9 @@ function longNamesIn({ document, section }: Asked): string[] {
     const word = document.text.slice(at, at + 3);
     const range = { start: at, end: at + 3 };
     const taken = [...document.dates, ...document.times].some((d) => overlap(d, range));
-    const inWord = document.words.all.some((h) => h.kind !== 'member_name' && h.end - h.start > 1 && overlap(h, range));
+    const inWord = document.words.all.some(
+      (h) => h.kind !== 'member_name' && h.kind !== 'not_place' && h.end - h.start > 1 && overlap(h, range),
+    );
     if (
       !taken &&
       !inWord &&
