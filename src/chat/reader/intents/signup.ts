@@ -43,7 +43,7 @@ function namesFor(asked: Asked): string[] {
 }
 
 const companyWord =
-  /带(?:上|着|了|来)?(?:我)?(?:的)?(?:家属|家人|爱人|孩子|同事|朋友|护士|医生|助手|徒弟|学生|老师|司机|女儿|儿子|妻子|丈夫|老伴|员工|个人|人)/;
+  /带(?:上|着|了|来)?(?:我)?(?:的)?(?:一?[个位名])?(?:家属|家人|爱人|孩子|同事|朋友|护士|医生|助手|徒弟|学生|老师|司机|女儿|儿子|妻子|丈夫|老伴|员工|个人|人)/;
 
 /** Unnamed companions: 带两个护士, 带一位同事, 带家属, 我们3个人, +2. */
 function extraOf(asked: Asked, names: readonly string[]): number {
