@@ -5,7 +5,7 @@ import type { Reading } from './reading';
 
 /** What constituents' words are introduced with, and what hangs on to them in speech. */
 const lead =
-  /^(?:[\s,。;:!?、"“”~.\-+]|(?:大家|他们|她们|居民们?|群众们?|村民们?|职工们?|家长们?|都|也|就|还|主要|一致|纷纷)*(?:反映|反应|说|讲|提到|谈到|谈了谈?|谈的是|聊到|聊了聊?|聊的是|唠了唠?|唠的是|讲了讲?|问到|诉说)(?:了|是|的是|到|起|出|说)*(?!法|明|服|教|课)|那个|这个|嗯|呃|啊|吧|呢|嘛|就是说?|然后|对了|主要是?|关于|围绕|了解到?|其中|共|和|与|跟|给|对|向|在|去|到|了|的|于|,)+/;
+  /^(?:[\s,。;:!?、"“”~.\-+]|(?:大家|他们|她们|居民们?|群众们?|村民们?|职工们?|家长们?|都|也|就|还|主要|一致|纷纷)*(?:反映|反应|说|讲|提到|谈到|谈了谈?|谈的是|聊到|聊了聊?|聊的是|唠了唠?|唠的是|讲了讲?|问到|诉说)(?:了|是|的是|到|起|出|说)*(?!法|明|服|教|课)|那个|这个|嗯|呃|啊|吧|呢|嘛|就是说?|然后|对了|主要是?|关于|围绕|了解到?|其中|共|和|与|跟|对|向|在|去|到|了|的|于|,)+/;
 const tail = /(?:[\s,。;:!?、"“”~.\-+]|了|吧|啊|呢|嘛|哈|呀|哦|的事情?|等等?问题|之类的?|什么的|那个|这个|一下|等|和|与|在|，|！|？)+$/;
 
 /** A stretch of speech without what introduces it and what it trails off in. */
@@ -84,7 +84,9 @@ function says(document: Document, piece: Section): boolean {
   if ((words.match(/[\u4e00-\u9fff]/g)?.length ?? 0) < 2) return false;
   if (Object.values(document.lexicon.vocabulary.cues.labels).some((labels) => labels.includes(words))) return false;
   const whole = (kind: 'role' | 'mode' | 'hint' | 'part'): boolean =>
-    hitsOf(document, kind, piece).some((h) => h.start === piece.start && h.end === piece.end);
+    hitsOf(document, kind, piece).some(
+      (h) => (h.start === piece.start || document.text.slice(piece.start, h.start) === '给') && h.end === piece.end,
+    );
   if (/界别?$/.test(words)) return false;
   if (whole('role') || whole('mode') || whole('hint') || whole('part')) return false;
   if (onlyCounts(document, piece)) return false;
