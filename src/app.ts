@@ -195,14 +195,13 @@ async function ensureIndexes(stores: Record<string, { ensureIndexes(): Promise<v
   for (const store of Object.values(stores)) await store.ensureIndexes();
 }
 
-/** An answer that missed its response goes to the one-shot address while that lives, else to the person in private. */
+/** An answer that missed its response goes to the message's own address while that lives, else to the person in private. */
 function lateAnswer(outbox: DurableOutbox, clock: Clock) {
   return async (incoming: Incoming, key: string, text: string): Promise<void> => {
     const { body, platform, lateReply, senderId } = incoming;
     const now = clock.now();
     const usable = lateReply && lateReply.expiresAt > now ? lateReply : null;
-    const to = usable ? { lateReply: usable.url } : { userId: senderId };
-    const expiry = usable ? { expiresAt: usable.expiresAt } : {};
+    const to = usable ? { lateReply: usable.url, orUserId: senderId } : { userId: senderId };
     await outbox.plan({
       body,
       key: `late:${key}`,
@@ -213,7 +212,6 @@ function lateAnswer(outbox: DurableOutbox, clock: Clock) {
       format: usable ? 'markdown' : 'text',
       text,
       dueAt: now,
-      ...expiry,
     });
   };
 }

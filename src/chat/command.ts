@@ -24,6 +24,8 @@ export interface CommandContext {
   today: string;
   /** What was typed, unchanged. */
   text: string;
+  /** The platform said so; absent where the mention stands in the text. */
+  mentioned?: boolean;
   quoted?: string;
 }
 

@@ -12,7 +12,7 @@ import { commonTexts as texts } from './texts/common';
 export interface RouterOptions {
   reader: {
     read(text: string, context: ReadContext): Reading;
-    isAddressed(text: string, context: Pick<SenderContext, 'chat' | 'quoted' | 'vocabulary'>): boolean;
+    isAddressed(text: string, context: Pick<SenderContext, 'chat' | 'mentioned' | 'quoted' | 'vocabulary'>): boolean;
   };
   organisation: OrganisationService;
   commands: readonly Command[];
@@ -35,9 +35,9 @@ export class Router implements MessageHandler {
     this.help = texts.help(options.commands.flatMap((command) => command.help ?? []));
   }
 
-  addressed({ text, chat, quoted }: Incoming): boolean {
+  addressed({ text, chat, ...said }: Incoming): boolean {
     const { reader, mentions } = this.options;
-    return reader.isAddressed(text, { chat: chat.kind, vocabulary: { mentions }, ...(quoted ? { quoted } : {}) });
+    return reader.isAddressed(text, { chat: chat.kind, vocabulary: { mentions }, ...howSaid(said) });
   }
 
   async handle(incoming: Incoming, key: string): Promise<string> {
@@ -55,19 +55,19 @@ export class Router implements MessageHandler {
     const { zone } = await this.options.organisation.body(incoming.body);
     const now = this.options.clock.now();
     const speaker = { memberId: member.id, name: member.name, sector: member.sector, roles: member.roles };
-    const { body, chat, text, quoted } = incoming;
-    return { body, zone, speaker, chat, eventKey: key, now, today: dayOf(now, zone), text, ...(quoted ? { quoted } : {}) };
+    const { body, chat, text } = incoming;
+    return { body, zone, speaker, chat, eventKey: key, now, today: dayOf(now, zone), text, ...howSaid(incoming) };
   }
 
   private async answer(context: CommandContext, member: Member): Promise<Reply> {
     const vocabulary = await this.vocabulary(context.body);
-    const { today, chat, quoted } = context;
+    const { today, chat } = context;
     const reading = this.options.reader.read(context.text, {
       today,
       sender_role: senderRole(member),
       chat: chat.kind,
       vocabulary,
-      ...(quoted ? { quoted } : {}),
+      ...howSaid(context),
     });
     const answered = reading.intent === 'none' ? await this.answerToQuestion(context, vocabulary) : null;
     return answered ?? this.obey(context, reading);
@@ -101,6 +101,11 @@ export class Router implements MessageHandler {
     return { places, organisations, sectors: Object.fromEntries(aliases), mentions: this.options.mentions };
   }
 }
+
+const howSaid = ({ mentioned, quoted }: Pick<SenderContext, 'mentioned' | 'quoted'>): Pick<SenderContext, 'mentioned' | 'quoted'> => ({
+  ...(mentioned ? { mentioned } : {}),
+  ...(quoted ? { quoted } : {}),
+});
 
 const escape = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 const whereOf = (context: CommandContext) => ({

@@ -29,7 +29,7 @@ export interface InboxOptions {
   texts: InboxTexts;
   clock: Clock;
   logger: Logger;
-  /** The platform waits 5 s; we answer by then in any weather. */
+  /** WeCom waits 5 s; we answer by then in any weather. A transport whose platform waits less says so with the message. */
   answerWithinMs?: number;
   /** Shorter than the platform's pause before its first retry (5 s), so that the retry can take over from a dead process. */
   leaseMs?: number;
@@ -65,7 +65,7 @@ export class DurableInbox implements SweepingInbox {
     this.answerWithin = options.answerWithinMs ?? 3_000;
   }
 
-  async receive(incoming: Incoming): Promise<Answer> {
+  async receive(incoming: Incoming, withinMs = this.answerWithin): Promise<Answer> {
     const { handler, store, clock, logger, texts } = this.options;
     if (!handler.addressed(incoming)) return null;
     const key = eventKey(incoming);
@@ -79,7 +79,7 @@ export class DurableInbox implements SweepingInbox {
       receivedAt: clock.now(),
     };
     try {
-      return (await store.insert(row)) ? await this.answerInTime(row) : await this.answerAgain(incoming, key);
+      return (await store.insert(row)) ? await this.answerInTime(row, withinMs) : await this.answerAgain(incoming, key, withinMs);
     } catch (error) {
       if (!(error instanceof AppError) || error.reaction !== 'retry') throw error;
       logger.warn({ code: error.code, event: key }, 'a message could not be kept');
@@ -121,26 +121,26 @@ export class DurableInbox implements SweepingInbox {
     }
   }
 
-  private async answerInTime(row: InboxRow): Promise<Answer> {
+  private async answerInTime(row: InboxRow, withinMs: number): Promise<Answer> {
     const { texts, logger } = this.options;
     let late = false;
     const done = this.work(row, () => late);
-    const first = await within(this.answerWithin, done);
+    const first = await within(withinMs, done);
     if (first !== null) return { text: first };
     late = true;
     done.catch((error: unknown) => logger.warn({ event: row._id, err: error }, 'a late answer waits for the sweep'));
     return { text: texts.received };
   }
 
-  private async answerAgain(incoming: Incoming, key: string): Promise<Answer> {
+  private async answerAgain(incoming: Incoming, key: string, withinMs: number): Promise<Answer> {
     const { store, clock, texts } = this.options;
-    for (let waited = 0; waited < this.answerWithin; waited += pollMs) {
+    for (let waited = 0; waited < withinMs; waited += pollMs) {
       const row = await store.find(incoming.body, key);
       if (row?.state === 'done') return { text: row.reply ?? texts.received };
       if (row?.state === 'parked') return { text: texts.unexpected };
       const expired = row !== null && row.claimedUntil < clock.now();
       const mine = expired ? await store.takeOver(incoming.body, key, clock.now(), this.leaseEnd()) : null;
-      if (mine) return this.answerInTime(mine);
+      if (mine) return this.answerInTime(mine, withinMs);
       await pause(pollMs);
     }
     return { text: texts.received };

@@ -12,8 +12,10 @@ export interface Incoming {
   /** The sender's plaintext user id on the platform. */
   senderId: string;
   chat: { kind: 'group' | 'private'; id: string };
-  /** What was typed, mention included, at most 20 kB. */
+  /** What was typed, at most 20 kB; with the mention where the platform leaves it in the text. */
   text: string;
+  /** True when the platform says that the bot was mentioned; DingTalk takes the mention out of the text (dingtalk.md 1.4). */
+  mentioned?: boolean;
   /** Text of the quoted message, when the person quoted one. */
   quoted?: string;
   /** A one-shot address for an answer that comes too late for the response. A secret: never logged. */
@@ -25,5 +27,6 @@ export type Answer = { text: string } | null;
 
 /** The door every transport knocks at. Throws nothing but AppError; with reaction 'retry' the transport lets the platform try again. */
 export interface Inbox {
-  receive(incoming: Incoming): Promise<Answer>;
+  /** `withinMs`: how long the platform waits for the response; default 3 s. */
+  receive(incoming: Incoming, withinMs?: number): Promise<Answer>;
 }

@@ -1,4 +1,5 @@
 import type { Platform } from './incoming';
+import type { Recipient } from './outgoing';
 
 /**
  * The outbox's ledger row: one per purpose, person and occasion.
@@ -14,7 +15,7 @@ export interface LedgerPlan {
   /** Whom it is for; null for a late answer, which goes to an address, not to a person. */
   memberId: string | null;
   platform: Platform;
-  to: { userId: string } | { lateReply: string };
+  to: Recipient;
   format: 'text' | 'markdown';
   text: string;
   /** Not before this instant. */

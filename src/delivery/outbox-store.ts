@@ -7,8 +7,8 @@ export interface StoredRow extends LedgerRow {
   _id: string;
   fence: number;
   claimedUntil?: Date;
-  /** Set before the first call to the platform: from then on a crash leaves the outcome unknown. */
-  firstTriedAt?: Date;
+  /** Set before the first call whose effect may have happened: from then on a crash leaves the outcome unknown. */
+  firstTriedAt?: Date | null;
 }
 
 export interface OutboxStore {

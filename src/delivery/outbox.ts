@@ -29,27 +29,36 @@ const mostAtOnce = 500;
 /** Answers to what somebody has just asked go out at once, also at :00 and :30. */
 const asked: ReadonlySet<string> = new Set(['private_reply', 'late_reply']);
 const mostTries = 8;
-/** WeCom suppresses an identical message within 4 h (wecom.md 5.2): the time in which an unknown outcome may be tried again. */
-const safeRetryMs = 3.5 * 3_600_000;
 const minute = 60_000;
 
 const later = (now: Date, ms: number): Date => new Date(now.getTime() + ms);
 /** 1, 2, 4 … at most 10 minutes. */
 const backOff = (attempts: number): number => Math.min(10, 2 ** Math.max(0, attempts - 1)) * minute;
 
+interface Attempt {
+  now: Date;
+  /** Of the sender: how long an unknown outcome may be tried again. */
+  repeatSafeMs: number;
+}
+
 /** What a row becomes after an attempt to send it. Pure. */
-export function afterSend(row: Pick<StoredRow, 'attempts' | 'firstTriedAt'>, outcome: SendOutcome, now: Date): Partial<StoredRow> {
+export function afterSend(
+  row: Pick<StoredRow, 'attempts' | 'firstTriedAt'>,
+  outcome: SendOutcome,
+  { now, repeatSafeMs }: Attempt,
+): Partial<StoredRow> {
   const attempts = row.attempts + 1;
   const firstTriedAt = row.firstTriedAt ?? now;
   if (outcome.kind === 'sent') return { state: 'sent', attempts, settledAt: now, outcome: outcome.platformId ?? 'sent' };
   if (outcome.kind === 'refused') return { state: 'refused', attempts, settledAt: now, outcome: outcome.code };
-  const untrusted = outcome.kind === 'unknown' && now.getTime() - firstTriedAt.getTime() > safeRetryMs;
+  const untrusted = outcome.kind === 'unknown' && now.getTime() - firstTriedAt.getTime() >= repeatSafeMs;
   if (attempts >= mostTries || untrusted) {
     return { state: outcome.kind === 'unknown' ? 'unknown' : 'refused', attempts, settledAt: now, outcome: outcome.code };
   }
-  const wait = outcome.kind === 'later' ? outcome.afterMs : backOff(attempts);
-  // A wait that the platform asked for is not an attempt that failed.
-  return { state: 'planned', attempts: outcome.kind === 'later' ? row.attempts : attempts, dueAt: later(now, wait), outcome: outcome.code };
+  const again = { state: 'planned', outcome: outcome.code } as const;
+  if (outcome.kind === 'unknown') return { ...again, attempts, dueAt: later(now, backOff(attempts)) };
+  // A wait that the platform asked for is not an attempt that failed, and nothing can have arrived by it.
+  return { ...again, attempts: row.attempts, dueAt: later(now, outcome.afterMs), firstTriedAt: row.firstTriedAt ?? null };
 }
 
 /** The ledger and its sender: at most once per key, and every planned row ends with a visible outcome (reliability.md B1–B3). */
@@ -85,14 +94,17 @@ export class DurableOutbox implements Outbox {
     } catch (error) {
       if (error instanceof AppError && error.reaction === 'retry') throw error;
       logger.error({ code: 'UNEXPECTED', row: row._id, err: error }, 'a message could not be sent');
-      await store.settle(row, afterSend(row, { kind: 'unknown', code: 'UNEXPECTED' }, clock.now()));
+      await store.settle(
+        row,
+        afterSend(row, { kind: 'unknown', code: 'UNEXPECTED' }, { now: clock.now(), repeatSafeMs: this.repeatSafeMs(row) }),
+      );
     }
   }
 
   /** What ends or moves a row before any call is made; null when it is to be sent now. */
   private async withoutSending(row: StoredRow, now: Date): Promise<Partial<StoredRow> | null> {
     if (row.expiresAt && row.expiresAt <= now) return { state: 'skipped', settledAt: now, outcome: 'expired' };
-    const triedLongAgo = row.firstTriedAt && now.getTime() - row.firstTriedAt.getTime() > safeRetryMs;
+    const triedLongAgo = row.firstTriedAt && now.getTime() - row.firstTriedAt.getTime() >= this.repeatSafeMs(row);
     if (triedLongAgo) return { state: 'unknown', settledAt: now, outcome: 'sender died' };
     const verdict: Awaited<ReturnType<Recheck>> = (await this.options.rechecks[row.purpose]?.(row, now)) ?? { go: true };
     if ('skip' in verdict) return { state: 'skipped', settledAt: now, outcome: verdict.skip };
@@ -108,13 +120,16 @@ export class DurableOutbox implements Outbox {
 
   private async send(row: StoredRow): Promise<Partial<StoredRow> | null> {
     const { store, clock, logger, senders } = this.options;
-    const mark = { firstTriedAt: row.firstTriedAt ?? clock.now() };
-    if (!(await store.settle(row, mark))) return null;
+    if (!(await store.settle(row, { firstTriedAt: row.firstTriedAt ?? clock.now() }))) return null;
     const { body, platform, to, format, text } = row;
     const outcome = await senders[platform]?.send({ body, platform, to, format, text, asked: asked.has(row.purpose) });
     if (!outcome) return null;
     if (outcome.kind !== 'sent')
       logger.warn({ row: row._id, purpose: row.purpose, outcome: outcome.kind, code: outcome.code }, 'a message was not sent');
-    return afterSend({ ...row, ...mark }, outcome, clock.now());
+    return afterSend(row, outcome, { now: clock.now(), repeatSafeMs: this.repeatSafeMs(row) });
+  }
+
+  private repeatSafeMs({ platform }: StoredRow): number {
+    return this.options.senders[platform]?.repeatSafeMs ?? 0;
   }
 }

@@ -1,11 +1,16 @@
 import type { Platform } from './incoming';
 
+/**
+ * One person in private; or once the late-reply address of a message, and when the platform refuses that (it has expired),
+ * the person in private.
+ */
+export type Recipient = { userId: string } | { lateReply: string; orUserId?: string };
+
 /** A message that goes out on its own, not as the answer of a request. */
 export interface Outgoing {
   body: string;
   platform: Platform;
-  /** To one person in private, or once to the late-reply address of a message. */
-  to: { userId: string } | { lateReply: string };
+  to: Recipient;
   format: 'text' | 'markdown';
   text: string;
   /** True for what somebody has just asked for: it does not wait for a quieter minute. */
@@ -14,7 +19,7 @@ export interface Outgoing {
 
 /**
  * The three outcomes of a send (plus 'later', when nothing was sent and trying again is safe).
- * 'unknown' means the platform may or may not have acted: never retry it without the platform's own duplicate check.
+ * 'unknown' means the platform may or may not have acted: it is repeated only within the sender's `repeatSafeMs`.
  */
 export type SendOutcome =
   | { kind: 'sent'; platformId?: string }
@@ -22,7 +27,9 @@ export type SendOutcome =
   | { kind: 'later'; code: string; afterMs: number }
   | { kind: 'unknown'; code: string };
 
-/** A transport's way out. Never throws for what the platform says; a retry of the same Outgoing within 4 h is suppressed by the platform. */
+/** A transport's way out. Never throws for what the platform says. */
 export interface Sender {
+  /** How long after the first try the platform itself suppresses an identical message; 0 when it has no such check. */
+  readonly repeatSafeMs: number;
   send(outgoing: Outgoing): Promise<SendOutcome>;
 }

@@ -20,16 +20,19 @@ describe('the outbox', () => {
   let body: string;
   let bodies = 0;
 
+  const record = async (outgoing: Outgoing): Promise<SendOutcome> => {
+    sent.push(outgoing);
+    return next();
+  };
   const outbox = () =>
     new DurableOutbox({
       store: new MongoOutboxStore(connection),
       senders: {
         wecom: {
-          async send(outgoing) {
-            sent.push(outgoing);
-            return next();
-          },
+          repeatSafeMs: 3.5 * 60 * minute,
+          send: record,
         },
+        dingtalk: { repeatSafeMs: 0, send: record },
       },
       rechecks: { reminder: async () => verdict },
       ring: () => undefined,
@@ -52,6 +55,7 @@ describe('the outbox', () => {
     connection
       .collection<{ _id: string; state: string; outcome?: string; attempts: number; dueAt: Date }>('outbox')
       .findOne({ _id: `${body}:${key}` });
+  const later = (ms: number): Date => new Date(clock.now().getTime() + ms);
   const pass = (ms: number): void => clock.moveTo(new Date(clock.now().getTime() + ms));
 
   beforeAll(async () => {
@@ -146,6 +150,33 @@ describe('the outbox', () => {
     expect(sent).toHaveLength(1);
     expect(await store.settle(claimed!, { state: 'refused' })).toBe(false);
     expect(await row('crash')).toMatchObject({ state: 'sent' });
+  });
+
+  it('never repeats an unknown outcome where the platform has no check for duplicates', async () => {
+    next = () => ({ kind: 'unknown', code: 'timeout' });
+    await outbox().plan(plan('unknown', { platform: 'dingtalk' }));
+    await outbox().deliverDue(body);
+    expect(await row('unknown')).toMatchObject({ state: 'unknown', outcome: 'timeout' });
+    await outbox().plan(plan('crash', { platform: 'dingtalk' }));
+    const store = new MongoOutboxStore(connection);
+    const claimed = await store.claim(body, clock.now(), later(minute));
+    await store.settle(claimed!, { firstTriedAt: clock.now() });
+    pass(2 * minute);
+    next = () => ({ kind: 'sent' });
+    await outbox().deliverDue(body);
+    expect(sent).toHaveLength(1);
+    expect(await row('crash')).toMatchObject({ state: 'unknown', outcome: 'sender died' });
+  });
+
+  it('tries again there what was not sent for a wait the platform asked for', async () => {
+    const outcomes: SendOutcome[] = [{ kind: 'later', code: 'send.too.fast', afterMs: minute }, { kind: 'sent' }];
+    next = () => outcomes.shift()!;
+    await outbox().plan(plan('busy', { platform: 'dingtalk' }));
+    await outbox().deliverDue(body);
+    pass(minute);
+    await outbox().deliverDue(body);
+    expect(sent).toHaveLength(2);
+    expect(await row('busy')).toMatchObject({ state: 'sent', attempts: 1 });
   });
 
   it('slows down when the platform asks for it, without counting an attempt', async () => {

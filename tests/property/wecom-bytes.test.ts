@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { cleaned, cutToBytes } from '../../src/transports/wecom/bytes';
+import { cleaned, cutToBytes } from '../../src/transports/bytes';
 import { cdata, readXml } from '../../src/transports/wecom/xml';
 
 const text = fc.oneof(

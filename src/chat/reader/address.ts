@@ -28,7 +28,7 @@ export function readAddress(line: Line, lexicon: Lexicon, context: SenderContext
   const { text: unmentioned, mentioned } = withoutMentions(line.text, names);
   const start = unmentioned.length - unmentioned.trimStart().length;
   const slash = /^\/ ?(?=[^\s/])/.exec(unmentioned.slice(start, start + 3));
-  const heard = mentioned || context.quoted !== undefined || context.chat === 'private';
+  const heard = mentioned || context.mentioned === true || context.quoted !== undefined || context.chat === 'private';
   const none = { addressed: heard, mentioned: heard, slash: false, command: null, commandWord: '', from: start, text: unmentioned };
   if (!slash) return none;
   const at = start + slash[0].length;

@@ -16,7 +16,7 @@ export interface Reader {
   /** What `text`, sent on `context.today`, means (domain.md 0). Pure: the same text and context always give the same reading. */
   read(text: string, context: ReadContext): Reading;
   /** Whether a line is meant for the bot at all: slash command, mention, quotation, or a private chat. */
-  isAddressed(text: string, context: Pick<SenderContext, 'chat' | 'quoted' | 'vocabulary'>): boolean;
+  isAddressed(text: string, context: Pick<SenderContext, 'chat' | 'mentioned' | 'quoted' | 'vocabulary'>): boolean;
 }
 
 /** A reader with these words. Building it takes some milliseconds: do it once. */

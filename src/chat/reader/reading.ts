@@ -54,6 +54,8 @@ export interface SenderContext {
   sender_role?: 'member' | 'convener' | 'staff';
   /** In a private chat with the bot every line is addressed to it. Default 'group'. */
   chat?: 'group' | 'private';
+  /** The platform says that the bot was mentioned; then the mention need not stand in the text. */
+  mentioned?: boolean;
   /** Text of the quoted bot message. */
   quoted?: string;
   /** What the sender has just recorded, newest last: free text or ids. */

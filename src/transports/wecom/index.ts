@@ -3,12 +3,12 @@ import type { Context } from 'koa';
 import type { Sender } from '../../delivery/outgoing';
 import { AppError } from '../../foundation/errors';
 import type { Logger } from '../../foundation/logger';
+import { refuse } from '../body';
 import { AccessToken } from './access-token';
 import { AppCallback } from './app-callback';
-import { refuse } from './body';
 import { BotCallback } from './bot-callback';
 import type { WecomOptions } from './options';
-import { Pacing } from './pacing';
+import { wecomPacing } from './pacing';
 import { WecomSender } from './sender';
 import { UserIds } from './user-ids';
 
@@ -29,7 +29,7 @@ export function createWecom(options: WecomOptions): Wecom {
     router.get(path, (ctx) => guarded(ctx, options.logger, async () => door.check(ctx)));
     router.post(path, (ctx) => guarded(ctx, options.logger, () => door.receive(ctx)));
   }
-  return { router, sender: new WecomSender(options, tokens, new Pacing(options)) };
+  return { router, sender: new WecomSender(options, tokens, wecomPacing(options)) };
 }
 
 /** One identical refusal for whatever cannot be trusted; 503 only for what the platform should try again (wecom.md 8). */

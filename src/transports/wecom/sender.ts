@@ -1,12 +1,12 @@
 import type { Outgoing, Sender, SendOutcome } from '../../delivery/outgoing';
 import { AppError } from '../../foundation/errors';
+import { cleaned, cutToBytes } from '../bytes';
+import type { Pacing } from '../pacing';
 import type { AccessToken } from './access-token';
 import { type ApiAnswer, type CallResult, call } from './api';
 import { callAsApp } from './app-api';
-import { cleaned, cutToBytes } from './bytes';
 import { codeEntry } from './error-codes';
 import type { WecomOptions } from './options';
-import type { Pacing } from './pacing';
 
 const appLimit = 2_048;
 const replyLimit = 20_480;
@@ -16,6 +16,9 @@ const retryMs = 60_000;
 
 /** The way out: a private message through the app, or the one late answer of a message (wecom.md 5.2, 3.8). */
 export class WecomSender implements Sender {
+  /** Half an hour short of the platform's memory (wecom.md 5.2). */
+  readonly repeatSafeMs = 3.5 * 3_600_000;
+
   constructor(
     private readonly options: WecomOptions,
     private readonly tokens: AccessToken,
@@ -25,14 +28,16 @@ export class WecomSender implements Sender {
   async send(outgoing: Outgoing): Promise<SendOutcome> {
     if (cleaned(outgoing.text).trim() === '') return { kind: 'refused', code: '44004', reason: 'empty text' };
     const { to } = outgoing;
-    return 'lateReply' in to ? this.reply(to.lateReply, outgoing.text) : this.message(to.userId, outgoing);
+    if ('userId' in to) return this.message(to.userId, outgoing);
+    const outcome = await this.reply(to.lateReply, outgoing.text);
+    return outcome.kind === 'refused' && to.orUserId ? this.message(to.orUserId, { ...outgoing, format: 'text' }) : outcome;
   }
 
   private async message(userId: string, { format, text, asked }: Outgoing): Promise<SendOutcome> {
     const { clock, app, apiBase } = this.options;
     const quiet = asked ? 0 : this.pacing.quietMinute(clock.now());
     if (quiet > 0) return { kind: 'later', code: 'quiet minute', afterMs: quiet };
-    const wait = await this.pacing.waitFor(app.agentId, userId);
+    const wait = await this.pacing.waitFor(`${app.agentId}:${userId.toLowerCase()}`);
     if (wait > 0) return { kind: 'later', code: 'member pace', afterMs: wait };
     const body = {
       touser: userId,

@@ -1,6 +1,6 @@
 import type { Context } from 'koa';
 import rawBody from 'raw-body';
-import { AppError } from '../../foundation/errors';
+import { AppError } from '../foundation/errors';
 
 const limit = '64kb';
 

@@ -1,0 +1,48 @@
+import type Redis from 'ioredis';
+import { DateTime } from 'luxon';
+import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+
+export interface PacingOptions {
+  redis: Redis;
+  /** Prefix of the counters in Redis. */
+  prefix: string;
+  zone: string;
+  /** How many (`points`) in how many seconds (`duration`), per name handed to waitFor. */
+  limits: readonly { name: string; points: number; duration: number }[];
+  /** Minutes of the hour that the platform asks callers to stay away from. */
+  quietMinutes: readonly number[];
+}
+
+/** A platform's documented limits as data. Shared between processes through Redis, by memory without it. */
+export class Pacing {
+  private readonly limiters;
+
+  constructor(private readonly options: PacingOptions) {
+    const { redis, prefix, limits } = options;
+    this.limiters = limits.map(({ name, points, duration }) => {
+      const keyPrefix = `${prefix}:${name}`;
+      const insuranceLimiter = new RateLimiterMemory({ keyPrefix, points, duration });
+      return new RateLimiterRedis({ storeClient: redis, keyPrefix, points, duration, insuranceLimiter });
+    });
+  }
+
+  /** Milliseconds until a message to this target may go; 0 for now. */
+  async waitFor(target: string): Promise<number> {
+    for (const limiter of this.limiters) {
+      try {
+        await limiter.consume(target);
+      } catch (refused) {
+        if (refused instanceof RateLimiterRes) return Math.max(1_000, refused.msBeforeNext);
+        throw refused;
+      }
+    }
+    return 0;
+  }
+
+  /** Milliseconds until the minute after a quiet one; 0 outside them. */
+  quietMinute(now: Date): number {
+    const local = DateTime.fromJSDate(now, { zone: this.options.zone });
+    const quiet = this.options.quietMinutes.includes(local.minute);
+    return quiet ? local.startOf('minute').plus({ minutes: 1 }).diff(local).toMillis() : 0;
+  }
+}

@@ -1,0 +1,87 @@
+import type Redis from 'ioredis';
+import type { Clock } from '../foundation/clock';
+import { randomId } from '../foundation/ids';
+
+export interface HeldToken {
+  token: string;
+  /** Milliseconds since 1970. */
+  expiresAt: number;
+}
+
+export interface SharedTokenOptions {
+  redis: Redis;
+  clock: Clock;
+  /** Where it lies in Redis: different for every app and API address. */
+  key: string;
+  /** Fetches a new one from the platform. Throws AppError when it will not or cannot give one. */
+  ask(): Promise<HeldToken>;
+}
+
+const earlyMs = 300_000;
+const lockMs = 10_000;
+
+/**
+ * An app's access token: shared in Redis, fetched by one process at a time and by one call at a time in it, from memory
+ * with Redis away (wecom.md 5.1, dingtalk.md 4.1). A refused token is dropped only if it is still the one that was used.
+ */
+export class SharedToken {
+  private held: HeldToken | null = null;
+  private fetching: Promise<string> | null = null;
+
+  constructor(private readonly options: SharedTokenOptions) {}
+
+  async get(): Promise<string> {
+    const held = this.usable(this.held);
+    if (held) return held.token;
+    this.fetching ??= this.renew().finally(() => {
+      this.fetching = null;
+    });
+    return this.fetching;
+  }
+
+  /** The platform refused this token: forget it, here and in Redis, unless somebody has renewed it meanwhile. */
+  async drop(used: string): Promise<void> {
+    if (this.held?.token === used) this.held = null;
+    const shared = await this.shared();
+    if (shared?.token === used) await this.options.redis.del(this.options.key).catch(() => undefined);
+  }
+
+  private usable(held: HeldToken | null): HeldToken | null {
+    return held && held.expiresAt - earlyMs > this.options.clock.now().getTime() ? held : null;
+  }
+
+  private async shared(): Promise<HeldToken | null> {
+    const text = await this.options.redis.get(this.options.key).catch(() => null);
+    return text ? (JSON.parse(text) as HeldToken) : null;
+  }
+
+  private async renew(): Promise<string> {
+    const lock = `${this.options.key}:lock`;
+    const mine = randomId();
+    for (let tries = 0; tries < 40; tries += 1) {
+      const shared = this.usable(await this.shared());
+      if (shared) return this.keep(shared);
+      const locked = await this.options.redis.set(lock, mine, 'PX', lockMs, 'NX').catch(() => 'OK');
+      if (locked === 'OK') return this.fetch(lock, mine);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    return this.fetch(lock, mine);
+  }
+
+  private keep(held: HeldToken): string {
+    this.held = held;
+    return held.token;
+  }
+
+  private async fetch(lock: string, mine: string): Promise<string> {
+    const { redis, clock, key, ask } = this.options;
+    try {
+      const held = await ask();
+      await redis.set(key, JSON.stringify(held), 'PX', Math.max(1, held.expiresAt - clock.now().getTime())).catch(() => undefined);
+      return this.keep(held);
+    } finally {
+      const holder = await redis.get(lock).catch(() => null);
+      if (holder === mine) await redis.del(lock).catch(() => undefined);
+    }
+  }
+}
