@@ -1,5 +1,5 @@
 import { AppError } from '../src/foundation/errors';
-import { type SettingName, type Settings, settingNotes, settingsSchema } from './schema';
+import { dingtalkSettings, type SettingName, type Settings, settingNotes, settingsSchema } from './schema';
 
 /** The environment a setting is read from; handed in so that tests and the demo need no real one. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -11,22 +11,36 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export function loadSettings(environment: Environment = process.env): Settings {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const read = settingsSchema.safeParse(given);
-  const storeMissing = given['NODE_ENV'] === 'production' && given['MONGODB_URI'] === undefined;
-  if (read.success && !storeMissing) return Object.freeze(read.data);
-  const wrong = (read.error?.issues ?? []).map((issue) => {
+  const wrong: Missing = (read.error?.issues ?? []).map((issue) => {
     const name = String(issue.path[0]) as SettingName;
-    const what = given[name] === undefined ? 'is missing' : issue.message;
+    return { name, what: given[name] === undefined ? 'is missing' : issue.message };
+  });
+  wrong.unshift(...missingInProduction(given));
+  wrong.push(...missingForDingtalk(given));
+  if (read.success && wrong.length === 0) return Object.freeze(read.data);
+  const lines = wrong.map(({ name, what }) => {
     const note = settingNotes[name];
     return `  ${name} ${what}. It is the ${note.meaning}; found in: ${note.where}`;
   });
-  const lines = storeMissing ? [inProduction, ...wrong] : wrong;
   throw new AppError(
     'SETTINGS_WRONG',
     `cannot start, ${lines.length} setting${lines.length > 1 ? 's are' : ' is'} wrong:\n${lines.join('\n')}`,
   );
 }
 
-const inProduction = `  MONGODB_URI is missing: with NODE_ENV=production the built-in store is not used, it keeps no copies of the data. It is the ${settingNotes.MONGODB_URI.meaning}; found in: ${settingNotes.MONGODB_URI.where}`;
+type Missing = { name: SettingName; what: string }[];
+
+function missingInProduction(given: Environment): Missing {
+  if (given['NODE_ENV'] !== 'production' || given['MONGODB_URI'] !== undefined) return [];
+  const what = 'is missing: with NODE_ENV=production the built-in store is not used, it keeps no copies of the data';
+  return [{ name: 'MONGODB_URI', what }];
+}
+
+function missingForDingtalk(given: Environment): Missing {
+  const wanted = Object.keys(settingNotes).some((name) => name.startsWith('DINGTALK_') && given[name] !== undefined);
+  const missing = wanted ? dingtalkSettings.filter((name) => given[name] === undefined) : [];
+  return missing.map((name) => ({ name, what: 'is missing (DingTalk needs all of its settings, or none)' }));
+}
 
 /** Settings as lines for people: secrets only as their length. */
 export function printSettings(settings: Settings): string[] {
@@ -34,7 +48,7 @@ export function printSettings(settings: Settings): string[] {
     const value = settings[name];
     const secret = 'secret' in settingNotes[name] || /_U(RI|RL)$/.test(name);
     const shown = value === undefined ? '(not set)' : secret ? masked(name, String(value)) : String(value);
-    return `${name.padEnd(20)} ${shown}`;
+    return `${name.padEnd(22)} ${shown}`;
   });
 }
 
@@ -43,9 +57,8 @@ function masked(name: string, value: string): string {
   return /_U(RI|RL)$/.test(name) ? value.replace(/\/\/[^@/]*@/, '//***@') : `*** (${value.length} characters)`;
 }
 
-/** True when the environment is configured for a real WeCom tenant: then there is no demo. */
+/** True when the environment is configured for a real tenant: then there is no demo. */
 export function isConfigured(environment: Environment = process.env): boolean {
-  return (
-    Object.keys(settingNotes).some((name) => name.startsWith('WECOM_') && environment[name]) || environment['NODE_ENV'] === 'production'
-  );
+  const ofTenant = Object.keys(settingNotes).filter((name) => /^(WECOM|DINGTALK)_/.test(name));
+  return ofTenant.some((name) => environment[name]) || environment['NODE_ENV'] === 'production';
 }

@@ -11,6 +11,7 @@ export interface SettingNote {
 const console_ = (page: string): string => `WeCom admin console (work.weixin.qq.com): ${page}`;
 const bot = '智能机器人 → the bot → API 模式 → 接收消息 (URL 回调)';
 const app = '应用管理 → 自建 → the app';
+const dingtalk = (page: string): string => `DingTalk developer console (open-dev.dingtalk.com): 应用开发 → the app → ${page}`;
 
 /** Every setting, in the order in which `doctor` prints them. The demo needs none of them. */
 export const settingNotes = {
@@ -36,9 +37,34 @@ export const settingNotes = {
   WECOM_APP_SECRET: { meaning: 'Secret of the companion app', where: console_(`${app} → Secret → 查看`), secret: true },
   WECOM_APP_TOKEN: { meaning: 'Token of the app callback', where: console_(`${app} → 接收消息 → 设置API接收`), secret: true },
   WECOM_APP_AES_KEY: { meaning: 'EncodingAESKey of the app callback', where: console_(`${app} → 接收消息 → 设置API接收`), secret: true },
+  DINGTALK_CLIENT_ID: { meaning: 'Client ID (AppKey) of the internal app', where: dingtalk('凭证与基础信息 → Client ID') },
+  DINGTALK_CLIENT_SECRET: {
+    meaning: 'Client Secret (AppSecret) of the internal app',
+    where: dingtalk('凭证与基础信息 → Client Secret'),
+    secret: true,
+  },
+  DINGTALK_CORP_ID: { meaning: 'CorpId of the organisation', where: 'DingTalk developer console (open-dev.dingtalk.com): 首页 → CorpId' },
+  DINGTALK_ROBOT_NAME: { meaning: 'name people @-mention, without @', where: dingtalk('机器人 → 机器人名称') },
+  DINGTALK_ROBOT_CODE: {
+    meaning: 'RobotCode; the Client ID unless the console shows another',
+    where: dingtalk('机器人 → RobotCode'),
+  },
+  DINGTALK_API_BASE: { meaning: 'base address of the DingTalk API', where: 'https://api.dingtalk.com, or your private deployment' },
+  DINGTALK_SESSION_BASE: {
+    meaning: 'host of the addresses to which late answers go',
+    where: 'https://oapi.dingtalk.com, or your private deployment',
+  },
 } as const satisfies Record<string, SettingNote>;
 
 export type SettingName = keyof typeof settingNotes;
+
+/** DingTalk is on when all of these are given and off when none is; anything between is a mistake. */
+export const dingtalkSettings = [
+  'DINGTALK_CLIENT_ID',
+  'DINGTALK_CLIENT_SECRET',
+  'DINGTALK_CORP_ID',
+  'DINGTALK_ROBOT_NAME',
+] as const satisfies readonly SettingName[];
 
 const token = z.string().regex(/^[A-Za-z0-9]{1,32}$/, 'must be 1 to 32 letters and digits');
 const aesKey = z.string().regex(/^[A-Za-z0-9]{43}$/, 'must be exactly 43 letters and digits');
@@ -88,6 +114,26 @@ export const settingsSchema = z.object({
   WECOM_APP_SECRET: z.string().min(20, 'is shorter than any WeCom secret').max(128),
   WECOM_APP_TOKEN: token,
   WECOM_APP_AES_KEY: aesKey,
+  DINGTALK_CLIENT_ID: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{4,64}$/, 'must be the Client ID, e.g. ding followed by 16 characters')
+    .optional(),
+  DINGTALK_CLIENT_SECRET: z.string().min(20, 'is shorter than any DingTalk secret').max(128).optional(),
+  DINGTALK_CORP_ID: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{4,64}$/, 'must be the CorpId, e.g. ding followed by 32 characters')
+    .optional(),
+  DINGTALK_ROBOT_NAME: z
+    .string()
+    .transform((name) => name.trim().replace(/^[@＠]/, ''))
+    .pipe(z.string().min(1).max(32))
+    .optional(),
+  DINGTALK_ROBOT_CODE: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{4,64}$/, 'must be the RobotCode')
+    .optional(),
+  DINGTALK_API_BASE: z.url().default('https://api.dingtalk.com'),
+  DINGTALK_SESSION_BASE: z.url().default('https://oapi.dingtalk.com'),
 });
 
 export type Settings = Readonly<z.infer<typeof settingsSchema>>;

@@ -18,7 +18,7 @@ import { createContacts } from './contacts/service';
 import { createContactStore } from './contacts/store';
 import { DurableInbox } from './delivery/inbox';
 import { MongoInboxStore } from './delivery/inbox-store';
-import type { Incoming } from './delivery/incoming';
+import type { Incoming, Platform } from './delivery/incoming';
 import { DurableOutbox } from './delivery/outbox';
 import { MongoOutboxStore } from './delivery/outbox-store';
 import type { Sender } from './delivery/outgoing';
@@ -29,6 +29,7 @@ import { createOrganisation } from './organisation/service';
 import { createOrganisationStore } from './organisation/store';
 import { quotaCommands } from './quotas/commands';
 import { createQuotas, type Scheme } from './quotas/service';
+import { createDingtalk, type Dingtalk } from './transports/dingtalk';
 import { createWecom } from './transports/wecom';
 
 /** What the entries hand in: nothing here reads the environment or the clock by itself. */
@@ -60,6 +61,13 @@ export interface AppSettings {
   WECOM_APP_SECRET: string;
   WECOM_APP_TOKEN: string;
   WECOM_APP_AES_KEY: string;
+  DINGTALK_CLIENT_ID?: string | undefined;
+  DINGTALK_CLIENT_SECRET?: string | undefined;
+  DINGTALK_CORP_ID?: string | undefined;
+  DINGTALK_ROBOT_NAME?: string | undefined;
+  DINGTALK_ROBOT_CODE?: string | undefined;
+  DINGTALK_API_BASE: string;
+  DINGTALK_SESSION_BASE: string;
 }
 
 function features(options: AppOptions) {
@@ -81,7 +89,7 @@ function features(options: AppOptions) {
   return { stores, organisation, contacts, activities, quotas, commands };
 }
 
-function wecomOf(options: AppOptions, receive: (incoming: Incoming) => ReturnType<DurableInbox['receive']>) {
+function wecomOf(options: AppOptions, receive: DurableInbox['receive']) {
   const { settings, redis, clock, logger } = options;
   return createWecom({
     body: settings.BODY_ID,
@@ -109,6 +117,31 @@ function wecomOf(options: AppOptions, receive: (incoming: Incoming) => ReturnTyp
   });
 }
 
+/** Null when DingTalk is not configured (config/schema.ts: all of its settings or none). */
+function dingtalkOf(options: AppOptions, receive: DurableInbox['receive']): Dingtalk | null {
+  const { settings, redis, clock, logger } = options;
+  const { DINGTALK_CLIENT_ID: clientId, DINGTALK_CLIENT_SECRET: clientSecret, DINGTALK_CORP_ID: corpId } = settings;
+  const { DINGTALK_ROBOT_NAME: robotName, DINGTALK_ROBOT_CODE: robotCode } = settings;
+  if (!clientId || !clientSecret || !corpId || !robotName) return null;
+  return createDingtalk({
+    body: settings.BODY_ID,
+    corpId,
+    clientId,
+    clientSecret,
+    robotCode: robotCode ?? clientId,
+    robotName,
+    apiBase: settings.DINGTALK_API_BASE,
+    sessionBase: settings.DINGTALK_SESSION_BASE,
+    inbox: { receive },
+    redis: redis.failFast,
+    clock,
+    logger,
+    zone: settings.TIME_ZONE,
+    prefix: settings.REDIS_PREFIX,
+    texts: { ...commonTexts, unavailable: commonTexts.storeUnavailable },
+  });
+}
+
 type Rooms = ReturnType<typeof features>;
 
 /** What the reminder's job and its last check ask. */
@@ -124,12 +157,12 @@ function outboxOf(
   options: AppOptions,
   rooms: Rooms,
   store: MongoOutboxStore,
-  ways: { sender: Sender; ring(body: string): void },
+  ways: { senders: Partial<Record<Platform, Sender>>; ring(body: string): void },
 ): DurableOutbox {
   const { clock, logger } = options;
   const outbox: DurableOutbox = new DurableOutbox({
     store,
-    senders: { wecom: ways.sender },
+    senders: ways.senders,
     rechecks: { [reminderPurpose]: (row, now) => recheckReminder(reminderDeps(options, rooms, outbox))(row, now) },
     ring: (body) => ways.ring(body),
     clock,
@@ -143,7 +176,9 @@ function routerOf(options: AppOptions, rooms: Rooms, dialogue: Dialogue, private
   const { organisation, commands, contacts } = rooms;
   const completeRecord: RouterOptions['completeRecord'] = (context, { recordId }, reading) =>
     completeRecordOf(contacts, context, recordId, reading);
-  return new Router({ reader, organisation, commands, dialogue, privately, completeRecord, mentions: settings.WECOM_BOT_MENTIONS, clock });
+  const { WECOM_BOT_MENTIONS: names, DINGTALK_ROBOT_NAME: robotName } = settings;
+  const mentions = [...new Set([...names, ...(robotName ? [robotName] : [])])];
+  return new Router({ reader, organisation, commands, dialogue, privately, completeRecord, mentions, clock });
 }
 
 function runnerOf(options: AppOptions, jobs: readonly ReadyJob[]): JobRunner {
@@ -170,9 +205,12 @@ export function createApp(options: AppOptions) {
     outbox: new MongoOutboxStore(connection),
     dialogue: createDialogue(connection),
   };
-  const wecom = wecomOf(options, (incoming) => inbox.receive(incoming));
+  const receive: DurableInbox['receive'] = (...message) => inbox.receive(...message);
+  const wecom = wecomOf(options, receive);
+  const dingtalk = dingtalkOf(options, receive);
+  const senders = { wecom: wecom.sender, ...(dingtalk ? { dingtalk: dingtalk.sender } : {}) };
   const ring = (body: string): void => runner.ring(deliverMessages.name, body);
-  const outbox = outboxOf(options, rooms, delivery.outbox, { sender: wecom.sender, ring });
+  const outbox = outboxOf(options, rooms, delivery.outbox, { senders, ring });
   const privately = new PrivateMessages({ organisation: rooms.organisation, ledger: outbox, now: () => clock.now() });
   const handler = routerOf(options, rooms, delivery.dialogue, privately);
   const answerLate = lateAnswer(outbox, clock);
@@ -186,7 +224,8 @@ export function createApp(options: AppOptions) {
   ];
   const runner = runnerOf(options, jobs);
   const stores = { ...delivery, ...rooms.stores };
-  return { ...rooms, stores, wecom, inbox, outbox, jobs, runner, ensureIndexes: () => ensureIndexes(stores) };
+  const routers = [wecom.router, ...(dingtalk ? [dingtalk.router] : [])];
+  return { ...rooms, stores, routers, inbox, outbox, jobs, runner, ensureIndexes: () => ensureIndexes(stores) };
 }
 
 export type App = ReturnType<typeof createApp>;

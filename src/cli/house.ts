@@ -53,8 +53,7 @@ export async function startHouse(options: HouseOptions): Promise<House> {
   await app.ensureIndexes();
   if (role === 'worker' || role === 'both') app.runner.start();
   const ailing = (): Promise<string[]> => whatAils(connection, redis.failFast);
-  const web =
-    role === 'worker' ? null : await startWeb({ host: settings.HOST, port: settings.PORT, routers: [app.wecom.router], ailing, logger });
+  const web = role === 'worker' ? null : await startWeb({ host: settings.HOST, port: settings.PORT, routers: app.routers, ailing, logger });
   const close = async (): Promise<void> => {
     await web?.close();
     await app.runner.close();

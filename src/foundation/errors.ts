@@ -22,7 +22,7 @@ export const errorCatalogue = {
   FORGED: entry(
     'park',
     'nothing',
-    'A callback failed its signature, receiver or freshness check. Compare Token and EncodingAESKey with the WeCom console; check the clock.',
+    'A callback failed its signature, receiver or freshness check. Compare Token and EncodingAESKey with the WeCom console, the Client Secret with DingTalk’s; check the clock.',
   ),
   MALFORMED: entry(
     'park',
@@ -34,12 +34,12 @@ export const errorCatalogue = {
     'identityUnavailable',
     'The bot user id could not be converted. Check WECOM_APP_SECRET and the visible range of the companion app.',
   ),
-  PLATFORM_BUSY: entry('slow_down', 'nothing', 'WeCom asked for fewer calls. The row is tried again later by itself.'),
-  PLATFORM_UNREACHABLE: entry('retry', 'nothing', 'WeCom could not be reached. Check the network and the proxy.'),
+  PLATFORM_BUSY: entry('slow_down', 'nothing', 'The platform asked for fewer calls. The row is tried again later by itself.'),
+  PLATFORM_UNREACHABLE: entry('retry', 'nothing', 'The platform could not be reached. Check the network and the proxy.'),
   PLATFORM_MISCONFIGURED: entry(
     'alert',
     'nothing',
-    'WeCom says the corp id, secret, agent id or trusted IP is wrong. Open the console page named on the row.',
+    'The platform says an id, a secret or this server’s address is wrong. Open the console page named on the row.',
   ),
   SETTINGS_WRONG: entry('alert', 'nothing', 'A setting is missing or wrong; the message names it and where its value is found.'),
   UNEXPECTED: entry('alert', 'unexpected', 'A fault of ours. The log holds the stack under the event key; please report it.'),

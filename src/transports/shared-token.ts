@@ -14,7 +14,7 @@ export interface SharedTokenOptions {
   /** Where it lies in Redis: different for every app and API address. */
   key: string;
   /** Fetches a new one from the platform. Throws AppError when it will not or cannot give one. */
-  ask(): Promise<HeldToken>;
+  ask: () => Promise<HeldToken>;
 }
 
 const earlyMs = 300_000;

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { exchange } from '../exchange';
+import type { SharedToken } from '../shared-token';
+import { codeEntry } from './error-codes';
+
+type Answer = Record<string, unknown>;
+
+/** How a call ended. 'refused': the platform says it did nothing. 'never': it cannot have arrived. 'unknown': it may have. */
+export type CallResult =
+  | { kind: 'done'; answer: Answer }
+  | { kind: 'refused'; code: string }
+  | { kind: 'never'; code: string }
+  | { kind: 'unknown'; code: string };
+
+const newFailure = z.object({ code: z.string().min(1).max(200) });
+const oldAnswer = z.looseObject({ errcode: z.coerce.number(), sub_code: z.string().optional() });
+const anyObject = z.record(z.string(), z.unknown());
+
+/** A call of the new family (api.dingtalk.com): HTTP tells success from failure (dingtalk.md 0.3). */
+export async function callNew(url: URL, json: string, headers: Record<string, string> = {}): Promise<CallResult> {
+  const result = await exchange(url, { json, headers });
+  if (result.kind !== 'answer') return result;
+  if (result.status >= 200 && result.status < 300) {
+    const read = anyObject.safeParse(result.json);
+    return read.success ? { kind: 'done', answer: read.data } : { kind: 'unknown', code: 'unreadable answer' };
+  }
+  const code = newFailure.safeParse(result.json).data?.code ?? `http ${result.status}`;
+  // A gateway's time-out or a fault inside says nothing about what was done before it (dingtalk.md 4.1).
+  const undone = result.status < 500 || codeEntry(code).reaction === 'slow_down';
+  return undone ? { kind: 'refused', code } : { kind: 'unknown', code };
+}
+
+/** A call of the old family (oapi.dingtalk.com): always HTTP 200, errcode 0 for success, a number or its text (dingtalk.md 0.3). */
+export async function callOld(url: URL, json: string): Promise<CallResult> {
+  const result = await exchange(url, { json });
+  if (result.kind !== 'answer') return result;
+  if (result.status !== 200) return { kind: 'unknown', code: `http ${result.status}` };
+  const read = oldAnswer.safeParse(result.json);
+  if (!read.success) return { kind: 'unknown', code: 'unreadable answer' };
+  const { errcode, sub_code: inner } = read.data;
+  if (errcode === 0) return { kind: 'done', answer: read.data };
+  // 88 is the gateway's; the reason stands inside (dingtalk.md 4.1).
+  return { kind: 'refused', code: errcode === 88 && inner ? inner : String(errcode) };
+}
+
+/** A call with the app's token. A refused token is renewed once and the call repeated once. */
+export async function callAsApp(tokens: SharedToken, url: URL, json: string): Promise<CallResult> {
+  for (let tries = 0; ; tries += 1) {
+    const token = await tokens.get();
+    const result = await callNew(url, json, { 'x-acs-dingtalk-access-token': token });
+    if (result.kind !== 'refused' || codeEntry(result.code).reaction !== 'refresh_token' || tries > 0) return result;
+    await tokens.drop(token);
+  }
+}

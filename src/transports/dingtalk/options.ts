@@ -1,0 +1,42 @@
+import type Redis from 'ioredis';
+import type { Inbox } from '../../delivery/incoming';
+import type { Clock } from '../../foundation/clock';
+import type { Logger } from '../../foundation/logger';
+
+/** What the transport itself says; the sentences stand in chat/texts. */
+export interface DingtalkTexts {
+  /** The sender's staff id is missing: the app is not published to them, or they belong to another organisation. */
+  identityMissing: string;
+  /** The message carries no words: a picture, a file, a voice message that could not be made out. */
+  wordsOnly: string;
+  /** The organisation's monthly quota is used up: the platform withholds the words. */
+  quotaSpent: string;
+  /** Whether the message was kept cannot be said. */
+  unavailable: string;
+}
+
+export interface DingtalkOptions {
+  /** The CPPCC body the robot belongs to. */
+  body: string;
+  corpId: string;
+  /** Client ID (AppKey) and Client Secret (AppSecret) of the internal app. */
+  clientId: string;
+  clientSecret: string;
+  /** Equals the Client ID for the robot of an internal app. */
+  robotCode: string;
+  /** The robot's name as people @-mention it, without '@'. */
+  robotName: string;
+  /** https://api.dingtalk.com, a private deployment, or a stand-in. */
+  apiBase: string;
+  /** https://oapi.dingtalk.com: the only other host to which answers are posted. */
+  sessionBase: string;
+  inbox: Inbox;
+  /** Fail-fast connection: the shared token and pacing; everything goes on without it. */
+  redis: Redis;
+  clock: Clock;
+  logger: Logger;
+  zone: string;
+  /** Prefix of every key in Redis. */
+  prefix: string;
+  texts: DingtalkTexts;
+}
