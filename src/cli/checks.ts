@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { decrypt, encrypt, getSignature } from '@wecom/crypto';
 import type Redis from 'ioredis';
 import type { Connection } from 'mongoose';
@@ -104,6 +105,32 @@ export async function checkCallbacks(settings: Settings, port: number): Promise<
     }),
   );
 }
+
+/** What can be seen of DingTalk without calling it: the secret's form, and that our path takes its signature and no other. */
+export async function checkDingtalk(settings: Settings, port: number): Promise<Finding[]> {
+  const { DINGTALK_CLIENT_ID: clientId, DINGTALK_CLIENT_SECRET: secret } = settings;
+  if (!clientId || !secret) return [note('DingTalk is off: none of its settings is given')];
+  const path = '/dingtalk/robot';
+  const status = async (key: string): Promise<string> => {
+    const timestamp = String(Date.now());
+    const sign = createHmac('sha256', key).update(`${timestamp}\n${key}`).digest('base64');
+    const response = await fetch(`http://${settings.HOST}:${port}${path}`, { method: 'POST', headers: { timestamp, sign } });
+    return `${response.status} ${await response.text()}`;
+  };
+  const right = (await status(secret)) === '200 {"msgtype":"empty"}' && (await status(`${secret}x`)).startsWith('403');
+  const length = secret.length === 64 ? ok('DINGTALK_CLIENT_SECRET: 64 characters') : note(usualSecret(secret.length));
+  return [
+    length,
+    right
+      ? ok(
+          `callback ${path} takes DingTalk's signature and no other; enter https://your-host${path} as 消息接收地址 in the DingTalk console`,
+        )
+      : wrong(`callback ${path} does not answer as it should`),
+  ];
+}
+
+const usualSecret = (length: number): string =>
+  `DINGTALK_CLIENT_SECRET: ${length} characters instead of the usual 64; if messages are refused, copy it again`;
 
 /** Every index as 'collection.name'. */
 export async function indexNames(connection: Connection): Promise<Set<string>> {

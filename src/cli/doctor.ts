@@ -8,7 +8,7 @@ import { createLogger } from '../foundation/logger';
 import { connectMongo } from '../foundation/mongo';
 import { failFastRedis, redisReady } from '../foundation/redis';
 import { createWorkingDays } from '../foundation/working-days';
-import { checkCalendar, checkCallbacks, checkKeys, checkMongodb, checkRedis, type Finding, indexNames } from './checks';
+import { checkCalendar, checkCallbacks, checkDingtalk, checkKeys, checkMongodb, checkRedis, type Finding, indexNames } from './checks';
 import { demoEnvironment } from './demo-secrets';
 import { startHouse } from './house';
 import { findRunning } from './running';
@@ -66,6 +66,7 @@ async function checkEverything(settings: Settings, addresses: Addresses, started
     what: made.length > 0 ? `${made.length} indexes were missing and have been made now` : 'all indexes are present',
   });
   findings.push(...(await checkCallbacks({ ...settings, HOST: '127.0.0.1' }, house.web?.port ?? 0)));
+  findings.push(...(await checkDingtalk({ ...settings, HOST: '127.0.0.1' }, house.web?.port ?? 0)));
   findings.push(...checkCalendar(createWorkingDays(loadHolidays()), dayOf(systemClock.now(), settings.TIME_ZONE)));
   return findings;
 }

@@ -38,6 +38,9 @@ const roles = {
 /** Column titles of the members' table, in the order of the example file (domain.md 2.4 f). */
 export const rosterColumns = ['编号', '姓名', '界别', '角色', '常委', '就任日期', '企业微信账号'] as const;
 
+/** A column that need not be there: the userid in DingTalk. Whoever has one may be without a WeCom account. */
+const dingtalkColumn = '钉钉账号';
+
 export interface RosterVerdict {
   members: Member[];
   /** 'row 7: …' in file order; nothing is imported while there is one. */
@@ -57,12 +60,12 @@ export function readRoster(csv: string, sectors: CppccBody['sectors']): RosterVe
   const members = rows.flatMap((cells, at) => {
     const row = Object.fromEntries(titles.map((title, column) => [title, cells[column]?.trim() ?? '']));
     const read = memberOf(row, codes);
-    const twice = typeof read !== 'string' && (seen.has(read.id) || seen.has(`@${read.identities[0]?.userId}`));
-    if (typeof read === 'string' || twice) {
+    const keys = typeof read === 'string' ? [] : [read.id, ...read.identities.map(({ platform, userId }) => `${platform}:${userId}`)];
+    if (typeof read === 'string' || keys.some((key) => seen.has(key))) {
       faults.push(`row ${at + 2}: ${typeof read === 'string' ? read : 'the number or the account stands in the table twice'}`);
       return [];
     }
-    seen.add(read.id).add(`@${read.identities[0]?.userId}`);
+    for (const key of keys) seen.add(key);
     return [read];
   });
   return { members, faults };
@@ -79,7 +82,8 @@ function memberOf(row: Record<string, string>, sectors: ReadonlyMap<string, stri
   if (unknown) return `no role is called ${unknown}`;
   if (sectorName !== '' && !sectors.has(sectorName)) return `no sector is called ${sectorName}`;
   if (!day.safeParse(joinedOn).success) return 'the day in office must be written 2022-01-10';
-  if (!/^[\w.@-]{1,64}$/.test(userId)) return 'the WeCom account is missing or has characters WeCom does not allow';
+  const identities = identitiesOf(userId, row[dingtalkColumn] ?? '');
+  if (typeof identities === 'string') return identities;
   const memberRoles = named.map((word) => roles[word as keyof typeof roles]);
   const sector = sectors.get(sectorName) ?? null;
   return {
@@ -90,9 +94,20 @@ function memberOf(row: Record<string, string>, sectors: ReadonlyMap<string, stri
     standing: standing === '是',
     active: true,
     joinedOn,
-    identities: [{ platform: 'wecom', userId }],
+    identities,
     exemptions: [],
   };
+}
+
+function identitiesOf(wecom: string, dingtalk: string): Member['identities'] | string {
+  const allowed = /^[\w.@-]{1,64}$/;
+  if (dingtalk !== '' && !allowed.test(dingtalk)) return 'the DingTalk account has characters DingTalk does not allow';
+  if (!allowed.test(wecom) && (wecom !== '' || dingtalk === ''))
+    return 'the WeCom account is missing or has characters WeCom does not allow';
+  return [
+    ...(wecom === '' ? [] : [{ platform: 'wecom' as const, userId: wecom }]),
+    ...(dingtalk === '' ? [] : [{ platform: 'dingtalk' as const, userId: dingtalk }]),
+  ];
 }
 
 /** Comma-separated cells with quotes; a byte-order mark and empty lines are passed over. */

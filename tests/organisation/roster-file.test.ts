@@ -43,6 +43,27 @@ describe('a roster as the office writes it', () => {
     ]);
   });
 
+  it('takes the DingTalk account from a further column; either account will do, WeCom’s comes first', () => {
+    const header = csv.split('\n')[0];
+    const read = (...rows: string[]) => readRoster([`${header},钉钉账号`, ...rows].join('\n'), body.sectors);
+    const rows = ['M0004,李明远,教育界,委员,否,2022-01-10,limingyuan,dt-01', 'M0005,王小满,教育界,委员,否,2022-01-10,,0123456789'];
+    expect(read(...rows).members.map(({ identities }) => identities)).toEqual([
+      [
+        { platform: 'wecom', userId: 'limingyuan' },
+        { platform: 'dingtalk', userId: 'dt-01' },
+      ],
+      [{ platform: 'dingtalk', userId: '0123456789' }],
+    ]);
+    const wrong = [
+      'M0006,赵一禾,教育界,委员,否,2022-01-10,zhaoyihe,dt-01',
+      'M0007,钱知行,教育界,委员,否,2022-01-10,qianzhixing,$:LWCP_v1:$x',
+    ];
+    expect(read(...rows, ...wrong).faults).toEqual([
+      'row 4: the number or the account stands in the table twice',
+      'row 5: the DingTalk account has characters DingTalk does not allow',
+    ]);
+  });
+
   it('says which column is missing', () => {
     expect(readRoster('编号,姓名\nM0001,周岚\n', body.sectors).faults).toEqual([
       'row 1: column 界别, 角色, 常委, 就任日期, 企业微信账号 is missing',
