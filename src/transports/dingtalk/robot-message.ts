@@ -5,7 +5,7 @@ import { sessionAddress } from './session-address';
 
 const id = z.string().min(1).max(200);
 const perhaps = <T extends z.ZodType>(shape: T) => shape.optional().catch(undefined);
-const replied = z.object({ content: z.unknown() });
+const replied = z.object({ content: z.unknown().optional() });
 
 /**
  * The body of a robot callback, as far as it is used (dingtalk.md 1.3, 1.4). Only what decides is insisted on: fields come
@@ -24,7 +24,7 @@ export const robotMessage = z.object({
   sessionWebhook: perhaps(z.string().max(2_048)),
   sessionWebhookExpiredTime: perhaps(z.coerce.number().min(0).max(8.64e15)),
   text: perhaps(z.object({ content: z.string(), repliedMsg: perhaps(replied) })),
-  content: z.unknown(),
+  content: z.unknown().optional(),
   errorCode: perhaps(z.coerce.string()),
 });
 
