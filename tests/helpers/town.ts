@@ -77,7 +77,7 @@ export function townSimulator(
 }
 
 /** Runs the clock in steps of half an hour, nights in one step; at each the jobs look and what is due is sent. */
-async function passTime({ house, clock }: { house: House; clock: ShiftableClock }, until: Date): Promise<void> {
+export async function passTime({ house, clock }: { house: House; clock: ShiftableClock }, until: Date): Promise<void> {
   const hour = 3_600_000;
   for (let at = clock.now().getTime(); at < until.getTime(); ) {
     const localHour = new Date(at + 8 * hour).getUTCHours();

@@ -1,0 +1,115 @@
+import { loadSettings } from '../../config/load';
+import { type House, startHouse } from '../../src/cli/house';
+import { ShiftableClock } from '../../src/foundation/clock';
+import { createLogger } from '../../src/foundation/logger';
+import type { Member } from '../../src/organisation/member';
+import { type ApiCall, type DingtalkApi, paths, startDingtalkApi } from './dingtalk-api';
+import { knock, robotJson, signedHeaders } from './dingtalk-door';
+import type { Stage } from './play-dialogue';
+import { body, roster } from './roster';
+import { addressOf, freshDatabase, freshPrefix } from './services';
+import { passTime, secrets, userIdOf } from './town';
+
+export const dingtalkSecrets = {
+  DINGTALK_CLIENT_ID: 'dingTOWN0001',
+  DINGTALK_CLIENT_SECRET: 'townClientSecret-townClientSecret',
+  DINGTALK_CORP_ID: 'dingCORPTOWN',
+  DINGTALK_ROBOT_NAME: '政协小助手',
+};
+
+export interface DingtalkTown extends Stage {
+  house: House;
+  clock: ShiftableClock;
+  api: DingtalkApi;
+  /** Texts that were posted to the session of a message. */
+  late(): string[];
+  close(): Promise<void>;
+}
+
+export const staffIdOf = (name: string): string => `dt-${name === '陌生人' ? 'stranger' : userIdOf(name)}`;
+
+const onDingtalk: Member['identities'][number]['platform'] = 'dingtalk';
+/** The roster of the town, its people known on DingTalk; `both`: on WeCom as well, and there first. */
+const people = (both: boolean): Member[] =>
+  roster.map((member) => ({
+    ...member,
+    identities: [...(both ? member.identities : []), { platform: onDingtalk, userId: staffIdOf(member.name) }],
+  }));
+
+const contentOf = ({ json }: ApiCall): string => (JSON.parse(String(json['msgParam'])) as { content: string }).content;
+
+/** What the platform documents of a private message (dingtalk.md 3.3) and ours does not keep. */
+function faultsOf({ json, token }: ApiCall): string[] {
+  const { robotCode, userIds, msgKey, msgParam } = json;
+  return [
+    ...(token?.startsWith('tok') ? [] : ['no token']),
+    ...(robotCode === dingtalkSecrets.DINGTALK_CLIENT_ID ? [] : ['robotCode']),
+    ...(Array.isArray(userIds) && userIds.length > 0 && userIds.length <= 20 ? [] : ['userIds']),
+    ...(msgKey === 'sampleText' ? [] : ['msgKey']),
+    ...(typeof msgParam === 'string' && Buffer.byteLength(msgParam) <= 15_000 ? [] : ['msgParam']),
+  ];
+}
+
+// The platform takes the mention out of the text and leaves the space (dingtalk.md 1.4).
+const asDelivered = (text: string): string => text.replace(/^[@＠]政协小助手/u, '');
+
+/** The whole product with DingTalk in front of it. `now`: local time in Shanghai. */
+export async function startDingtalkTown(now: string, { both = false }: { both?: boolean } = {}): Promise<DingtalkTown> {
+  const clock = new ShiftableClock();
+  clock.moveTo(new Date(`${now}+08:00`));
+  const api = await startDingtalkApi();
+  const bases = { WECOM_API_BASE: 'http://127.0.0.1:9', DINGTALK_API_BASE: api.url, DINGTALK_SESSION_BASE: api.url };
+  const settings = loadSettings({ ...secrets, ...dingtalkSecrets, ...bases, PORT: '0', REDIS_PREFIX: freshPrefix(), LOG_LEVEL: 'silent' });
+  const services = { mongodbUri: freshDatabase(), redisUrl: addressOf('REDIS_URL') };
+  const house = await startHouse({ settings, ...services, clock, logger: createLogger(process.env['TEST_LOG'] ?? 'silent'), role: 'web' });
+  await house.app.organisation.saveBody(body);
+  await house.app.organisation.saveMembers(body.id, people(both));
+  let said = 0;
+  let last: Record<string, unknown> = {};
+  const deliverMessage = async (message: Record<string, unknown>): Promise<string | null> => {
+    const headers = signedHeaders(clock.now(), dingtalkSecrets.DINGTALK_CLIENT_SECRET);
+    const { status, text } = await knock(`http://127.0.0.1:${house.web?.port}`, message, headers);
+    if (status !== 200) throw new Error(`the callback was answered with ${status} ${text}`);
+    const reply = JSON.parse(text) as { msgtype: string; text?: { content: string } };
+    return reply.msgtype === 'text' ? (reply.text?.content ?? null) : null;
+  };
+  return {
+    house,
+    clock,
+    api,
+    async hear({ name, private: alone, text, quote }) {
+      const repliedMsg = quote ? { isReplyMsg: true, repliedMsg: { msgType: 'text', content: { text: quote } } } : {};
+      last = robotJson({
+        msgId: `msg${++said}==`,
+        robotCode: dingtalkSecrets.DINGTALK_CLIENT_ID,
+        chatbotCorpId: dingtalkSecrets.DINGTALK_CORP_ID,
+        senderCorpId: dingtalkSecrets.DINGTALK_CORP_ID,
+        senderStaffId: staffIdOf(name),
+        senderNick: name,
+        conversationType: alone ? '1' : '2',
+        conversationId: alone ? `cid${staffIdOf(name)}==` : 'cidALL==',
+        sessionWebhook: `${api.url}${paths.session}?session=s${said}`,
+        sessionWebhookExpiredTime: clock.now().getTime() + 5_400_000,
+        text: { content: alone ? text : asDelivered(text), ...repliedMsg },
+      });
+      return deliverMessage(last);
+    },
+    hearAgain: () => deliverMessage(last),
+    inbox: (name) =>
+      api
+        .of(paths.send)
+        .filter(({ json }) => (json['userIds'] as string[]).includes(staffIdOf(name)))
+        .map(contentOf),
+    late: () => api.of(paths.session).map(({ json }) => (json['text'] as { content: string }).content),
+    shown: (text) => text.replaceAll('@', '＠'),
+    wait: (until) => passTime({ house, clock }, new Date(`${until}+08:00`)),
+    deliver: async () => void (await house.app.outbox.deliverDue(body.id)),
+    async close() {
+      await house.close();
+      await house.connection.getClient().close();
+      await api.close();
+      const faults = api.of(paths.send).flatMap(faultsOf);
+      if (faults.length > 0) throw new Error(`calls that DingTalk would refuse: ${faults.join(', ')}`);
+    },
+  };
+}
