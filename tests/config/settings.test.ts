@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { isConfigured, loadSettings, printSettings } from '../../config/load';
+import { dingtalkSecrets } from '../helpers/dingtalk-town';
 import { secrets } from '../helpers/town';
 
 const refusal = (environment: Record<string, string | undefined>): string => {
@@ -59,9 +60,36 @@ describe('settings', () => {
     expect(lines).toContain('demoTOWN0001');
   });
 
-  it('make the demo step aside as soon as one WeCom setting is given', () => {
+  it('turn DingTalk on when all of its settings are given, and leave it off when none is', () => {
+    expect(loadSettings({ ...secrets, ...dingtalkSecrets })).toMatchObject({
+      ...dingtalkSecrets,
+      DINGTALK_API_BASE: 'https://api.dingtalk.com',
+    });
+    expect(loadSettings(secrets).DINGTALK_CLIENT_ID).toBeUndefined();
+  });
+
+  it('refuse half of DingTalk and say which setting is missing and on which page it stands', () => {
+    const said = refusal({ ...secrets, ...dingtalkSecrets, DINGTALK_CLIENT_SECRET: undefined, DINGTALK_CORP_ID: '' });
+    expect(said).toContain('2 settings are wrong');
+    expect(said).toMatch(/DINGTALK_CLIENT_SECRET is missing .*open-dev\.dingtalk\.com.*凭证与基础信息/);
+    expect(said).toMatch(/DINGTALK_CORP_ID is missing .*CorpId/);
+    expect(refusal({ ...secrets, DINGTALK_ROBOT_CODE: 'dingROBOT1' })).toContain('4 settings are wrong');
+    expect(refusal({ DINGTALK_CLIENT_ID: 'dingTOWN0001' })).toMatch(/WECOM_CORP_ID is missing[\s\S]*DINGTALK_CLIENT_SECRET is missing/);
+  });
+
+  it('say what is wrong with a DingTalk secret without quoting it, and print it masked', () => {
+    const said = refusal({ ...secrets, ...dingtalkSecrets, DINGTALK_CLIENT_SECRET: 'short-secret' });
+    expect(said).toContain('DINGTALK_CLIENT_SECRET is shorter than any DingTalk secret');
+    expect(said).not.toContain('short-secret');
+    const printed = printSettings(loadSettings({ ...secrets, ...dingtalkSecrets })).join('\n');
+    expect(printed).not.toContain(dingtalkSecrets.DINGTALK_CLIENT_SECRET);
+    expect(printed).toContain(dingtalkSecrets.DINGTALK_CLIENT_ID);
+  });
+
+  it('make the demo step aside as soon as one setting of a tenant is given', () => {
     expect(isConfigured({})).toBe(false);
     expect(isConfigured({ WECOM_CORP_ID: 'ww1234' })).toBe(true);
+    expect(isConfigured({ DINGTALK_CLIENT_ID: 'ding1234' })).toBe(true);
     expect(isConfigured({ NODE_ENV: 'production' })).toBe(true);
   });
 });
