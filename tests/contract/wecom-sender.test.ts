@@ -71,14 +71,7 @@ describe('sending through the self-built app', () => {
 
   it('renews an expired token once under load', async () => {
     await door.wecom.sender.send(message('first'));
-    api.script[sendPath] = [
-      { errcode: 40014 },
-      { errcode: 40014 },
-      { errcode: 40014 },
-      { errcode: 40014 },
-      { errcode: 40014 },
-      { errcode: 0, msgid: 'm' },
-    ];
+    api.script[sendPath] = [({ token }) => (token === 'tok1' ? { errcode: 40014 } : { errcode: 0, msgid: 'm' })];
     const outcomes = await Promise.all(Array.from({ length: 5 }, (_, at) => door.wecom.sender.send(message(`load${at}`))));
     expect(outcomes.map(({ kind }) => kind)).toEqual(['sent', 'sent', 'sent', 'sent', 'sent']);
     expect(api.of('/cgi-bin/gettoken')).toHaveLength(2);
@@ -154,6 +147,18 @@ describe('sending through the self-built app', () => {
       kind: 'refused',
       code: 'address',
     });
+  });
+
+  it('answers in private when the address of the message has expired, and not when its outcome is unknown', async () => {
+    const late = message('', {
+      to: { lateReply: `${api.url}/cgi-bin/aibot/response?response_code=abc`, orUserId: 'zhoulan' },
+      format: 'markdown',
+    });
+    api.script['/cgi-bin/aibot/response'] = [{ errcode: 60140 }, { httpStatus: 502 }];
+    expect((await door.wecom.sender.send(late)).kind).toBe('sent');
+    expect(api.of(sendPath)).toMatchObject([{ json: { touser: 'zhoulan', msgtype: 'text', text: { content: '温馨提示' } } }]);
+    expect((await door.wecom.sender.send(late)).kind).toBe('unknown');
+    expect(api.of(sendPath)).toHaveLength(1);
   });
 
   it('refuses an empty text before calling', async () => {

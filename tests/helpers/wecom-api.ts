@@ -11,13 +11,15 @@ export interface ApiCall {
 
 /** What the API answers to a call: JSON, a bare HTTP status, or nothing at all ('hang'). */
 export type ApiAnswer = Record<string, unknown> | { httpStatus: number } | 'hang';
+/** An answer, or one that depends on the call. */
+export type Scripted = ApiAnswer | ((call: ApiCall) => ApiAnswer);
 
 export interface WecomApi {
   url: string;
   calls: ApiCall[];
   of(path: string): ApiCall[];
   /** Scripted answers by path; the last one of a list stays. */
-  script: Record<string, ApiAnswer[]>;
+  script: Record<string, Scripted[]>;
   close(): Promise<void>;
 }
 
@@ -35,14 +37,16 @@ export async function startWecomApi(): Promise<WecomApi> {
     request.on('data', (chunk: Buffer) => (raw += chunk.toString()));
     request.on('end', () => {
       const url = new URL(request.url ?? '/', 'http://localhost');
-      calls.push({
+      const call: ApiCall = {
         path: url.pathname,
         token: url.searchParams.get('access_token'),
         json: raw ? (JSON.parse(raw) as Record<string, unknown>) : {},
         raw,
-      });
+      };
+      calls.push(call);
       const list = script[url.pathname] ?? [];
-      const answer = (list.length > 1 ? list.shift() : list[0]) ?? usual(url.pathname);
+      const scripted = (list.length > 1 ? list.shift() : list[0]) ?? usual(url.pathname);
+      const answer = typeof scripted === 'function' ? scripted(call) : scripted;
       if (answer === 'hang') return;
       const status = 'httpStatus' in answer ? Number(answer['httpStatus']) : 200;
       response.writeHead(status, { 'content-type': 'application/json' }).end(status === 200 ? JSON.stringify(answer) : 'broken');
