@@ -225,7 +225,7 @@ export function createApp(options: AppOptions) {
   const runner = runnerOf(options, jobs);
   const stores = { ...delivery, ...rooms.stores };
   const routers = [wecom.router, ...(dingtalk ? [dingtalk.router] : [])];
-  return { ...rooms, stores, routers, inbox, outbox, jobs, runner, ensureIndexes: () => ensureIndexes(stores) };
+  return { ...rooms, stores, wecom, dingtalk, routers, inbox, outbox, jobs, runner, ensureIndexes: () => ensureIndexes(stores) };
 }
 
 export type App = ReturnType<typeof createApp>;
