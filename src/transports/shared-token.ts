@@ -18,7 +18,10 @@ export interface SharedTokenOptions {
 }
 
 const earlyMs = 300_000;
-const lockMs = 10_000;
+/** A process that was killed holds its lock no longer than this: asking twice is harmless, everybody waiting is not. */
+const lockMs = 1_500;
+const mostWaits = 10;
+const waitMs = 100;
 
 /**
  * An app's access token: shared in Redis, fetched by one process at a time and by one call at a time in it, from memory
@@ -58,12 +61,12 @@ export class SharedToken {
   private async renew(): Promise<string> {
     const lock = `${this.options.key}:lock`;
     const mine = randomId();
-    for (let tries = 0; tries < 40; tries += 1) {
+    for (let tries = 0; tries < mostWaits; tries += 1) {
       const shared = this.usable(await this.shared());
       if (shared) return this.keep(shared);
       const locked = await this.options.redis.set(lock, mine, 'PX', lockMs, 'NX').catch(() => 'OK');
       if (locked === 'OK') return this.fetch(lock, mine);
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      await new Promise((resolve) => setTimeout(resolve, waitMs));
     }
     return this.fetch(lock, mine);
   }
