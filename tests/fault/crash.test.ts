@@ -70,16 +70,19 @@ describe('kill -9 of the process while members record (promises A1, A2, A3)', ()
     const told = simulator
       .groupMessages('wrALL')
       .flatMap(({ from, text }) => (from === 'bot' ? (/已为您记录（(R\d+)）/.exec(text)?.[1] ?? []) : []));
-    const promised = heard.filter(({ answer }) => answer !== null);
+    // A process that has just started may be unable to ask the platform who somebody is: then it says so and keeps nothing.
+    const declined = heard.filter(({ answer }) => answer?.includes('没有记下'));
+    const promised = heard.filter((each) => each.answer !== null && !declined.includes(each));
     // Nothing that was taken in is lost, nothing is there twice, every number that was told exists.
     expect(promised.filter(({ line }) => recordsOf(line) === 0)).toEqual([]);
     expect(heard.filter(({ line }) => recordsOf(line) > 1)).toEqual([]);
+    expect(declined.filter(({ line }) => recordsOf(line) > 0)).toEqual([]);
     expect(told.filter((id) => !kept.some((record) => record['id'] === id))).toEqual([]);
     // The control: the kills did interrupt something, and most lines did get through.
     expect(kept.length).toBeGreaterThan(heard.length * 0.5);
     const late = heard.filter(({ answer }) => answer?.startsWith('已收到')).length;
     console.log(
-      `crash: ${rounds} kills, ${heard.length} lines, ${promised.length} answered (${late} late), ${kept.length} records, 0 lost, 0 doubled`,
+      `crash: ${rounds} kills, ${heard.length} lines, ${promised.length} answered (${late} late), ${declined.length} declined, ${kept.length} records, 0 lost, 0 doubled`,
     );
   }, 120_000);
 });
