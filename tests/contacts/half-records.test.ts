@@ -51,6 +51,13 @@ describe('a record with gaps', () => {
     expect(await says('7人')).toContain('已补全');
   });
 
+  it('takes a number for a number, and today only where it is said', async () => {
+    await says('/记录 走访 前几天 红柳社区');
+    expect(await says('9人')).toContain('还差一点：是哪一天？');
+    expect(await only()).toMatchObject({ people: 9, contactDate: null, missing: ['date'] });
+    expect(await says('今天')).toContain('已补全（R1024）：9月23日');
+  });
+
   it('is completed by its own member only, and only where the question was asked', async () => {
     await says('/记录 走访 昨天 红柳社区');
     await says('8人', '许知夏');

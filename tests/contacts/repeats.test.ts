@@ -35,6 +35,16 @@ describe('the same contact told twice (F31)', () => {
     },
   );
 
+  it('is not seen in two contacts of one message: whoever tells both at once means both', async () => {
+    expect(await again('/记录 走访 前天上午红柳社区8人 下午红柳社区11人')).toContain('已为您记录2条');
+    expect(await credit(town, '周岚')).toBe('3次 31人次');
+  });
+
+  it('is not seen where neither place nor organisation is known', async () => {
+    await again('/记录 电话 昨天 3人');
+    expect(await again('/记录 电话 昨天 4人')).toContain('已为您记录（R1026）');
+  });
+
   it('is not seen in what another member tells', async () => {
     expect(await town.says('许知夏', '/记录 走访 昨天 红柳社区 5人')).toContain('已为您记录（R1025）');
   });
