@@ -11,6 +11,9 @@ import { allowedMoment, capped, decideReminder, isAllowedMoment, reminderKey, sh
 
 export const reminderPurpose = 'reminder';
 
+/** So many mean that it is not the members' data: give up and try again later. */
+const mostFailures = 20;
+
 export interface ReminderDeps {
   quotas: Quotas;
   organisation: OrganisationService;
@@ -31,7 +34,13 @@ export const planReminders: JobDefinition<ReminderDeps> = {
     async ({ body }) => {
       const { zone } = await deps.organisation.body(body);
       const { reminders: settings } = await deps.quotas.scheme(body);
-      for await (const member of deps.quotas.members(body)) await planFor(deps, body, member, { zone, settings });
+      const failed: unknown[] = [];
+      for await (const member of deps.quotas.members(body)) {
+        await planFor(deps, body, member, { zone, settings }).catch((error: unknown) => failed.push(error));
+        if (failed.length >= mostFailures) break;
+      }
+      // The others are planned all the same; the failure is seen and the job tried again.
+      if (failed.length > 0) throw new AggregateError(failed, `reminders: ${failed.length} members could not be looked at`);
     },
 };
 

@@ -48,6 +48,20 @@ describe('reminders of the quarter', () => {
     expect(await rows.findOne({ body: body.id, key: 'reminder:M0003:2026-Q4-14' })).toMatchObject({ state: 'skipped', outcome: 'met' });
   });
 
+  it('stop at once for who is exempted or leaves after they were planned', async () => {
+    at('2026-12-17T08:07');
+    await plan();
+    const [left, exempt] = members;
+    await town.house.app.organisation.saveMembers(body.id, [
+      { ...left!, active: false },
+      { ...exempt!, exemptions: [{ period: '2026', reason: '生病' }] },
+    ]);
+    at('2026-12-17T09:47');
+    await town.deliver();
+    expect([left!, exempt!].map(({ name }) => reminders(town, name).length)).toEqual([0, 0]);
+    expect(allReminders(town)).toBe(members.length - 2);
+  });
+
   it('are polite, in private, and say in one sentence how to finish', async () => {
     await town.wait('2026-12-17T10:05:00');
     const [text = ''] = reminders(town, '周岚');
@@ -101,6 +115,16 @@ describe('reminders of the quarter', () => {
     await town.wait('2026-12-17T17:45:00');
     expect([reminders(town, left!.name), reminders(town, exempt!.name), reminders(town, '高文正')]).toEqual([[], [], []]);
     expect(others.map(({ name }) => reminders(town, name).length)).toEqual(others.map(() => 1));
+  });
+
+  it('reach the others when one member’s data is wrong, and the job says that it failed', async () => {
+    const [wrong] = members;
+    await town.house.app.organisation.saveMembers(body.id, [{ ...wrong!, exemptions: [{ period: '2026年', reason: '生病' }] }]);
+    at('2026-12-17T09:07');
+    await expect(plan()).rejects.toThrow('1 members could not be looked at');
+    at('2026-12-17T09:47');
+    await town.deliver();
+    expect(allReminders(town)).toBe(members.length - 1);
   });
 
   it('are recorded one row each, with the minute and the outcome', async () => {
