@@ -30,6 +30,7 @@ import { createOrganisationStore } from './organisation/store';
 import { quotaCommands } from './quotas/commands';
 import { createQuotas, type Scheme } from './quotas/service';
 import { createDingtalk, type Dingtalk } from './transports/dingtalk';
+import type { Ways } from './transports/ways';
 import { createWecom } from './transports/wecom';
 
 /** What the entries hand in: nothing here reads the environment or the clock by itself. */
@@ -89,10 +90,20 @@ function features(options: AppOptions) {
   return { stores, organisation, contacts, activities, quotas, commands };
 }
 
+const waysOf = ({ settings, redis, clock, logger }: AppOptions, receive: DurableInbox['receive']): Ways => ({
+  body: settings.BODY_ID,
+  inbox: { receive },
+  redis: redis.failFast,
+  clock,
+  logger,
+  zone: settings.TIME_ZONE,
+  prefix: settings.REDIS_PREFIX,
+});
+
 function wecomOf(options: AppOptions, receive: DurableInbox['receive']) {
-  const { settings, redis, clock, logger } = options;
+  const { settings } = options;
   return createWecom({
-    body: settings.BODY_ID,
+    ...waysOf(options, receive),
     corpId: settings.WECOM_CORP_ID,
     apiBase: settings.WECOM_API_BASE,
     bot: {
@@ -106,12 +117,6 @@ function wecomOf(options: AppOptions, receive: DurableInbox['receive']) {
       agentId: settings.WECOM_APP_AGENT_ID,
       secret: settings.WECOM_APP_SECRET,
     },
-    inbox: { receive },
-    redis: redis.failFast,
-    clock,
-    logger,
-    zone: settings.TIME_ZONE,
-    prefix: settings.REDIS_PREFIX,
     welcome: commonTexts.welcome,
     identityUnavailable: commonTexts.identityUnavailable,
   });
@@ -119,12 +124,12 @@ function wecomOf(options: AppOptions, receive: DurableInbox['receive']) {
 
 /** Null when DingTalk is not configured (config/schema.ts: all of its settings or none). */
 function dingtalkOf(options: AppOptions, receive: DurableInbox['receive']): Dingtalk | null {
-  const { settings, redis, clock, logger } = options;
+  const { settings } = options;
   const { DINGTALK_CLIENT_ID: clientId, DINGTALK_CLIENT_SECRET: clientSecret, DINGTALK_CORP_ID: corpId } = settings;
   const { DINGTALK_ROBOT_NAME: robotName, DINGTALK_ROBOT_CODE: robotCode } = settings;
   if (!clientId || !clientSecret || !corpId || !robotName) return null;
   return createDingtalk({
-    body: settings.BODY_ID,
+    ...waysOf(options, receive),
     corpId,
     clientId,
     clientSecret,
@@ -132,12 +137,6 @@ function dingtalkOf(options: AppOptions, receive: DurableInbox['receive']): Ding
     robotName,
     apiBase: settings.DINGTALK_API_BASE,
     sessionBase: settings.DINGTALK_SESSION_BASE,
-    inbox: { receive },
-    redis: redis.failFast,
-    clock,
-    logger,
-    zone: settings.TIME_ZONE,
-    prefix: settings.REDIS_PREFIX,
     texts: { ...commonTexts, unavailable: commonTexts.storeUnavailable },
   });
 }

@@ -1,8 +1,8 @@
-import { request as httpRequest } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { ShiftableClock } from '../../src/foundation/clock';
 import { clientSecret, type Door, knock, openDoor, robotJson, signedHeaders } from '../helpers/dingtalk-door';
+import { sendForged } from '../helpers/send-forged';
 
 const attempts = 2_000;
 const abreast = 16;
@@ -78,24 +78,8 @@ function attemptFor(draw: Drawn, index: number, now: Date): Attempt {
   return (forgers[draw.kind % forgers.length] as Forger)(draw, now);
 }
 
-/** Status, headers without the date, and body, as one line to compare; 'cut' when the server closed on an oversized body. */
-function send(url: string, { body, headers }: Attempt): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const sent = httpRequest(`${url}/dingtalk/robot`, { method: 'POST', headers }, (response) => {
-      let text = '';
-      response.on('data', (chunk: Buffer) => (text += chunk.toString()));
-      response.on('end', () => {
-        const { date: _date, ...rest } = response.headers;
-        resolve(JSON.stringify({ status: response.statusCode, headers: rest, text }));
-      });
-    });
-    sent.on('error', (error: NodeJS.ErrnoException) => {
-      if (body.length > 20_000 && (error.code === 'ECONNRESET' || error.code === 'EPIPE')) resolve('cut');
-      else reject(error);
-    });
-    sent.end(body);
-  });
-}
+const send = (url: string, attempt: Attempt): Promise<string> =>
+  sendForged(`${url}/dingtalk/robot`, { ...attempt, method: 'POST', mayBeCutAbove: 20_000 });
 
 describe('forged, oversized and malformed messages of a DingTalk robot', () => {
   const clock = new ShiftableClock();

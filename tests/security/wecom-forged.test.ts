@@ -1,7 +1,7 @@
-import { request as httpRequest } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { ShiftableClock } from '../../src/foundation/clock';
+import { sendForged } from '../helpers/send-forged';
 import { startWecomApi, type WecomApi } from '../helpers/wecom-api';
 import { botJson, corpId, type Door, openDoor, secondsOf, signed } from '../helpers/wecom-door';
 
@@ -120,24 +120,7 @@ function attemptFor(draw: Drawn, index: number, timestamp: string): Attempt {
   return forger(draw, timestamp);
 }
 
-/** Status, headers without the date, and body, as one line to compare; 'cut' when the server closed on an oversized body. */
-function send(url: string, { method, path, body, headers }: Attempt): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const sent = httpRequest(`${url}${path}`, { method, headers: { ...headers } }, (response) => {
-      let text = '';
-      response.on('data', (chunk: Buffer) => (text += chunk.toString()));
-      response.on('end', () => {
-        const { date: _date, ...rest } = response.headers;
-        resolve(JSON.stringify({ status: response.statusCode, headers: rest, text }));
-      });
-    });
-    sent.on('error', (error: NodeJS.ErrnoException) => {
-      if (body.length > 65_536 && (error.code === 'ECONNRESET' || error.code === 'EPIPE')) resolve('cut');
-      else reject(error);
-    });
-    sent.end(method === 'POST' ? body : undefined);
-  });
-}
+const send = (url: string, attempt: Attempt): Promise<string> => sendForged(`${url}${attempt.path}`, { ...attempt, mayBeCutAbove: 65_536 });
 
 async function accepts(door: Door, clock: ShiftableClock, id: string): Promise<void> {
   const { encrypted, query } = signed(botJson({ msgid: id }), { timestamp: secondsOf(clock) });

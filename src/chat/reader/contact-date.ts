@@ -1,17 +1,12 @@
 import { type EpochDay, fromIso, toIso } from './calendar';
 import type { DateToken } from './date-grammar';
 import { type Document, hitsOf, type Section, within } from './document';
-import type { DatePrecision } from './reading';
-import type { PartOfDay, TimeToken } from './time-of-day';
+import type { ContactReading } from './reading';
+import type { TimeToken } from './time-of-day';
 
-export interface ContactDate {
-  date: string | null;
-  date_precision: DatePrecision;
-  date_end?: string;
-  date_from?: string;
-  date_to?: string;
-  time?: string;
-  part_of_day?: PartOfDay;
+type DateFields = 'date' | 'date_precision' | 'date_end' | 'date_from' | 'date_to' | 'time' | 'part_of_day';
+
+export interface ContactDate extends Pick<ContactReading, DateFields> {
   future: boolean;
   span: Section | null;
 }

@@ -1,12 +1,4 @@
-/** What a DingTalk code makes us do, and what the operator should look at (dingtalk.md 3.6, 3.9, 4.1). Both API families. */
-export type CodeReaction = 'retry' | 'refresh_token' | 'slow_down' | 'park' | 'alert';
-
-interface CodeEntry {
-  reaction: CodeReaction;
-  advice: string;
-  /** Pause before the next try, for slow_down and retry. */
-  waitMs?: number;
-}
+import type { CodeEntry } from '../code-entry';
 
 const minute = 60_000;
 const console_ = 'open-dev.dingtalk.com → 应用开发 → the app';
@@ -38,6 +30,7 @@ const quota = {
     'The monthly API quota of the organisation is used up: 钉钉开发者后台 → 资源管理 → 用量管控, buy more or wait for the next month.',
 } as const;
 
+/** What a DingTalk code makes us do, and what the operator should look at (dingtalk.md 3.6, 3.9, 4.1). Both API families. */
 const table: Record<string, CodeEntry> = {
   invalidClientIdOrSecret: secret,
   '40001': secret,

@@ -1,8 +1,7 @@
 import Router from '@koa/router';
 import type { Context } from 'koa';
 import type { Sender } from '../../delivery/outgoing';
-import { AppError } from '../../foundation/errors';
-import { refuse } from '../body';
+import { guarded } from '../guarded';
 import { AccessToken } from './access-token';
 import type { DingtalkOptions } from './options';
 import { dingtalkPacing } from './pacing';
@@ -22,25 +21,19 @@ export interface Dingtalk {
 export function createDingtalk(options: DingtalkOptions): Dingtalk {
   const callback = new RobotCallback(options);
   const router = new Router();
-  router.post('/dingtalk/robot', (ctx) => guarded(ctx, options, () => callback.receive(ctx)));
+  router.post('/dingtalk/robot', (ctx) =>
+    guarded(
+      ctx,
+      options.logger,
+      () => callback.receive(ctx),
+      () => tellToTryAgain(ctx, options.texts.unavailable),
+    ),
+  );
   return { router, sender: new DingtalkSender(options, new AccessToken(options), dingtalkPacing(options)) };
 }
 
-/**
- * One identical refusal for whatever cannot be trusted. Nothing says that DingTalk repeats a message after an error
- * (dingtalk.md 1.5): whoever asked is told to try again instead.
- */
-async function guarded(ctx: Context, { logger, texts }: DingtalkOptions, work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    const code = error instanceof AppError ? error.code : 'UNEXPECTED';
-    if (code === 'FORGED' || code === 'MALFORMED') {
-      logger.warn({ code, why: (error as Error).message, path: ctx.path }, 'a callback was refused');
-      return refuse(ctx);
-    }
-    logger.error({ code, err: error, path: ctx.path }, 'a callback could not be answered');
-    ctx.body = { msgtype: 'text', text: { content: plainText(texts.unavailable) } };
-  }
+/** Nothing says that DingTalk repeats a message after an error (dingtalk.md 1.5): whoever asked is told instead. */
+function tellToTryAgain(ctx: Context, text: string): void {
+  ctx.body = { msgtype: 'text', text: { content: plainText(text) } };
   ctx.status = 200;
 }

@@ -1,7 +1,4 @@
-import type Redis from 'ioredis';
-import type { Inbox } from '../../delivery/incoming';
-import type { Clock } from '../../foundation/clock';
-import type { Logger } from '../../foundation/logger';
+import type { Ways } from '../ways';
 
 /** What the transport itself says; the sentences stand in chat/texts. */
 export interface DingtalkTexts {
@@ -15,9 +12,7 @@ export interface DingtalkTexts {
   unavailable: string;
 }
 
-export interface DingtalkOptions {
-  /** The CPPCC body the robot belongs to. */
-  body: string;
+export interface DingtalkOptions extends Ways {
   corpId: string;
   /** Client ID (AppKey) and Client Secret (AppSecret) of the internal app. */
   clientId: string;
@@ -30,13 +25,5 @@ export interface DingtalkOptions {
   apiBase: string;
   /** https://oapi.dingtalk.com: the only other host to which answers are posted. */
   sessionBase: string;
-  inbox: Inbox;
-  /** Fail-fast connection: the shared token and pacing; everything goes on without it. */
-  redis: Redis;
-  clock: Clock;
-  logger: Logger;
-  zone: string;
-  /** Prefix of every key in Redis. */
-  prefix: string;
   texts: DingtalkTexts;
 }

@@ -1,14 +1,7 @@
-/** What a WeCom errcode makes us do, and what the operator should look at (wecom.md 5.11). */
-export type CodeReaction = 'retry' | 'refresh_token' | 'slow_down' | 'park' | 'alert';
-
-interface CodeEntry {
-  reaction: CodeReaction;
-  advice: string;
-  /** Pause before the next try, for slow_down and retry. */
-  waitMs?: number;
-}
+import type { CodeEntry } from '../code-entry';
 
 const minute = 60_000;
+/** What a WeCom errcode makes us do, and what the operator should look at (wecom.md 5.11). */
 const table: Record<string, CodeEntry> = {
   '-1': { reaction: 'retry', waitMs: minute, advice: 'WeCom is busy; it is tried again.' },
   '40001': { reaction: 'alert', advice: 'WECOM_APP_SECRET is wrong: 应用管理 → the app → Secret.' },
