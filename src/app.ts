@@ -18,7 +18,7 @@ import { createContacts } from './contacts/service';
 import { createContactStore } from './contacts/store';
 import { DurableInbox } from './delivery/inbox';
 import { MongoInboxStore } from './delivery/inbox-store';
-import type { Incoming, Platform } from './delivery/incoming';
+import type { Incoming, Platform, Said } from './delivery/incoming';
 import { DurableOutbox } from './delivery/outbox';
 import { MongoOutboxStore } from './delivery/outbox-store';
 import type { Sender } from './delivery/outgoing';
@@ -235,7 +235,7 @@ async function ensureIndexes(stores: Record<string, { ensureIndexes(): Promise<v
 
 /** An answer that missed its response goes to the message's own address while that lives, else to the person in private. */
 function lateAnswer(outbox: DurableOutbox, clock: Clock) {
-  return async (incoming: Incoming, key: string, text: string): Promise<void> => {
+  return async (incoming: Incoming, key: string, { text, card }: Said): Promise<void> => {
     const { body, platform, lateReply, senderId } = incoming;
     const now = clock.now();
     const usable = lateReply && lateReply.expiresAt > now ? lateReply : null;
@@ -249,6 +249,7 @@ function lateAnswer(outbox: DurableOutbox, clock: Clock) {
       to,
       format: usable ? 'markdown' : 'text',
       text,
+      ...(card ? { card } : {}),
       dueAt: now,
     });
   };

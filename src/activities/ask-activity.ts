@@ -18,8 +18,11 @@ export async function askActivity(tools: ActivityTools, context: CommandContext,
   if ('say' in found) return { text: found.say };
   const { activity } = found;
   const signup = signUpOf(activity, context.speaker.memberId);
-  const card = { ...activity, phase: phaseOf(activity, context.now) };
-  return { text: texts.card(card, signup ? standingOf(activity, signup) : texts.standing.none) };
+  const phase = phaseOf(activity, context.now);
+  const text = texts.card({ ...activity, phase }, signup ? standingOf(activity, signup) : texts.standing.none);
+  // In a group the buttons are everybody's, so they do not depend on who asked.
+  const buttons = phase === 'open' ? [texts.buttons.signUp(activity.id), texts.buttons.cancel(activity.id)] : [];
+  return buttons.length > 0 ? { text, card: { title: activity.title, buttons } } : { text };
 }
 
 const signUpOf = ({ signups }: Activity, memberId: string): SignUp | undefined => signups.find((each) => each.memberId === memberId);

@@ -28,7 +28,9 @@ export async function createActivity(tools: ActivityTools, context: CommandConte
   const made = { eventKey: context.eventKey, by: context.speaker.memberId };
   const result = await tools.activities.create(context.body, context.zone, details, made);
   if (result.kind === 'fault') return { text: texts.createFault(result.fault) };
-  return { text: texts.created(result.activity, body.mentions[0] ?? '') };
+  const { id } = result.activity;
+  const card = { title: result.activity.title, buttons: [texts.buttons.signUp(id), texts.buttons.look(id)] };
+  return { text: texts.created(result.activity, body.mentions[0] ?? ''), card };
 }
 
 function whatIsMissing(reading: ActivityCreateReading): string {

@@ -1,3 +1,5 @@
+import type { Card } from '../delivery/card';
+import type { Platform } from '../delivery/incoming';
 import type { Intent, Reading } from './reader/reading';
 
 export type Role = 'member' | 'convener' | 'liaison_officer' | 'committee_director' | 'deputy_director' | 'staff' | 'administrator';
@@ -16,6 +18,7 @@ export interface CommandContext {
   /** IANA zone of the organisation. */
   zone: string;
   speaker: Speaker;
+  platform: Platform;
   chat: { kind: 'group' | 'private'; id: string };
   /** Unique per incoming event; the key of every effect it has. */
   eventKey: string;
@@ -36,6 +39,7 @@ export interface PrivateMessage {
   key: string;
   purpose: 'private_reply' | 'seat_freed' | 'activity_notice';
   text: string;
+  card?: Card;
 }
 
 /** A question the bot has asked; the speaker's next addressed line in the same chat is tried as its answer. */
@@ -48,6 +52,8 @@ export interface PendingQuestion {
 export interface Reply {
   /** What is said where the message came from. */
   text: string;
+  /** Buttons under it; the text says everything by itself. */
+  card?: Card;
   private?: readonly PrivateMessage[];
   ask?: PendingQuestion;
 }

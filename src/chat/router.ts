@@ -1,5 +1,5 @@
 import type { MessageHandler } from '../delivery/inbox';
-import type { Incoming } from '../delivery/incoming';
+import type { Incoming, Said } from '../delivery/incoming';
 import type { Clock } from '../foundation/clock';
 import { dayOf } from '../foundation/day';
 import type { Member, OrganisationService } from '../organisation/member';
@@ -40,23 +40,23 @@ export class Router implements MessageHandler {
     return reader.isAddressed(text, { chat: chat.kind, vocabulary: { mentions }, ...howSaid(said) });
   }
 
-  async handle(incoming: Incoming, key: string): Promise<string> {
+  async handle(incoming: Incoming, key: string): Promise<Said> {
     const { organisation } = this.options;
     const member = await organisation.memberByUserId(incoming.body, incoming.platform, incoming.senderId);
-    if (!member) return texts.unknownSender;
+    if (!member) return { text: texts.unknownSender };
     const context = await this.contextOf(incoming, key, member);
     const answer = await this.answer(context, member);
     if (answer.private) await this.options.privately.plan(context.body, answer.private, incoming.platform);
     if (answer.ask) await this.options.dialogue.remember(whereOf(context), answer.ask);
-    return answer.text;
+    return { text: answer.text, ...(answer.card ? { card: answer.card } : {}) };
   }
 
   private async contextOf(incoming: Incoming, key: string, member: Member): Promise<CommandContext> {
     const { zone } = await this.options.organisation.body(incoming.body);
     const now = this.options.clock.now();
     const speaker = { memberId: member.id, name: member.name, sector: member.sector, roles: member.roles };
-    const { body, chat, text } = incoming;
-    return { body, zone, speaker, chat, eventKey: key, now, today: dayOf(now, zone), text, ...howSaid(incoming) };
+    const { body, platform, chat, text } = incoming;
+    return { body, zone, speaker, platform, chat, eventKey: key, now, today: dayOf(now, zone), text, ...howSaid(incoming) };
   }
 
   private async answer(context: CommandContext, member: Member): Promise<Reply> {

@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose';
 import { isDuplicateKey, orUnavailable } from '../foundation/mongo';
+import type { Card } from './card';
 import type { Incoming } from './incoming';
 
 /** received → claimed(fence, until) → done(reply) | parked(reason). */
@@ -13,10 +14,11 @@ export interface InboxRow {
   claimedUntil: Date;
   receivedAt: Date;
   reply?: string | null;
+  card?: Card;
   parked?: string;
 }
 
-export type Finished = { state: 'done'; reply: string } | { state: 'parked'; parked: string };
+export type Finished = { state: 'done'; reply: string; card?: Card } | { state: 'parked'; parked: string };
 
 export interface InboxStore {
   /** The acknowledgement point: one insert whose _id is the event. False when the event was here before. */

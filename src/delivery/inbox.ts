@@ -4,14 +4,14 @@ import { inTurn } from '../foundation/in-turn';
 import type { Logger } from '../foundation/logger';
 import { eventKey } from './event-key';
 import type { InboxRow, InboxStore } from './inbox-store';
-import type { Answer, Inbox, Incoming } from './incoming';
+import type { Answer, Inbox, Incoming, Said } from './incoming';
 
 /** What the chat room offers to the inbox. */
 export interface MessageHandler {
   /** Pure: whether the line is meant for the bot at all. What is not leaves no trace. */
   addressed(incoming: Incoming): boolean;
   /** Runs at least once per event; its effects are keyed by `key`. Returns what is said where the message came from. */
-  handle(incoming: Incoming, key: string): Promise<string>;
+  handle(incoming: Incoming, key: string): Promise<Said>;
 }
 
 /** Sentences the inbox itself says (chat/texts). */
@@ -25,7 +25,7 @@ export interface InboxOptions {
   store: InboxStore;
   handler: MessageHandler;
   /** Plans the answer of a message that could not be answered in the response. */
-  answerLate(incoming: Incoming, key: string, text: string): Promise<void>;
+  answerLate(incoming: Incoming, key: string, said: Said): Promise<void>;
   texts: InboxTexts;
   clock: Clock;
   logger: Logger;
@@ -42,6 +42,8 @@ export interface SweepingInbox extends Inbox {
 
 const pollMs = 40;
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+const withCard = ({ card }: Pick<Said, 'card'>): Pick<Said, 'card'> => (card ? { card } : {});
 
 /** The work's result, or null when it takes longer. */
 async function within<T>(ms: number, work: Promise<T>): Promise<T | null> {
@@ -103,21 +105,21 @@ export class DurableInbox implements SweepingInbox {
     return new Date(this.options.clock.now().getTime() + (this.options.leaseMs ?? 4_500));
   }
 
-  private async work(row: InboxRow, tooLate: () => boolean): Promise<string> {
+  private async work(row: InboxRow, tooLate: () => boolean): Promise<Said> {
     const { store, handler, texts, logger } = this.options;
     try {
-      const reply = await this.senderInTurn(`${row.body}:${row.incoming.senderId}`, () => handler.handle(row.incoming, row._id));
+      const said = await this.senderInTurn(`${row.body}:${row.incoming.senderId}`, () => handler.handle(row.incoming, row._id));
       // The late answer is planned before the row is closed: a crash in between repeats the plan, which has one key.
       const planned = tooLate();
-      if (planned) await this.options.answerLate(row.incoming, row._id, reply);
-      await store.finish(row, { state: 'done', reply });
-      if (!planned && tooLate()) await this.options.answerLate(row.incoming, row._id, reply);
-      return reply;
+      if (planned) await this.options.answerLate(row.incoming, row._id, said);
+      await store.finish(row, { state: 'done', reply: said.text, ...withCard(said) });
+      if (!planned && tooLate()) await this.options.answerLate(row.incoming, row._id, said);
+      return said;
     } catch (error) {
       if (error instanceof AppError && error.reaction === 'retry') throw error;
       logger.error({ code: 'UNEXPECTED', event: row._id, err: error }, 'a message could not be handled');
       await store.finish(row, { state: 'parked', parked: error instanceof Error ? error.name : 'unknown' });
-      return texts.unexpected;
+      return { text: texts.unexpected };
     }
   }
 
@@ -126,7 +128,7 @@ export class DurableInbox implements SweepingInbox {
     let late = false;
     const done = this.work(row, () => late);
     const first = await within(withinMs, done);
-    if (first !== null) return { text: first };
+    if (first !== null) return first;
     late = true;
     done.catch((error: unknown) => logger.warn({ event: row._id, err: error }, 'a late answer waits for the sweep'));
     return { text: texts.received };
@@ -136,7 +138,7 @@ export class DurableInbox implements SweepingInbox {
     const { store, clock, texts } = this.options;
     for (let waited = 0; waited < withinMs; waited += pollMs) {
       const row = await store.find(incoming.body, key);
-      if (row?.state === 'done') return { text: row.reply ?? texts.received };
+      if (row?.state === 'done') return { text: row.reply ?? texts.received, ...withCard(row) };
       if (row?.state === 'parked') return { text: texts.unexpected };
       const expired = row !== null && row.claimedUntil < clock.now();
       const mine = expired ? await store.takeOver(incoming.body, key, clock.now(), this.leaseEnd()) : null;

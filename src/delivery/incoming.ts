@@ -1,3 +1,5 @@
+import type { Card } from './card';
+
 export type Platform = 'wecom' | 'dingtalk';
 
 /** One message of a person, the same for every platform. All ids are strings, exactly as the platform sent them. */
@@ -22,8 +24,14 @@ export interface Incoming {
   lateReply?: { url: string; expiresAt: Date };
 }
 
+/** What is said where a message came from. */
+export interface Said {
+  text: string;
+  card?: Card;
+}
+
 /** What goes back in the same response; null says nothing. */
-export type Answer = { text: string } | null;
+export type Answer = Said | null;
 
 /** The door every transport knocks at. Throws nothing but AppError; with reaction 'retry' the transport lets the platform try again. */
 export interface Inbox {

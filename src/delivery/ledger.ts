@@ -1,3 +1,4 @@
+import type { Card } from './card';
 import type { Platform } from './incoming';
 import type { Recipient } from './outgoing';
 
@@ -12,12 +13,15 @@ export interface LedgerPlan {
   /** Unique within the body: purpose, person and occasion, e.g. 'reminder:M0007:2026-Q4:2'. */
   key: string;
   purpose: string;
-  /** Whom it is for; null for a late answer, which goes to an address, not to a person. */
+  /** Whom it is for; null for what goes to an address or a group, not to a person. */
   memberId: string | null;
   platform: Platform;
   to: Recipient;
   format: 'text' | 'markdown';
   text: string;
+  card?: Card;
+  /** User ids to @-mention in a group. */
+  mentions?: readonly string[];
   /** Not before this instant. */
   dueAt: Date;
   /** Not after this instant: then it is skipped as 'expired'. */

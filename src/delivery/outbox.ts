@@ -4,7 +4,7 @@ import type { Logger } from '../foundation/logger';
 import type { Platform } from './incoming';
 import type { Ledger, LedgerPlan, LedgerRow, Recheck } from './ledger';
 import type { OutboxStore, StoredRow } from './outbox-store';
-import type { Sender, SendOutcome } from './outgoing';
+import type { Outgoing, Sender, SendOutcome } from './outgoing';
 
 export interface OutboxOptions {
   store: OutboxStore;
@@ -59,6 +59,10 @@ export function afterSend(
   if (outcome.kind === 'unknown') return { ...again, attempts, dueAt: later(now, backOff(attempts)) };
   // A wait that the platform asked for is not an attempt that failed, and nothing can have arrived by it.
   return { ...again, attempts: row.attempts, dueAt: later(now, outcome.afterMs), firstTriedAt: row.firstTriedAt ?? null };
+}
+
+function outgoingOf({ body, platform, to, format, text, card, mentions, purpose }: StoredRow): Outgoing {
+  return { body, platform, to, format, text, ...(card ? { card } : {}), ...(mentions ? { mentions } : {}), asked: asked.has(purpose) };
 }
 
 /** The ledger and its sender: at most once per key, and every planned row ends with a visible outcome (reliability.md B1–B3). */
@@ -121,8 +125,7 @@ export class DurableOutbox implements Outbox {
   private async send(row: StoredRow): Promise<Partial<StoredRow> | null> {
     const { store, clock, logger, senders } = this.options;
     if (!(await store.settle(row, { firstTriedAt: row.firstTriedAt ?? clock.now() }))) return null;
-    const { body, platform, to, format, text } = row;
-    const outcome = await senders[platform]?.send({ body, platform, to, format, text, asked: asked.has(row.purpose) });
+    const outcome = await senders[row.platform]?.send(outgoingOf(row));
     if (!outcome) return null;
     if (outcome.kind !== 'sent')
       logger.warn({ row: row._id, purpose: row.purpose, outcome: outcome.kind, code: outcome.code }, 'a message was not sent');

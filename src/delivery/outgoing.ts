@@ -1,10 +1,11 @@
+import type { Card } from './card';
 import type { Platform } from './incoming';
 
 /**
  * One person in private; or once the late-reply address of a message, and when the platform refuses that (it has expired),
- * the person in private.
+ * the person in private; or a group, by the id under which its messages come in.
  */
-export type Recipient = { userId: string } | { lateReply: string; orUserId?: string };
+export type Recipient = { userId: string } | { lateReply: string; orUserId?: string } | { chatId: string };
 
 /** A message that goes out on its own, not as the answer of a request. */
 export interface Outgoing {
@@ -13,6 +14,10 @@ export interface Outgoing {
   to: Recipient;
   format: 'text' | 'markdown';
   text: string;
+  /** Buttons, where the way out can show them. */
+  card?: Card;
+  /** User ids to @-mention in a group, where the platform can. */
+  mentions?: readonly string[];
   /** True for what somebody has just asked for: it does not wait for a quieter minute. */
   asked?: boolean;
 }
@@ -31,5 +36,7 @@ export type SendOutcome =
 export interface Sender {
   /** How long after the first try the platform itself suppresses an identical message; 0 when it has no such check. */
   readonly repeatSafeMs: number;
+  /** Whether groups can be written to without having been asked; absent means no. */
+  readonly reachesGroups?: boolean;
   send(outgoing: Outgoing): Promise<SendOutcome>;
 }

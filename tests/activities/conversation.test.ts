@@ -15,6 +15,20 @@ describe('a convener announces an activity', () => {
     expect(await hall.activities.find('yunchuan', 'A23')).toMatchObject({ sector: 'women', kind: 'service', createdBy: 'M0008' });
   });
 
+  it('with buttons under it that say what a member would type, until sign-up closes', async () => {
+    const { card } = await hall.reply('丁若梅', announcement);
+    expect(card).toEqual({
+      title: '重阳关爱',
+      buttons: [
+        { label: '报名', says: '/报名 A23' },
+        { label: '看详情', says: '/活动 A23' },
+      ],
+    });
+    expect((await hall.reply('周岚', queryFor('A23'))).card?.buttons.map(({ says }) => says)).toEqual(['/报名 A23', '/取消报名 A23']);
+    hall.moveTo('2026-09-25T10:00:00');
+    expect((await hall.reply('周岚', queryFor('A23'))).card).toBeUndefined();
+  });
+
   it('without a limit and without a deadline when none is said, in the own sector when none is named', async () => {
     const text = await hall.says('韩立舟', { ...announcement, title: '座谈会', sector: null, capacity: null, deadline: null });
     expect(text).toContain('惠民养老院，不限名额。');

@@ -79,6 +79,7 @@ export async function openHall(now = '2026-09-23T10:00:00') {
       body: body.id,
       zone: body.zone,
       speaker: { memberId: member.id, name, sector: member.sector, roles: member.roles },
+      platform: 'wecom',
       chat: { kind: 'group', id: 'wrALL' },
       eventKey: event.key ?? `e${++events}`,
       now: clock.now(),

@@ -42,6 +42,7 @@ describe('two bodies in one database', () => {
       today: '2026-09-23',
       zone: 'Asia/Shanghai',
       text: '/记录 走访 昨天 红柳社区 12人',
+      platform: 'wecom',
       chat: { kind: 'private', id: 'zhoulan' },
     }) as CommandContext;
 

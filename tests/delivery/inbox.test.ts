@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Connection } from 'mongoose';
 import { DurableInbox } from '../../src/delivery/inbox';
 import { MongoInboxStore } from '../../src/delivery/inbox-store';
-import type { Incoming } from '../../src/delivery/incoming';
+import type { Incoming, Said } from '../../src/delivery/incoming';
 import { ShiftableClock } from '../../src/foundation/clock';
 import { AppError } from '../../src/foundation/errors';
 import { createLogger } from '../../src/foundation/logger';
@@ -26,11 +26,11 @@ describe('the inbox', () => {
   const clock = new ShiftableClock();
   const late: string[] = [];
 
-  const inbox = (handle: (incoming: Incoming) => Promise<string>, answerWithinMs = 2_000) =>
+  const inbox = (handle: (incoming: Incoming) => Promise<string>, answerWithinMs = 2_000, more: Pick<Said, 'card'> = {}) =>
     new DurableInbox({
       store: new MongoInboxStore(connection),
-      handler: { addressed: ({ text }) => text.startsWith('/'), handle },
-      answerLate: async (incoming, _key, text) => void late.push(`${incoming.eventId}: ${text}`),
+      handler: { addressed: ({ text }) => text.startsWith('/'), handle: async (incoming) => ({ text: await handle(incoming), ...more }) },
+      answerLate: async (incoming, _key, { text, card }) => void late.push(`${incoming.eventId}: ${text}${card ? ` [${card.title}]` : ''}`),
       texts,
       clock,
       logger: createLogger('silent'),
@@ -52,6 +52,13 @@ describe('the inbox', () => {
     expect(answers).toEqual(Array.from({ length: 8 }, () => ({ text: '第1次' })));
     expect(await door.receive(message('once'))).toEqual({ text: '第1次' });
     expect(await door.receive(message('another'))).toEqual({ text: '第2次' });
+  });
+
+  it('gives the buttons of an answer to every redelivery too', async () => {
+    const card = { title: '重阳关爱', buttons: [{ label: '报名', says: '/报名 A23' }] };
+    const door = inbox(async () => '已发起', 2_000, { card });
+    expect(await door.receive(message('with buttons'))).toEqual({ text: '已发起', card });
+    expect(await door.receive(message('with buttons'))).toEqual({ text: '已发起', card });
   });
 
   it('stores nothing of a line that is not addressed to the bot', async () => {

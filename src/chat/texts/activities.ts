@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import type { ActivityKind } from '../../activities/activity';
+import type { Button } from '../../delivery/card';
 
 /** What a sentence needs to know of an activity. Times are local: 'YYYY-MM-DDTHH:MM' or a day alone. */
 interface Named {
@@ -95,6 +96,12 @@ export const activityTexts = {
   createMissing: (missing: readonly (keyof typeof questions)[], understood: readonly string[]): string =>
     `${understood.length ? `已看懂：${understood.join('，')}。` : ''}还差一点就能发起：${missing.map((each) => questions[each]).join('？')}？` +
     `请补全后整行再发一次，例如“${example}”。`,
+  /** Buttons under an activity: pressing one is the same as typing the line. */
+  buttons: {
+    signUp: (id: string): Button => ({ label: '报名', says: `/报名 ${id}` }),
+    look: (id: string): Button => ({ label: '看详情', says: `/活动 ${id}` }),
+    cancel: (id: string): Button => ({ label: '取消报名', says: `/取消报名 ${id}` }),
+  },
   onlyOrganisers: '发起活动请找本界别召集人、联络员或委员工作委，把时间、地点、主题告诉他们就行。',
 
   signedUp: (name: string, activity: Named, count: number): string =>

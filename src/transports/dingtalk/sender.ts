@@ -28,6 +28,7 @@ export class DingtalkSender implements Sender {
   async send({ to, text, asked }: Outgoing): Promise<SendOutcome> {
     const content = plainText(text);
     if (content.trim() === '') return afterCode('empty text');
+    if ('chatId' in to) return { kind: 'refused', code: 'no way to groups', reason: 'this way out reaches no groups' };
     if ('userId' in to) return this.message(to.userId, content, asked ?? false);
     const outcome = await this.reply(to.lateReply, content);
     return outcome.kind === 'refused' && to.orUserId ? this.message(to.orUserId, content, true) : outcome;

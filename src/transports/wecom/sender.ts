@@ -28,6 +28,7 @@ export class WecomSender implements Sender {
   async send(outgoing: Outgoing): Promise<SendOutcome> {
     if (cleaned(outgoing.text).trim() === '') return { kind: 'refused', code: '44004', reason: 'empty text' };
     const { to } = outgoing;
+    if ('chatId' in to) return { kind: 'refused', code: 'no way to groups', reason: 'this way out reaches no groups' };
     if ('userId' in to) return this.message(to.userId, outgoing);
     const outcome = await this.reply(to.lateReply, outgoing.text);
     return outcome.kind === 'refused' && to.orUserId ? this.message(to.orUserId, { ...outgoing, format: 'text' }) : outcome;
