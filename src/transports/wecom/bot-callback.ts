@@ -1,16 +1,14 @@
 import type { Context } from 'koa';
 import { z } from 'zod';
 import { AppError } from '../../foundation/errors';
-import { digest } from '../../foundation/ids';
 import { parameter, readBody } from '../body';
-import { cutToBytes } from '../bytes';
-import { type BotMessage, botMessage, toIncoming } from './bot-message';
+import type { BotConversation, BotReply } from './bot-conversation';
+import { botMessage } from './bot-message';
 import { type Door, open, seal } from './envelope';
+import { finishedStream } from './finished-stream';
 import type { WecomOptions } from './options';
-import type { UserIds } from './user-ids';
 
 const envelope = z.object({ encrypt: z.string().optional(), Encrypt: z.string().optional() });
-const contentLimit = 20_480;
 
 /** POST of the AI bot (wecom.md 3): opens, checks the bot, hands the words to the inbox, seals a finished stream as the answer. */
 export class BotCallback {
@@ -18,7 +16,7 @@ export class BotCallback {
 
   constructor(
     private readonly options: WecomOptions,
-    private readonly userIds: UserIds,
+    private readonly conversation: BotConversation,
   ) {
     this.door = { token: options.bot.token, aesKey: options.bot.aesKey, receiver: '' };
   }
@@ -33,24 +31,9 @@ export class BotCallback {
     const outer = parse(envelope, await readBody(ctx), 'FORGED');
     const plain = open(this.door, signedBy(ctx, outer.encrypt ?? outer.Encrypt ?? ''), this.options.clock.now());
     const message = parse(botMessage, plain, 'MALFORMED');
-    if (message.aibotid !== this.options.bot.botId) throw new AppError('FORGED', 'bot');
-    const reply = await this.answer(message);
+    const reply = await this.conversation.answer(message);
     ctx.type = 'text/plain';
-    ctx.body = reply ? this.sealed(reply, parameter(ctx, 'nonce')) : '';
-  }
-
-  private async answer(message: BotMessage): Promise<object | null> {
-    const { body, welcome, identityUnavailable, inbox, clock } = this.options;
-    if (message.event?.eventtype === 'enter_chat') return { msgtype: 'text', text: { content: welcome } };
-    if (message.msgtype === 'event' || message.msgtype === 'stream' || !message.from) return null;
-    const sender = await this.userIds.plain(message.from.userid).catch((error: unknown) => {
-      if (error instanceof AppError && error.code === 'IDENTITY_UNKNOWN') return null;
-      throw error;
-    });
-    if (sender === null) return finished(message.msgid, identityUnavailable);
-    const incoming = toIncoming(message, body, sender, clock.now());
-    const answer = incoming && (await inbox.receive(incoming));
-    return answer && finished(message.msgid, answer.text);
+    ctx.body = reply ? this.sealed(written(reply, message.msgid), parameter(ctx, 'nonce')) : '';
   }
 
   private sealed(reply: object, nonce: string): string {
@@ -60,11 +43,9 @@ export class BotCallback {
   }
 }
 
-// The stream's id follows from the message: a redelivery updates the bubble instead of adding one.
-const finished = (msgId: string, content: string): object => ({
-  msgtype: 'stream',
-  stream: { id: `s${digest(msgId)}`, finish: true, content: cutToBytes(content, contentLimit) },
-});
+function written(reply: BotReply, msgId: string): object {
+  return reply.to === 'enter_chat' ? { msgtype: 'text', text: { content: reply.text } } : finishedStream(msgId, reply.said.text);
+}
 
 // The platform is not consistent about the parameter's name (wecom.md 3.2).
 export function signedBy(ctx: Context, encrypted: string) {

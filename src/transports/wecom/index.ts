@@ -5,6 +5,7 @@ import { guarded } from '../guarded';
 import { AccessToken } from './access-token';
 import { AppCallback } from './app-callback';
 import { BotCallback } from './bot-callback';
+import { BotConversation } from './bot-conversation';
 import type { WecomOptions } from './options';
 import { wecomPacing } from './pacing';
 import { WecomSender } from './sender';
@@ -22,7 +23,8 @@ export interface Wecom {
 export function createWecom(options: WecomOptions): Wecom {
   const tokens = new AccessToken(options);
   const router = new Router();
-  const doors = { '/wecom/bot': new BotCallback(options, new UserIds(options, tokens)), '/wecom/app': new AppCallback(options) };
+  const conversation = new BotConversation(options, new UserIds(options, tokens));
+  const doors = { '/wecom/bot': new BotCallback(options, conversation), '/wecom/app': new AppCallback(options) };
   for (const [path, door] of Object.entries(doors)) {
     const answered = (ctx: Context, work: () => Promise<void>) => guarded(ctx, options.logger, work, () => askToTryAgain(ctx));
     router.get(path, (ctx) => answered(ctx, async () => door.check(ctx)));

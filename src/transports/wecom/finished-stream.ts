@@ -1,0 +1,13 @@
+import { digest } from '../../foundation/ids';
+import { cutToBytes } from '../bytes';
+
+const contentLimit = 20_480;
+
+/**
+ * The whole answer to a message as one finished stream (wecom.md 3.5, 4.3). Its id follows from the message: a redelivery
+ * updates the bubble instead of adding one.
+ */
+export const finishedStream = (msgId: string, content: string) => ({
+  msgtype: 'stream' as const,
+  stream: { id: `s${digest(msgId)}`, finish: true, content: cutToBytes(content, contentLimit) },
+});
