@@ -10,9 +10,10 @@ import { activityCommands } from './activities/commands';
 import { createActivities } from './activities/service';
 import { createActivityStore } from './activities/store';
 import { createDialogue, type Dialogue } from './chat/dialogue';
-import { PrivateMessages } from './chat/private-messages';
+import { OutgoingMessages } from './chat/outgoing-messages';
 import { Router, type RouterOptions } from './chat/router';
 import { commonTexts } from './chat/texts/common';
+import { organisationTexts } from './chat/texts/organisation';
 import { completeRecord as completeRecordOf, contactCommands } from './contacts/commands';
 import { createContacts } from './contacts/service';
 import { createContactStore } from './contacts/store';
@@ -25,7 +26,9 @@ import type { Sender } from './delivery/outgoing';
 import type { Clock } from './foundation/clock';
 import type { Logger } from './foundation/logger';
 import type { WorkingDays } from './foundation/working-days';
-import { createOrganisation } from './organisation/service';
+import { ChatGroupStore } from './organisation/chat-group-store';
+import { bindingCommands } from './organisation/commands';
+import { createChatGroups, createOrganisation } from './organisation/service';
 import { createOrganisationStore } from './organisation/store';
 import { quotaCommands } from './quotas/commands';
 import { createQuotas, type Scheme } from './quotas/service';
@@ -71,23 +74,26 @@ export interface AppSettings {
   DINGTALK_SESSION_BASE: string;
 }
 
-function features(options: AppOptions) {
+function features(options: AppOptions, reachesGroups: (platform: Platform) => boolean) {
   const { connection, clock, schemes } = options;
   const stores = {
     organisation: createOrganisationStore(connection),
+    chatGroups: new ChatGroupStore(connection),
     contacts: createContactStore(connection),
     activities: createActivityStore(connection),
   };
   const organisation = createOrganisation(stores.organisation, clock);
+  const chatGroups = createChatGroups(stores.chatGroups, clock);
   const contacts = createContacts({ store: stores.contacts, organisation });
   const activities = createActivities({ store: stores.activities, clock });
   const quotas = createQuotas({ contacts, organisation, schemes });
   const commands = [
     ...contactCommands({ contacts }),
     ...quotaCommands({ quotas, organisation, contacts }),
-    ...activityCommands({ activities, organisation }),
+    ...activityCommands({ activities, organisation, chatGroups, reachesGroups }),
   ];
-  return { stores, organisation, contacts, activities, quotas, commands };
+  const wordCommands = bindingCommands({ organisation, chatGroups, reachesGroups });
+  return { stores, organisation, chatGroups, contacts, activities, quotas, commands, wordCommands };
 }
 
 const waysOf = ({ settings, redis, clock, logger }: AppOptions, receive: DurableInbox['receive']): Ways => ({
@@ -170,14 +176,16 @@ function outboxOf(
   return outbox;
 }
 
-function routerOf(options: AppOptions, rooms: Rooms, dialogue: Dialogue, privately: PrivateMessages): Router {
+function routerOf(options: AppOptions, rooms: Rooms, dialogue: Dialogue, privately: OutgoingMessages): Router {
   const { reader, settings, clock } = options;
-  const { organisation, commands, contacts } = rooms;
+  const { organisation, chatGroups, commands, wordCommands, contacts } = rooms;
   const completeRecord: RouterOptions['completeRecord'] = (context, { recordId }, reading) =>
     completeRecordOf(contacts, context, recordId, reading);
   const { WECOM_BOT_MENTIONS: names, DINGTALK_ROBOT_NAME: robotName } = settings;
   const mentions = [...new Set([...names, ...(robotName ? [robotName] : [])])];
-  return new Router({ reader, organisation, commands, dialogue, privately, completeRecord, mentions, clock });
+  const hint: RouterOptions['hint'] = async ({ body, platform, chat, eventKey }) =>
+    (await chatGroups.mayHint(body, platform, chat.id, eventKey)) ? organisationTexts.bindHint : null;
+  return new Router({ reader, organisation, commands, wordCommands, dialogue, privately, completeRecord, hint, mentions, clock });
 }
 
 function runnerOf(options: AppOptions, jobs: readonly ReadyJob[]): JobRunner {
@@ -198,7 +206,7 @@ function runnerOf(options: AppOptions, jobs: readonly ReadyJob[]): JobRunner {
 /** The only composition root: features, delivery, transports and jobs, wired by plain parameters. Listens to nothing by itself. */
 export function createApp(options: AppOptions) {
   const { connection, clock, logger } = options;
-  const rooms = features(options);
+  const rooms = features(options, (platform) => senders[platform]?.reachesGroups === true);
   const delivery = {
     inbox: new MongoInboxStore(connection),
     outbox: new MongoOutboxStore(connection),
@@ -207,14 +215,14 @@ export function createApp(options: AppOptions) {
   const receive: DurableInbox['receive'] = (...message) => inbox.receive(...message);
   const wecom = wecomOf(options, receive);
   const dingtalk = dingtalkOf(options, receive);
-  const senders = { wecom: wecom.sender, ...(dingtalk ? { dingtalk: dingtalk.sender } : {}) };
+  const senders: Partial<Record<Platform, Sender>> = { wecom: wecom.sender, ...(dingtalk ? { dingtalk: dingtalk.sender } : {}) };
   const ring = (body: string): void => runner.ring(deliverMessages.name, body);
   const outbox = outboxOf(options, rooms, delivery.outbox, { senders, ring });
-  const privately = new PrivateMessages({ organisation: rooms.organisation, ledger: outbox, now: () => clock.now() });
+  const privately = new OutgoingMessages({ organisation: rooms.organisation, ledger: outbox, now: () => clock.now() });
   const handler = routerOf(options, rooms, delivery.dialogue, privately);
   const answerLate = lateAnswer(outbox, clock);
   const inbox: DurableInbox = new DurableInbox({ store: delivery.inbox, handler, answerLate, texts: commonTexts, clock, logger });
-  const planPrivate: PrivateMessages['plan'] = (body, messages) => privately.plan(body, messages);
+  const planPrivate: OutgoingMessages['plan'] = (body, messages) => privately.plan(body, messages);
   const jobs = [
     ready(deliverMessages, { outbox }),
     ready(finishMessages, { inbox }),

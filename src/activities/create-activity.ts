@@ -1,13 +1,16 @@
-import type { CommandContext, Reply } from '../chat/command';
+import type { CommandContext, GroupMessage, Reply } from '../chat/command';
 import type { ActivityCreateReading } from '../chat/reader/reading';
 import { activityKindWords, activityTexts as texts, whenText } from '../chat/texts/activities';
-import { type CppccBody, mayCreateActivities, type OrganisationService, sectorNamed } from '../organisation/service';
-import type { ActivityDetails } from './activity';
+import { type ChatGroups, type CppccBody, mayCreateActivities, type OrganisationService, sectorNamed } from '../organisation/service';
+import type { Activity, ActivityDetails } from './activity';
 import type { Activities } from './service';
 
 export interface ActivityTools {
   activities: Activities;
   organisation: OrganisationService;
+  chatGroups: ChatGroups;
+  /** Whether groups of a platform can be written to without having been asked. */
+  reachesGroups(platform: CommandContext['platform']): boolean;
 }
 
 /** One line announces an activity; while something is missing nothing is kept and nothing announced. */
@@ -19,7 +22,7 @@ export async function createActivity(tools: ActivityTools, context: CommandConte
   const details: ActivityDetails = {
     title,
     kind: activityKindWords.find(([words]) => words.test(title))?.[1] ?? 'sector_activity',
-    sector: sectorOf(body, reading.sector, context.speaker.sector),
+    sector: sectorOf(body, reading.sector, (await sectorOfGroup(tools, context)) ?? context.speaker.sector),
     start,
     place,
     capacity: reading.capacity,
@@ -30,7 +33,9 @@ export async function createActivity(tools: ActivityTools, context: CommandConte
   if (result.kind === 'fault') return { text: texts.createFault(result.fault) };
   const { id } = result.activity;
   const card = { title: result.activity.title, buttons: [texts.buttons.signUp(id), texts.buttons.look(id)] };
-  return { text: texts.created(result.activity, body.mentions[0] ?? ''), card };
+  const text = texts.created(result.activity, body.mentions[0] ?? '');
+  const groups = (await groupsToTell(tools, context, result.activity)).map((group) => ({ ...group, text, card }));
+  return groups.length > 0 ? { text: text + texts.toldGroups(groups.length), card, groups } : { text, card };
 }
 
 function whatIsMissing(reading: ActivityCreateReading): string {
@@ -41,7 +46,25 @@ function whatIsMissing(reading: ActivityCreateReading): string {
   return texts.createMissing(missing, understood);
 }
 
-/** The sector's code by name or alias; unnamed or unknown: the organiser's own. */
+/** The sector of the work group in which it is said, when that is bound to exactly one. */
+async function sectorOfGroup({ chatGroups }: ActivityTools, { body, platform, chat }: CommandContext): Promise<string | undefined> {
+  const binding = chat.kind === 'group' ? await chatGroups.binding(body, platform, chat.id) : null;
+  return binding?.sectors.length === 1 ? binding.sectors[0] : undefined;
+}
+
+/** The sector's bound groups, except the one in which it was announced, where we can write. */
+async function groupsToTell(
+  tools: ActivityTools,
+  { body, platform, chat }: CommandContext,
+  { id, sector }: Activity,
+): Promise<Pick<GroupMessage, 'platform' | 'chatId' | 'key'>[]> {
+  const groups = await tools.chatGroups.groupsOf(body, sector);
+  return groups
+    .filter((group) => tools.reachesGroups(group.platform) && !(group.platform === platform && group.chatId === chat.id))
+    .map((group) => ({ platform: group.platform, chatId: group.chatId, key: `announced:${id}:${group.platform}:${group.chatId}` }));
+}
+
+/** The sector's code by name or alias; unnamed or unknown: the group's or the organiser's own. */
 function sectorOf({ sectors }: CppccBody, spoken: string | null, own: string | null): string | null {
   return (spoken ? sectorNamed(sectors, spoken)?.code : undefined) ?? own;
 }

@@ -49,12 +49,23 @@ export interface PendingQuestion {
   asks: readonly string[];
 }
 
+/** A message to a bound work group, sent once per key through the outbox. */
+export interface GroupMessage {
+  platform: Platform;
+  chatId: string;
+  /** Unique within the body, e.g. 'announced:A23:wecom:wr1'. */
+  key: string;
+  text: string;
+  card?: Card;
+}
+
 export interface Reply {
   /** What is said where the message came from. */
   text: string;
   /** Buttons under it; the text says everything by itself. */
   card?: Card;
   private?: readonly PrivateMessage[];
+  groups?: readonly GroupMessage[];
   ask?: PendingQuestion;
 }
 
@@ -66,6 +77,15 @@ export interface Command<I extends Intent = Intent> {
   help?: string;
   /** Runs at least once per event: its effects carry context.eventKey, so that running twice changes nothing and answers the same. */
   handle(context: CommandContext, reading: Extract<Reading, { intent: I }>): Promise<Reply>;
+}
+
+/**
+ * A command for those who run things, outside the reading contract: a slash or a mention, one of its words, and the rest of
+ * the line. Tried before the line is read.
+ */
+export interface WordCommand {
+  words: readonly string[];
+  handle(context: CommandContext, rest: string): Promise<Reply>;
 }
 
 /** Keeps the intent's type while collecting commands of different intents in one list. */

@@ -3,11 +3,12 @@ import type { Incoming, Said } from '../delivery/incoming';
 import type { Clock } from '../foundation/clock';
 import { dayOf } from '../foundation/day';
 import type { Member, OrganisationService } from '../organisation/member';
-import type { Command, CommandContext, PendingQuestion, Reply } from './command';
+import type { Command, CommandContext, PendingQuestion, Reply, WordCommand } from './command';
 import type { Dialogue } from './dialogue';
-import type { PrivateMessages } from './private-messages';
+import type { OutgoingMessages } from './outgoing-messages';
 import type { OrganisationVocabulary, ReadContext, Reading, RecordReading, SenderContext } from './reader/reading';
 import { commonTexts as texts } from './texts/common';
+import { type SpokenWord, wordCommandIn } from './word-commands';
 
 export interface RouterOptions {
   reader: {
@@ -16,10 +17,14 @@ export interface RouterOptions {
   };
   organisation: OrganisationService;
   commands: readonly Command[];
+  /** Commands for those who run things; tried before a line is read. */
+  wordCommands: readonly WordCommand[];
   dialogue: Dialogue;
-  privately: PrivateMessages;
+  privately: OutgoingMessages;
   /** Fills what was missing in a stored record from the answer to a question. */
   completeRecord(context: CommandContext, question: PendingQuestion, reading: RecordReading): Promise<Reply | null>;
+  /** One sentence added to the answer where a group should be told something once. */
+  hint(context: CommandContext): Promise<string | null>;
   /** Display names of the bot, without '@'. */
   mentions: readonly string[];
   clock: Clock;
@@ -35,8 +40,10 @@ export class Router implements MessageHandler {
     this.help = texts.help(options.commands.flatMap((command) => command.help ?? []));
   }
 
-  addressed({ text, chat, ...said }: Incoming): boolean {
+  addressed(incoming: Incoming): boolean {
     const { reader, mentions } = this.options;
+    const { text, chat, ...said } = incoming;
+    if (this.wordCommand(incoming)) return true;
     return reader.isAddressed(text, { chat: chat.kind, vocabulary: { mentions }, ...howSaid(said) });
   }
 
@@ -45,10 +52,24 @@ export class Router implements MessageHandler {
     const member = await organisation.memberByUserId(incoming.body, incoming.platform, incoming.senderId);
     if (!member) return { text: texts.unknownSender };
     const context = await this.contextOf(incoming, key, member);
-    const answer = await this.answer(context, member);
+    const spoken = this.wordCommand(incoming);
+    const answer = spoken ? await spoken.command.handle(context, spoken.rest) : await this.withHint(context, this.answer(context, member));
+    if (answer.groups) await this.options.privately.planForGroups(context.body, answer.groups);
     if (answer.private) await this.options.privately.plan(context.body, answer.private, incoming.platform);
     if (answer.ask) await this.options.dialogue.remember(whereOf(context), answer.ask);
     return { text: answer.text, ...(answer.card ? { card: answer.card } : {}) };
+  }
+
+  private wordCommand({ text, chat, mentioned, quoted }: Incoming): SpokenWord | null {
+    const { wordCommands, mentions } = this.options;
+    const heard = chat.kind === 'private' || mentioned === true || quoted !== undefined;
+    return wordCommandIn(text, wordCommands, { mentions, heard });
+  }
+
+  private async withHint(context: CommandContext, answering: Promise<Reply>): Promise<Reply> {
+    const answer = await answering;
+    const hint = context.chat.kind === 'group' ? await this.options.hint(context) : null;
+    return hint ? { ...answer, text: `${answer.text}\n${hint}` } : answer;
   }
 
   private async contextOf(incoming: Incoming, key: string, member: Member): Promise<CommandContext> {

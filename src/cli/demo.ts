@@ -52,8 +52,8 @@ async function startDemo(started: Started): Promise<Simulator> {
   const clock = new ShiftableClock();
   const house = await startHouse({ settings, ...addresses, clock, logger: createLogger(settings.LOG_LEVEL), role: 'both' });
   started.add('the application', () => house.close());
-  const { organisation, activities, stores } = house.app;
-  const roster = await loadDemo({ organisation, contacts: stores.contacts, activities, clock, seed: demoSeed });
+  const { organisation, chatGroups, activities, stores } = house.app;
+  const roster = await loadDemo({ organisation, chatGroups, contacts: stores.contacts, activities, clock, seed: demoSeed });
   const simulator = await playWecom({ settings, roster, house, clock, pagePort });
   started.add('the simulator', () => simulator.close());
   return simulator;

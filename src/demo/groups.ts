@@ -6,6 +6,8 @@ export interface DemoGroup {
   name: string;
   /** WeCom user ids. */
   members: string[];
+  /** What it is bound to: sector codes, none for the whole body; absent for a group that nobody has bound. */
+  sectors?: string[];
 }
 
 /** Small neighbouring sectors act together (domain.md 4.3: 34 conveners, 26 groups). */
@@ -53,6 +55,7 @@ export function makeGroups(people: readonly Member[]): DemoGroup[] {
     return {
       chatId: `wr-${codes.join('-').replaceAll('_', '')}`,
       name,
+      sectors: codes,
       members: userIds([...members, ...[...staff, ...staff].slice(first, first + Math.max(0, office))]),
     };
   });
@@ -60,6 +63,11 @@ export function makeGroups(people: readonly Member[]): DemoGroup[] {
   return [
     ...groups,
     { chatId: 'wr-conveners', name: '界别召集人工作群', members: userIds([...conveners, ...staff]) },
-    { chatId: 'wr-all', name: '云川市政协委员工作群', members: userIds(people.filter(({ roles }) => !roles.includes('administrator'))) },
+    {
+      chatId: 'wr-all',
+      name: '云川市政协委员工作群',
+      sectors: [],
+      members: userIds(people.filter(({ roles }) => !roles.includes('administrator'))),
+    },
   ];
 }

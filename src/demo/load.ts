@@ -3,7 +3,7 @@ import { organisationTexts } from '../chat/texts/organisation';
 import type { ContactRecord } from '../contacts/record';
 import type { Clock } from '../foundation/clock';
 import { dayOf } from '../foundation/day';
-import type { CppccBody, Member, OrganisationService } from '../organisation/service';
+import type { ChatGroups, CppccBody, Member, OrganisationService } from '../organisation/service';
 import { type ComingActivity } from './activities';
 import { generateHistory, generatePeople } from './generate';
 import type { DemoGroup } from './groups';
@@ -21,6 +21,7 @@ export interface DemoRoster {
 
 export interface DemoTools {
   organisation: OrganisationService;
+  chatGroups: Pick<ChatGroups, 'bind'>;
   contacts: {
     /** Keeps records whose id is not there yet; must bear being called again with the same ones. */
     insertMany(records: ContactRecord[]): Promise<unknown>;
@@ -35,12 +36,15 @@ export interface DemoTools {
  * changes nothing. The roster is written last, so that a start that was cut short is simply done again.
  */
 export async function loadDemo(tools: DemoTools): Promise<DemoRoster> {
-  const { organisation, contacts, activities, clock, seed } = tools;
+  const { organisation, chatGroups, contacts, activities, clock, seed } = tools;
   const when = { today: dayOf(clock.now(), yunchuan.zone), seed };
   const { body, people, groups } = generatePeople(when);
   if ((await organisation.count(body.id)) < people.length) {
     const { records, pastActivities, coming } = generateHistory(people, when);
     await organisation.saveBody(body);
+    for (const { chatId, sectors } of groups) {
+      if (sectors) await chatGroups.bind(body.id, { platform: 'wecom', chatId, sectors }, { by: 'demo', at: clock.now() });
+    }
     await contacts.insertMany(records);
     await activities.importMany(body.id, pastActivities);
     await announce(activities, body, coming);

@@ -1,6 +1,8 @@
 import type { Role } from '../chat/command';
 import type { Day } from '../foundation/day';
 
+export type Platform = 'wecom' | 'dingtalk';
+
 /** A person of the roster: a 委员, or staff of the office. Plain object, never a mongoose document. */
 export interface Member {
   /** 'M0001' … unique within the body; its order is the roster's order. */
@@ -15,7 +17,7 @@ export interface Member {
   /** First day in office; a quota asks for no more than the time since then (F42). */
   joinedOn: Day;
   /** One person may be known on several platforms. */
-  identities: { platform: 'wecom' | 'dingtalk'; userId: string }[];
+  identities: { platform: Platform; userId: string }[];
   /** Periods ('2026', '2026-Q4') for which nothing is asked, with the reason. */
   exemptions: { period: string; reason: string }[];
 }
@@ -49,7 +51,7 @@ export interface OrganisationService {
   saveMembers(body: string, members: readonly Member[]): Promise<void>;
   member(body: string, memberId: string): Promise<Member | null>;
   /** The active member behind a platform user id (case-insensitive on WeCom, wecom.md 7.4), or null. */
-  memberByUserId(body: string, platform: 'wecom' | 'dingtalk', userId: string): Promise<Member | null>;
+  memberByUserId(body: string, platform: Platform, userId: string): Promise<Member | null>;
   membersNamed(body: string, name: string): Promise<Member[]>;
   /** All active members in roster order, streamed. */
   members(body: string): AsyncIterable<Member>;

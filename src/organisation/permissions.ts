@@ -27,6 +27,11 @@ export function maySeeProgressOf(viewer: Viewer, target: Pick<Member, 'id' | 'se
   return viewer.id === target.id || hasOneOf(viewer.roles, ['staff']) || looksAfter(viewer, target.sector);
 }
 
+/** Who may bind a work group to a sector: those who look after it, and staff; to the whole body (null): staff. */
+export function mayBindGroupTo(viewer: Pick<Viewer, 'sector' | 'roles'>, sector: string | null): boolean {
+  return hasOneOf(viewer.roles, ['staff', 'administrator']) || looksAfter(viewer, sector);
+}
+
 export function maySeeSector(viewer: Pick<Viewer, 'sector' | 'roles'>, sector: string): boolean {
   return hasOneOf(viewer.roles, ['staff']) || looksAfter(viewer, sector);
 }

@@ -4,6 +4,8 @@ import { ExpiringCache } from './expiring-cache';
 import type { CppccBody, Member, OrganisationService } from './member';
 import type { OrganisationStore } from './store';
 
+export type { ChatGroups, GroupBinding } from './chat-group';
+export { createChatGroups } from './chat-groups';
 export type { CppccBody, Member, OrganisationService, Sector } from './member';
 export { activityOrganisers, mayCancelSignUpOf, mayCreateActivities, maySeeProgressOf, maySeeSector } from './permissions';
 export { sectorNamed } from './sector-names';

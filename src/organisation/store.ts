@@ -1,8 +1,6 @@
 import { type Connection, Schema } from 'mongoose';
 import { orUnavailable } from '../foundation/mongo';
-import type { CppccBody, Member } from './member';
-
-export type Platform = Member['identities'][number]['platform'];
+import type { CppccBody, Member, Platform } from './member';
 
 /** A member as kept: with the body, and the identities flattened to what is looked up. */
 interface MemberDocument extends Member {

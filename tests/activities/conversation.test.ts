@@ -253,3 +253,27 @@ describe('members ask about activities', () => {
     expect(await hall.says('周岚', queryFor(null, 'my_status'))).toContain('A23“重阳关爱” 9月26日（周六）9:00，惠民养老院，已暂报');
   });
 });
+
+describe('bound work groups', () => {
+  const made = { by: 'S0001', at: new Date('2026-09-01T10:00:00+08:00') };
+  beforeEach(async () => {
+    await hall.chatGroups.bind('yunchuan', { platform: 'wecom', chatId: 'wrWOMEN', sectors: ['women'] }, made);
+    await hall.chatGroups.bind('yunchuan', { platform: 'dingtalk', chatId: 'cidWOMEN==', sectors: ['women', 'youth'] }, made);
+  });
+
+  it('hear of an activity of their sector that was announced elsewhere, each once', async () => {
+    const { text, groups } = await hall.reply('丁若梅', announcement);
+    expect(text).toContain('\n消息也会发到绑定的2个工作群。');
+    expect(groups?.map(({ key }) => key).sort()).toEqual(['announced:A23:dingtalk:cidWOMEN==', 'announced:A23:wecom:wrWOMEN']);
+    expect(groups?.[0]?.text).toContain('已发起活动A23“重阳关爱”');
+    expect(groups?.[0]?.card?.buttons[0]?.says).toBe('/报名 A23');
+    expect((await hall.reply('韩立舟', { ...announcement, sector: null })).groups).toBeUndefined();
+  });
+
+  it('give an activity their sector when none is named, and do not hear of it twice', async () => {
+    await hall.chatGroups.bind('yunchuan', { platform: 'wecom', chatId: 'wrALL', sectors: ['youth'] }, made);
+    const { groups } = await hall.reply('高文正', { ...announcement, sector: null });
+    expect(await hall.activities.find('yunchuan', 'A23')).toMatchObject({ sector: 'youth' });
+    expect(groups?.map(({ chatId }) => chatId)).toEqual(['cidWOMEN==']);
+  });
+});

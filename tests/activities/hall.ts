@@ -7,7 +7,8 @@ import type { ActivityCreateReading, ActivityQueryReading, SignupReading } from 
 import { ShiftableClock } from '../../src/foundation/clock';
 import { dayOf } from '../../src/foundation/day';
 import { connectMongo } from '../../src/foundation/mongo';
-import { createOrganisation } from '../../src/organisation/service';
+import { ChatGroupStore } from '../../src/organisation/chat-group-store';
+import { createChatGroups, createOrganisation } from '../../src/organisation/service';
 import { createOrganisationStore } from '../../src/organisation/store';
 import { body, roster } from '../helpers/roster';
 import { freshDatabase } from '../helpers/services';
@@ -66,7 +67,10 @@ export async function openHall(now = '2026-09-23T10:00:00') {
   await store.ensureIndexes();
   await organisation.saveBody(body);
   await organisation.saveMembers(body.id, roster);
-  const commands = activityCommands({ activities, organisation });
+  const groupStore = new ChatGroupStore(connection);
+  await groupStore.ensureIndexes();
+  const chatGroups = createChatGroups(groupStore, clock);
+  const commands = activityCommands({ activities, organisation, chatGroups, reachesGroups: () => true });
   let events = 0;
 
   const reply = async (
@@ -93,6 +97,7 @@ export async function openHall(now = '2026-09-23T10:00:00') {
     activities,
     store,
     organisation,
+    chatGroups,
     connection,
     moveTo,
     reply,

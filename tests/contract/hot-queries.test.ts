@@ -50,6 +50,7 @@ describe('every question the product asks of the database on the way of a messag
     await town.whispers('周岚', '/我的记录');
     await town.whispers('周岚', '/进度');
     await town.says('何静姝', '/进度 教育界别谁还没完成');
+    await town.says('何静姝', '/绑定');
     await town.says('丁若梅', '/发起活动 妇联界别 12月26日上午9点 惠民养老院 冬至关爱 名额1');
     for (const name of ['周岚', '许知夏']) await town.says(name, '/报名 A23');
     await town.says('周岚', '/取消报名 A23');
@@ -71,6 +72,7 @@ describe('every question the product asks of the database on the way of a messag
     expect([...new Set([...asked.values()].map(({ collection }) => collection))].toSorted()).toEqual([
       'activities',
       'bodies',
+      'chat_groups',
       'contact_records',
       'counters',
       'dialogues',

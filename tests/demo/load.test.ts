@@ -6,7 +6,8 @@ import type { ContactRecord } from '../../src/contacts/record';
 import { loadDemo } from '../../src/demo/load';
 import { ShiftableClock } from '../../src/foundation/clock';
 import { connectMongo } from '../../src/foundation/mongo';
-import { createOrganisation } from '../../src/organisation/service';
+import { ChatGroupStore } from '../../src/organisation/chat-group-store';
+import { createChatGroups, createOrganisation } from '../../src/organisation/service';
 import { createOrganisationStore } from '../../src/organisation/store';
 import { freshDatabase } from '../helpers/services';
 
@@ -26,6 +27,7 @@ describe('a start with the demo organisation', () => {
     };
     return loadDemo({
       organisation: createOrganisation(createOrganisationStore(connection), clock),
+      chatGroups: createChatGroups(new ChatGroupStore(connection), clock),
       activities: createActivities({ store, clock }),
       contacts: { insertMany },
       clock,
@@ -33,6 +35,7 @@ describe('a start with the demo organisation', () => {
     });
   };
   const everything = async () => ({
+    bound: await connection.collection('chat_groups').countDocuments({ body: 'yunchuan', scopes: { $exists: true } }),
     members: await connection.collection('members').find().sort({ id: 1 }).toArray(),
     activities: await connection.collection('activities').find().sort({ id: 1 }).toArray(),
     bodies: await connection.collection('bodies').find().toArray(),
@@ -55,6 +58,7 @@ describe('a start with the demo organisation', () => {
     expect([people.length, groups.length, body.id]).toEqual([327, 28, 'yunchuan']);
     expect(people).toContainEqual({ userId: 'hanlizhou', name: '韩立舟', note: '经济界 召集人', featured: true });
     expect((await everything()).members).toHaveLength(327);
+    expect((await everything()).bound).toBe(27);
   });
 
   it('offers A23 with two seats left, A24 with room and A25 without a limit, and goes on with A26', async () => {

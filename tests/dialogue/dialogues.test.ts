@@ -39,7 +39,7 @@ const heardOnDingtalk = all.filter(({ turns }) => !turns.some(({ kind }) => kind
 
 describe('on WeCom', () => {
   it.each(all)('$room: $title', async (dialogue) => {
-    const town = await startTown(dialogue.start);
+    const town = await startTown(dialogue.start, dialogue);
     close = () => town.close();
     await playDialogue(dialogue, wecomStage(town));
   });
@@ -47,7 +47,7 @@ describe('on WeCom', () => {
 
 describe('on DingTalk', () => {
   it.each(heardOnDingtalk)('$room: $title', async (dialogue) => {
-    const town = await startDingtalkTown(dialogue.start);
+    const town = await startDingtalkTown(dialogue.start, dialogue);
     close = () => town.close();
     await playDialogue(dialogue, town);
   });

@@ -17,6 +17,8 @@ export type Turn =
 export interface Dialogue {
   title: string;
   start: string;
+  /** `（群还没有绑定）` under the title: the work group is new. */
+  newGroup: boolean;
   turns: Turn[];
 }
 
@@ -32,9 +34,10 @@ export function readDialogues(file: string): Dialogue[] {
         else if (line.trim() !== '') turns.push(line.trim());
         return turns;
       }, []);
-      const [first, ...turns] = joined.map((line) => turnOf(line, file));
+      const newGroup = joined[0] === '（群还没有绑定）';
+      const [first, ...turns] = (newGroup ? joined.slice(1) : joined).map((line) => turnOf(line, file));
       if (first?.kind !== 'time') throw new Error(`${file}, ${title}: begin with 【the time】`);
-      return { title: title.trim(), start: first.at, turns };
+      return { title: title.trim(), start: first.at, newGroup, turns };
     });
 }
 

@@ -8,7 +8,7 @@ import { knock, robotJson, signedHeaders } from './dingtalk-door';
 import type { Stage } from './play-dialogue';
 import { body, roster } from './roster';
 import { addressOf, freshDatabase, freshPrefix } from './services';
-import { passTime, secrets, userIdOf } from './town';
+import { bindWorkGroup, passTime, secrets, userIdOf } from './town';
 
 export const dingtalkSecrets = {
   DINGTALK_CLIENT_ID: 'dingTOWN0001',
@@ -54,7 +54,10 @@ function faultsOf({ json, token }: ApiCall): string[] {
 const asDelivered = (text: string): string => text.replace(/^[@＠]政协小助手/u, '');
 
 /** The whole product with DingTalk in front of it. `now`: local time in Shanghai. */
-export async function startDingtalkTown(now: string, { both = false }: { both?: boolean } = {}): Promise<DingtalkTown> {
+export async function startDingtalkTown(
+  now: string,
+  { both = false, newGroup = false }: { both?: boolean; newGroup?: boolean } = {},
+): Promise<DingtalkTown> {
   const clock = new ShiftableClock();
   clock.moveTo(new Date(`${now}+08:00`));
   const api = await startDingtalkApi();
@@ -64,6 +67,7 @@ export async function startDingtalkTown(now: string, { both = false }: { both?: 
   const house = await startHouse({ settings, ...services, clock, logger: createLogger(process.env['TEST_LOG'] ?? 'silent'), role: 'web' });
   await house.app.organisation.saveBody(body);
   await house.app.organisation.saveMembers(body.id, people(both));
+  if (!newGroup) await bindWorkGroup(house, 'dingtalk', 'cidALL==', clock);
   let said = 0;
   let last: Record<string, unknown> = {};
   const deliverMessage = async (message: Record<string, unknown>): Promise<string | null> => {

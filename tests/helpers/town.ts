@@ -89,8 +89,13 @@ export async function passTime({ house, clock }: { house: House; clock: Shiftabl
   }
 }
 
+/** The work group of everybody is bound, as after a first day of use. */
+export async function bindWorkGroup(house: House, platform: 'wecom' | 'dingtalk', chatId: string, clock: ShiftableClock): Promise<void> {
+  await house.app.chatGroups.bind(body.id, { platform, chatId, sectors: [] }, { by: 'S0001', at: clock.now() });
+}
+
 /** The whole product over truly encrypted payloads, with a small roster and a clock of its own. `now`: local time in Shanghai. */
-export async function startTown(now: string, options: { redisUrl?: string; mongodbUri?: string } = {}): Promise<Town> {
+export async function startTown(now: string, options: { redisUrl?: string; mongodbUri?: string; newGroup?: boolean } = {}): Promise<Town> {
   const clock = new ShiftableClock();
   clock.moveTo(new Date(`${now}+08:00`));
   const faults: string[] = [];
@@ -115,6 +120,7 @@ export async function startTown(now: string, options: { redisUrl?: string; mongo
   running.house = house;
   await house.app.organisation.saveBody(body);
   await house.app.organisation.saveMembers(body.id, roster);
+  if (!options.newGroup) await bindWorkGroup(house, 'wecom', 'wrALL', clock);
   const answer = ({ answer: said }: Delivery): string | null => said;
   return {
     simulator,

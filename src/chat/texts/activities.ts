@@ -96,6 +96,7 @@ export const activityTexts = {
   createMissing: (missing: readonly (keyof typeof questions)[], understood: readonly string[]): string =>
     `${understood.length ? `已看懂：${understood.join('，')}。` : ''}还差一点就能发起：${missing.map((each) => questions[each]).join('？')}？` +
     `请补全后整行再发一次，例如“${example}”。`,
+  toldGroups: (count: number): string => (count > 1 ? `\n消息也会发到绑定的${count}个工作群。` : '\n消息也会发到绑定的工作群。'),
   /** Buttons under an activity: pressing one is the same as typing the line. */
   buttons: {
     signUp: (id: string): Button => ({ label: '报名', says: `/报名 ${id}` }),

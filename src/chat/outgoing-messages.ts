@@ -1,10 +1,10 @@
 import type { Platform } from '../delivery/incoming';
 import type { Ledger } from '../delivery/ledger';
 import type { OrganisationService } from '../organisation/member';
-import type { PrivateMessage } from './command';
+import type { GroupMessage, PrivateMessage } from './command';
 
-/** Writes private messages into the ledger, once per key. A member known on no platform gets none: the office tells them. */
-export class PrivateMessages {
+/** Writes messages to people and groups into the ledger, once per key. A member known on no platform gets none: the office tells them. */
+export class OutgoingMessages {
   constructor(private readonly parts: { organisation: OrganisationService; ledger: Ledger; now(): Date }) {}
 
   /** `preferred`: the platform the matter came from; else whichever the member is on. */
@@ -26,6 +26,13 @@ export class PrivateMessages {
         ...(card ? { card } : {}),
         dueAt: this.parts.now(),
       });
+    }
+  }
+
+  async planForGroups(body: string, messages: readonly GroupMessage[]): Promise<void> {
+    for (const { platform, chatId, ...message } of messages) {
+      const due = { memberId: null, platform, to: { chatId }, format: 'text', dueAt: this.parts.now() } as const;
+      await this.parts.ledger.plan({ body, purpose: 'group_notice', ...message, ...due });
     }
   }
 }

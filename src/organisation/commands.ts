@@ -1,0 +1,68 @@
+import type { CommandContext, Reply, WordCommand } from '../chat/command';
+import { bindWords, everybodyWords, organisationTexts as texts } from '../chat/texts/organisation';
+import type { ChatGroups } from './chat-group';
+import type { CppccBody, OrganisationService, Platform } from './member';
+import { mayBindGroupTo } from './permissions';
+import { sectorNamed } from './sector-names';
+
+export interface BindingTools {
+  organisation: Pick<OrganisationService, 'body'>;
+  chatGroups: ChatGroups;
+  /** Whether groups of a platform can be written to without having been asked. */
+  reachesGroups(platform: Platform): boolean;
+}
+
+/** /绑定 and /解绑: which sectors a work group belongs to (domain.md 3, 群绑定). */
+export function bindingCommands(tools: BindingTools): WordCommand[] {
+  return [
+    { words: bindWords.bind, handle: (context, rest) => bind(tools, context, rest) },
+    { words: bindWords.unbind, handle: (context) => unbind(tools, context) },
+  ];
+}
+
+async function bind(tools: BindingTools, context: CommandContext, rest: string): Promise<Reply> {
+  const { body, platform, chat, speaker } = context;
+  if (chat.kind === 'private') return { text: texts.bindInGroup };
+  const organisation = await tools.organisation.body(body);
+  const now = await tools.chatGroups.binding(body, platform, chat.id);
+  const namesOf = (codes: readonly string[]): string[] => codes.map((code) => nameOf(organisation, code));
+  if (rest === '') return { text: now ? texts.bindingIs(namesOf(now.sectors)) : texts.notBound };
+  const asked = sectorsIn(organisation, rest);
+  if ('unknown' in asked) return { text: texts.noSuchSector(asked.unknown) };
+  const { sectors } = asked;
+  const allowed = sectors.length === 0 ? mayBindGroupTo(speaker, null) : sectors.every((sector) => mayBindGroupTo(speaker, sector));
+  if (!allowed || !mayChange(context, now)) return { text: texts.mayNotBind };
+  if (now && sameScope(now.sectors, sectors)) return { text: texts.boundAlready(namesOf(sectors)) };
+  await tools.chatGroups.bind(body, { platform, chatId: chat.id, sectors }, { by: speaker.memberId, at: context.now });
+  return { text: texts.bound(namesOf(sectors), tools.reachesGroups(platform)) };
+}
+
+async function unbind({ chatGroups }: BindingTools, context: CommandContext): Promise<Reply> {
+  const { body, platform, chat, speaker, now: at } = context;
+  if (chat.kind === 'private') return { text: texts.bindInGroup };
+  const now = await chatGroups.binding(body, platform, chat.id);
+  if (!now) return { text: texts.notBound };
+  if (!mayChange(context, now)) return { text: texts.mayNotBind };
+  await chatGroups.unbind(body, platform, chat.id, { by: speaker.memberId, at });
+  return { text: texts.unbound };
+}
+
+/** A group that is bound already is changed only by somebody who looks after what it is bound to. */
+function mayChange({ speaker }: CommandContext, now: { sectors: string[] } | null): boolean {
+  if (!now) return true;
+  return now.sectors.length === 0 ? mayBindGroupTo(speaker, null) : now.sectors.some((sector) => mayBindGroupTo(speaker, sector));
+}
+
+function sectorsIn({ sectors }: CppccBody, spoken: string): { sectors: string[] } | { unknown: string } {
+  if (everybodyWords.includes(spoken)) return { sectors: [] };
+  const codes = new Set<string>();
+  for (const name of spoken.split(/[、，,；;\s]+/u).filter((each) => each !== '')) {
+    const found = sectorNamed(sectors, name);
+    if (!found) return { unknown: name };
+    codes.add(found.code);
+  }
+  return { sectors: [...codes] };
+}
+
+const nameOf = ({ sectors }: CppccBody, code: string): string => sectors.find((sector) => sector.code === code)?.name ?? code;
+const sameScope = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every((each) => b.includes(each));
