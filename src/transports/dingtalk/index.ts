@@ -3,6 +3,7 @@ import type { Context } from 'koa';
 import type { Sender } from '../../delivery/outgoing';
 import { guarded } from '../guarded';
 import { AccessToken } from './access-token';
+import { EventCallback } from './event-callback';
 import type { DingtalkOptions } from './options';
 import { dingtalkPacing } from './pacing';
 import { plainText } from './plain-text';
@@ -12,7 +13,7 @@ import { DingtalkSender } from './sender';
 export type { DingtalkOptions } from './options';
 
 export interface Dingtalk {
-  /** POST /dingtalk/robot. */
+  /** POST /dingtalk/robot, and /dingtalk/events where events are subscribed to. */
   router: Router;
   sender: Sender;
 }
@@ -29,6 +30,17 @@ export function createDingtalk(options: DingtalkOptions): Dingtalk {
       () => tellToTryAgain(ctx, options.texts.unavailable),
     ),
   );
+  if (options.events) {
+    const events = new EventCallback(options, options.events);
+    router.post('/dingtalk/events', (ctx) =>
+      guarded(
+        ctx,
+        options.logger,
+        () => events.receive(ctx),
+        () => askToTryAgain(ctx),
+      ),
+    );
+  }
   return { router, sender: new DingtalkSender(options, new AccessToken(options), dingtalkPacing(options)) };
 }
 
@@ -36,4 +48,10 @@ export function createDingtalk(options: DingtalkOptions): Dingtalk {
 function tellToTryAgain(ctx: Context, text: string): void {
   ctx.body = { msgtype: 'text', text: { content: plainText(text) } };
   ctx.status = 200;
+}
+
+/** Anything but an encrypted 'success' makes the platform repeat an event after 10 s and 30 s (dingtalk.md 5.1). */
+function askToTryAgain(ctx: Context): void {
+  ctx.status = 503;
+  ctx.body = 'try again';
 }

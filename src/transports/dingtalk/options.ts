@@ -1,4 +1,5 @@
 import type { Ways } from '../ways';
+import type { EventDoor } from './event-callback';
 
 /** What the transport itself says; the sentences stand in chat/texts. */
 export interface DingtalkTexts {
@@ -25,5 +26,7 @@ export interface DingtalkOptions extends Ways {
   apiBase: string;
   /** https://oapi.dingtalk.com: the only other host to which answers are posted. */
   sessionBase: string;
+  /** Address-book events by HTTP; absent where the console subscribes to none. */
+  events?: EventDoor;
   texts: DingtalkTexts;
 }
