@@ -39,9 +39,10 @@ export function field(data: Record<string, unknown>, ...names: string[]): unknow
 /** The event inside a decrypted HTTP callback. Without an id of its own its content is its identity: a redelivery is equal. */
 export function eventIn(data: Record<string, unknown>, plaintext: string, now: Date): PlatformEvent {
   const id = field(data, 'eventId');
+  const type = field(data, 'EventType');
   const at = instant.safeParse(field(data, 'TimeStamp', 'EventTime'));
   return {
-    type: String(field(data, 'EventType') ?? '').slice(0, 64),
+    type: typeof type === 'string' ? type.slice(0, 64) : '',
     id: typeof id === 'string' && id !== '' ? id.slice(0, 128) : digest(plaintext),
     at: at.success ? new Date(at.data) : now,
     data,
