@@ -1,19 +1,11 @@
 import type { Context } from 'koa';
 import { z } from 'zod';
-import type { ContactChanges } from '../../delivery/contact-change';
 import { AppError } from '../../foundation/errors';
 import { randomId } from '../../foundation/ids';
 import { parameter, readBody } from '../body';
 import { type Door, open, seal } from '../envelope';
 import { contactChanges, eventIn, field } from './contact-event';
-import type { DingtalkOptions } from './options';
-
-/** Where address-book events come in by HTTP (dingtalk.md 5). Stream mode needs none of this. */
-export interface EventDoor {
-  token: string;
-  aesKey: string;
-  changes: ContactChanges;
-}
+import type { DingtalkOptions, EventDoor } from './options';
 
 /** Repetitions come within a minute; whatever is replayed later within the hour is recognised by its id (dingtalk.md 5.1). */
 const freshMs = 3_600_000;

@@ -1,5 +1,5 @@
+import type { ContactChanges } from '../../delivery/contact-change';
 import type { Ways } from '../ways';
-import type { EventDoor } from './event-callback';
 
 /** What the transport itself says; the sentences stand in chat/texts. */
 export interface DingtalkTexts {
@@ -11,6 +11,13 @@ export interface DingtalkTexts {
   quotaSpent: string;
   /** Whether the message was kept cannot be said. */
   unavailable: string;
+}
+
+/** Where address-book events come in by HTTP (dingtalk.md 5). Stream mode needs none of this. */
+export interface EventDoor {
+  token: string;
+  aesKey: string;
+  changes: ContactChanges;
 }
 
 export interface DingtalkOptions extends Ways {
