@@ -90,13 +90,14 @@ export class Router implements MessageHandler {
       vocabulary,
       ...howSaid(context),
     });
-    const answered = reading.intent === 'none' ? await this.answerToQuestion(context, vocabulary) : null;
-    return answered ?? this.obey(context, reading);
+    const question = reading.intent === 'none' ? await this.options.dialogue.pending(whereOf(context)) : null;
+    const answered = question && (await this.answerToQuestion(context, question, vocabulary));
+    return answered ?? this.obey(context, reading, question);
   }
 
-  private async obey(context: CommandContext, reading: Reading): Promise<Reply> {
+  private async obey(context: CommandContext, reading: Reading, question: PendingQuestion | null): Promise<Reply> {
     if (reading.intent === 'help') return { text: this.help };
-    if (reading.intent === 'none') return { text: nothingToDo(reading.reason) };
+    if (reading.intent === 'none') return { text: nothingToDo(reading.reason, question) };
     const command = this.byIntent.get(reading.intent);
     if (!command) return { text: texts.notYet };
     if (command.allowed && !command.allowed.some((role) => context.speaker.roles.includes(role))) return { text: texts.notAllowed };
@@ -104,10 +105,12 @@ export class Router implements MessageHandler {
   }
 
   /** A line that means nothing by itself may be the answer to what the bot has just asked. */
-  private async answerToQuestion(context: CommandContext, vocabulary: OrganisationVocabulary): Promise<Reply | null> {
+  private async answerToQuestion(
+    context: CommandContext,
+    question: PendingQuestion,
+    vocabulary: OrganisationVocabulary,
+  ): Promise<Reply | null> {
     const { dialogue, reader, mentions } = this.options;
-    const question = await dialogue.pending(whereOf(context));
-    if (!question) return null;
     const bare = mentions.reduce((text, name) => text.replace(new RegExp(`[@＠]${escape(name)}`, 'gu'), ' '), context.text).trim();
     const reading = reader.read(texts.asRecord(bare), { today: context.today, chat: context.chat.kind, vocabulary });
     if (reading.intent !== 'record_contact') return null;
@@ -142,7 +145,10 @@ function senderRole(member: Member): NonNullable<SenderContext['sender_role']> {
   return member.roles.includes('convener') ? 'convener' : 'member';
 }
 
-function nothingToDo(reason: string): string {
+/** `question`: what the bot has asked before; the record it is about is kept, and is never said not to be. */
+function nothingToDo(reason: string, question: PendingQuestion | null): string {
   const known: Record<string, string> = { chatter: texts.chatter, template: texts.template, plan: texts.plan };
-  return known[reason] ?? texts.notUnderstood;
+  return (
+    known[reason] ?? (question ? texts.answerNotUnderstood(question.recordId, question.asks.includes('duplicate')) : texts.notUnderstood)
+  );
 }
