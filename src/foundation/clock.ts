@@ -19,3 +19,11 @@ export class ShiftableClock implements Clock {
     this.offset = instant.getTime() - this.base.now().getTime();
   }
 }
+
+/**
+ * Milliseconds since some moment: nobody sets it, the demo does not move it, and it runs on while the process is stopped.
+ * For leases and silences, where the time of day would lie.
+ */
+export type Steady = () => number;
+
+export const systemSteady: Steady = () => performance.now();

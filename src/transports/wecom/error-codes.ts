@@ -28,6 +28,16 @@ const table: Record<string, CodeEntry> = {
   '60011': { reaction: 'alert', advice: 'The member is outside the visible range of the app: widen 可见范围.' },
   '50003': { reaction: 'alert', advice: 'The app is disabled: enable it in 应用管理.' },
   '60020': { reaction: 'alert', advice: "This server's address is not trusted: add it to 企业可信IP of the app." },
+  '853000': {
+    reaction: 'alert',
+    advice: 'WECOM_BOT_ID or WECOM_BOT_SECRET is wrong: 智能机器人 → the bot → API 模式 → 长连接.',
+  },
+  '846605': { reaction: 'park', advice: 'The message can no longer be answered over this connection; the answer goes another way.' },
+  '846608': { reaction: 'park', advice: 'The message can no longer be answered in its bubble; the answer goes another way.' },
+  '600039': { reaction: 'park', advice: 'The message can no longer be answered over this connection; the answer goes another way.' },
+  '93001': { reaction: 'park', advice: 'The bot is not in this group: add it, and have somebody speak to it there.' },
+  '93006': { reaction: 'park', advice: 'The bot does not know this chat: have somebody speak to it there.' },
+  '93008': { reaction: 'park', advice: 'The bot is not in this group: add it, and have somebody speak to it there.' },
   '81013': { reaction: 'park', advice: 'The recipient is unknown or outside the visible range of the app.' },
 };
 
