@@ -4,7 +4,7 @@ import { inTurn } from '../foundation/in-turn';
 import type { Logger } from '../foundation/logger';
 import { eventKey } from './event-key';
 import type { InboxRow, InboxStore } from './inbox-store';
-import type { Answer, Inbox, Incoming, Said } from './incoming';
+import type { Answer, Inbox, Incoming, Said, Unsaid } from './incoming';
 
 /** What the chat room offers to the inbox. */
 export interface MessageHandler {
@@ -35,7 +35,7 @@ export interface InboxOptions {
   leaseMs?: number;
 }
 
-export interface SweepingInbox extends Inbox {
+export interface SweepingInbox extends Inbox, Unsaid {
   /** Finishes what a crash left behind: at most 100 rows of a body per call; returns how many it finished. */
   sweep(body: string): Promise<number>;
 }
@@ -87,6 +87,14 @@ export class DurableInbox implements SweepingInbox {
       logger.warn({ code: error.code, event: key }, 'a message could not be kept');
       return { text: texts.storeUnavailable };
     }
+  }
+
+  async unsaid(incoming: Incoming): Promise<void> {
+    const key = eventKey(incoming);
+    const row = await this.options.store.find(incoming.body, key);
+    // What is still being worked on has said 已收到 and answers late by itself.
+    if (row?.state !== 'done' || !row.reply) return;
+    await this.options.answerLate(incoming, key, { text: row.reply, ...withCard(row) });
   }
 
   async sweep(body: string): Promise<number> {

@@ -38,3 +38,9 @@ export interface Inbox {
   /** `withinMs`: how long the platform waits for the response; default 3 s. */
   receive(incoming: Incoming, withinMs?: number): Promise<Answer>;
 }
+
+/** For a transport that can learn that an answer certainly did not reach the chat. */
+export interface Unsaid {
+  /** The answer to this message follows as a late one. Harmless when it does so anyway. */
+  unsaid(incoming: Incoming): Promise<void>;
+}

@@ -132,7 +132,8 @@ export class DurableOutbox implements Outbox {
     return afterSend(row, outcome, { now: clock.now(), repeatSafeMs: this.repeatSafeMs(row) });
   }
 
-  private repeatSafeMs({ platform }: StoredRow): number {
-    return this.options.senders[platform]?.repeatSafeMs ?? 0;
+  // No platform notices a repetition in a group.
+  private repeatSafeMs({ platform, to }: StoredRow): number {
+    return 'chatId' in to ? 0 : (this.options.senders[platform]?.repeatSafeMs ?? 0);
   }
 }

@@ -3,9 +3,10 @@ import type { Platform } from './incoming';
 
 /**
  * One person in private; or once the late-reply address of a message, and when the platform refuses that (it has expired),
- * the person in private; or a group, by the id under which its messages come in.
+ * the person in private; or a chat, by the id under which its messages come in, and when it cannot be reached, the person in
+ * private.
  */
-export type Recipient = { userId: string } | { lateReply: string; orUserId?: string } | { chatId: string };
+export type Recipient = { userId: string } | { lateReply: string; orUserId?: string } | { chatId: string; orUserId?: string };
 
 /** A message that goes out on its own, not as the answer of a request. */
 export interface Outgoing {
@@ -34,9 +35,11 @@ export type SendOutcome =
 
 /** A transport's way out. Never throws for what the platform says. */
 export interface Sender {
-  /** How long after the first try the platform itself suppresses an identical message; 0 when it has no such check. */
+  /** How long after the first try the platform itself suppresses an identical private message; 0 when it has no such check. */
   readonly repeatSafeMs: number;
   /** Whether groups can be written to without having been asked; absent means no. */
   readonly reachesGroups?: boolean;
+  /** Whether a late answer can be said in the chat it was asked in without an address of its own; absent means no. */
+  readonly answersInChats?: boolean;
   send(outgoing: Outgoing): Promise<SendOutcome>;
 }

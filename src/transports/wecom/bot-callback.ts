@@ -6,7 +6,7 @@ import type { BotConversation, BotReply } from './bot-conversation';
 import { botMessage } from './bot-message';
 import { type Door, open, seal } from './envelope';
 import { finishedStream } from './finished-stream';
-import type { WecomOptions } from './options';
+import type { BotByCallback, WecomOptions } from './options';
 
 const envelope = z.object({ encrypt: z.string().optional(), Encrypt: z.string().optional() });
 
@@ -16,9 +16,10 @@ export class BotCallback {
 
   constructor(
     private readonly options: WecomOptions,
+    bot: BotByCallback,
     private readonly conversation: BotConversation,
   ) {
-    this.door = { token: options.bot.token, aesKey: options.bot.aesKey, receiver: '' };
+    this.door = { token: bot.token, aesKey: bot.aesKey, receiver: '' };
   }
 
   /** The console's check of the address: the plaintext and nothing else. */

@@ -9,28 +9,38 @@ import { BotConversation } from './bot-conversation';
 import type { WecomOptions } from './options';
 import { wecomPacing } from './pacing';
 import { WecomSender } from './sender';
+import { createBotSocket } from './socket';
+import type { BotSocket } from './socket/bot-socket';
 import { UserIds } from './user-ids';
 
 export type { WecomOptions } from './options';
 
 export interface Wecom {
-  /** /wecom/bot and /wecom/app, GET and POST. */
+  /** /wecom/app, and /wecom/bot when the bot comes by callback; GET and POST. */
   router: Router;
   sender: Sender;
+  /** The bot's long connection, to be started and stopped; null when it comes by callback. */
+  socket: BotSocket | null;
 }
 
-/** WeCom in and out for one body: the AI bot by callback, the self-built app beside it. */
+/** WeCom in and out for one body: the AI bot by callback or by long connection, the self-built app beside it. */
 export function createWecom(options: WecomOptions): Wecom {
   const tokens = new AccessToken(options);
   const router = new Router();
   const conversation = new BotConversation(options, new UserIds(options, tokens));
-  const doors = { '/wecom/bot': new BotCallback(options, conversation), '/wecom/app': new AppCallback(options) };
+  const { bot } = options;
+  const long = 'secret' in bot ? createBotSocket(options, bot, conversation) : null;
+  const doors = {
+    ...('token' in bot ? { '/wecom/bot': new BotCallback(options, bot, conversation) } : {}),
+    '/wecom/app': new AppCallback(options),
+  };
   for (const [path, door] of Object.entries(doors)) {
     const answered = (ctx: Context, work: () => Promise<void>) => guarded(ctx, options.logger, work, () => askToTryAgain(ctx));
     router.get(path, (ctx) => answered(ctx, async () => door.check(ctx)));
     router.post(path, (ctx) => answered(ctx, () => door.receive(ctx)));
   }
-  return { router, sender: new WecomSender(options, tokens, wecomPacing(options)) };
+  const sender = new WecomSender(options, { tokens, pacing: wecomPacing(options), push: long?.push ?? null });
+  return { router, sender, socket: long?.socket ?? null };
 }
 
 /** The platform should try again (wecom.md 8). */

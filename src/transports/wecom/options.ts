@@ -1,10 +1,36 @@
+import type { Unsaid } from '../../delivery/incoming';
+import type { KnownChats } from '../../delivery/known-chats';
+import type { Steady } from '../../foundation/clock';
 import type { Ways } from '../ways';
+
+/** The bot by HTTP callback (wecom.md 3). */
+export interface BotByCallback {
+  botId: string;
+  token: string;
+  aesKey: string;
+}
+
+/** The bot by long connection (wecom.md 4). The platform allows a bot one of the two ways at a time. */
+export interface BotBySocket {
+  botId: string;
+  /** Of the long connection: neither the app's secret nor the callback's token. */
+  secret: string;
+  /** wss://openws.work.weixin.qq.com, a private deployment, or the simulator. */
+  socketUrl: string;
+  late: Unsaid;
+  chats: KnownChats;
+  steady: Steady;
+  /** How long a process may lead without renewing; default 10 s. Taking over from a dead one takes that long. */
+  leaseMs?: number;
+  /** How often the connection looks at the time; default 250 ms. */
+  tickMs?: number;
+}
 
 export interface WecomOptions extends Ways {
   corpId: string;
   /** https://qyapi.weixin.qq.com, a private deployment, or the simulator. */
   apiBase: string;
-  bot: { token: string; aesKey: string; botId: string };
+  bot: BotByCallback | BotBySocket;
   app: { token: string; aesKey: string; agentId: string; secret: string };
   /** Said when somebody opens the private chat. */
   welcome: string;

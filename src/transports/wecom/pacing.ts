@@ -7,6 +7,10 @@ const limits = [
   { name: 'hour', points: 1_000, duration: 3_600 },
 ];
 
+/** Replies and pushes of the bot together, per conversation (wecom.md 4.3). */
+export const chatPacing = ({ redis, prefix, zone }: WecomOptions): Pacing =>
+  new Pacing({ redis, prefix: `${prefix}:wecom:chat-pace`, zone, limits, quietMinutes: [0, 30] });
+
 /** Per member and app; the platform asks callers to stay away from the minutes :00 and :30. */
 export const wecomPacing = ({ redis, prefix, zone }: WecomOptions): Pacing =>
   new Pacing({ redis, prefix: `${prefix}:wecom:pace`, zone, limits, quietMinutes: [0, 30] });

@@ -7,6 +7,7 @@ import { type ApiAnswer, type CallResult, call } from './api';
 import { callAsApp } from './app-api';
 import { codeEntry } from './error-codes';
 import type { WecomOptions } from './options';
+import type { ChatPush } from './socket/chat-push';
 
 const appLimit = 2_048;
 const replyLimit = 20_480;
@@ -18,27 +19,38 @@ const retryMs = 60_000;
 export class WecomSender implements Sender {
   /** Half an hour short of the platform's memory (wecom.md 5.2). */
   readonly repeatSafeMs = 3.5 * 3_600_000;
+  /** By the bot's long connection only (wecom.md 1). */
+  readonly reachesGroups: boolean;
+  readonly answersInChats: boolean;
 
   constructor(
     private readonly options: WecomOptions,
-    private readonly tokens: AccessToken,
-    private readonly pacing: Pacing,
-  ) {}
+    private readonly parts: { tokens: AccessToken; pacing: Pacing; push: ChatPush | null },
+  ) {
+    this.reachesGroups = this.answersInChats = parts.push !== null;
+  }
 
   async send(outgoing: Outgoing): Promise<SendOutcome> {
     if (cleaned(outgoing.text).trim() === '') return { kind: 'refused', code: '44004', reason: 'empty text' };
     const { to } = outgoing;
-    if ('chatId' in to) return { kind: 'refused', code: 'no way to groups', reason: 'this way out reaches no groups' };
+    if ('chatId' in to) return this.toChat(to, outgoing);
     if ('userId' in to) return this.message(to.userId, outgoing);
     const outcome = await this.reply(to.lateReply, outgoing.text);
     return outcome.kind === 'refused' && to.orUserId ? this.message(to.orUserId, { ...outgoing, format: 'text' }) : outcome;
   }
 
+  private async toChat(to: { chatId: string; orUserId?: string }, outgoing: Outgoing): Promise<SendOutcome> {
+    const { push } = this.parts;
+    if (!push) return { kind: 'refused', code: 'no way to groups', reason: 'this way out reaches no groups' };
+    const outcome = await push.send(to.chatId, outgoing);
+    return outcome.kind === 'refused' && to.orUserId ? this.message(to.orUserId, { ...outgoing, format: 'text' }) : outcome;
+  }
+
   private async message(userId: string, { format, text, asked }: Outgoing): Promise<SendOutcome> {
     const { clock, app, apiBase } = this.options;
-    const quiet = asked ? 0 : this.pacing.quietMinute(clock.now());
+    const quiet = asked ? 0 : this.parts.pacing.quietMinute(clock.now());
     if (quiet > 0) return { kind: 'later', code: 'quiet minute', afterMs: quiet };
-    const wait = await this.pacing.waitFor(`${app.agentId}:${userId.toLowerCase()}`);
+    const wait = await this.parts.pacing.waitFor(`${app.agentId}:${userId.toLowerCase()}`);
     if (wait > 0) return { kind: 'later', code: 'member pace', afterMs: wait };
     const body = {
       touser: userId,
@@ -49,7 +61,7 @@ export class WecomSender implements Sender {
       duplicate_check_interval: duplicateSeconds,
     };
     try {
-      return outcomeOf(await callAsApp(this.tokens, apiBase, '/cgi-bin/message/send', JSON.stringify(body)), userId);
+      return outcomeOf(await callAsApp(this.parts.tokens, apiBase, '/cgi-bin/message/send', JSON.stringify(body)), userId);
     } catch (error) {
       // Without a token nothing was sent.
       if (error instanceof AppError)

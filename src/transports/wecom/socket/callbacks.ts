@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import type { Incoming } from '../../../delivery/incoming';
+import { AppError } from '../../../foundation/errors';
+import type { Pacing } from '../../pacing';
+import type { BotConversation, BotReply } from '../bot-conversation';
+import { type BotMessage, botMessage } from '../bot-message';
+import { codeEntry } from '../error-codes';
+import { finishedStream } from '../finished-stream';
+import type { BotBySocket, WecomOptions } from '../options';
+import type { Respond } from './bot-socket';
+import type { CallbackFrame } from './frames';
+import type { AckOutcome } from './pending-acks';
+
+/** A welcome that comes later is refused (wecom.md 4.2). */
+const welcomeWithinMs = 5_000;
+const feedback = z.object({ event: z.object({ feedback_event: z.object({ type: z.number().int() }) }) });
+
+/** What came over the long connection, to the same conversation as by HTTP, and its answer back (wecom.md 4.2, 4.3). */
+export class SocketCallbacks {
+  constructor(
+    private readonly options: WecomOptions,
+    private readonly bot: BotBySocket,
+    private readonly parts: { conversation: BotConversation; pacing: Pacing },
+  ) {}
+
+  /** Never rejects: nobody delivers the message again, so every fault ends here, in the log. */
+  async handle(frame: CallbackFrame, respond: Respond): Promise<void> {
+    const { logger } = this.options;
+    try {
+      const read = botMessage.safeParse(frame.body);
+      if (!read.success) throw new AppError('MALFORMED', 'shape');
+      await this.take(read.data, frame, respond);
+    } catch (error) {
+      const code = error instanceof AppError ? error.code : 'UNEXPECTED';
+      if (code === 'FORGED' || code === 'MALFORMED')
+        logger.warn({ code, why: (error as Error).message }, 'a WeCom message was passed over');
+      else logger.error({ code, err: error }, 'a WeCom message could not be answered');
+    }
+  }
+
+  private async take(message: BotMessage, frame: CallbackFrame, respond: Respond): Promise<void> {
+    const { conversation } = this.parts;
+    const arrivedAt = this.bot.steady();
+    if (message.event?.eventtype === 'feedback_event') return this.countFeedback(frame.body);
+    const reply = await conversation.answer(message);
+    if (!reply) return;
+    if (reply.to === 'enter_chat') {
+      if (this.bot.steady() - arrivedAt < welcomeWithinMs) await this.welcome(reply.text, respond);
+      return;
+    }
+    if (reply.incoming) await this.learn(message, reply.incoming);
+    await this.say(message, reply, respond);
+  }
+
+  // Which of the bot's answers people find good: the kind only, never who or what.
+  private countFeedback(body: unknown): void {
+    const read = feedback.safeParse(body);
+    if (read.success) this.options.logger.info({ feedback: read.data.event.feedback_event.type }, 'feedback on an answer of the bot');
+  }
+
+  private async learn(message: BotMessage, { body, platform, chat }: Incoming): Promise<void> {
+    const address = chat.kind === 'group' ? chat.id : (message.from?.userid ?? chat.id);
+    try {
+      await this.bot.chats.seen({ body, platform, chatId: chat.id, kind: chat.kind, address });
+    } catch (error) {
+      this.options.logger.warn({ code: 'STORE_UNAVAILABLE', err: error }, 'a chat could not be remembered; its next message will be');
+    }
+  }
+
+  private async welcome(text: string, respond: Respond): Promise<void> {
+    this.report(await respond('aibot_respond_welcome_msg', { msgtype: 'text', text: { content: text } }), 'a welcome');
+  }
+
+  private async say(message: BotMessage, { said, incoming }: BotReply & { to: 'message' }, respond: Respond): Promise<void> {
+    const chat = message.chatid ?? message.from?.userid ?? '';
+    const wait = await this.parts.pacing.waitFor(chat);
+    const outcome: AckOutcome =
+      wait > 0 ? { kind: 'never', code: 'chat pace' } : await respond('aibot_respond_msg', finishedStream(message.msgid, said.text));
+    this.report(outcome, 'an answer');
+    // What may have arrived is not said again.
+    const missed = outcome.kind === 'never' || (outcome.kind === 'ack' && outcome.errcode !== 0);
+    if (missed && incoming) await this.bot.late.unsaid(incoming);
+  }
+
+  private report(outcome: AckOutcome, what: string): void {
+    if (outcome.kind === 'ack' && outcome.errcode === 0) return;
+    const code = outcome.kind === 'ack' ? String(outcome.errcode) : outcome.code;
+    const advice = outcome.kind === 'ack' ? { advice: codeEntry(code).advice } : {};
+    this.options.logger.warn({ outcome: outcome.kind, code, ...advice }, `${what} did not surely reach the chat`);
+  }
+}

@@ -1,0 +1,56 @@
+import type { KnownChat, KnownChats } from '../../../delivery/known-chats';
+import type { Outgoing, SendOutcome } from '../../../delivery/outgoing';
+import { cutToBytes } from '../../bytes';
+import type { Pacing } from '../../pacing';
+import { codeEntry } from '../error-codes';
+import type { Command } from './frames';
+import type { AckOutcome } from './pending-acks';
+
+const contentLimit = 20_480;
+const retryMs = 60_000;
+/** Until another process leads or this one is connected again. */
+const awayMs = 5_000;
+/** Not in this chat (any more): somebody must speak to the bot there first. */
+const lost = new Set([93_001, 93_006, 93_008]);
+
+export interface ChatPushParts {
+  ask: (command: Command, body: object) => Promise<AckOutcome>;
+  chats: KnownChats;
+  pacing: Pacing;
+  now: () => Date;
+}
+
+/** Speaks unasked in a chat where somebody has spoken to the bot (wecom.md 4.4). An unknown outcome is never repeated. */
+export class ChatPush {
+  constructor(private readonly parts: ChatPushParts) {}
+
+  async send(chatId: string, { body, platform, text, asked }: Outgoing): Promise<SendOutcome> {
+    const { chats, pacing, ask, now } = this.parts;
+    const chat = await chats.find({ body, platform, chatId });
+    if (!chat) return { kind: 'refused', code: 'unknown chat', reason: codeEntry(93_006).advice };
+    const quiet = asked ? 0 : pacing.quietMinute(now());
+    if (quiet > 0) return { kind: 'later', code: 'quiet minute', afterMs: quiet };
+    const wait = await pacing.waitFor(chat.address);
+    if (wait > 0) return { kind: 'later', code: 'chat pace', afterMs: wait };
+    return this.outcomeOf(await ask('aibot_send_msg', pushed(chat, text)), chat);
+  }
+
+  private async outcomeOf(outcome: AckOutcome, chat: KnownChat): Promise<SendOutcome> {
+    if (outcome.kind === 'never') return { kind: 'later', code: outcome.code, afterMs: awayMs };
+    if (outcome.kind === 'unknown') return outcome;
+    const { errcode } = outcome;
+    if (errcode === 0) return { kind: 'sent' };
+    if (lost.has(errcode)) await this.parts.chats.forget(chat);
+    const { reaction, advice, waitMs } = codeEntry(errcode);
+    if (reaction === 'retry' || reaction === 'slow_down') return { kind: 'later', code: String(errcode), afterMs: waitMs ?? retryMs };
+    return { kind: 'refused', code: String(errcode), reason: advice };
+  }
+}
+
+// Markdown is the only kind for words here; there is no way to mention people (wecom.md 4.4).
+const pushed = ({ address, kind }: KnownChat, text: string): object => ({
+  chatid: address,
+  chat_type: kind === 'group' ? 2 : 1,
+  msgtype: 'markdown',
+  markdown: { content: cutToBytes(text, contentLimit) },
+});
