@@ -16,7 +16,7 @@ export function loadSettings(environment: Environment = process.env): Settings {
     return { name, what: given[name] === undefined ? 'is missing' : issue.message };
   });
   wrong.unshift(...missingInProduction(given));
-  wrong.push(...missingForDingtalk(given));
+  wrong.push(...wrongForBot(given), ...missingForDingtalk(given));
   if (read.success && wrong.length === 0) return Object.freeze(read.data);
   const lines = wrong.map(({ name, what }) => {
     const note = settingNotes[name];
@@ -34,6 +34,21 @@ function missingInProduction(given: Environment): Missing {
   if (given['NODE_ENV'] !== 'production' || given['MONGODB_URI'] !== undefined) return [];
   const what = 'is missing: with NODE_ENV=production the built-in store is not used, it keeps no copies of the data';
   return [{ name: 'MONGODB_URI', what }];
+}
+
+const callbackSettings = ['WECOM_BOT_TOKEN', 'WECOM_BOT_AES_KEY'] as const satisfies readonly SettingName[];
+
+/** The console makes a bot one of two kinds: URL callback or long connection (wecom.md 4.10). */
+function wrongForBot(given: Environment): Missing {
+  const both = callbackSettings.filter((name) => given[name] !== undefined);
+  if (given['WECOM_BOT_SECRET'] === undefined) {
+    const missing = callbackSettings.filter((name) => given[name] === undefined);
+    return missing.map((name) => ({ name, what: 'is missing (or give WECOM_BOT_SECRET alone, if the bot uses 长连接)' }));
+  }
+  return both.map((name) => ({
+    name,
+    what: 'must not be given beside WECOM_BOT_SECRET: WeCom runs a bot by URL callback or by 长连接, never both',
+  }));
 }
 
 function missingForDingtalk(given: Environment): Missing {

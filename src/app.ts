@@ -19,11 +19,12 @@ import { createContacts } from './contacts/service';
 import { createContactStore } from './contacts/store';
 import { DurableInbox } from './delivery/inbox';
 import { MongoInboxStore } from './delivery/inbox-store';
-import type { Incoming, Platform, Said } from './delivery/incoming';
+import type { Inbox, Incoming, Platform, Said, Unsaid } from './delivery/incoming';
+import { type KnownChats, MongoKnownChats } from './delivery/known-chats';
 import { DurableOutbox } from './delivery/outbox';
 import { MongoOutboxStore } from './delivery/outbox-store';
 import type { Sender } from './delivery/outgoing';
-import type { Clock } from './foundation/clock';
+import { type Clock, type Steady, systemSteady } from './foundation/clock';
 import type { Logger } from './foundation/logger';
 import type { WorkingDays } from './foundation/working-days';
 import { ChatGroupStore } from './organisation/chat-group-store';
@@ -33,8 +34,9 @@ import { createOrganisationStore } from './organisation/store';
 import { quotaCommands } from './quotas/commands';
 import { createQuotas, type Scheme } from './quotas/service';
 import { createDingtalk, type Dingtalk } from './transports/dingtalk';
+import type { LongConnection } from './transports/long-connection';
 import type { Ways } from './transports/ways';
-import { createWecom } from './transports/wecom';
+import { createWecom, type Wecom, type WecomOptions } from './transports/wecom';
 
 /** What the entries hand in: nothing here reads the environment or the clock by itself. */
 export interface AppOptions {
@@ -48,6 +50,8 @@ export interface AppOptions {
   workingDays: WorkingDays;
   /** Pause of the safety net between two looks; default 3 s. */
   sweepMs?: number;
+  /** For leases and silences; the system's unless a test brings its own. */
+  steady?: Steady;
 }
 
 /** The part of the settings that the composition needs (config/schema.ts says what each is). */
@@ -59,8 +63,10 @@ export interface AppSettings {
   WECOM_CORP_ID: string;
   WECOM_BOT_ID: string;
   WECOM_BOT_MENTIONS: string[];
-  WECOM_BOT_TOKEN: string;
-  WECOM_BOT_AES_KEY: string;
+  WECOM_BOT_TOKEN?: string | undefined;
+  WECOM_BOT_AES_KEY?: string | undefined;
+  WECOM_BOT_SECRET?: string | undefined;
+  WECOM_BOT_SOCKET_URL: string;
   WECOM_APP_AGENT_ID: string;
   WECOM_APP_SECRET: string;
   WECOM_APP_TOKEN: string;
@@ -96,9 +102,9 @@ function features(options: AppOptions, reachesGroups: (platform: Platform) => bo
   return { stores, organisation, chatGroups, contacts, activities, quotas, commands, wordCommands };
 }
 
-const waysOf = ({ settings, redis, clock, logger }: AppOptions, receive: DurableInbox['receive']): Ways => ({
+const waysOf = ({ settings, redis, clock, logger }: AppOptions, inbox: Inbox): Ways => ({
   body: settings.BODY_ID,
-  inbox: { receive },
+  inbox,
   redis: redis.failFast,
   clock,
   logger,
@@ -106,17 +112,13 @@ const waysOf = ({ settings, redis, clock, logger }: AppOptions, receive: Durable
   prefix: settings.REDIS_PREFIX,
 });
 
-function wecomOf(options: AppOptions, receive: DurableInbox['receive']) {
+function wecomOf(options: AppOptions, inbox: Inbox & Unsaid, chats: KnownChats): Wecom {
   const { settings } = options;
   return createWecom({
-    ...waysOf(options, receive),
+    ...waysOf(options, inbox),
     corpId: settings.WECOM_CORP_ID,
     apiBase: settings.WECOM_API_BASE,
-    bot: {
-      token: settings.WECOM_BOT_TOKEN,
-      aesKey: settings.WECOM_BOT_AES_KEY,
-      botId: settings.WECOM_BOT_ID,
-    },
+    bot: botOf(options, inbox, chats),
     app: {
       token: settings.WECOM_APP_TOKEN,
       aesKey: settings.WECOM_APP_AES_KEY,
@@ -128,14 +130,21 @@ function wecomOf(options: AppOptions, receive: DurableInbox['receive']) {
   });
 }
 
+/** By long connection when its secret is given, else by callback (config/load.ts: exactly one of the two). */
+function botOf({ settings, steady = systemSteady }: AppOptions, late: Unsaid, chats: KnownChats): WecomOptions['bot'] {
+  const { WECOM_BOT_ID: botId, WECOM_BOT_SECRET: secret, WECOM_BOT_SOCKET_URL: socketUrl } = settings;
+  if (secret) return { botId, secret, socketUrl, late, chats, steady };
+  return { botId, token: settings.WECOM_BOT_TOKEN ?? '', aesKey: settings.WECOM_BOT_AES_KEY ?? '' };
+}
+
 /** Null when DingTalk is not configured (config/schema.ts: all of its settings or none). */
-function dingtalkOf(options: AppOptions, receive: DurableInbox['receive']): Dingtalk | null {
+function dingtalkOf(options: AppOptions, inbox: Inbox): Dingtalk | null {
   const { settings } = options;
   const { DINGTALK_CLIENT_ID: clientId, DINGTALK_CLIENT_SECRET: clientSecret, DINGTALK_CORP_ID: corpId } = settings;
   const { DINGTALK_ROBOT_NAME: robotName, DINGTALK_ROBOT_CODE: robotCode } = settings;
   if (!clientId || !clientSecret || !corpId || !robotName) return null;
   return createDingtalk({
-    ...waysOf(options, receive),
+    ...waysOf(options, inbox),
     corpId,
     clientId,
     clientSecret,
@@ -203,6 +212,16 @@ function runnerOf(options: AppOptions, jobs: readonly ReadyJob[]): JobRunner {
   });
 }
 
+/** Every way in and out, by platform. */
+function platformsOf(options: AppOptions, inbox: Inbox & Unsaid, chats: KnownChats) {
+  const wecom = wecomOf(options, inbox, chats);
+  const dingtalk = dingtalkOf(options, inbox);
+  const senders: Partial<Record<Platform, Sender>> = { wecom: wecom.sender, ...(dingtalk ? { dingtalk: dingtalk.sender } : {}) };
+  const routers = [wecom.router, ...(dingtalk ? [dingtalk.router] : [])];
+  const longConnections: LongConnection[] = [wecom.socket].filter((each) => each !== null);
+  return { wecom, dingtalk, senders, routers, longConnections };
+}
+
 /** The only composition root: features, delivery, transports and jobs, wired by plain parameters. Listens to nothing by itself. */
 export function createApp(options: AppOptions) {
   const { connection, clock, logger } = options;
@@ -210,17 +229,20 @@ export function createApp(options: AppOptions) {
   const delivery = {
     inbox: new MongoInboxStore(connection),
     outbox: new MongoOutboxStore(connection),
+    chats: new MongoKnownChats(connection),
     dialogue: createDialogue(connection),
   };
-  const receive: DurableInbox['receive'] = (...message) => inbox.receive(...message);
-  const wecom = wecomOf(options, receive);
-  const dingtalk = dingtalkOf(options, receive);
-  const senders: Partial<Record<Platform, Sender>> = { wecom: wecom.sender, ...(dingtalk ? { dingtalk: dingtalk.sender } : {}) };
+  const knock: Inbox & Unsaid = {
+    receive: (...message) => inbox.receive(...message),
+    unsaid: (incoming) => inbox.unsaid(incoming),
+  };
+  const platforms = platformsOf(options, knock, delivery.chats);
+  const { senders } = platforms;
   const ring = (body: string): void => runner.ring(deliverMessages.name, body);
   const outbox = outboxOf(options, rooms, delivery.outbox, { senders, ring });
   const privately = new OutgoingMessages({ organisation: rooms.organisation, ledger: outbox, now: () => clock.now() });
   const handler = routerOf(options, rooms, delivery.dialogue, privately);
-  const answerLate = lateAnswer(outbox, clock);
+  const answerLate = lateAnswer(outbox, (platform) => senders[platform]?.answersInChats === true, clock);
   const inbox: DurableInbox = new DurableInbox({ store: delivery.inbox, handler, answerLate, texts: commonTexts, clock, logger });
   const planPrivate: OutgoingMessages['plan'] = (body, messages) => privately.plan(body, messages);
   const jobs = [
@@ -231,8 +253,7 @@ export function createApp(options: AppOptions) {
   ];
   const runner = runnerOf(options, jobs);
   const stores = { ...delivery, ...rooms.stores };
-  const routers = [wecom.router, ...(dingtalk ? [dingtalk.router] : [])];
-  return { ...rooms, stores, wecom, dingtalk, routers, inbox, outbox, jobs, runner, ensureIndexes: () => ensureIndexes(stores) };
+  return { ...rooms, ...platforms, stores, inbox, outbox, jobs, runner, ensureIndexes: () => ensureIndexes(stores) };
 }
 
 export type App = ReturnType<typeof createApp>;
@@ -241,13 +262,17 @@ async function ensureIndexes(stores: Record<string, { ensureIndexes(): Promise<v
   for (const store of Object.values(stores)) await store.ensureIndexes();
 }
 
-/** An answer that missed its response goes to the message's own address while that lives, else to the person in private. */
-function lateAnswer(outbox: DurableOutbox, clock: Clock) {
+/**
+ * An answer that missed its response goes to the message's own address while that lives, else to the chat where the platform
+ * lets the bot speak there, else to the person in private.
+ */
+function lateAnswer(outbox: DurableOutbox, answersInChats: (platform: Platform) => boolean, clock: Clock) {
   return async (incoming: Incoming, key: string, { text, card }: Said): Promise<void> => {
-    const { body, platform, lateReply, senderId } = incoming;
+    const { body, platform, lateReply, senderId, chat, channel } = incoming;
     const now = clock.now();
     const usable = lateReply && lateReply.expiresAt > now ? lateReply : null;
-    const to = usable ? { lateReply: usable.url, orUserId: senderId } : { userId: senderId };
+    const inChat = channel === 'bot' && answersInChats(platform) ? { chatId: chat.id, orUserId: senderId } : { userId: senderId };
+    const to = usable ? { lateReply: usable.url, orUserId: senderId } : inChat;
     await outbox.plan({
       body,
       key: `late:${key}`,
@@ -255,7 +280,7 @@ function lateAnswer(outbox: DurableOutbox, clock: Clock) {
       memberId: null,
       platform,
       to,
-      format: usable ? 'markdown' : 'text',
+      format: 'userId' in to ? 'text' : 'markdown',
       text,
       ...(card ? { card } : {}),
       dueAt: now,

@@ -74,8 +74,8 @@ export function checkCalendar(calendar: WorkingDays, today: string): Finding[] {
 }
 
 export function checkKeys(settings: Settings): Finding[] {
-  const keys = { WECOM_BOT_AES_KEY: settings.WECOM_BOT_AES_KEY, WECOM_APP_AES_KEY: settings.WECOM_APP_AES_KEY };
-  return Object.entries(keys).map(([name, key]) => {
+  const { WECOM_BOT_AES_KEY, WECOM_APP_AES_KEY } = settings;
+  return Object.entries({ ...(WECOM_BOT_AES_KEY ? { WECOM_BOT_AES_KEY } : {}), WECOM_APP_AES_KEY }).map(([name, key]) => {
     const bytes = Buffer.from(`${key}=`, 'base64').length;
     return bytes === 32 ? ok(`${name}: 43 characters, 32 bytes`) : wrong(`${name}: decodes to ${bytes} bytes instead of 32; copy it again`);
   });
@@ -83,8 +83,9 @@ export function checkKeys(settings: Settings): Finding[] {
 
 /** Plays WeCom's URL check against our own two paths: the signed question must come back as its plaintext. */
 export async function checkCallbacks(settings: Settings, port: number): Promise<Finding[]> {
+  const { WECOM_BOT_TOKEN: token, WECOM_BOT_AES_KEY: aesKey } = settings;
   const doors = [
-    { path: '/wecom/bot', token: settings.WECOM_BOT_TOKEN, aesKey: settings.WECOM_BOT_AES_KEY, receiver: '' },
+    ...(token && aesKey ? [{ path: '/wecom/bot', token, aesKey, receiver: '' }] : []),
     { path: '/wecom/app', token: settings.WECOM_APP_TOKEN, aesKey: settings.WECOM_APP_AES_KEY, receiver: settings.WECOM_CORP_ID },
   ];
   return Promise.all(

@@ -80,7 +80,7 @@ function playWecom({ settings, roster, house, clock, pagePort }: Stage): Promise
     clock: { now: () => clock.now(), moveTo },
     corpId: settings.WECOM_CORP_ID,
     webhook: `http://${settings.HOST}:${house.web?.port}`,
-    bot: { token: settings.WECOM_BOT_TOKEN, aesKey: settings.WECOM_BOT_AES_KEY, botId: settings.WECOM_BOT_ID, name, alsoNamed },
+    bot: { token: settings.WECOM_BOT_TOKEN ?? '', aesKey: settings.WECOM_BOT_AES_KEY ?? '', botId: settings.WECOM_BOT_ID, name, alsoNamed },
     app: {
       token: settings.WECOM_APP_TOKEN,
       aesKey: settings.WECOM_APP_AES_KEY,

@@ -23,6 +23,8 @@ export interface HouseOptions {
   /** 'none' connects and makes the indexes only. */
   role: 'web' | 'worker' | 'both' | 'none';
   sweepMs?: number;
+  /** Whether this process may hold the platforms' long connections; as it works by default. */
+  longConnections?: boolean;
 }
 
 /** A running application with its connections, as the entries and the tests use it. */
@@ -51,11 +53,14 @@ export async function startHouse(options: HouseOptions): Promise<House> {
     ...(options.sweepMs ? { sweepMs: options.sweepMs } : {}),
   });
   await app.ensureIndexes();
-  if (role === 'worker' || role === 'both') app.runner.start();
+  const works = role === 'worker' || role === 'both';
+  if (works) app.runner.start();
+  if (options.longConnections ?? works) for (const each of app.longConnections) each.start();
   const ailing = (): Promise<string[]> => whatAils(connection, redis.failFast);
   const web = role === 'worker' ? null : await startWeb({ host: settings.HOST, port: settings.PORT, routers: app.routers, ailing, logger });
   const close = async (): Promise<void> => {
     await web?.close();
+    for (const each of app.longConnections) await each.stop();
     await app.runner.close();
     redis.failFast.disconnect();
     redis.patient.disconnect();
