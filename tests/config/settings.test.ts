@@ -39,6 +39,29 @@ describe('settings', () => {
     expect(loadSettings(secrets).MONGODB_URI).toBeUndefined();
   });
 
+  const { WECOM_BOT_TOKEN, WECOM_BOT_AES_KEY, ...ofBoth } = secrets;
+  const bySocket = { ...ofBoth, WECOM_BOT_SECRET: 'townBotSecret-townBotSecret-townBotSecret' };
+
+  it('take the secret of the long connection instead of token and key of the callback', () => {
+    expect(loadSettings(bySocket)).toMatchObject({
+      WECOM_BOT_SECRET: bySocket.WECOM_BOT_SECRET,
+      WECOM_BOT_SOCKET_URL: 'wss://openws.work.weixin.qq.com',
+    });
+    expect(loadSettings(secrets).WECOM_BOT_SECRET).toBeUndefined();
+  });
+
+  it('refuse both ways of the bot at once, and neither', () => {
+    const both = refusal({ ...bySocket, WECOM_BOT_TOKEN, WECOM_BOT_AES_KEY });
+    expect(both).toMatch(
+      /2 settings are wrong[\s\S]*WECOM_BOT_TOKEN must not be given beside WECOM_BOT_SECRET[\s\S]*WECOM_BOT_AES_KEY must not/,
+    );
+    expect(refusal({ ...bySocket, WECOM_BOT_AES_KEY })).toContain('1 setting is wrong');
+    expect(refusal(ofBoth)).toMatch(/2 settings are wrong[\s\S]*WECOM_BOT_TOKEN is missing \(or give WECOM_BOT_SECRET/);
+    expect(refusal({ ...bySocket, WECOM_BOT_SOCKET_URL: 'https://openws.example' })).toContain(
+      'WECOM_BOT_SOCKET_URL must begin with wss://',
+    );
+  });
+
   it('list every wrong value at once', () => {
     const said = refusal({});
     for (const name of ['BODY_ID', 'WECOM_CORP_ID', 'WECOM_BOT_TOKEN', 'WECOM_BOT_AES_KEY', 'WECOM_APP_SECRET'])

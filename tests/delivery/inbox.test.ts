@@ -95,6 +95,21 @@ describe('the inbox', () => {
     expect(await door.receive(message('slow'))).toEqual({ text: '办好了' });
   });
 
+  it('says an answer late that did not reach the chat, once it has one', async () => {
+    let finish = (): void => undefined;
+    const working = new Promise<void>((resolve) => (finish = resolve));
+    const door = inbox(({ eventId }) => (eventId === 'unsaid and slow' ? working.then(() => '慢慢办好了') : Promise.resolve('办好了')), 50);
+    await door.receive(message('unsaid'));
+    await door.unsaid(message('unsaid'));
+    expect(late.filter((each) => each.startsWith('unsaid:'))).toEqual(['unsaid: 办好了']);
+    expect(await door.receive(message('unsaid and slow'))).toEqual({ text: texts.received });
+    await door.unsaid(message('unsaid and slow'));
+    await door.unsaid(message('never heard of'));
+    finish();
+    await until('the late answer is planned', () => late.includes('unsaid and slow: 慢慢办好了'));
+    expect(late.filter((each) => each.startsWith('unsaid and slow:') || each.startsWith('never'))).toHaveLength(1);
+  });
+
   it('lets the sweep finish what a dead process left, once its lease is over', async () => {
     const store = new MongoInboxStore(connection);
     const incoming = message('left behind');

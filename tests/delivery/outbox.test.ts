@@ -127,6 +127,16 @@ describe('the outbox', () => {
     expect(await row('refused')).toMatchObject({ state: 'refused', outcome: '81013' });
   });
 
+  it('never repeats an unknown outcome in a group, where no platform notices the repetition', async () => {
+    next = () => ({ kind: 'unknown', code: 'ack timeout' });
+    await outbox().plan(plan('group', { to: { chatId: 'wrALL', orUserId: 'zhoulan' } }));
+    await outbox().deliverDue(body);
+    pass(4 * minute);
+    await outbox().deliverDue(body);
+    expect(sent).toHaveLength(1);
+    expect(await row('group')).toMatchObject({ state: 'unknown', outcome: 'ack timeout' });
+  });
+
   it('tries an unknown outcome again only while the platform suppresses duplicates, then leaves it visible', async () => {
     next = () => ({ kind: 'unknown', code: 'timeout' });
     await outbox().plan(plan('unknown'));
