@@ -1,16 +1,26 @@
 import { Binary, BSONRegExp, Code, Decimal128, Double, MaxKey, MinKey, ObjectId, Timestamp } from 'bson';
 
-/** A document that is already BSON and is copied as it is. */
-export class Raw {
+/** A document that is already BSON. */
+export interface Encoded {
+  bytes: Buffer;
+}
+
+/** An `Encoded` that is copied into an answer as it is. */
+export class Raw implements Encoded {
   constructor(readonly bytes: Buffer) {}
+}
+
+/** An array of documents that are copied as they are. */
+export class Batch {
+  constructor(readonly documents: Encoded[]) {}
 }
 
 /**
  * Writes a document as BSON. Takes a `Doc` or a plain object (replies), with `Raw` documents inside. A `number` becomes
- * an Int32 where it is one, else a double.
+ * an Int32 where it is one, else a double. Leaves `before` bytes free in front of it.
  */
-export function writeDocument(doc: ReadonlyMap<string, unknown> | Record<string, unknown>): Buffer {
-  const writer = new Writer();
+export function writeDocument(doc: ReadonlyMap<string, unknown> | Record<string, unknown>, before = 0): Buffer {
+  const writer = new Writer(before);
   writer.document(doc instanceof Map ? doc : Object.entries(doc as object));
   return writer.take();
 }
@@ -20,7 +30,7 @@ let scratch = Buffer.allocUnsafe(1 << 16);
 const keepAtMost = 1 << 22;
 
 class Writer {
-  private at = 0;
+  constructor(private at: number) {}
 
   take(): Buffer {
     const bytes = Buffer.from(scratch.subarray(0, this.at));
@@ -71,10 +81,8 @@ class Writer {
       this.document(value.map((item, index) => [String(index), item ?? null] as const));
       return 0x04;
     }
-    if (value instanceof Raw) {
-      this.bytes(value.bytes);
-      return 0x03;
-    }
+    if (value instanceof Raw) return this.bytes(value.bytes, 0x03);
+    if (value instanceof Batch) return this.batch(value.documents);
     if (value instanceof Double) return this.double(value.value);
     if (value instanceof Date) return this.int64(BigInt(value.getTime()), 0x09);
     return this.bsonObject(value);
@@ -99,6 +107,24 @@ class Writer {
     if (value instanceof Timestamp) return this.int64((BigInt(value.t) << 32n) | BigInt(value.i), 0x11);
     this.document(Object.entries(value));
     return 0x03;
+  }
+
+  private batch(documents: Encoded[]): number {
+    const start = this.at;
+    this.at = this.room(4);
+    for (let index = 0; index < documents.length; index++) {
+      const { bytes } = documents[index] as Encoded;
+      // The type, the index as text, which latin1 writes fastest, and its zero.
+      this.room(bytes.length + 16);
+      scratch[this.at++] = 0x03;
+      this.at += scratch.write(String(index), this.at, 'latin1');
+      scratch[this.at++] = 0;
+      scratch.set(bytes, this.at);
+      this.at += bytes.length;
+    }
+    this.byte(0);
+    scratch.writeInt32LE(this.at - start, start);
+    return 0x04;
   }
 
   private double(value: number): number {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Binary } from 'bson';
-import { Raw, writeDocument } from './bson-writer';
+import { writeDocument } from './bson-writer';
 import { type Collection, type Index, namespace } from './catalog';
 import type { Command, Reply } from './command';
 import { openCursor } from './commands-read';
@@ -120,7 +120,8 @@ export function listCollections(command: Command): Reply {
 export function listed(command: Command, ns: string, docs: Doc[]): Reply {
   const size = command.doc('cursor')?.get('batchSize');
   const batchSize = isNumeric(size) ? toNumber(size) : Number.POSITIVE_INFINITY;
-  return openCursor(command, ns, docs.map((doc) => new Raw(writeDocument(doc))).values(), { batchSize, single: false });
+  const source = docs.map((doc) => ({ bytes: writeDocument(doc) })).values();
+  return openCursor(command, ns, { source, left: docs.length }, { batchSize, single: false });
 }
 
 export function listDatabases(command: Command): Reply {

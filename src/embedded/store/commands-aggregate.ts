@@ -1,5 +1,5 @@
 import { readDocument } from './bson-reader';
-import { Raw, writeDocument } from './bson-writer';
+import { type Encoded, writeDocument } from './bson-writer';
 import type { Command, Reply } from './command';
 import { countRows, openCursor } from './commands-read';
 import { notDone, StoreError } from './failure';
@@ -73,37 +73,34 @@ export function aggregate(command: Command): Reply {
   const size = cursor.get('batchSize');
   const batchSize = isNumeric(size) ? toNumber(size) : 101;
   planQuery(split.query);
-  return openCursor(command, command.namespace, output(command, split), { batchSize, single: false });
+  const left = (split.rest.length === 0 && split.query.limit) || Number.POSITIVE_INFINITY;
+  return openCursor(command, command.namespace, { source: output(command, split), left }, { batchSize, single: false });
 }
 
-function output(command: Command, { query, rest, isCount }: SplitPipeline): Generator<Raw> {
+function output(command: Command, { query, rest, isCount }: SplitPipeline): Iterator<Encoded> {
   if (isCount) return counted(command, query, rest);
   const found = queryRows(command.store, query, command.work());
-  if (rest.length === 0) return raw(found);
+  if (rest.length === 0) return found;
   const run = compilePipeline(rest, stageContext(command, query));
   return written(run(decoded(found)));
 }
 
-function* counted(command: Command, query: Query, rest: Value[]): Generator<Raw> {
+function* counted(command: Command, query: Query, rest: Value[]): Generator<Encoded> {
   const n = countRows(command, query);
   const id = ((rest[0] as Doc).get('$group') as Doc).get('_id');
-  if (n > 0) yield new Raw(writeDocument({ _id: id, n }));
-}
-
-function* raw(found: Iterable<Row>): Generator<Raw> {
-  for (const { bytes } of found) yield new Raw(bytes);
+  if (n > 0) yield { bytes: writeDocument({ _id: id, n }) };
 }
 
 function* decoded(found: Iterable<Row>): Generator<Doc> {
   for (const { doc } of found) yield doc;
 }
 
-function* written(docs: Iterable<Doc>): Generator<Raw> {
+function* written(docs: Iterable<Doc>): Generator<Encoded> {
   for (const doc of docs) {
     const bytes = writeDocument(doc);
     if (bytes.length > 16 * 1024 * 1024)
       throw new StoreError('BSONObjectTooLarge', 'BSONObj size is invalid: a result is larger than 16 MB');
-    yield new Raw(bytes);
+    yield { bytes };
   }
 }
 

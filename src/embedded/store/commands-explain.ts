@@ -19,7 +19,7 @@ export function explain(command: Command): Reply {
   const { query, covered } = questionOf(asked);
   const plan = planQuery(query);
   const work = new Work(() => 0);
-  const nReturned = covered ? countCovered(asked, query, plan, work) : [...queryRows(command.store, query, work)].length;
+  const nReturned = covered ? countCovered(asked, query, plan, work) : countOf(queryRows(command.store, query, work));
   const winningPlan = shownPlan(query, plan, covered);
   const stats = {
     executionSuccess: true,
@@ -37,6 +37,12 @@ export function explain(command: Command): Reply {
     serverInfo: { version, builtInStore: true },
     ok: 1,
   };
+}
+
+function countOf(rows: Iterable<unknown>): number {
+  let n = 0;
+  for (const row of rows) n += row ? 1 : 0;
+  return n;
 }
 
 function questionOf(asked: Command): { query: Query; covered: boolean } {

@@ -1,6 +1,6 @@
-import { Raw, writeDocument } from './bson-writer';
+import { writeDocument } from './bson-writer';
 import type { Command, Reply } from './command';
-import { takeBatch } from './cursors';
+import { type Stream, takeBatch } from './cursors';
 import { distinctByIndex, distinctIndex } from './distinct-index';
 import { StoreError } from './failure';
 import { compare } from './order';
@@ -59,33 +59,23 @@ export function find(command: Command): Reply {
   const query = findQuery(command);
   const projection = readProjection(command.doc('projection'), query);
   const source = rawRows(queryRows(command.store, query, command.work(), planQuery(query)), projection);
-  return openCursor(command, command.namespace, source, {
-    batchSize: command.integer('batchSize') ?? 101,
-    single: command.flag('singleBatch'),
-  });
+  const left = query.collection ? query.limit || Number.POSITIVE_INFINITY : 0;
+  return openCursor(
+    command,
+    command.namespace,
+    { source, left },
+    {
+      batchSize: command.integer('batchSize') ?? 101,
+      single: command.flag('singleBatch'),
+    },
+  );
 }
 
-/** The first batch of an answer and, when there is more, a cursor for the rest. */
-export function openCursor(command: Command, ns: string, source: Iterator<Raw>, how: { batchSize: number; single: boolean }): Reply {
-  const state: { source: Iterator<Raw>; waiting: Raw | undefined } = { source, waiting: undefined };
-  const { batch, done } = takeBatch(state, how.batchSize);
-  let id = 0n;
-  if (!done && !how.single && !exhausted(state)) {
-    const cursor = command.store.cursors.add(ns, source);
-    cursor.waiting = state.waiting;
-    id = cursor.id;
-  }
+/** The first batch of an answer and, when there may be more, a cursor for the rest. */
+export function openCursor(command: Command, ns: string, stream: Stream, how: { batchSize: number; single: boolean }): Reply {
+  const { batch, done } = takeBatch(stream, how.batchSize);
+  const id = done || how.single ? 0n : command.store.cursors.add(ns, stream).id;
   return { cursor: { firstBatch: batch, id, ns }, ok: 1 };
-}
-
-// A full batch may have been the last: look one document ahead, so that no empty getMore follows. An empty first batch
-// stays unlooked at, as the client asked for the cursor only.
-function exhausted(state: { source: Iterator<Raw>; waiting: Raw | undefined }): boolean {
-  if (state.waiting) return false;
-  const next = state.source.next();
-  if (next.done) return true;
-  state.waiting = next.value;
-  return false;
 }
 
 export function getMore(command: Command): Reply {
@@ -95,9 +85,8 @@ export function getMore(command: Command): Reply {
   const cursor = command.store.cursors.find(id, ns);
   const size = command.integer('batchSize') ?? 0;
   const { batch, done } = takeBatch(cursor, size > 0 ? size : Number.POSITIVE_INFINITY);
-  const over = done || exhausted(cursor);
-  if (over) command.store.cursors.remove(id);
-  return { cursor: { nextBatch: batch, id: over ? 0n : id, ns }, ok: 1 };
+  if (done) command.store.cursors.remove(id);
+  return { cursor: { nextBatch: batch, id: done ? 0n : id, ns }, ok: 1 };
 }
 
 function toBig(value: Found): bigint | number {

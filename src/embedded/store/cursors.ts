@@ -1,13 +1,19 @@
 import { randomBytes } from 'node:crypto';
-import type { Raw } from './bson-writer';
+import { Batch, type Encoded } from './bson-writer';
 import { StoreError } from './failure';
 
-export interface Cursor {
+/** Documents on their way to a client. */
+export interface Stream {
+  source: Iterator<Encoded>;
+  /** How many may still come. */
+  left: number;
+  /** A document that did not fit into the last answer. */
+  waiting?: Encoded | undefined;
+}
+
+export interface Cursor extends Stream {
   id: bigint;
   namespace: string;
-  source: Iterator<Raw>;
-  /** A document that did not fit into the last answer. */
-  waiting: Raw | undefined;
   usedAt: number;
 }
 
@@ -27,11 +33,11 @@ export class Cursors {
     return this.open.size;
   }
 
-  add(namespace: string, source: Iterator<Raw>): Cursor {
+  add(namespace: string, stream: Stream): Cursor {
     this.forgetIdle();
     if (this.open.size >= most) throw new StoreError('InternalError', `The built-in store keeps at most ${most} cursors open.`);
     const id = randomBytes(8).readBigInt64BE() & 0x7fffffffffffffffn;
-    const cursor: Cursor = { id: id || 1n, namespace, source, waiting: undefined, usedAt: this.now() };
+    const cursor: Cursor = { id: id || 1n, namespace, ...stream, usedAt: this.now() };
     this.open.set(cursor.id, cursor);
     return cursor;
   }
@@ -67,24 +73,28 @@ export class Cursors {
   }
 }
 
-/** Takes up to `count` documents, and never more bytes than one answer may have. */
-export function takeBatch(cursor: { source: Iterator<Raw>; waiting: Raw | undefined }, count: number): { batch: Raw[]; done: boolean } {
-  const batch: Raw[] = [];
+/**
+ * Takes up to `count` documents, and never more bytes than one answer may have. Reads none ahead: what comes with the next
+ * answer is as it is then. So, as with MongoDB, a batch may be the last without knowing it, and an empty one follows.
+ */
+export function takeBatch(cursor: Stream, count: number): { batch: Batch; done: boolean } {
+  const batch: Encoded[] = [];
   let bytes = 0;
-  while (batch.length < count) {
+  while (batch.length < count && cursor.left > 0) {
     let next = cursor.waiting;
     cursor.waiting = undefined;
     if (!next) {
       const step = cursor.source.next();
-      if (step.done) return { batch, done: true };
+      if (step.done) return { batch: new Batch(batch), done: true };
       next = step.value;
     }
     bytes += next.bytes.length + 16;
     if (batch.length > 0 && bytes > batchBytes) {
       cursor.waiting = next;
-      return { batch, done: false };
+      return { batch: new Batch(batch), done: false };
     }
     batch.push(next);
+    cursor.left--;
   }
-  return { batch, done: false };
+  return { batch: new Batch(batch), done: cursor.left <= 0 };
 }

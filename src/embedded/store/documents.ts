@@ -16,6 +16,21 @@ export class Documents {
     return this.engine.get(recordKey(collection, record));
   }
 
+  /**
+   * Reads documents ahead whose records lie close together, as those of an index that grows with its collection do: one
+   * walk over them costs half of asking for each. Gives what it has of a record: nothing where they lie apart, nor what
+   * would take much memory.
+   */
+  readNear(collection: Collection, records: number[]): (record: number) => Buffer | undefined {
+    const least = Math.min(...records);
+    const most = Math.max(...records);
+    if (records.length < 16 || most - least >= records.length * 1.5) return () => undefined;
+    const found: Buffer[] = [];
+    for (const { key, value } of this.engine.entriesUpTo(nearBytes, recordKey(collection, least), recordKey(collection, most + 1)))
+      found[recordOf(key) - least] = value;
+    return (record) => found[record - least];
+  }
+
   insert(collection: Collection, doc: Doc, bytes: Buffer): number {
     const record = collection.nextRecord;
     const entries = this.entriesOf(collection, doc, record);
@@ -111,6 +126,8 @@ export class Documents {
     }
   }
 }
+
+const nearBytes = 256 * 1024;
 
 interface IndexEntry {
   index: Index;

@@ -28,7 +28,7 @@ export class Engine {
   constructor(folder: string) {
     this.db = open<Buffer, Buffer>({
       path: folder,
-      encoding: 'binary',
+      encoder: { encode: (value: Buffer) => value, decode: ownCopy },
       keyEncoding: 'binary',
       overlappingSync: false,
       // Address space, not memory: the file grows with the data.
@@ -38,17 +38,23 @@ export class Engine {
 
   get(key: Buffer): Buffer | undefined {
     const shared = this.db.getBinaryFast(key);
-    if (!shared) return undefined;
-    // LMDB's buffer is overwritten by the next read. A copy into node's pool costs a third of lmdb's own getBinary.
-    const own = Buffer.allocUnsafe(shared.length);
-    own.set(new Uint8Array(shared.buffer, shared.byteOffset, shared.length));
-    return own;
+    return shared && ownCopy(shared, shared.length);
   }
 
   /** At most `limit` entries from `start` (inclusive) to `end` (exclusive); backwards from `end` when `reverse`. */
   entries(start: Buffer, end: Buffer, limit: number, reverse = false): Entry[] {
+    return [...this.db.getRange(range(start, end, limit, reverse))];
+  }
+
+  /** The entries from `start` until their values have `bytes` bytes together, for what is only read ahead. */
+  entriesUpTo(bytes: number, start: Buffer, end: Buffer): Entry[] {
     const found: Entry[] = [];
-    for (const { key, value } of this.db.getRange(range(start, end, limit, reverse))) found.push({ key, value });
+    let size = 0;
+    for (const entry of this.db.getRange({ start, end })) {
+      found.push(entry);
+      size += entry.value.length;
+      if (size >= bytes) break;
+    }
     return found;
   }
 
@@ -122,12 +128,22 @@ export class Engine {
   }
 }
 
+// LMDB's buffer is overwritten by the next read. A copy into node's pool costs a third of lmdb's own.
+function ownCopy(shared: Buffer, length: number): Buffer {
+  const own = Buffer.allocUnsafe(length);
+  own.set(new Uint8Array(shared.buffer, shared.byteOffset, length));
+  return own;
+}
+
 const chunkBytes = 64 * 1024;
+
+/** How many entries are read at once at the most. */
+export const mostAtOnce = 256;
 
 /** How many entries to read after this chunk: more each time, as long as a chunk stays small in memory. */
 export function nextChunk(chunk: Entry[], size: number): number {
   const bytes = chunk.reduce((sum, { key, value }) => sum + key.length + value.length, 0);
-  return Math.max(1, Math.min(size * 4, 256, Math.floor((chunkBytes * chunk.length) / Math.max(1, bytes))));
+  return Math.max(1, Math.min(size * 4, mostAtOnce, Math.floor((chunkBytes * chunk.length) / Math.max(1, bytes))));
 }
 
 function range(start: Buffer, end: Buffer, limit: number, reverse: boolean): RangeOptions {

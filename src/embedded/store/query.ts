@@ -1,4 +1,4 @@
-import { Raw, writeDocument } from './bson-writer';
+import { type Encoded, writeDocument } from './bson-writer';
 import type { Collection } from './catalog';
 import type { Command, Store } from './command';
 import { bindExpression, commandVariables } from './expression';
@@ -69,22 +69,26 @@ function reversedNatural(query: Query, collection: Collection): Plan {
 }
 
 /** The rows a query finds: filtered, in order, after skip and limit. A plan that is already made need not be made again. */
-export function* queryRows(store: Store, query: Query, work: Work, chosen = planQuery(query)): Generator<Row> {
-  if (!chosen || !query.collection) return;
-  let found: Iterable<Row> = rows(store.documents, query.collection, chosen, { test: query.test, work });
-  const end = query.limit > 0 ? query.skip + query.limit : 0;
-  if (!chosen.sorted) found = sortRows(found, query.sort, end);
+export function queryRows(store: Store, query: Query, work: Work, chosen = planQuery(query)): IterableIterator<Row> {
+  const { collection, test, skip, limit } = query;
+  if (!chosen || !collection) return [].values();
+  const end = limit > 0 ? skip + limit : 0;
+  if (chosen.sorted) return rows(store.documents, collection, chosen, { test, work, skip, end });
+  return from(skip, sortRows(rows(store.documents, collection, chosen, { test, work }), query.sort, end));
+}
+
+function* from<T>(first: number, source: Iterable<T>): Generator<T> {
   let at = 0;
-  for (const row of found) {
-    if (at++ < query.skip) continue;
-    yield row;
-    if (end > 0 && at >= end) return;
-  }
+  for (const item of source) if (at++ >= first) yield item;
 }
 
 /** What goes to the client: the bytes as they are stored, unless a projection changes them. */
-export function* rawRows(found: Iterable<Row>, projection: Projection | undefined): Generator<Raw> {
-  for (const row of found) yield projection ? new Raw(writeDocument(projection(row.doc))) : new Raw(row.bytes);
+export function rawRows(found: IterableIterator<Row>, projection: Projection | undefined): Iterator<Encoded> {
+  return projection ? projected(found, projection) : found;
+}
+
+function* projected(found: Iterable<Row>, projection: Projection): Generator<Encoded> {
+  for (const { doc } of found) yield { bytes: writeDocument(projection(doc)) };
 }
 
 export function readProjection(spec: Doc | undefined, query: Query): Projection | undefined {

@@ -1,7 +1,7 @@
 import { readDocument } from './bson-reader';
-import { type Collection, type Index, recordOf } from './catalog';
+import { type Collection, recordOf } from './catalog';
 import { type Documents, noValue } from './documents';
-import { type Entry, nextChunk } from './engine';
+import { type Entry, mostAtOnce, nextChunk } from './engine';
 import { StoreError } from './failure';
 import type { Test } from './matcher';
 import { Held, sizeOf } from './memory';
@@ -15,7 +15,7 @@ export class Row {
 
   constructor(
     readonly record: number,
-    readonly bytes: Buffer,
+    public bytes: Buffer,
   ) {}
 
   get doc(): Doc {
@@ -23,9 +23,12 @@ export class Row {
     return this.decoded;
   }
 
-  /** Lets go of the decoded document, which is several times larger than its bytes. */
+  /** For a row that is kept: no decoded document, which is several times larger, and no share of a pool, which stays whole. */
   release(): void {
     this.decoded = undefined;
+    const own = Buffer.allocUnsafeSlow(this.bytes.length);
+    own.set(this.bytes);
+    this.bytes = own;
   }
 }
 
@@ -45,66 +48,123 @@ export class Work {
   }
 }
 
-/** The documents a plan leads to and the filter accepts, one by one and never one twice. */
-export function* rows(documents: Documents, collection: Collection, plan: Plan, look: { test: Test; work: Work }): Generator<Row> {
-  const seen = plan.repeats ? new Set<number>() : undefined;
-  for (const row of candidates(documents, collection, plan, look.work)) {
-    if (seen?.has(row.record)) continue;
-    if (!plan.exact && !look.test(row.doc)) continue;
-    seen?.add(row.record);
-    yield row;
-  }
+interface Look {
+  test: Test;
+  work: Work;
+  /** How many of the rows found to pass over, and after how many to stop (0: never). */
+  skip?: number;
+  end?: number;
 }
 
-function* candidates(documents: Documents, collection: Collection, plan: Plan, work: Work): Generator<Row> {
-  for (const branch of plan.branches ?? []) yield* candidates(documents, collection, branch, work);
-  const ranges = plan.reverse ? [...plan.ranges].reverse() : plan.ranges;
-  for (const range of ranges) {
-    for (const entry of plan.key ? single(documents, plan.key) : entries(documents, range, plan)) {
-      work.step();
-      const row = plan.index ? fetch(documents, collection, plan.index, entry) : new Row(recordOf(entry.key), entry.value);
-      if (plan.index) work.keys++;
-      if (!row) continue;
-      work.documents++;
-      yield row;
+/** The documents a plan leads to and the filter accepts, one by one and never one twice. */
+export function* rows(documents: Documents, collection: Collection, plan: Plan, look: Look): Generator<Row> {
+  const { test, work, skip = 0, end = 0 } = look;
+  const seen = plan.repeats ? new Set<number>() : undefined;
+  let found = 0;
+  for (const part of steps(plan)) {
+    const walk = new Walk(documents, collection, part, plan.exact && end > 0 ? end : mostAtOnce);
+    let used = 0;
+    while (walk.read(used)) {
+      for (used = 0; used < walk.length && !walk.moved; ) {
+        const row = walk.row(used++);
+        work.step();
+        if (part.plan.index) work.keys++;
+        if (!row) continue;
+        work.documents++;
+        if (seen?.has(row.record)) continue;
+        if (!plan.exact && !test(row.doc)) continue;
+        seen?.add(row.record);
+        if (found++ < skip) continue;
+        yield row;
+        if (found === end) return;
+      }
     }
   }
 }
 
-function fetch(documents: Documents, collection: Collection, index: Index, entry: Entry): Row | undefined {
-  const record = recordOf(index.unique ? entry.value : entry.key);
-  const bytes = documents.read(collection, record);
-  return bytes && new Row(record, bytes);
+interface Step {
+  plan: Plan;
+  range: [Buffer, Buffer];
 }
 
-function single({ engine }: Documents, key: Buffer): Entry[] {
-  const value = engine.get(key);
-  return value ? [{ key, value }] : [];
+/** The ranges of a plan and of its branches in the order they are walked. */
+function steps(plan: Plan): Step[] {
+  if (plan.branches) return plan.branches.flatMap(steps);
+  return (plan.reverse ? plan.ranges.toReversed() : plan.ranges).map((range) => ({ plan, range }));
 }
 
 /**
  * The entries of a range in chunks, so that no LMDB cursor stays open between two answers. When the data has changed
- * since a chunk was read, reading goes on from the last key given out.
+ * since a chunk was read, reading goes on from the last entry that was used.
  */
-function* entries({ engine }: Documents, [start, end]: [Buffer, Buffer], { index, reverse }: Plan): Generator<Entry> {
-  let [from, to] = [start, end];
-  const keysOnly = index !== undefined && !index.unique;
-  for (let size = 4; ; ) {
-    const version = engine.version;
-    const chunk: Entry[] = keysOnly
-      ? engine.keys(from, to, size, reverse).map((key) => ({ key, value: noValue }))
-      : engine.entries(from, to, size, reverse);
-    let last: Entry | undefined;
-    for (const entry of chunk) {
-      if (engine.version !== version) break;
-      last = entry;
-      yield entry;
+class Walk {
+  private entries: Entry[] = [];
+  private near: (record: number) => Buffer | undefined = () => undefined;
+  private readonly plan: Plan;
+  private from: Buffer;
+  private to: Buffer;
+  private size: number;
+  private version = -1;
+
+  constructor(
+    private readonly documents: Documents,
+    private readonly collection: Collection,
+    { plan, range }: Step,
+    wanted: number,
+  ) {
+    this.plan = plan;
+    [this.from, this.to] = range;
+    // All at once where it is known how many it will be, else a little first.
+    this.size = wanted < mostAtOnce ? wanted : 4;
+  }
+
+  get length(): number {
+    return this.entries.length;
+  }
+
+  get moved(): boolean {
+    return this.documents.engine.version !== this.version;
+  }
+
+  /** Reads the next chunk, after the first `used` entries of the last one. False at the end. */
+  read(used: number): boolean {
+    if (this.version >= 0) {
+      const last = this.entries[used - 1];
+      if (!last || this.plan.key || (used < this.size && used === this.length && !this.moved)) return false;
+      if (this.plan.reverse) this.to = last.key;
+      else this.from = Buffer.concat([last.key, Buffer.of(0)]);
+      this.size = nextChunk(this.entries, this.size);
     }
-    if (!last) return;
-    if (chunk.length < size && last === chunk.at(-1) && engine.version === version) return;
-    if (reverse) to = last.key;
-    else from = Buffer.concat([last.key, Buffer.of(0)]);
-    size = nextChunk(chunk, size);
+    this.version = this.documents.engine.version;
+    this.entries = this.chunk();
+    if (this.plan.index)
+      this.near = this.documents.readNear(
+        this.collection,
+        this.entries.map((entry) => this.recordOf(entry)),
+      );
+    return this.entries.length > 0;
+  }
+
+  private chunk(): Entry[] {
+    const { engine } = this.documents;
+    const { key, index, reverse } = this.plan;
+    if (key) {
+      const value = engine.get(key);
+      return value ? [{ key, value }] : [];
+    }
+    if (index && !index.unique) return engine.keys(this.from, this.to, this.size, reverse).map((key) => ({ key, value: noValue }));
+    return engine.entries(this.from, this.to, this.size, reverse);
+  }
+
+  private recordOf({ key, value }: Entry): number {
+    return recordOf(this.plan.index?.unique ? value : key);
+  }
+
+  row(at: number): Row | undefined {
+    const entry = this.entries[at] as Entry;
+    const record = this.recordOf(entry);
+    const bytes = this.plan.index ? (this.near(record) ?? this.documents.read(this.collection, record)) : entry.value;
+    return bytes && new Row(record, bytes);
   }
 }
 

@@ -1,5 +1,5 @@
 import { readDocument } from './bson-reader';
-import { Raw, writeDocument } from './bson-writer';
+import { writeDocument } from './bson-writer';
 import { StoreError } from './failure';
 import { type Doc, isDoc } from './values';
 
@@ -105,18 +105,18 @@ function readQuery(id: number, message: Buffer): Request {
 let nextId = 1;
 
 /** The answer to a request, as OP_MSG or, to the legacy handshake, OP_REPLY. */
-export function writeReply(request: Pick<Request, 'id' | 'legacy'>, reply: Record<string, unknown> | Raw): Buffer {
-  const document = reply instanceof Raw ? reply.bytes : writeDocument(reply);
-  const head = Buffer.alloc(request.legacy ? 36 : 21);
-  head.writeInt32LE(head.length + document.length, 0);
-  head.writeInt32LE(nextId++ & 0x7fffffff, 4);
-  head.writeInt32LE(request.id, 8);
-  head.writeInt32LE(request.legacy ? opReply : opMsg, 12);
+export function writeReply(request: Pick<Request, 'id' | 'legacy'>, reply: Record<string, unknown>): Buffer {
+  const head = request.legacy ? 36 : 21;
+  const message = writeDocument(reply, head).fill(0, 0, head);
+  message.writeInt32LE(message.length, 0);
+  message.writeInt32LE(nextId++ & 0x7fffffff, 4);
+  message.writeInt32LE(request.id, 8);
+  message.writeInt32LE(request.legacy ? opReply : opMsg, 12);
   if (request.legacy) {
-    head.writeInt32LE(8, 16);
-    head.writeInt32LE(1, 32);
+    message.writeInt32LE(8, 16);
+    message.writeInt32LE(1, 32);
   }
-  return Buffer.concat([head, document]);
+  return message;
 }
 
 const crcTable = Array.from({ length: 256 }, (_, index) => {

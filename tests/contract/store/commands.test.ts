@@ -182,6 +182,41 @@ describe('collections', () => {
 });
 
 describe('cursors', () => {
+  // Manual, "Cursors": a document is given once where the index is not changed under the cursor, as it is when it is read.
+  it('over an index show what is changed, taken away and added further on between two batches', async () => {
+    const collection = server.db.collection<{ n: number; seen: boolean }>('shifting');
+    await collection.createIndex({ n: 1 });
+    await collection.insertMany(Array.from({ length: 1000 }, (_, n) => ({ n, seen: false })));
+    for (const direction of [1, -1] as const) {
+      const cursor = collection.find({}, { sort: { n: direction }, batchSize: 60 });
+      const order = (n: number): number => (direction === 1 ? n : 999 - n);
+      for (let at = 0; at < 60; at++) expect(await cursor.next()).toMatchObject({ n: order(at), seen: direction === -1 });
+      await collection.updateMany({}, { $set: { seen: direction === 1 } });
+      await collection.deleteOne({ n: order(70) });
+      await collection.insertOne({ n: order(500), seen: direction === 1 });
+      const rest = await cursor.toArray();
+      expect(rest).toHaveLength(940);
+      expect(rest.filter(({ seen }) => seen !== (direction === 1))).toEqual([]);
+      expect(rest.map(({ n }) => n)).not.toContain(order(70));
+      expect(rest.filter(({ n }) => n === order(500))).toHaveLength(2);
+      await collection.insertOne({ n: order(70), seen: direction === 1 });
+      await collection.deleteOne({ n: order(500) });
+    }
+  });
+
+  it('over an index give small and large documents whole, near each other and far apart', async () => {
+    const collection = server.db.collection('sizes');
+    await collection.createIndex({ n: 1 });
+    const pad = (n: number): string => String(n % 10).repeat(n % 50 === 7 ? 300_000 : n % 90);
+    // By turns near in the order of insertion, backwards, and all over it.
+    const where = (n: number): number => (n < 200 ? n : n < 400 ? 599 - n : 400 + ((n * 77) % 200));
+    await collection.insertMany(Array.from({ length: 600 }, (_, at) => ({ n: where(at), pad: pad(where(at)) })));
+    const found = await collection.find({}, { sort: { n: 1 } }).toArray();
+    expect(found.map(({ n }) => n)).toEqual(Array.from({ length: 600 }, (_, n) => n));
+    expect(found.filter((one) => one['pad'] !== pad(Number(one['n'])))).toEqual([]);
+    expect(await collection.find({ pad: /^3/ }, { sort: { n: -1 }, skip: 3, limit: 20 }).toArray()).toHaveLength(20);
+  });
+
   it('give everything in batches and end', async () => {
     const collection = collectionOf('batches');
     await collection.insertMany(Array.from({ length: 250 }, (_, n) => ({ n })));

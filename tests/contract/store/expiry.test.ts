@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { readDocument } from '../../../src/embedded/store/bson-reader';
-import { Raw, writeDocument } from '../../../src/embedded/store/bson-writer';
+import { type Batch, writeDocument } from '../../../src/embedded/store/bson-writer';
 import { check } from '../../../src/embedded/store/checker';
 import { run } from '../../../src/embedded/store/commands';
 import { openFolder } from '../../../src/embedded/store/server';
@@ -49,7 +49,7 @@ describe('documents with a date under a TTL index', () => {
     await command({ insert: 'c', documents });
     expect(await removeExpired(opened.store)).toBe(2);
     const { cursor } = await command({ find: 'c' });
-    const left = (cursor as { firstBatch: Raw[] }).firstBatch.map(({ bytes }) => readDocument(bytes).get('_id'));
+    const left = (cursor as { firstBatch: Batch }).firstBatch.documents.map(({ bytes }) => readDocument(bytes).get('_id'));
     expect(left).toEqual([2, 3, 4]);
     expect(check(opened.store.documents)).toEqual([]);
   });
