@@ -17,6 +17,7 @@ import { organisationTexts } from './chat/texts/organisation';
 import { completeRecord as completeRecordOf, contactCommands } from './contacts/commands';
 import { createContacts } from './contacts/service';
 import { createContactStore } from './contacts/store';
+import { ContactChangesOnce } from './delivery/contact-changes-once';
 import { DurableInbox } from './delivery/inbox';
 import { MongoInboxStore } from './delivery/inbox-store';
 import type { Inbox, Incoming, Platform, Said, Unsaid } from './delivery/incoming';
@@ -29,7 +30,7 @@ import type { Logger } from './foundation/logger';
 import type { WorkingDays } from './foundation/working-days';
 import { ChatGroupStore } from './organisation/chat-group-store';
 import { bindingCommands } from './organisation/commands';
-import { createChatGroups, createOrganisation } from './organisation/service';
+import { createChatGroups, createOrganisation, whereNow } from './organisation/service';
 import { createOrganisationStore } from './organisation/store';
 import { quotaCommands } from './quotas/commands';
 import { createQuotas, type Scheme } from './quotas/service';
@@ -178,6 +179,7 @@ function outboxOf(
     store,
     senders: ways.senders,
     rechecks: { [reminderPurpose]: (row, now) => recheckReminder(reminderDeps(options, rooms, outbox))(row, now) },
+    whereNow: ({ body, memberId, platform, to }) => whereNow(rooms.organisation, { body, memberId, platform, userId: to.userId }),
     ring: (body) => ways.ring(body),
     clock,
     logger,
@@ -232,6 +234,7 @@ export function createApp(options: AppOptions) {
     chats: new MongoKnownChats(connection),
     dialogue: createDialogue(connection),
   };
+  const changes = new ContactChangesOnce(connection, rooms.organisation);
   const knock: Inbox & Unsaid = {
     receive: (...message) => inbox.receive(...message),
     unsaid: (incoming) => inbox.unsaid(incoming),
@@ -252,7 +255,7 @@ export function createApp(options: AppOptions) {
     ready(finishPromotions, { activities: rooms.activities, planPrivate }),
   ];
   const runner = runnerOf(options, jobs);
-  const stores = { ...delivery, ...rooms.stores };
+  const stores = { ...delivery, ...rooms.stores, changes };
   return { ...rooms, ...platforms, stores, inbox, outbox, jobs, runner, ensureIndexes: () => ensureIndexes(stores) };
 }
 

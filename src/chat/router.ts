@@ -51,6 +51,7 @@ export class Router implements MessageHandler {
     const { organisation } = this.options;
     const member = await organisation.memberByUserId(incoming.body, incoming.platform, incoming.senderId);
     if (!member) return { text: texts.unknownSender };
+    await organisation.heardFrom(incoming.body, incoming.platform, incoming.senderId, member);
     const context = await this.contextOf(incoming, key, member);
     const spoken = this.wordCommand(incoming);
     const answer = spoken ? await spoken.command.handle(context, spoken.rest) : await this.withHint(context, this.answer(context, member));

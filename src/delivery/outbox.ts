@@ -12,6 +12,8 @@ export interface OutboxOptions {
   senders: Partial<Record<Platform, Sender>>;
   /** By purpose: asked just before sending. A purpose without one is always sent. */
   rechecks: Record<string, Recheck>;
+  /** Where the person a row is for is reached by now; null: nowhere any more. Absent: where the row says. */
+  whereNow?(row: LedgerRow & { to: { userId: string } }): Promise<{ platform: Platform; userId: string } | null>;
   /** Called after a row is planned: rings the queue's doorbell; its failure costs latency only. */
   ring(body: string): void;
   clock: Clock;
@@ -118,8 +120,21 @@ export class DurableOutbox implements Outbox {
       row.text = verdict.text;
       await this.options.store.settle(row, { text: verdict.text });
     }
+    if (!(await this.addressed(row))) return { state: 'skipped', settledAt: now, outcome: 'account left' };
     if (!this.options.senders[row.platform]) return { state: 'refused', settledAt: now, outcome: 'no way out to this platform' };
     return null;
+  }
+
+  /** Sends the row where its person is by now; false when that is nowhere. Once tried it stays: the first may have arrived. */
+  private async addressed(row: StoredRow): Promise<boolean> {
+    const { to, platform } = row;
+    if (!this.options.whereNow || !('userId' in to) || row.firstTriedAt) return true;
+    const now = await this.options.whereNow({ ...row, to });
+    if (!now) return false;
+    if (now.platform === platform && now.userId === to.userId) return true;
+    row.platform = now.platform;
+    row.to = { userId: now.userId };
+    return this.options.store.settle(row, { platform: row.platform, to: row.to });
   }
 
   private async send(row: StoredRow): Promise<Partial<StoredRow> | null> {

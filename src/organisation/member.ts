@@ -16,10 +16,20 @@ export interface Member {
   active: boolean;
   /** First day in office; a quota asks for no more than the time since then (F42). */
   joinedOn: Day;
-  /** One person may be known on several platforms. */
+  /** One person may be known on several platforms; accounts said to have left their platform are not among them. */
   identities: { platform: Platform; userId: string }[];
   /** Periods ('2026', '2026-Q4') for which nothing is asked, with the reason. */
   exemptions: { period: string; reason: string }[];
+}
+
+/** What a platform reported of one of its people (the same value as delivery's ContactChange). */
+export interface AccountChange {
+  body: string;
+  platform: Platform;
+  kind: 'joined' | 'left' | 'changed';
+  userId: string;
+  newUserId?: string;
+  at: Date;
 }
 
 export interface Sector {
@@ -49,6 +59,13 @@ export interface OrganisationService {
   saveBody(body: CppccBody): Promise<void>;
   /** Replaces or adds members by id; never deletes. */
   saveMembers(body: string, members: readonly Member[]): Promise<void>;
+  /**
+   * A platform reports that an account joined, left or got another id. Whoever left is spoken to there no more, records
+   * stay; any order and any repetition gives the same result. Accounts of nobody in the roster are remembered as well.
+   */
+  receive(change: AccountChange): Promise<void>;
+  /** `member` has just written from this account: it is there again, whatever was reported before. */
+  heardFrom(body: string, platform: Platform, userId: string, member: Member): Promise<void>;
   member(body: string, memberId: string): Promise<Member | null>;
   /** The active member behind a platform user id (case-insensitive on WeCom, wecom.md 7.4), or null. */
   memberByUserId(body: string, platform: Platform, userId: string): Promise<Member | null>;

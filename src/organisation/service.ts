@@ -1,14 +1,16 @@
 import type { Clock } from '../foundation/clock';
 import { AppError } from '../foundation/errors';
+import { loginOf } from './accounts';
 import { ExpiringCache } from './expiring-cache';
 import type { CppccBody, Member, OrganisationService } from './member';
 import type { OrganisationStore } from './store';
 
 export type { ChatGroups, GroupBinding } from './chat-group';
 export { createChatGroups } from './chat-groups';
-export type { CppccBody, Member, OrganisationService, Sector } from './member';
+export type { AccountChange, CppccBody, Member, OrganisationService, Sector } from './member';
 export { activityOrganisers, mayCancelSignUpOf, mayCreateActivities, maySeeProgressOf, maySeeSector } from './permissions';
 export { sectorNamed } from './sector-names';
+export { whereNow } from './where-now';
 
 /** How long a change made by another process may stay unseen here. */
 const rememberMs = 20_000;
@@ -34,10 +36,21 @@ export function createOrganisation(store: OrganisationStore, clock: Clock): Orga
     },
     async saveMembers(body, members) {
       try {
-        await store.saveMembers(body, members);
+        await store.saveMembers(body, members, clock.now());
       } finally {
         people.clear();
       }
+    },
+    async receive(change) {
+      try {
+        await store.accountChanged(change);
+      } finally {
+        people.clear();
+      }
+    },
+    async heardFrom(body, platform, userId, member) {
+      if (member.identities.some((each) => loginOf(each.platform, each.userId) === loginOf(platform, userId))) return;
+      if (await store.hasLeft(body, platform, userId)) await this.receive({ body, platform, userId, kind: 'joined', at: clock.now() });
     },
     member: (body, id) => people.get(key(body, 'id', id), () => store.member(body, id)),
     memberByUserId: (body, platform, userId) => people.get(key(body, platform, userId), () => store.memberByUserId(body, platform, userId)),

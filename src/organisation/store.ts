@@ -1,12 +1,13 @@
 import { type Connection, Schema } from 'mongoose';
 import { orUnavailable } from '../foundation/mongo';
-import type { CppccBody, Member, Platform } from './member';
+import { AccountFactsStore } from './account-facts-store';
+import { type AccountFacts, type Listed, loginOf, renamedTo } from './accounts';
+import type { AccountChange, CppccBody, Member, Platform } from './member';
+import { type KeptAccounts, keptAccounts, MemberAccounts } from './member-accounts';
 
-/** A member as kept: with the body, and the identities flattened to what is looked up. */
-interface MemberDocument extends Member {
+/** A member as kept: with the body, and how the person is known on the platforms. */
+interface MemberDocument extends Member, KeptAccounts {
   body: string;
-  /** 'wecom:zhoulan'; absent when there is none, because a unique index would count two empty lists as equal. */
-  logins?: string[];
 }
 
 interface BodyDocument extends Omit<CppccBody, 'id'> {
@@ -38,20 +39,21 @@ const memberSchema = new Schema<MemberDocument>(
     active: { type: Boolean, required: true },
     joinedOn: { type: String, required: true },
     identities: [new Schema({ platform: String, userId: String }, { _id: false })],
+    listed: [new Schema({ platform: String, userId: String, since: Date }, { _id: false })],
     logins: { type: [String], default: undefined },
+    trail: [String],
+    revision: String,
     exemptions: [new Schema({ period: String, reason: String }, { _id: false })],
   },
   { versionKey: false, id: false },
 );
 memberSchema.index({ body: 1, id: 1 }, { unique: true });
 memberSchema.index({ body: 1, logins: 1 }, { unique: true, partialFilterExpression: { logins: { $exists: true } } });
+memberSchema.index({ body: 1, trail: 1 });
 memberSchema.index({ body: 1, name: 1 });
 memberSchema.index({ body: 1, active: 1, id: 1 });
 
-/** WeCom user ids are case-insensitive (wecom.md 7.4); the others are compared as they are. */
-const login = (platform: Platform, userId: string): string => `${platform}:${platform === 'wecom' ? userId.toLowerCase() : userId}`;
-
-const hidden = { _id: 0, body: 0, logins: 0 } as const;
+const hidden = { _id: 0, body: 0, listed: 0, logins: 0, trail: 0, revision: 0 } as const;
 
 export type OrganisationStore = ReturnType<typeof createOrganisationStore>;
 
@@ -59,6 +61,8 @@ export type OrganisationStore = ReturnType<typeof createOrganisationStore>;
 export function createOrganisationStore(connection: Connection) {
   const bodies = connection.model('Body', bodySchema, 'bodies');
   const people = connection.model('Member', memberSchema, 'members');
+  const facts = new AccountFactsStore(connection);
+  const accounts = new MemberAccounts(connection, facts);
   const findOne = (filter: { body: string; id?: string; active?: boolean; logins?: string }): Promise<Member | null> =>
     orUnavailable(() => people.findOne(filter, hidden).lean<Member | null>().exec());
 
@@ -78,13 +82,39 @@ export function createOrganisationStore(connection: Connection) {
       await orUnavailable(() => bodies.replaceOne({ _id: id }, rest, { upsert: true }).exec());
     },
 
-    async saveMembers(body: string, members: readonly Member[]): Promise<void> {
+    /** `now`: since when an account that is new here counts as listed; what was reported before is not held against it. */
+    async saveMembers(body: string, members: readonly Member[], now: Date): Promise<void> {
       if (members.length === 0) return;
-      await orUnavailable(() => people.bulkWrite(members.map((member) => replacement(body, member))));
+      const listed = await accounts.list(body, members, now);
+      const logins = [...listed.values()].flat().map(({ platform, userId }) => loginOf(platform, userId));
+      const known = await facts.about(body, logins);
+      await orUnavailable(() => people.bulkWrite(members.map((member) => replacement(body, member, { listed, known }))));
+      // What was reported while this was written must not be overwritten by what was known before.
+      const reported = new Set((await facts.about(body, logins)).keys());
+      for (const [id, each] of listed) {
+        if (each.some(({ platform, userId }) => reported.has(loginOf(platform, userId)))) await accounts.derive(body, id);
+      }
     },
 
+    /** Keeps a platform's report and brings whom it concerns up to date. The same report again changes nothing. */
+    async accountChanged(change: AccountChange): Promise<void> {
+      const { body, platform, userId } = change;
+      await facts.add(change);
+      for (const id of await accounts.concerned(body, loginOf(platform, userId))) await accounts.derive(body, id);
+    },
+
+    /** True when the account is a member's and was reported to have left. */
+    hasLeft: (body: string, platform: Platform, userId: string): Promise<boolean> => accounts.hasLeft(body, loginOf(platform, userId)),
+
     member: (body: string, id: string) => findOne({ body, id }),
-    memberByUserId: (body: string, platform: Platform, userId: string) => findOne({ body, logins: login(platform, userId), active: true }),
+    /** Also by an id that was changed, for as long as nobody else has it: what was converted before still arrives (wecom.md 4.9). */
+    async memberByUserId(body: string, platform: Platform, userId: string): Promise<Member | null> {
+      const login = loginOf(platform, userId);
+      const found = await findOne({ body, logins: login, active: true });
+      if (found) return found;
+      const newId = renamedTo((await facts.about(body, [login])).get(login));
+      return newId === null ? null : findOne({ body, logins: loginOf(platform, newId), active: true });
+    },
     membersNamed: (body: string, name: string): Promise<Member[]> =>
       orUnavailable(() => people.find({ body, name, active: true }, hidden).sort({ id: 1 }).limit(20).lean<Member[]>().exec()),
     count: (body: string): Promise<number> => orUnavailable(() => people.countDocuments({ body, active: true }).exec()),
@@ -95,13 +125,12 @@ export function createOrganisationStore(connection: Connection) {
   };
 }
 
-function replacement(body: string, member: Member) {
-  const logins = member.identities.map((identity) => login(identity.platform, identity.userId));
-  return {
-    replaceOne: {
-      filter: { body, id: member.id },
-      replacement: { ...member, body, ...(logins.length ? { logins } : {}) },
-      upsert: true,
-    },
-  };
+interface Accounts {
+  listed: ReadonlyMap<string, Listed[]>;
+  known: ReadonlyMap<string, AccountFacts>;
+}
+
+function replacement(body: string, member: Member, { listed, known }: Accounts) {
+  const kept = keptAccounts(listed.get(member.id) ?? [], known);
+  return { replaceOne: { filter: { body, id: member.id }, replacement: { ...member, body, ...kept }, upsert: true } };
 }
