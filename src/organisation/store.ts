@@ -1,4 +1,4 @@
-import { type Connection, Schema } from 'mongoose';
+import { type Connection, type Model, Schema } from 'mongoose';
 import { orUnavailable } from '../foundation/mongo';
 import { AccountFactsStore } from './account-facts-store';
 import { type AccountFacts, type Listed, loginOf, renamedTo } from './accounts';
@@ -82,6 +82,30 @@ export function createOrganisationStore(connection: Connection) {
       await orUnavailable(() => bodies.replaceOne({ _id: id }, rest, { upsert: true }).exec());
     },
 
+    ...rosterOf(people, facts, accounts),
+
+    member: (body: string, id: string) => findOne({ body, id }),
+    /** Also by an id that was changed, for as long as nobody else has it: what was converted before still arrives (wecom.md 4.9). */
+    async memberByUserId(body: string, platform: Platform, userId: string): Promise<Member | null> {
+      const login = loginOf(platform, userId);
+      const found = await findOne({ body, logins: login, active: true });
+      if (found) return found;
+      const newId = renamedTo((await facts.about(body, [login])).get(login));
+      return newId === null ? null : findOne({ body, logins: loginOf(platform, newId), active: true });
+    },
+    membersNamed: (body: string, name: string): Promise<Member[]> =>
+      orUnavailable(() => people.find({ body, name, active: true }, hidden).sort({ id: 1 }).limit(20).lean<Member[]>().exec()),
+    count: (body: string): Promise<number> => orUnavailable(() => people.countDocuments({ body, active: true }).exec()),
+
+    /** Active members in the order of their ids, read in batches. */
+    members: (body: string): AsyncIterable<Member> =>
+      people.find({ body, active: true }, hidden).sort({ id: 1 }).lean<Member[]>().cursor({ batchSize: 200 }) as AsyncIterable<Member>,
+  };
+}
+
+/** What changes the roster's accounts: the office by what it writes, the platforms by what they report. */
+function rosterOf(people: Model<MemberDocument>, facts: AccountFactsStore, accounts: MemberAccounts) {
+  return {
     /** `now`: since when an account that is new here counts as listed; what was reported before is not held against it. */
     async saveMembers(body: string, members: readonly Member[], now: Date): Promise<void> {
       if (members.length === 0) return;
@@ -105,23 +129,6 @@ export function createOrganisationStore(connection: Connection) {
 
     /** True when the account is a member's and was reported to have left. */
     hasLeft: (body: string, platform: Platform, userId: string): Promise<boolean> => accounts.hasLeft(body, loginOf(platform, userId)),
-
-    member: (body: string, id: string) => findOne({ body, id }),
-    /** Also by an id that was changed, for as long as nobody else has it: what was converted before still arrives (wecom.md 4.9). */
-    async memberByUserId(body: string, platform: Platform, userId: string): Promise<Member | null> {
-      const login = loginOf(platform, userId);
-      const found = await findOne({ body, logins: login, active: true });
-      if (found) return found;
-      const newId = renamedTo((await facts.about(body, [login])).get(login));
-      return newId === null ? null : findOne({ body, logins: loginOf(platform, newId), active: true });
-    },
-    membersNamed: (body: string, name: string): Promise<Member[]> =>
-      orUnavailable(() => people.find({ body, name, active: true }, hidden).sort({ id: 1 }).limit(20).lean<Member[]>().exec()),
-    count: (body: string): Promise<number> => orUnavailable(() => people.countDocuments({ body, active: true }).exec()),
-
-    /** Active members in the order of their ids, read in batches. */
-    members: (body: string): AsyncIterable<Member> =>
-      people.find({ body, active: true }, hidden).sort({ id: 1 }).lean<Member[]>().cursor({ batchSize: 200 }) as AsyncIterable<Member>,
   };
 }
 

@@ -108,8 +108,8 @@ describe('a member of both platforms', () => {
     try {
       expect(await onWecom('丁若梅', '/发起活动 妇联界别 9月26日上午9点 惠民养老院 重阳关爱 名额15')).toContain('A23');
       await Promise.all([1, 2, 3].flatMap(() => [onWecom('周岚', '/报名 A23'), onDingtalk('周岚', '/报名 A23')]));
-      const activity = await town.house.connection.collection('activities').findOne({ body: body.id });
-      expect((activity?.['signups'] as { memberId: string }[]).map(({ memberId }) => memberId)).toEqual(['M0001']);
+      const activities = town.house.connection.collection<{ signups: { memberId: string }[] }>('activities');
+      expect((await activities.findOne({ body: body.id }))?.signups.map(({ memberId }) => memberId)).toEqual(['M0001']);
       await onWecom('周岚', '/记录 走访 昨天 红柳社区 12人 物业收费');
       expect(await onDingtalk('周岚', '/记录 走访 昨天 红柳社区 12人 物业收费')).toMatch(/看起来和R1024是同一次/);
       const [wecom, dingtalk] = [await onWecom('周岚', '/进度'), await onDingtalk('周岚', '/进度')];
