@@ -1,5 +1,5 @@
 import { AppError } from '../src/foundation/errors';
-import { dingtalkSettings, type SettingName, type Settings, settingNotes, settingsSchema } from './schema';
+import { dingtalkEventSettings, dingtalkSettings, type SettingName, type Settings, settingNotes, settingsSchema } from './schema';
 
 /** The environment a setting is read from; handed in so that tests and the demo need no real one. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -54,7 +54,12 @@ function wrongForBot(given: Environment): Missing {
 function missingForDingtalk(given: Environment): Missing {
   const wanted = Object.keys(settingNotes).some((name) => name.startsWith('DINGTALK_') && given[name] !== undefined);
   const missing = wanted ? dingtalkSettings.filter((name) => given[name] === undefined) : [];
-  return missing.map((name) => ({ name, what: 'is missing (DingTalk needs all of its settings, or none)' }));
+  const events = dingtalkEventSettings.filter((name) => given[name] === undefined);
+  const halves = events.length === dingtalkEventSettings.length ? [] : events;
+  return [
+    ...missing.map((name) => ({ name, what: 'is missing (DingTalk needs all of its settings, or none)' })),
+    ...halves.map((name) => ({ name, what: 'is missing (events need both of their settings, or none)' })),
+  ];
 }
 
 /** Settings as lines for people: secrets only as their length. */
@@ -62,6 +67,7 @@ export function printSettings(settings: Settings): string[] {
   return (Object.keys(settingNotes) as SettingName[]).map((name) => {
     const value = settings[name];
     const secret = 'secret' in settingNotes[name] || /_U(RI|RL)$/.test(name);
+    if (value instanceof Map) return `${name.padEnd(22)} *** (${value.size} groups)`;
     const shown = value === undefined ? '(not set)' : secret ? masked(name, String(value)) : String(value);
     return `${name.padEnd(22)} ${shown}`;
   });

@@ -11,7 +11,8 @@ export interface SettingNote {
 const console_ = (page: string): string => `WeCom admin console (work.weixin.qq.com): ${page}`;
 const bot = '智能机器人 → the bot → API 模式 → 接收消息 (URL 回调)';
 const app = '应用管理 → 自建 → the app';
-const dingtalk = (page: string): string => `DingTalk developer console (open-dev.dingtalk.com): 应用开发 → the app → ${page}`;
+const dingtalkConsole = (page: string): string => `DingTalk developer console (open-dev.dingtalk.com): ${page}`;
+const dingtalk = (page: string): string => dingtalkConsole(`应用开发 → the app → ${page}`);
 
 /** Every setting, in the order in which `doctor` prints them. The demo needs none of them. */
 export const settingNotes = {
@@ -71,6 +72,23 @@ export const settingNotes = {
     meaning: 'host of the addresses to which late answers go',
     where: 'https://oapi.dingtalk.com, or your private deployment',
   },
+  DINGTALK_AGENT_ID: {
+    meaning: 'AgentId of the app: work notifications for members the robot may not write to',
+    where: dingtalk('凭证与基础信息 → AgentId'),
+  },
+  DINGTALK_GROUP_WEBHOOKS: {
+    meaning: 'robot addresses of groups, for @-mentions: conversationId|https://…/robot/send?access_token=…|SEC…, parted by spaces',
+    where: 'DingTalk: group settings → 机器人 → the robot → Webhook, 加签',
+    secret: true,
+  },
+  DINGTALK_CARD_BUTTONS: {
+    meaning: 'where buttons are shown: private, everywhere or none',
+    where: 'your choice; everywhere only after a button was tried in a real group (docs/dingtalk.md)',
+  },
+  DINGTALK_MONTHLY_CALLS: { meaning: 'API calls a month of the organisation’s plan', where: dingtalkConsole('资源管理 → 用量管控') },
+  DINGTALK_MONTHLY_PUSHES: { meaning: 'Webhook and Stream messages a month of the plan', where: dingtalkConsole('资源管理 → 用量管控') },
+  DINGTALK_EVENT_TOKEN: { meaning: 'token of the event subscription by HTTP', where: dingtalk('事件订阅 → 签名 token'), secret: true },
+  DINGTALK_EVENT_AES_KEY: { meaning: 'aes_key of the event subscription', where: dingtalk('事件订阅 → 加密 aes_key'), secret: true },
 } as const satisfies Record<string, SettingNote>;
 
 export type SettingName = keyof typeof settingNotes;
@@ -83,8 +101,24 @@ export const dingtalkSettings = [
   'DINGTALK_ROBOT_NAME',
 ] as const satisfies readonly SettingName[];
 
+/** Both or none. */
+export const dingtalkEventSettings = ['DINGTALK_EVENT_TOKEN', 'DINGTALK_EVENT_AES_KEY'] as const satisfies readonly SettingName[];
+
 const token = z.string().regex(/^[A-Za-z0-9]{1,32}$/, 'must be 1 to 32 letters and digits');
 const aesKey = z.string().regex(/^[A-Za-z0-9]{43}$/, 'must be exactly 43 letters and digits');
+/** 'conversationId|address|secret' parted by spaces, as a map by conversation. */
+const groupWebhooks = z.string().transform((text, context) => {
+  const entries = text.split(/\s+/).filter((entry) => entry !== '');
+  const groups = new Map<string, { url: string; secret?: string }>();
+  for (const entry of entries) {
+    const [chat = '', url = '', secret = ''] = entry.split('|');
+    const right = URL.canParse(url) && new URL(url).pathname === '/robot/send' && new URL(url).searchParams.has('access_token');
+    if (chat === '' || !right || !/^(SEC[A-Za-z0-9]+)?$/.test(secret))
+      context.addIssue('must be conversationId|address|SEC…, parted by spaces');
+    groups.set(chat, { url, ...(secret === '' ? {} : { secret }) });
+  }
+  return groups;
+});
 const zone = z.string().refine((name) => {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
@@ -153,6 +187,19 @@ export const settingsSchema = z.object({
     .optional(),
   DINGTALK_API_BASE: z.url().default('https://api.dingtalk.com'),
   DINGTALK_SESSION_BASE: z.url().default('https://oapi.dingtalk.com'),
+  DINGTALK_AGENT_ID: z
+    .string()
+    .regex(/^\d{1,15}$/, 'must be a number')
+    .optional(),
+  DINGTALK_GROUP_WEBHOOKS: groupWebhooks.optional(),
+  DINGTALK_CARD_BUTTONS: z.enum(['private', 'everywhere', 'none']).default('private'),
+  DINGTALK_MONTHLY_CALLS: z.coerce.number().int().min(1).default(5_000),
+  DINGTALK_MONTHLY_PUSHES: z.coerce.number().int().min(1).default(3_000),
+  DINGTALK_EVENT_TOKEN: z
+    .string()
+    .regex(/^[A-Za-z0-9]{3,32}$/, 'must be 3 to 32 letters and digits')
+    .optional(),
+  DINGTALK_EVENT_AES_KEY: aesKey.optional(),
 });
 
 export type Settings = Readonly<z.infer<typeof settingsSchema>>;

@@ -22,6 +22,7 @@ import { DurableInbox } from './delivery/inbox';
 import { MongoInboxStore } from './delivery/inbox-store';
 import type { Inbox, Incoming, Platform, Said, Unsaid } from './delivery/incoming';
 import { type KnownChats, MongoKnownChats } from './delivery/known-chats';
+import { MonthlyUsage } from './delivery/monthly-usage';
 import { DurableOutbox } from './delivery/outbox';
 import { MongoOutboxStore } from './delivery/outbox-store';
 import type { Sender } from './delivery/outgoing';
@@ -34,7 +35,7 @@ import { createChatGroups, createOrganisation, whereNow } from './organisation/s
 import { createOrganisationStore } from './organisation/store';
 import { quotaCommands } from './quotas/commands';
 import { createQuotas, type Scheme } from './quotas/service';
-import { createDingtalk, type Dingtalk } from './transports/dingtalk';
+import { type CardButtons, createDingtalk, type Dingtalk, type GroupWebhook } from './transports/dingtalk';
 import type { LongConnection } from './transports/long-connection';
 import type { Ways } from './transports/ways';
 import { createWecom, type Wecom, type WecomOptions } from './transports/wecom';
@@ -79,6 +80,11 @@ export interface AppSettings {
   DINGTALK_ROBOT_CODE?: string | undefined;
   DINGTALK_API_BASE: string;
   DINGTALK_SESSION_BASE: string;
+  DINGTALK_AGENT_ID?: string | undefined;
+  DINGTALK_GROUP_WEBHOOKS?: ReadonlyMap<string, GroupWebhook> | undefined;
+  DINGTALK_CARD_BUTTONS: CardButtons;
+  DINGTALK_MONTHLY_CALLS: number;
+  DINGTALK_MONTHLY_PUSHES: number;
 }
 
 function features(options: AppOptions, reachesGroups: (platform: Platform) => boolean) {
@@ -138,6 +144,21 @@ function botOf({ settings, steady = systemSteady }: AppOptions, late: Unsaid, ch
   return { botId, token: settings.WECOM_BOT_TOKEN ?? '', aesKey: settings.WECOM_BOT_AES_KEY ?? '' };
 }
 
+/** What the month's plan of DingTalk has been charged for so far (dingtalk.md 3.9). */
+export function dingtalkUsage({ connection, settings, clock, logger }: Pick<AppOptions, 'connection' | 'settings' | 'clock' | 'logger'>) {
+  return new MonthlyUsage({
+    connection,
+    body: settings.BODY_ID,
+    platform: 'dingtalk',
+    zone: settings.TIME_ZONE,
+    limits: { calls: settings.DINGTALK_MONTHLY_CALLS, pushes: settings.DINGTALK_MONTHLY_PUSHES },
+    advice:
+      'DingTalk console → 资源管理 → 用量管控: compare, buy more, and enter it as DINGTALK_MONTHLY_CALLS and DINGTALK_MONTHLY_PUSHES.',
+    clock,
+    logger,
+  });
+}
+
 /** Null when DingTalk is not configured (config/schema.ts: all of its settings or none). */
 function dingtalkOf(options: AppOptions, inbox: Inbox): Dingtalk | null {
   const { settings } = options;
@@ -153,6 +174,10 @@ function dingtalkOf(options: AppOptions, inbox: Inbox): Dingtalk | null {
     robotName,
     apiBase: settings.DINGTALK_API_BASE,
     sessionBase: settings.DINGTALK_SESSION_BASE,
+    ...(settings.DINGTALK_AGENT_ID ? { agentId: settings.DINGTALK_AGENT_ID } : {}),
+    groupWebhooks: settings.DINGTALK_GROUP_WEBHOOKS ?? new Map(),
+    buttons: settings.DINGTALK_CARD_BUTTONS,
+    usage: dingtalkUsage(options),
     texts: { ...commonTexts, unavailable: commonTexts.storeUnavailable },
   });
 }

@@ -9,12 +9,28 @@ export interface StoredRow extends LedgerRow {
   claimedUntil?: Date;
   /** Set before the first call whose effect may have happened: from then on a crash leaves the outcome unknown. */
   firstTriedAt?: Date | null;
+  /** The platform has it under this ticket: what became of it is asked, nothing is sent any more. */
+  ticket?: string;
+  /** Since when it waits for others of the same member, to go out in one message. */
+  heldSince?: Date;
+  /** The message it went out in: the row that leads it, and that row's fence then. */
+  digest?: Digest | null;
+}
+
+export interface Digest {
+  lead: string;
+  fence: number;
 }
 
 export interface OutboxStore {
   insert(plan: LedgerPlan, now: Date): Promise<boolean>;
   /** The next row that is due, or whose sender died; null when there is none. */
   claim(body: string, now: Date, until: Date): Promise<StoredRow | null>;
+  /** Rows that could go out in one message with this one: of the same member, held or due, never tried, without buttons. */
+  companions(row: StoredRow, now: Date, without: readonly string[]): Promise<StoredRow[]>;
+  /** Claims a row as it was seen; null when it has changed since. */
+  claimSeen(row: StoredRow, until: Date): Promise<StoredRow | null>;
+  find(body: string, id: string): Promise<StoredRow | null>;
   /** Only the holder of the fence may change its row. False: somebody else holds it now. */
   settle(row: StoredRow, change: Partial<StoredRow>): Promise<boolean>;
   history(body: string, memberId: string, purpose: string): Promise<LedgerRow[]>;
@@ -22,6 +38,7 @@ export interface OutboxStore {
   ensureIndexes(): Promise<void>;
 }
 
+const mostCompanions = 20;
 const states = ['planned', 'claimed', 'sent', 'refused', 'unknown', 'skipped'] as const;
 
 export class MongoOutboxStore implements OutboxStore {
@@ -55,6 +72,32 @@ export class MongoOutboxStore implements OutboxStore {
     return null;
   }
 
+  companions({ _id, body, platform, to }: StoredRow, now: Date, without: readonly string[]): Promise<StoredRow[]> {
+    if (!('userId' in to)) return Promise.resolve([]);
+    const filter = {
+      body,
+      platform,
+      'to.userId': to.userId,
+      state: 'planned' as const,
+      _id: { $ne: _id },
+      purpose: { $nin: [...without] },
+      firstTriedAt: null,
+      ticket: { $exists: false },
+      card: { $exists: false },
+      $or: [{ heldSince: { $exists: true } }, { dueAt: { $lte: now } }],
+    };
+    return orUnavailable(() => this.rows.find(filter).sort({ dueAt: 1 }).limit(mostCompanions).toArray());
+  }
+
+  claimSeen({ _id, body, fence }: StoredRow, until: Date): Promise<StoredRow | null> {
+    const change = { $set: { state: 'claimed' as const, claimedUntil: until }, $inc: { fence: 1 } };
+    return orUnavailable(() => this.rows.findOneAndUpdate({ _id, body, state: 'planned', fence }, change, { returnDocument: 'after' }));
+  }
+
+  find(body: string, id: string): Promise<StoredRow | null> {
+    return orUnavailable(() => this.rows.findOne({ _id: id, body }));
+  }
+
   async settle(row: StoredRow, change: Partial<StoredRow>): Promise<boolean> {
     const held = { _id: row._id, body: row.body, fence: row.fence, state: 'claimed' as const };
     const updated = await orUnavailable(() => this.rows.updateOne(held, { $set: change }));
@@ -73,6 +116,7 @@ export class MongoOutboxStore implements OutboxStore {
   async ensureIndexes(): Promise<void> {
     await this.rows.createIndex({ body: 1, state: 1, dueAt: 1 });
     await this.rows.createIndex({ body: 1, state: 1, claimedUntil: 1 });
+    await this.rows.createIndex({ body: 1, 'to.userId': 1, state: 1 });
     await this.rows.createIndex({ body: 1, memberId: 1, purpose: 1, plannedAt: -1 });
   }
 }

@@ -1,10 +1,12 @@
 import type { Clock } from '../foundation/clock';
 import { AppError } from '../foundation/errors';
 import type { Logger } from '../foundation/logger';
+import { afterAsking, afterSend, later } from './after-send';
+import { asLeadEnded, gather, holdUntil, joined, mark } from './digest';
 import type { Platform } from './incoming';
 import type { Ledger, LedgerPlan, LedgerRow, Recheck } from './ledger';
 import type { OutboxStore, StoredRow } from './outbox-store';
-import type { Outgoing, Sender, SendOutcome } from './outgoing';
+import type { Outgoing, Sender } from './outgoing';
 
 export interface OutboxOptions {
   store: OutboxStore;
@@ -30,41 +32,10 @@ const leaseMs = 15_000;
 const mostAtOnce = 500;
 /** Answers to what somebody has just asked go out at once, also at :00 and :30. */
 const asked: ReadonlySet<string> = new Set(['private_reply', 'late_reply']);
-const mostTries = 8;
-const minute = 60_000;
 
-const later = (now: Date, ms: number): Date => new Date(now.getTime() + ms);
-/** 1, 2, 4 … at most 10 minutes. */
-const backOff = (attempts: number): number => Math.min(10, 2 ** Math.max(0, attempts - 1)) * minute;
-
-interface Attempt {
-  now: Date;
-  /** Of the sender: how long an unknown outcome may be tried again. */
-  repeatSafeMs: number;
-}
-
-/** What a row becomes after an attempt to send it. Pure. */
-export function afterSend(
-  row: Pick<StoredRow, 'attempts' | 'firstTriedAt'>,
-  outcome: SendOutcome,
-  { now, repeatSafeMs }: Attempt,
-): Partial<StoredRow> {
-  const attempts = row.attempts + 1;
-  const firstTriedAt = row.firstTriedAt ?? now;
-  if (outcome.kind === 'sent') return { state: 'sent', attempts, settledAt: now, outcome: outcome.platformId ?? 'sent' };
-  if (outcome.kind === 'refused') return { state: 'refused', attempts, settledAt: now, outcome: outcome.code };
-  const untrusted = outcome.kind === 'unknown' && now.getTime() - firstTriedAt.getTime() >= repeatSafeMs;
-  if (attempts >= mostTries || untrusted) {
-    return { state: outcome.kind === 'unknown' ? 'unknown' : 'refused', attempts, settledAt: now, outcome: outcome.code };
-  }
-  const again = { state: 'planned', outcome: outcome.code } as const;
-  if (outcome.kind === 'unknown') return { ...again, attempts, dueAt: later(now, backOff(attempts)) };
-  // A wait that the platform asked for is not an attempt that failed, and nothing can have arrived by it.
-  return { ...again, attempts: row.attempts, dueAt: later(now, outcome.afterMs), firstTriedAt: row.firstTriedAt ?? null };
-}
-
-function outgoingOf({ body, platform, to, format, text, card, mentions, purpose }: StoredRow): Outgoing {
-  return { body, platform, to, format, text, ...(card ? { card } : {}), ...(mentions ? { mentions } : {}), asked: asked.has(purpose) };
+function outgoingOf({ _id, body, platform, to, format, text, card, mentions, purpose }: StoredRow): Outgoing {
+  const perhaps = { ...(card ? { card } : {}), ...(mentions ? { mentions } : {}) };
+  return { body, platform, to, format, text, ...perhaps, key: _id, asked: asked.has(purpose) };
 }
 
 /** The ledger and its sender: at most once per key, and every planned row ends with a visible outcome (reliability.md B1–B3). */
@@ -95,23 +66,23 @@ export class DurableOutbox implements Outbox {
   private async deliver(row: StoredRow): Promise<void> {
     const { store, clock, logger } = this.options;
     try {
-      const change = (await this.withoutSending(row, clock.now())) ?? (await this.send(row));
+      if (row.ticket) return await this.askFor(row, row.ticket);
+      const change = (await this.withoutSending(row, clock.now())) ?? (await this.heldBack(row));
       if (change) await store.settle(row, change);
+      else await this.sendAll([row, ...(row.heldSince ? await this.companions(row) : [])]);
     } catch (error) {
       if (error instanceof AppError && error.reaction === 'retry') throw error;
       logger.error({ code: 'UNEXPECTED', row: row._id, err: error }, 'a message could not be sent');
-      await store.settle(
-        row,
-        afterSend(row, { kind: 'unknown', code: 'UNEXPECTED' }, { now: clock.now(), repeatSafeMs: this.repeatSafeMs(row) }),
-      );
+      await store.settle(row, afterSend(row, { kind: 'unknown', code: 'UNEXPECTED' }, this.attempt(row)));
     }
   }
 
   /** What ends or moves a row before any call is made; null when it is to be sent now. */
   private async withoutSending(row: StoredRow, now: Date): Promise<Partial<StoredRow> | null> {
-    if (row.expiresAt && row.expiresAt <= now) return { state: 'skipped', settledAt: now, outcome: 'expired' };
     const triedLongAgo = row.firstTriedAt && now.getTime() - row.firstTriedAt.getTime() >= this.repeatSafeMs(row);
-    if (triedLongAgo) return { state: 'unknown', settledAt: now, outcome: 'sender died' };
+    if (triedLongAgo)
+      return (await asLeadEnded(this.options.store, row, now)) ?? { state: 'unknown', settledAt: now, outcome: 'sender died' };
+    if (row.expiresAt && row.expiresAt <= now) return { state: 'skipped', settledAt: now, outcome: 'expired' };
     const verdict: Awaited<ReturnType<Recheck>> = (await this.options.rechecks[row.purpose]?.(row, now)) ?? { go: true };
     if ('skip' in verdict) return { state: 'skipped', settledAt: now, outcome: verdict.skip };
     if ('notBefore' in verdict) return { state: 'planned', dueAt: verdict.notBefore };
@@ -137,18 +108,61 @@ export class DurableOutbox implements Outbox {
     return this.options.store.settle(row, { platform: row.platform, to: row.to });
   }
 
-  private async send(row: StoredRow): Promise<Partial<StoredRow> | null> {
-    const { store, clock, logger, senders } = this.options;
-    if (!(await store.settle(row, { firstTriedAt: row.firstTriedAt ?? clock.now() }))) return null;
-    const outcome = await senders[row.platform]?.send(outgoingOf(row));
-    if (!outcome) return null;
-    if (outcome.kind !== 'sent')
-      logger.warn({ row: row._id, purpose: row.purpose, outcome: outcome.kind, code: outcome.code }, 'a message was not sent');
-    return afterSend(row, outcome, { now: clock.now(), repeatSafeMs: this.repeatSafeMs(row) });
+  /** Where calls must be saved, what nobody waits for is held until others of the member can go with it. */
+  private async heldBack(row: StoredRow): Promise<Partial<StoredRow> | null> {
+    const now = this.options.clock.now();
+    const until = asked.has(row.purpose) ? null : holdUntil(row, now);
+    if (!until || !(await this.options.senders[row.platform]?.sparing?.())) return null;
+    return { state: 'planned', dueAt: until, heldSince: now };
   }
 
-  // No platform notices a repetition in a group.
-  private repeatSafeMs({ platform, to }: StoredRow): number {
-    return 'chatId' in to ? 0 : (this.options.senders[platform]?.repeatSafeMs ?? 0);
+  private companions(row: StoredRow): Promise<StoredRow[]> {
+    const { store, clock, rechecks } = this.options;
+    const now = clock.now();
+    return gather(row, {
+      store,
+      now,
+      leaseUntil: later(now, leaseMs),
+      without: [...asked],
+      single: (purpose) => purpose in rechecks,
+      check: (each) => this.withoutSending(each, now),
+    });
+  }
+
+  /** One message for all of them; every row gets its outcome. */
+  private async sendAll(rows: readonly [StoredRow, ...StoredRow[]]): Promise<void> {
+    const { store, clock, logger, senders } = this.options;
+    const [lead] = rows;
+    const alone = rows.length === 1;
+    const firstTriedAt = lead.firstTriedAt ?? clock.now();
+    const marked = alone ? ((await store.settle(lead, { firstTriedAt })) ? [lead] : []) : await mark(store, rows, firstTriedAt);
+    if (marked.length === 0) return;
+    const outcome = await senders[lead.platform]?.send({ ...outgoingOf(lead), text: joined(marked) });
+    if (!outcome) return;
+    const { kind } = outcome;
+    if (kind !== 'sent' && kind !== 'taken')
+      logger.warn(
+        { row: lead._id, purpose: lead.purpose, rows: marked.length, outcome: kind, code: outcome.code },
+        'a message was not sent',
+      );
+    for (const row of marked) {
+      const change = afterSend(row, outcome, alone ? this.attempt(row) : { now: clock.now(), repeatSafeMs: 0 });
+      await store.settle(row, kind === 'later' && !alone ? { ...change, digest: null } : change);
+    }
+  }
+
+  private async askFor(row: StoredRow, ticket: string): Promise<void> {
+    const { store, clock, senders } = this.options;
+    const outcome = (await senders[row.platform]?.resolve?.(ticket)) ?? { kind: 'unknown', code: 'nobody to ask' };
+    await store.settle(row, afterAsking(row, outcome, clock.now()));
+  }
+
+  private attempt(row: StoredRow): { now: Date; repeatSafeMs: number } {
+    return { now: this.options.clock.now(), repeatSafeMs: this.repeatSafeMs(row) };
+  }
+
+  // No platform notices a repetition in a group, and a message of several rows is never put together again in the same way.
+  private repeatSafeMs({ platform, to, digest }: StoredRow): number {
+    return digest || 'chatId' in to ? 0 : (this.options.senders[platform]?.repeatSafeMs ?? 0);
   }
 }

@@ -19,18 +19,22 @@ export interface Outgoing {
   card?: Card;
   /** User ids to @-mention in a group, where the platform can. */
   mentions?: readonly string[];
+  /** Equal for every repetition of this message, for platforms that drop a second one by it. */
+  key?: string;
   /** True for what somebody has just asked for: it does not wait for a quieter minute. */
   asked?: boolean;
 }
 
 /**
  * The three outcomes of a send (plus 'later', when nothing was sent and trying again is safe).
+ * 'taken' means that the platform has it and says later, when asked with the ticket, what became of it.
  * 'unknown' means the platform may or may not have acted: it is repeated only within the sender's `repeatSafeMs`.
  */
 export type SendOutcome =
   | { kind: 'sent'; platformId?: string }
   | { kind: 'refused'; code: string; reason: string }
   | { kind: 'later'; code: string; afterMs: number }
+  | { kind: 'taken'; ticket: string; askAfterMs: number }
   | { kind: 'unknown'; code: string };
 
 /** A transport's way out. Never throws for what the platform says. */
@@ -42,4 +46,8 @@ export interface Sender {
   /** Whether a late answer can be said in the chat it was asked in without an address of its own; absent means no. */
   readonly answersInChats?: boolean;
   send(outgoing: Outgoing): Promise<SendOutcome>;
+  /** Asks what became of what was taken. Nothing is sent. */
+  resolve?(ticket: string): Promise<SendOutcome>;
+  /** True while messages nobody waits for should go out together, to save calls. */
+  sparing?(): Promise<boolean>;
 }

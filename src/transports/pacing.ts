@@ -39,6 +39,14 @@ export class Pacing {
     return 0;
   }
 
+  /** Why a message to this target has to wait, or null. `quietAt`: the moment when nobody waits for it; null when somebody does. */
+  async hold(target: string, quietAt: Date | null): Promise<{ kind: 'later'; code: string; afterMs: number } | null> {
+    const quiet = quietAt ? this.quietMinute(quietAt) : 0;
+    if (quiet > 0) return { kind: 'later', code: 'quiet minute', afterMs: quiet };
+    const wait = await this.waitFor(target);
+    return wait > 0 ? { kind: 'later', code: 'app pace', afterMs: wait } : null;
+  }
+
   /** Milliseconds until the minute after a quiet one; 0 outside them. */
   quietMinute(now: Date): number {
     const local = DateTime.fromJSDate(now, { zone: this.options.zone });

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import Redis from 'ioredis';
 import type { Answer, Incoming } from '../../src/delivery/incoming';
+import type { Usage, UsageKind } from '../../src/delivery/usage';
 import type { Clock } from '../../src/foundation/clock';
 import { createLogger } from '../../src/foundation/logger';
 import { createDingtalk, type DingtalkOptions } from '../../src/transports/dingtalk';
@@ -10,7 +11,13 @@ import { addressOf, freshPrefix } from './services';
 export const clientId = 'dingappkey0000000001';
 export const clientSecret = 'doorSecret-doorSecret-doorSecret';
 export const corpId = 'dingCORP0001';
-export const texts = { identityMissing: '认不出您', wordsOnly: '只看得懂文字', quotaSpent: '额度用完了', unavailable: '请再发一次' };
+export const texts = {
+  identityMissing: '认不出您',
+  wordsOnly: '只看得懂文字',
+  quotaSpent: '额度用完了',
+  unavailable: '请再发一次',
+  sentAt: () => '（此刻）',
+};
 
 export interface Door {
   url: string;
@@ -22,6 +29,21 @@ export interface Door {
   /** Answers of the inbox; replace it to see what happens. */
   answer: (incoming: Incoming) => Promise<Answer>;
   close(): Promise<void>;
+}
+
+export interface CountingUsage extends Usage {
+  counted: Record<UsageKind, number>;
+}
+
+/** Counts in memory; tests/delivery proves the kept count. */
+export function countingUsage(): CountingUsage {
+  const counted = { calls: 0, pushes: 0 };
+  return {
+    counted,
+    add: async (kind, times = 1) => void (counted[kind] += times),
+    scarce: async () => false,
+    month: async () => ({ month: '2026-09', used: counted, limits: { calls: 5_000, pushes: 3_000 } }),
+  };
 }
 
 /** The DingTalk transport behind its real HTTP server, with an inbox that writes down what reaches it. */
@@ -51,6 +73,9 @@ export async function openDoor(clock: Clock, more: Partial<DingtalkOptions> = {}
     zone: 'Asia/Shanghai',
     prefix: freshPrefix(),
     texts,
+    groupWebhooks: new Map(),
+    buttons: 'private',
+    usage: countingUsage(),
     ...more,
   });
   const web = await startWeb({ host: '127.0.0.1', port: 0, routers: [dingtalk.router], ailing: async () => [], logger });

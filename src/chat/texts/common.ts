@@ -1,3 +1,5 @@
+import { DateTime } from 'luxon';
+
 /** Sentences that belong to no single feature. */
 export const commonTexts = {
   received: '已收到，正在办理，稍后把结果告诉您。',
@@ -21,6 +23,8 @@ export const commonTexts = {
   welcome:
     '您好，我是政协小助手。联系了群众，发一句话我就记好：“/记录 走访 昨天 红柳社区 12人 物业收费”。发“/进度”看本季度还差多少，发“/帮助”看全部用法。',
   nothing: '',
+  /** Below a notification whose words were perhaps said before on the same day. */
+  sentAt: (at: Date, zone: string): string => `（${DateTime.fromJSDate(at, { zone }).toFormat('M月d日HH:mm')}）`,
   /** An answer to a question, read as if it had been given with the record. */
   asRecord: (answer: string): string => `/记录 ${answer}`,
   help: (lines: readonly string[]): string =>

@@ -39,15 +39,28 @@ export async function callOld(url: URL, json: string): Promise<CallResult> {
   if (!read.success) return { kind: 'unknown', code: 'unreadable answer' };
   const { errcode, sub_code: inner } = read.data;
   if (errcode === 0) return { kind: 'done', answer: read.data };
-  // 88 is the gateway's; the reason stands inside (dingtalk.md 4.1).
+  // The gateway's time-out: it may have been done (dingtalk.md 4.1).
+  if (errcode === 15 || (errcode === 88 && !inner)) return { kind: 'unknown', code: String(errcode) };
+  // 88 is the gateway's; the reason stands inside.
   return { kind: 'refused', code: errcode === 88 && inner ? inner : String(errcode) };
 }
 
-/** A call with the app's token. A refused token is renewed once and the call repeated once. */
-export async function callAsApp(tokens: SharedToken, url: URL, json: string): Promise<CallResult> {
+/** A call of the new family with the app's token. A refused token is renewed once and the call repeated once. */
+export const callAsApp = (tokens: SharedToken, url: URL, json: string): Promise<CallResult> =>
+  renewing(tokens, (token) => callNew(url, json, { 'x-acs-dingtalk-access-token': token }));
+
+/** The same of the old family, which takes the token in the address. */
+export const callOldAsApp = (tokens: SharedToken, url: URL, json: string): Promise<CallResult> =>
+  renewing(tokens, (token) => {
+    const withToken = new URL(url);
+    withToken.searchParams.set('access_token', token);
+    return callOld(withToken, json);
+  });
+
+async function renewing(tokens: SharedToken, call: (token: string) => Promise<CallResult>): Promise<CallResult> {
   for (let tries = 0; ; tries += 1) {
     const token = await tokens.get();
-    const result = await callNew(url, json, { 'x-acs-dingtalk-access-token': token });
+    const result = await call(token);
     if (result.kind !== 'refused' || codeEntry(result.code).reaction !== 'refresh_token' || tries > 0) return result;
     await tokens.drop(token);
   }

@@ -5,12 +5,12 @@ import { guarded } from '../guarded';
 import { AccessToken } from './access-token';
 import { EventCallback } from './event-callback';
 import type { DingtalkOptions } from './options';
-import { dingtalkPacing } from './pacing';
 import { plainText } from './plain-text';
 import { RobotCallback } from './robot-callback';
 import { DingtalkSender } from './sender';
 
-export type { DingtalkOptions } from './options';
+export type { CardButtons } from './action-card';
+export type { DingtalkOptions, GroupWebhook } from './options';
 
 export interface Dingtalk {
   /** POST /dingtalk/robot, and /dingtalk/events where events are subscribed to. */
@@ -41,7 +41,7 @@ export function createDingtalk(options: DingtalkOptions): Dingtalk {
       ),
     );
   }
-  return { router, sender: new DingtalkSender(options, new AccessToken(options), dingtalkPacing(options)) };
+  return { router, sender: new DingtalkSender(options, new AccessToken(options)) };
 }
 
 /** Nothing says that DingTalk repeats a message after an error (dingtalk.md 1.5): whoever asked is told instead. */

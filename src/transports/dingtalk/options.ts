@@ -1,5 +1,7 @@
 import type { ContactChanges } from '../../delivery/contact-change';
+import type { Usage } from '../../delivery/usage';
 import type { Ways } from '../ways';
+import type { CardButtons } from './action-card';
 
 /** What the transport itself says; the sentences stand in chat/texts. */
 export interface DingtalkTexts {
@@ -11,6 +13,8 @@ export interface DingtalkTexts {
   quotaSpent: string;
   /** Whether the message was kept cannot be said. */
   unavailable: string;
+  /** A line that makes a work notification differ from the same words of another minute. */
+  sentAt: (at: Date, zone: string) => string;
 }
 
 /** Where address-book events come in by HTTP (dingtalk.md 5). Stream mode needs none of this. */
@@ -18,6 +22,12 @@ export interface EventDoor {
   token: string;
   aesKey: string;
   changes: ContactChanges;
+}
+
+/** A group's robot address, and the secret of its 加签 where that is on (dingtalk.md 3.2, 3.7). */
+export interface GroupWebhook {
+  url: string;
+  secret?: string;
 }
 
 export interface DingtalkOptions extends Ways {
@@ -33,6 +43,12 @@ export interface DingtalkOptions extends Ways {
   apiBase: string;
   /** https://oapi.dingtalk.com: the only other host to which answers are posted. */
   sessionBase: string;
+  /** AgentId of the app: with it, work notifications reach whom the robot may not write to. */
+  agentId?: string;
+  /** By the id under which a group's messages come in. */
+  groupWebhooks: ReadonlyMap<string, GroupWebhook>;
+  buttons: CardButtons;
+  usage: Usage;
   /** Address-book events by HTTP; absent where the console subscribes to none. */
   events?: EventDoor;
   texts: DingtalkTexts;

@@ -2,9 +2,10 @@ import type { Context } from 'koa';
 import type { Answer } from '../../delivery/incoming';
 import { AppError } from '../../foundation/errors';
 import { readBody } from '../body';
+import { showsButtons } from './action-card';
 import { codeEntry } from './error-codes';
+import { webhookForm } from './message-forms';
 import type { DingtalkOptions } from './options';
-import { plainText } from './plain-text';
 import { type RobotMessage, robotMessage, toIncoming, wordsOf } from './robot-message';
 import { checkSignature } from './signature';
 
@@ -21,8 +22,10 @@ export class RobotCallback {
     const body = await readBody(ctx);
     checkSignature({ timestamp: ctx.headers['timestamp'], sign: ctx.headers['sign'] }, clientSecret, clock.now());
     // Signed and empty: somebody tries whether the address works.
-    const answer = body === '' ? null : await this.answer(parse(body));
-    ctx.body = answer ? { msgtype: 'text', text: { content: plainText(answer.text) } } : { msgtype: 'empty' };
+    const message = body === '' ? null : parse(body);
+    const answer = message && (await this.answer(message));
+    const buttons = message !== null && showsButtons(this.options.buttons, message.conversationType === '2' ? 'group' : 'private');
+    ctx.body = answer ? webhookForm(answer, buttons) : { msgtype: 'empty' };
   }
 
   private async answer(message: RobotMessage): Promise<Answer> {
@@ -33,6 +36,8 @@ export class RobotCallback {
       logger.error({ code: overQuota, advice: codeEntry(overQuota).advice }, 'DingTalk withholds messages');
       return { text: texts.quotaSpent };
     }
+    // Counted beside the answer, not before it: whoever asked does not wait for the count.
+    void this.options.usage.add('pushes');
     const sender = this.sender(message);
     if (sender === null) return { text: texts.identityMissing };
     const words = wordsOf(message);

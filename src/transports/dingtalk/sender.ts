@@ -1,83 +1,73 @@
 import type { Outgoing, Sender, SendOutcome } from '../../delivery/outgoing';
-import { AppError } from '../../foundation/errors';
-import type { Pacing } from '../pacing';
 import type { AccessToken } from './access-token';
-import { type CallResult, callAsApp, callOld } from './api';
-import { codeEntry } from './error-codes';
+import { AppCalls } from './app-calls';
+import { GroupWebhooks } from './group-webhooks';
 import type { DingtalkOptions } from './options';
+import { afterCode } from './outcome';
+import { dingtalkPacing } from './pacing';
 import { plainText } from './plain-text';
-import { sessionAddress } from './session-address';
+import { RobotMessages } from './robot-messages';
+import { replyToSession } from './session-reply';
+import { WorkNotifications } from './work-notifications';
 
-const path = '/v1.0/robot/oToMessages/batchSend';
-const retryMs = 60_000;
+/** The robot may not, or not yet, speak to this person in private; a work notification may (dingtalk.md 3.3). */
+const robotMayNot: ReadonlySet<string> = new Set(['robot.oto.notExist', 'chatbotId.notAllow.sendOTO']);
 
 /**
- * The way out: a private message through the robot, or the answer to a session (dingtalk.md 3.1, 3.3). Always plain text,
- * whatever format was meant for: markup would let members' words act as links.
+ * The ways out. A person: the robot in private, and where it may not, a work notification. A group: the webhook when somebody
+ * is to be @-mentioned, else the robot, and the webhook where the robot is refused. A session: its own address, and when that
+ * has expired the person. Words are never markup: members' words could act as links.
  */
 export class DingtalkSender implements Sender {
-  /** batchSend has no check for duplicates: an unknown outcome stays unknown. */
+  /** The robot's ways have no check for duplicates: an unknown outcome stays unknown. */
   readonly repeatSafeMs = 0;
+  readonly reachesGroups = true;
+  private readonly robot: RobotMessages;
+  private readonly webhooks: GroupWebhooks;
+  private readonly notifications: WorkNotifications | null;
 
   constructor(
     private readonly options: DingtalkOptions,
-    private readonly tokens: AccessToken,
-    private readonly pacing: Pacing,
-  ) {}
-
-  async send({ to, text, asked }: Outgoing): Promise<SendOutcome> {
-    const content = plainText(text);
-    if (content.trim() === '') return afterCode('empty text');
-    if ('chatId' in to) return { kind: 'refused', code: 'no way to groups', reason: 'this way out reaches no groups' };
-    if ('userId' in to) return this.message(to.userId, content, asked ?? false);
-    const outcome = await this.reply(to.lateReply, content);
-    return outcome.kind === 'refused' && to.orUserId ? this.message(to.orUserId, content, true) : outcome;
+    tokens: AccessToken,
+  ) {
+    const calls = new AppCalls(options, tokens);
+    const pacing = dingtalkPacing(options);
+    this.robot = new RobotMessages(options, calls, pacing);
+    this.webhooks = new GroupWebhooks(options);
+    this.notifications = options.agentId ? new WorkNotifications(options, options.agentId, calls, pacing) : null;
   }
 
-  private async message(userId: string, content: string, asked: boolean): Promise<SendOutcome> {
-    if (userId.startsWith('$:')) return afterCode('encrypted id');
-    const { clock, apiBase, robotCode, clientId } = this.options;
-    const quiet = asked ? 0 : this.pacing.quietMinute(clock.now());
-    if (quiet > 0) return { kind: 'later', code: 'quiet minute', afterMs: quiet };
-    const wait = await this.pacing.waitFor(clientId);
-    if (wait > 0) return { kind: 'later', code: 'app pace', afterMs: wait };
-    const body = { robotCode, userIds: [userId], msgKey: 'sampleText', msgParam: JSON.stringify({ content }) };
-    try {
-      return outcomeOf(await callAsApp(this.tokens, new URL(path, apiBase), JSON.stringify(body)), userId);
-    } catch (error) {
-      // Without a token nothing was sent.
-      if (!(error instanceof AppError)) throw error;
-      return error.reaction === 'alert'
-        ? { kind: 'refused', code: error.code, reason: error.message }
-        : { kind: 'later', code: error.code, afterMs: retryMs };
-    }
+  async send(outgoing: Outgoing): Promise<SendOutcome> {
+    const { to } = outgoing;
+    if (plainText(outgoing.text).trim() === '') return afterCode('empty text');
+    if ('chatId' in to) return this.toGroup(to.chatId, outgoing);
+    if ('userId' in to) return this.toPerson(to.userId, outgoing);
+    const outcome = await replyToSession(this.options, to.lateReply, outgoing);
+    return outcome.kind === 'refused' && to.orUserId ? this.toPerson(to.orUserId, { ...outgoing, asked: true }) : outcome;
   }
 
-  private async reply(address: string, content: string): Promise<SendOutcome> {
-    const url = sessionAddress(address, this.options);
-    if (!url) return afterCode('address');
-    return outcomeOf(await callOld(url, JSON.stringify({ msgtype: 'text', text: { content } })), null);
+  /** What became of a work notification; only those have tickets. */
+  async resolve(ticket: string): Promise<SendOutcome> {
+    return this.notifications ? this.notifications.resolve(ticket) : { kind: 'unknown', code: 'no DINGTALK_AGENT_ID' };
   }
-}
 
-function outcomeOf(result: CallResult, userId: string | null): SendOutcome {
-  if (result.kind === 'never') return { kind: 'later', code: result.code, afterMs: retryMs };
-  if (result.kind === 'unknown') return { kind: 'unknown', code: result.code };
-  if (result.kind === 'refused') return afterCode(result.code);
-  const missed = userId !== null && missedRecipient(result.answer, userId);
-  if (missed) return afterCode(missed);
-  const { processQueryKey } = result.answer;
-  return typeof processQueryKey === 'string' ? { kind: 'sent', platformId: processQueryKey } : { kind: 'sent' };
-}
+  /** Private messages cost a call each: when few are left, what nobody waits for goes out together. */
+  sparing(): Promise<boolean> {
+    return this.options.usage.scarce('calls');
+  }
 
-function afterCode(code: string): SendOutcome {
-  const { reaction, advice, waitMs } = codeEntry(code);
-  if (reaction === 'park' || reaction === 'alert') return { kind: 'refused', code, reason: advice };
-  return { kind: 'later', code, afterMs: waitMs ?? retryMs };
-}
+  private async toPerson(userId: string, outgoing: Outgoing): Promise<SendOutcome> {
+    const outcome = await this.robot.toPerson(userId, outgoing, outgoing.asked ?? false);
+    if (outcome.kind !== 'refused' || !robotMayNot.has(outcome.code) || !this.notifications) return outcome;
+    this.options.logger.info({ code: outcome.code }, 'the robot may not speak to a member; a work notification goes out instead');
+    return this.notifications.toPerson(userId, outgoing.text);
+  }
 
-// HTTP 200 does not mean that everybody got it (dingtalk.md 3.3).
-function missedRecipient(answer: Record<string, unknown>, userId: string): string | null {
-  const lists = ['invalidStaffIdList', 'flowControlledStaffIdList'] as const;
-  return lists.find((list) => Array.isArray(answer[list]) && (answer[list] as unknown[]).includes(userId)) ?? null;
+  private async toGroup(chatId: string, outgoing: Outgoing): Promise<SendOutcome> {
+    const { text, card, mentions = [], key, asked = false } = outgoing;
+    const words = { text, ...(card ? { card } : {}), mentions, ...(key ? { key } : {}), asked };
+    if (mentions.length > 0 && this.webhooks.has(chatId)) return this.webhooks.send(chatId, words);
+    const outcome = await this.robot.toGroup(chatId, outgoing, asked);
+    return outcome.kind === 'refused' && this.webhooks.has(chatId) ? this.webhooks.send(chatId, words) : outcome;
+  }
 }

@@ -1,0 +1,19 @@
+import type { SendOutcome } from '../../delivery/outgoing';
+import { showsButtons, type Words } from './action-card';
+import { callOld } from './api';
+import { webhookForm } from './message-forms';
+import type { DingtalkOptions } from './options';
+import { afterCode, outcomeOf } from './outcome';
+import { sessionAddress } from './session-address';
+
+/**
+ * The answer to a message at its own address (dingtalk.md 3.1). Where that stands, in a group or in private, the address does
+ * not say: buttons are shown only where they are shown everywhere. Counted as a push, which is likely and not documented.
+ */
+export async function replyToSession(options: DingtalkOptions, address: string, words: Words): Promise<SendOutcome> {
+  const url = sessionAddress(address, options);
+  if (!url) return afterCode('address');
+  await options.usage.add('pushes');
+  const form = webhookForm(words, showsButtons(options.buttons, 'group'));
+  return outcomeOf(await callOld(url, JSON.stringify(form)), () => ({ kind: 'sent' }));
+}
