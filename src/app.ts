@@ -35,7 +35,7 @@ import { createChatGroups, createOrganisation, whereNow } from './organisation/s
 import { createOrganisationStore } from './organisation/store';
 import { quotaCommands } from './quotas/commands';
 import { createQuotas, type Scheme } from './quotas/service';
-import { type CardButtons, createDingtalk, type Dingtalk, type GroupWebhook } from './transports/dingtalk';
+import { type CardButtons, createDingtalk, type Dingtalk, type GroupWebhook, quotaAdvice } from './transports/dingtalk';
 import type { LongConnection } from './transports/long-connection';
 import type { Ways } from './transports/ways';
 import { createWecom, type Wecom, type WecomOptions } from './transports/wecom';
@@ -152,8 +152,7 @@ export function dingtalkUsage({ connection, settings, clock, logger }: Pick<AppO
     platform: 'dingtalk',
     zone: settings.TIME_ZONE,
     limits: { calls: settings.DINGTALK_MONTHLY_CALLS, pushes: settings.DINGTALK_MONTHLY_PUSHES },
-    advice:
-      'DingTalk console → 资源管理 → 用量管控: compare, buy more, and enter it as DINGTALK_MONTHLY_CALLS and DINGTALK_MONTHLY_PUSHES.',
+    advice: quotaAdvice,
     clock,
     logger,
   });

@@ -21,9 +21,9 @@ export interface GatherParts {
   /** Purposes that never wait and never join. */
   without: readonly string[];
   /** Purposes of which one message may hold one row: their own check looks at what was sent before. */
-  single(purpose: string): boolean;
+  single: (purpose: string) => boolean;
   /** What ends or moves a row before it is sent; null when it is to be sent now. */
-  check(row: StoredRow): Promise<Partial<StoredRow> | null>;
+  check: (row: StoredRow) => Promise<Partial<StoredRow> | null>;
 }
 
 /** Claims what can go out together with `lead` and has not lost its reason meanwhile. */

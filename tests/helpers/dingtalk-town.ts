@@ -36,7 +36,9 @@ const people = (both: boolean): Member[] =>
     identities: [...(both ? member.identities : []), { platform: onDingtalk, userId: staffIdOf(member.name) }],
   }));
 
-const contentOf = ({ json }: ApiCall): string => (JSON.parse(String(json['msgParam'])) as { content: string }).content;
+/** The words of a message; a card's as they are shown, line by line. */
+const shownText = ({ content, text }: { content?: string; text?: string }): string => content ?? (text ?? '').replaceAll('  \n  ', '\n');
+const contentOf = ({ json }: ApiCall): string => shownText(JSON.parse(String(json['msgParam'])) as { content?: string; text?: string });
 
 /** What the platform documents of a private message (dingtalk.md 3.3) and ours does not keep. */
 function faultsOf({ json, token }: ApiCall): string[] {
@@ -45,7 +47,7 @@ function faultsOf({ json, token }: ApiCall): string[] {
     ...(token?.startsWith('tok') ? [] : ['no token']),
     ...(robotCode === dingtalkSecrets.DINGTALK_CLIENT_ID ? [] : ['robotCode']),
     ...(Array.isArray(userIds) && userIds.length > 0 && userIds.length <= 20 ? [] : ['userIds']),
-    ...(msgKey === 'sampleText' ? [] : ['msgKey']),
+    ...(/^sample(Text|ActionCard[2-5]?)$/.test(String(msgKey)) ? [] : ['msgKey']),
     ...(typeof msgParam === 'string' && Buffer.byteLength(msgParam) <= 15_000 ? [] : ['msgParam']),
   ];
 }
@@ -74,8 +76,8 @@ export async function startDingtalkTown(
     const headers = signedHeaders(clock.now(), dingtalkSecrets.DINGTALK_CLIENT_SECRET);
     const { status, text } = await knock(`http://127.0.0.1:${house.web?.port}`, message, headers);
     if (status !== 200) throw new Error(`the callback was answered with ${status} ${text}`);
-    const reply = JSON.parse(text) as { msgtype: string; text?: { content: string } };
-    return reply.msgtype === 'text' ? (reply.text?.content ?? null) : null;
+    const reply = JSON.parse(text) as { msgtype: string; text?: { content: string }; actionCard?: { text: string } };
+    return reply.msgtype === 'empty' ? null : shownText(reply.text ?? reply.actionCard ?? {});
   };
   return {
     house,
@@ -105,7 +107,8 @@ export async function startDingtalkTown(
         .filter(({ json }) => (json['userIds'] as string[]).includes(staffIdOf(name)))
         .map(contentOf),
     late: () => api.of(paths.session).map(({ json }) => (json['text'] as { content: string }).content),
-    shown: (text) => text.replaceAll('@', '＠'),
+    // Unlike WeCom's bot by callback, the robot can write to a group of its own accord.
+    shown: (text) => text.replaceAll('@', '＠').replace(/(以后在本群发起的活动默认归[^，。]+)。/u, '$1，在别处发起的也会告诉本群。'),
     wait: (until) => passTime({ house, clock }, new Date(`${until}+08:00`)),
     deliver: async () => void (await house.app.outbox.deliverDue(body.id)),
     async close() {

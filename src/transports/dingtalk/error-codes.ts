@@ -24,11 +24,40 @@ const person = { reaction: 'park', advice: 'Unknown userid: correct the column �
 const ours = { reaction: 'park', advice: 'The message was refused as malformed: a fault of ours, please report.' } as const;
 const refused = { reaction: 'park', advice: 'DingTalk refused the content. The row holds the key; tell the member another way.' } as const;
 const session = { reaction: 'park', advice: 'The address of the answer has expired; the answer goes out in private.' } as const;
+const busy = { reaction: 'retry', waitMs: minute, advice: 'DingTalk is busy; it is tried again.' } as const;
 const quota = {
   reaction: 'alert',
   advice:
-    'The monthly API quota of the organisation is used up: 钉钉开发者后台 → 资源管理 → 用量管控, buy more or wait for the next month.',
+    'The monthly quota of the organisation is used up, or nearly: open-dev.dingtalk.com → 资源管理 → 用量管控, compare, buy more and enter it as DINGTALK_MONTHLY_CALLS and DINGTALK_MONTHLY_PUSHES, or wait for the next month.',
 } as const;
+const group = {
+  reaction: 'park',
+  advice: 'The group is gone or unknown: bind the group that is used now (/绑定), or correct its id in DINGTALK_GROUP_WEBHOOKS.',
+} as const;
+const elsewhere = {
+  reaction: 'park',
+  advice:
+    'The robot is not in this group, or the group is of another organisation: group settings → 机器人 → add it (internal groups only).',
+} as const;
+const muted = {
+  reaction: 'park',
+  advice: 'The robot is muted in this group: group settings → 群管理 → 全员禁言, or the robot itself.',
+} as const;
+const webhook = {
+  reaction: 'alert',
+  advice:
+    'The address of the group’s robot is wrong or withdrawn: group settings → 机器人 → the robot → copy it again into DINGTALK_GROUP_WEBHOOKS.',
+} as const;
+const security = {
+  reaction: 'alert',
+  advice:
+    'The group’s robot refused our signature or address: group settings → 机器人 → the robot → 安全设置. 加签 belongs behind the address in DINGTALK_GROUP_WEBHOOKS; keywords cannot be used.',
+} as const;
+const notice = {
+  reaction: 'park',
+  advice: 'The work notification did not arrive: open-dev.dingtalk.com → 应用开发 → the app → 版本管理与发布 → 可见范围, and the userid.',
+} as const;
+const daily = { reaction: 'park', advice: 'The member has had all the work notifications that one app may send in a day.' } as const;
 
 /** What a DingTalk code makes us do, and what the operator should look at (dingtalk.md 3.6, 3.9, 4.1). Both API families. */
 const table: Record<string, CodeEntry> = {
@@ -53,7 +82,14 @@ const table: Record<string, CodeEntry> = {
   'Forbidden.AccessDenied.QpsLimitForApi': calls,
   '90018': calls,
   '90002': calls,
-  '-1': { reaction: 'retry', waitMs: minute, advice: 'DingTalk is busy; it is tried again.' },
+  '-1': busy,
+  '143103': fast,
+  '143104': fast,
+  '143203': fast,
+  '143204': fast,
+  '1430003': fast,
+  'system.error': busy,
+  'resource.unavailable': busy,
   'Forbidden.AccessDenied.ApiCountLimitForOrg': quota,
   '90020': quota,
   '20001': quota,
@@ -100,6 +136,31 @@ const table: Record<string, CodeEntry> = {
   '430101': refused,
   '430102': refused,
   '430104': refused,
+  'contain.notAllowed.picture': refused,
+  '430103': refused,
+  '1430002': refused,
+  'invalid.openConversationId': group,
+  'miss.openConversationId': group,
+  'group.disbanded': group,
+  '400013': group,
+  'conversation.org.notMatch': elsewhere,
+  'resource.not.found': elsewhere,
+  '400106': elsewhere,
+  'bot.forbidden.sendMessage': muted,
+  'only.groupAdmin.canAtAll': muted,
+  'template.stopped': ours,
+  'template.not.existed': ours,
+  '1430000': ours,
+  '1430001': ours,
+  '400101': webhook,
+  '300005': webhook,
+  '310000': security,
+  '143105': daily,
+  '143205': daily,
+  '1430004': { reaction: 'park', advice: 'The member is protected (高管模式): oa.dingtalk.com → 通讯录 → the member, switch it off.' },
+  forbidden_user_id_list: daily,
+  invalid_user_id_list: person,
+  failed_user_id_list: notice,
   'session.expired': session,
   '300001': session,
   address: { reaction: 'park', advice: 'The address of the answer is not one of DingTalk; the answer goes out in private.' },
@@ -110,4 +171,5 @@ export function codeEntry(code: string): CodeEntry {
   return table[code] ?? { reaction: 'park', advice: 'Unknown code: look it up in the DingTalk documentation.' };
 }
 
+export const quotaAdvice: string = quota.advice;
 export const knownCodes: readonly string[] = Object.keys(table);

@@ -10,6 +10,7 @@ import { RobotCallback } from './robot-callback';
 import { DingtalkSender } from './sender';
 
 export type { CardButtons } from './action-card';
+export { quotaAdvice } from './error-codes';
 export type { DingtalkOptions, GroupWebhook } from './options';
 
 export interface Dingtalk {
