@@ -134,6 +134,7 @@ function wecomOf(options: AppOptions, inbox: Inbox & Unsaid, chats: KnownChats):
     },
     welcome: commonTexts.welcome,
     identityUnavailable: commonTexts.identityUnavailable,
+    wordsOnly: commonTexts.wordsOnly,
   });
 }
 

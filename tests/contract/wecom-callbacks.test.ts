@@ -118,7 +118,6 @@ describe('callbacks of WeCom', () => {
   });
 
   it.each([
-    ['a picture alone', { msgtype: 'image', text: undefined, image: { url: 'https://x' } }],
     ['a stream poll', { msgtype: 'stream', text: undefined, stream: { id: 's1' } }],
     ['an unknown event', { msgtype: 'event', text: undefined, event: { eventtype: 'auth_change_event' } }],
   ])('answer %s with an empty 200 and tell nobody', async (_what, more) => {
@@ -126,9 +125,56 @@ describe('callbacks of WeCom', () => {
     expect(door.received).toEqual([]);
   });
 
-  it('welcome whoever opens the private chat', async () => {
-    const { reply } = await bot(botJson({ msgtype: 'event', text: undefined, event: { eventtype: 'enter_chat' } }));
-    expect(reply).toEqual({ msgtype: 'text', text: { content: '您好' } });
+  it.each([
+    ['a picture', { msgtype: 'image', image: { url: 'https://x' } }],
+    ['a file', { msgtype: 'file', file: { url: 'https://x' } }],
+    ['a video', { msgtype: 'video', video: { url: 'https://x' } }],
+    ['pictures without a word', { msgtype: 'mixed', mixed: { msg_item: [{ msgtype: 'image', image: { url: 'https://x' } }] } }],
+    ['speech that was not understood', { msgtype: 'voice', voice: { content: ' ' } }],
+    ['a kind of tomorrow', { msgtype: 'hologram', hologram: {} }],
+  ])('ask kindly for words when %s comes, and keep nothing', async (_what, more) => {
+    const { reply } = await bot(botJson({ chattype: 'single', chatid: undefined, text: undefined, ...more }));
+    expect(reply?.['stream']).toMatchObject({ finish: true, content: '我只看得懂文字' });
+    expect(door.received).toEqual([]);
+  });
+
+  it('pass over a quoted picture and read the line that quotes it', async () => {
+    await bot(botJson({ quote: { msgtype: 'image', image: { url: 'https://x' } } }));
+    expect(door.received[0]).toMatchObject({ text: '@RobotA /记录 走访' });
+    expect(door.received[0]).not.toHaveProperty('quoted');
+  });
+
+  it('welcome whoever opens the private chat: once, and again for a redelivery only', async () => {
+    const enter = (msgid: string, userid = 'zhoulan') =>
+      bot(botJson({ msgid, from: { userid }, msgtype: 'event', text: undefined, event: { eventtype: 'enter_chat' } }));
+    const welcome = { msgtype: 'text', text: { content: '您好' } };
+    expect((await enter('e1')).reply).toEqual(welcome);
+    expect((await enter('e1')).reply).toEqual(welcome);
+    expect(await enter('e2')).toMatchObject({ status: 200, text: '' });
+    expect((await enter('e3', 'xuzhixia')).reply).toEqual(welcome);
+  });
+
+  it('count what people think of an answer, without their names or words', async () => {
+    const says = (type: number) =>
+      bot(
+        botJson({
+          msgtype: 'event',
+          text: undefined,
+          event: { eventtype: 'feedback_event', feedback_event: { id: 'f1', type, content: '不对' } },
+        }),
+      );
+    for (const type of [1, 2, 2]) expect(await says(type)).toMatchObject({ status: 200, text: '' });
+    expect(await door.redis.hgetall(`${prefix}:wecom:feedback`)).toEqual({ 1: '1', 2: '2' });
+    expect(await bot(botJson({ msgtype: 'event', text: undefined, event: { eventtype: 'feedback_event' } }))).toMatchObject({
+      status: 200,
+    });
+  });
+
+  it('show members’ words as words: no mention, no link, no colour', async () => {
+    door.answer = async () => ({ text: '<@zhoulan> [领奖](https://x.example) <font color="warning">急</font>' });
+    expect((await bot(botJson())).reply?.['stream']?.content).toBe(
+      '＜@zhoulan> [领奖］(https：//x.example) ＜font color="warning">急＜/font>',
+    );
   });
 
   it('say nothing when the inbox says nothing', async () => {
@@ -194,6 +240,18 @@ describe('callbacks of WeCom', () => {
       clock.now(),
     );
     expect(readXml(plain)).toMatchObject({ ToUserName: 'zhoulan', FromUserName: corpId, MsgType: 'text', Content: '已记录' });
+  });
+
+  it.each(['image', 'voice', 'video', 'location', 'link'])('ask kindly for words in the app’s own conversation too: %s', async (kind) => {
+    const { text } = await app(`<MsgType><![CDATA[${kind}]]></MsgType><MediaId><![CDATA[m]]></MediaId><MsgId>1</MsgId>`);
+    const { Encrypt, MsgSignature, TimeStamp, Nonce } = readXml(text);
+    const plain = open(
+      { token, aesKey, receiver: corpId },
+      { signature: MsgSignature ?? '', timestamp: TimeStamp ?? '', nonce: Nonce ?? '', encrypted: Encrypt ?? '' },
+      clock.now(),
+    );
+    expect(readXml(plain)).toMatchObject({ Content: '我只看得懂文字' });
+    expect(door.received).toEqual([]);
   });
 
   it('leave the app’s events without an answer', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { cleaned, cutToBytes } from '../../src/transports/bytes';
+import { plainWords } from '../../src/transports/wecom/plain-words';
 import { cdata, readXml } from '../../src/transports/wecom/xml';
 
 const text = fc.oneof(
@@ -34,6 +35,40 @@ describe('texts on their way out', () => {
       }),
       { numRuns: 2_000 },
     );
+  });
+
+  it('mention nobody, open nothing and colour nothing, whatever members have written', () => {
+    const piece = fc.constantFrom(
+      '<',
+      '@',
+      'all',
+      'zhoulan',
+      '>',
+      '[',
+      ']',
+      '(',
+      ')',
+      ':',
+      '//',
+      'https',
+      'www.',
+      'font',
+      ' color="warning"',
+      '\u0000',
+    );
+    const hostile = fc
+      .array(fc.oneof(piece, fc.string({ unit: 'binary', maxLength: 5 })), { maxLength: 60 })
+      .map((pieces) => pieces.join(''));
+    fc.assert(
+      fc.property(hostile, fc.integer({ min: 3, max: 400 }), (given, limit) => {
+        const written = plainWords(given, limit);
+        expect(written).not.toMatch(/<|\]\(|\]\[|\]:|:\/\/|\bwww\.|@all\b/i);
+        expect(Buffer.byteLength(written)).toBeLessThanOrEqual(limit);
+        expect(Buffer.from(written).toString()).toBe(written);
+      }),
+      { numRuns: 3_000 },
+    );
+    expect(plainWords('走访红柳社区，12人：物业收费；电梯[待修]（3号楼）', 400)).toBe('走访红柳社区，12人：物业收费；电梯[待修]（3号楼）');
   });
 
   it('come back from CDATA as they were written, whatever they contain', () => {

@@ -1,15 +1,18 @@
 import type { Context } from 'koa';
-import type { Incoming } from '../../delivery/incoming';
+import type { Answer, Incoming } from '../../delivery/incoming';
 import { AppError } from '../../foundation/errors';
 import { randomId } from '../../foundation/ids';
 import { parameter, readBody } from '../body';
-import { cutToBytes } from '../bytes';
 import { signedBy } from './bot-callback';
 import { type Door, open, seal } from './envelope';
+import { adviceOnEvent } from './error-codes';
 import type { WecomOptions } from './options';
+import { plainWords } from './plain-words';
 import { cdata, readXml } from './xml';
 
 const textLimit = 2_048;
+/** Kinds in which nothing is typed; WeCom turns no speech into text here (wecom.md 2.8). */
+const wordless: ReadonlySet<string> = new Set(['image', 'voice', 'video', 'location', 'link', 'file']);
 
 /** POST of the self-built app's 1:1 conversation (wecom.md 2): XML in, XML out, plaintext user ids. */
 export class AppCallback {
@@ -32,16 +35,24 @@ export class AppCallback {
     const meant =
       message['ToUserName'] === corpId && (outer['ToUserName'] ?? corpId) === corpId && (message['AgentID'] ?? app.agentId) === app.agentId;
     if (!meant || (outer['AgentID'] ?? app.agentId) !== app.agentId) throw new AppError('FORGED', 'receiver');
-    const incoming = toIncoming(message, this.options.body);
-    const answer = incoming && (await this.options.inbox.receive(incoming));
+    const answer = await this.answer(message);
     ctx.type = answer ? 'application/xml' : 'text/plain';
     ctx.body = answer ? this.sealed(message, answer.text) : '';
+  }
+
+  private async answer(message: Record<string, string>): Promise<Answer> {
+    const { body, inbox, wordsOnly, logger } = this.options;
+    if (wordless.has(message['MsgType'] ?? '')) return { text: wordsOnly };
+    const advice = message['MsgType'] === 'event' ? adviceOnEvent(message['Event']) : null;
+    if (advice) logger.warn({ event: message['Event'], advice }, 'WeCom says something about the app');
+    const incoming = toIncoming(message, body);
+    return incoming && inbox.receive(incoming);
   }
 
   private sealed(message: Record<string, string>, text: string): string {
     const timestamp = String(Math.floor(this.options.clock.now().getTime() / 1000));
     const nonce = randomId(8);
-    const content = cdata(cutToBytes(text, textLimit));
+    const content = cdata(plainWords(text, textLimit));
     const inner = `<xml><ToUserName>${cdata(message['FromUserName'] ?? '')}</ToUserName><FromUserName>${cdata(this.options.corpId)}</FromUserName><CreateTime>${timestamp}</CreateTime><MsgType>${cdata('text')}</MsgType><Content>${content}</Content></xml>`;
     const { encrypted, signature } = seal(this.door, inner, { timestamp, nonce });
     return `<xml><Encrypt>${cdata(encrypted)}</Encrypt><MsgSignature>${cdata(signature)}</MsgSignature><TimeStamp>${timestamp}</TimeStamp><Nonce>${cdata(nonce)}</Nonce></xml>`;

@@ -1,8 +1,11 @@
 import type { Incoming, Said } from '../../delivery/incoming';
 import { AppError } from '../../foundation/errors';
-import { type BotMessage, toIncoming } from './bot-message';
+import { digest } from '../../foundation/ids';
+import { type BotMessage, toIncoming, wordsOf } from './bot-message';
 import type { WecomOptions } from './options';
 import type { UserIds } from './user-ids';
+
+const welcomedSeconds = 180 * 86_400;
 
 /** What the bot says to a callback, before it is put into the words of the way it came by. */
 export type BotReply =
@@ -19,15 +22,42 @@ export class BotConversation {
 
   /** Null when there is nothing to say. Throws FORGED for another bot's message. */
   async answer(message: BotMessage): Promise<BotReply | null> {
-    const { body, bot, welcome, identityUnavailable, inbox, clock } = this.options;
+    const { body, bot, identityUnavailable, wordsOnly, inbox, clock } = this.options;
     if (message.aibotid !== bot.botId) throw new AppError('FORGED', 'bot');
-    if (message.event?.eventtype === 'enter_chat') return { to: 'enter_chat', text: welcome };
-    if (message.msgtype === 'event' || message.msgtype === 'stream' || !message.from) return null;
+    if (message.msgtype === 'event') return this.event(message);
+    if (message.msgtype === 'stream' || !message.from) return null;
+    if (wordsOf(message) === null) return { to: 'message', said: { text: wordsOnly }, incoming: null };
     const sender = await this.plain(message.from.userid);
     if (sender === null) return { to: 'message', said: { text: identityUnavailable }, incoming: null };
     const incoming = toIncoming(message, body, sender, clock.now());
     const said = incoming && (await inbox.receive(incoming));
     return said && { to: 'message', said, incoming };
+  }
+
+  private async event(message: BotMessage): Promise<BotReply | null> {
+    const { event } = message;
+    if (event?.eventtype === 'enter_chat')
+      return (await this.firstWelcome(message)) ? { to: 'enter_chat', text: this.options.welcome } : null;
+    if (event?.eventtype === 'feedback_event' && event.feedback_event) await this.countFeedback(event.feedback_event.type);
+    return null;
+  }
+
+  /** Once per person, and again for a redelivery of the same event. Without Redis rather too often than never. */
+  private async firstWelcome({ msgid, from }: BotMessage): Promise<boolean> {
+    const { redis, prefix } = this.options;
+    const key = `${prefix}:wecom:welcomed:${digest(from?.userid ?? '')}`;
+    try {
+      return (await redis.set(key, msgid, 'EX', welcomedSeconds, 'NX')) === 'OK' || (await redis.get(key)) === msgid;
+    } catch {
+      return true;
+    }
+  }
+
+  /** How many answers people found right (1) or wrong (2): the kind only, never who or what (wecom.md 3.9). */
+  private async countFeedback(type: number): Promise<void> {
+    const { redis, prefix, logger } = this.options;
+    const total = await redis.hincrby(`${prefix}:wecom:feedback`, String(type), 1).catch(() => null);
+    logger.info({ feedback: type, total }, 'feedback on an answer of the bot');
   }
 
   private plain(userId: string): Promise<string | null> {

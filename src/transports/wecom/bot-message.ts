@@ -21,17 +21,19 @@ export const botMessage = z.object({
   msgtype: z.string().max(32),
   ...parts,
   quote: z.object({ msgtype: z.string(), ...parts }).optional(),
-  event: z.object({ eventtype: z.string().max(64) }).optional(),
+  event: z
+    .object({ eventtype: z.string().max(64), feedback_event: z.object({ type: z.number().int() }).optional().catch(undefined) })
+    .optional(),
 });
 
 export type BotMessage = z.infer<typeof botMessage>;
 
 const lateReplyMs = 3_600_000;
 
-/** What was typed or said; null for kinds that carry no words (image, file, a stream poll …). */
+/** What was typed or said; null for kinds that carry no words (image, file, a stream poll, speech nobody understood …). */
 export function wordsOf(message: Pick<BotMessage, 'text' | 'voice' | 'mixed'>): string | null {
   if (message.text) return message.text.content;
-  if (message.voice) return message.voice.content;
+  if (message.voice) return message.voice.content.trim() === '' ? null : message.voice.content;
   const texts = message.mixed?.msg_item.flatMap((each) => ('text' in each ? [each.text.content] : []));
   return texts && texts.length > 0 ? texts.join('\n') : null;
 }

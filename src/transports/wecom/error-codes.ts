@@ -1,45 +1,100 @@
 import type { CodeEntry } from '../code-entry';
 
 const minute = 60_000;
-/** What a WeCom errcode makes us do, and what the operator should look at (wecom.md 5.11). */
-const table: Record<string, CodeEntry> = {
+const app = '应用管理 → 自建 → the app';
+const park = (advice: string): CodeEntry => ({ reaction: 'park', advice });
+const alert = (advice: string): CodeEntry => ({ reaction: 'alert', advice });
+const refresh = (advice: string): CodeEntry => ({ reaction: 'refresh_token', advice });
+const slowDown = (waitMs: number, advice: string): CodeEntry => ({ reaction: 'slow_down', waitMs, advice });
+
+const unknownMember = park('Unknown userid: correct the roster (通讯录 → the member → 帐号).');
+const ourFault = (what: string): CodeEntry => park(`${what}: a fault of ours, please report.`);
+const outOfRange = alert(`The member is outside the visible range of the app: widen it in ${app} → 可见范围.`);
+const notOurGroup = park('Not a group of this app (any more): make a new one, or bind a webhook to the group.');
+const badGroup = park('The group was refused: 2 to 2000 members in the visible range, a name of at most 50 characters.');
+const unanswerable = (where: string): CodeEntry => park(`The message can no longer be answered ${where}; the answer goes another way.`);
+const noTrustedHost = alert(`The address of the page is not a trusted domain: ${app} → 网页授权及JS-SDK → 可信域名.`);
+
+/** The app's identity and its access to the API. */
+const access: Record<string, CodeEntry> = {
   '-1': { reaction: 'retry', waitMs: minute, advice: 'WeCom is busy; it is tried again.' },
-  '40001': { reaction: 'alert', advice: 'WECOM_APP_SECRET is wrong: 应用管理 → the app → Secret.' },
-  '40013': { reaction: 'alert', advice: 'WECOM_CORP_ID is wrong: 我的企业 → 企业信息.' },
-  '40091': { reaction: 'alert', advice: 'WECOM_APP_SECRET belongs to another company.' },
-  '40003': { reaction: 'park', advice: 'Unknown userid: correct the roster.' },
-  '46004': { reaction: 'park', advice: 'Unknown userid: correct the roster.' },
-  '60111': { reaction: 'park', advice: 'Unknown userid: correct the roster.' },
-  '40008': { reaction: 'park', advice: 'Message kind refused: a fault of ours, please report.' },
-  '40014': { reaction: 'refresh_token', advice: 'Token refused; it is refreshed.' },
-  '41001': { reaction: 'refresh_token', advice: 'Token missing; it is refreshed.' },
-  '42001': { reaction: 'refresh_token', advice: 'Token expired; it is refreshed.' },
-  '40031': { reaction: 'park', advice: 'User list refused: correct the roster.' },
-  '40033': { reaction: 'park', advice: 'Text with escapes refused: a fault of ours, please report.' },
-  '40035': { reaction: 'park', advice: 'Parameter refused: a fault of ours, please report.' },
-  '40056': { reaction: 'alert', advice: 'WECOM_APP_AGENT_ID is wrong: 应用管理 → the app → AgentId.' },
-  '301002': { reaction: 'alert', advice: 'The app may not do this: check WECOM_APP_AGENT_ID and its permissions.' },
-  '44004': { reaction: 'park', advice: 'Empty text: a fault of ours, please report.' },
-  '45002': { reaction: 'park', advice: 'Text too long: a fault of ours, please report.' },
-  '45009': { reaction: 'slow_down', waitMs: minute, advice: 'Call limit reached; sending goes on when the window has passed.' },
-  '45033': { reaction: 'slow_down', waitMs: 10_000, advice: 'Too many calls at once; sending goes on more slowly.' },
-  '48002': { reaction: 'alert', advice: 'The secret has no right to this API: use the secret of the self-built app.' },
-  '50002': { reaction: 'alert', advice: 'The member is outside the visible range of the app: widen 可见范围.' },
-  '60011': { reaction: 'alert', advice: 'The member is outside the visible range of the app: widen 可见范围.' },
-  '50003': { reaction: 'alert', advice: 'The app is disabled: enable it in 应用管理.' },
-  '60020': { reaction: 'alert', advice: "This server's address is not trusted: add it to 企业可信IP of the app." },
-  '853000': {
-    reaction: 'alert',
-    advice: 'WECOM_BOT_ID or WECOM_BOT_SECRET is wrong: 智能机器人 → the bot → API 模式 → 长连接.',
-  },
-  '846605': { reaction: 'park', advice: 'The message can no longer be answered over this connection; the answer goes another way.' },
-  '846608': { reaction: 'park', advice: 'The message can no longer be answered in its bubble; the answer goes another way.' },
-  '600039': { reaction: 'park', advice: 'The message can no longer be answered over this connection; the answer goes another way.' },
-  '93001': { reaction: 'park', advice: 'The bot is not in this group: add it, and have somebody speak to it there.' },
-  '93006': { reaction: 'park', advice: 'The bot does not know this chat: have somebody speak to it there.' },
-  '93008': { reaction: 'park', advice: 'The bot is not in this group: add it, and have somebody speak to it there.' },
-  '81013': { reaction: 'park', advice: 'The recipient is unknown or outside the visible range of the app.' },
+  '40001': alert(`WECOM_APP_SECRET is wrong: ${app} → Secret.`),
+  '40013': alert('WECOM_CORP_ID is wrong: 我的企业 → 企业信息 → 企业ID.'),
+  '40091': alert(`WECOM_APP_SECRET belongs to another company: ${app} → Secret.`),
+  '40014': refresh('Token refused; it is refreshed.'),
+  '41001': refresh('Token missing; it is refreshed.'),
+  '42001': refresh('Token expired; it is refreshed.'),
+  '40056': alert(`WECOM_APP_AGENT_ID is wrong: ${app} → AgentId.`),
+  '301002': alert(`The app may not do this: check WECOM_APP_AGENT_ID and its permissions in ${app}.`),
+  '48002': alert(`The secret has no right to this API: use the one of ${app}, for the address book 管理工具 → 通讯录同步.`),
+  '48009': alert('Details of members may not be read from this server’s address: 管理工具 → 通讯录同步 lists ids only.'),
+  '50003': alert(`The app is disabled: ${app} → 启用.`),
+  '60020': alert(`This server’s address is not trusted: add it in ${app} → 企业可信IP. The message of the answer names it.`),
+  '50001': noTrustedHost,
+  '80001': noTrustedHost,
+  '85005': noTrustedHost,
+  '40029': park('A sign-in code was used twice or came too late: sign in again.'),
+  '91040': ourFault('Kind of ticket refused'),
 };
+
+/** Whom a message is for. */
+const recipients: Record<string, CodeEntry> = {
+  '40003': unknownMember,
+  '46004': unknownMember,
+  '60111': unknownMember,
+  '40031': park('User list refused: correct the roster.'),
+  '40032': ourFault('User list too long'),
+  '43004': park('The member has not connected WeChat; nothing needs to be done.'),
+  '50002': outOfRange,
+  '60011': outOfRange,
+  '60003': park('A department no longer exists: read the address book again.'),
+  '60123': park('A department no longer exists: read the address book again.'),
+  '81013': park(`The recipient is unknown or outside the visible range of the app: correct the roster or ${app} → 可见范围.`),
+  '82001': ourFault('Recipients refused'),
+  '82002': ourFault('More than 100 departments'),
+  '82003': ourFault('More than 100 tags'),
+};
+
+/** What a message says, and how often. */
+const contents: Record<string, CodeEntry> = {
+  '40007': park('A picture or file is no longer kept by WeCom (3 days): it must be sent again.'),
+  '40008': ourFault('Message kind refused'),
+  '40033': ourFault('Text with escapes refused'),
+  '40035': ourFault('Parameter refused'),
+  '40058': ourFault('Parameter refused'),
+  '44004': ourFault('Empty text'),
+  '45002': ourFault('Text too long'),
+  '93017': ourFault('Empty message'),
+  '93018': ourFault('Picture too big'),
+  '830002': park('The file is too big to be read in one piece; it is left out.'),
+  '45009': slowDown(minute, 'Call limit reached; sending goes on when the window has passed.'),
+  '45033': slowDown(10_000, 'Too many calls at once; sending goes on more slowly.'),
+};
+
+/** Groups: those of the app, those with a webhook, those with the bot. */
+const groups: Record<string, CodeEntry> = {
+  ...Object.fromEntries(['40050', '86001', '86003', '86220'].map((code) => [code, notOurGroup])),
+  ...Object.fromEntries(['86004', '86005', '86006', '86007', '86008', '86216', '86217'].map((code) => [code, badGroup])),
+  '93000': alert(
+    'The webhook of a group is wrong or was removed: make it again (the group → 群设置 → 消息推送), then WECOM_GROUP_WEBHOOKS.',
+  ),
+  '93004': alert('The webhook of a group was stopped: the group → 群设置 → 消息推送 → 启用.'),
+  '93001': park('The bot is not in this group: add it, and have somebody speak to it there.'),
+  '93006': park('The bot does not know this chat: have somebody speak to it there.'),
+  '93008': park('The bot is not in this group: add it, and have somebody speak to it there.'),
+  '93019': alert('WECOM_BOT_ID is wrong: 智能机器人 → the bot → API 模式.'),
+};
+
+/** The bot's long connection. */
+const connection: Record<string, CodeEntry> = {
+  '853000': alert('WECOM_BOT_ID or WECOM_BOT_SECRET is wrong: 智能机器人 → the bot → API 模式 → 长连接.'),
+  '846605': unanswerable('over this connection'),
+  '846608': unanswerable('in its bubble'),
+  '600039': unanswerable('over this connection'),
+};
+
+/** What a WeCom errcode makes us do, and where the operator should act (wecom.md 5.11). */
+const table: Record<string, CodeEntry> = { ...access, ...recipients, ...contents, ...groups, ...connection };
 
 /** The entry of a code; unknown codes are parked, visibly, rather than repeated blindly. */
 export function codeEntry(code: number | string): CodeEntry {
@@ -47,3 +102,16 @@ export function codeEntry(code: number | string): CodeEntry {
 }
 
 export const knownCodes: readonly string[] = Object.keys(table);
+
+/** Events by which WeCom announces that it switches an unused app off, or has done so (wecom.md 2.9): what the operator does. */
+const announcements: Record<string, string> = {
+  inactive_alert: `WeCom will switch the app off because nobody uses it: have members open it, or answer in ${app}.`,
+  close_inactive_agent: `WeCom has switched the app off: enable it again in ${app}.`,
+  low_active_alert: `WeCom will restrict the app because few use it: see the notice in ${app}.`,
+  low_active: `WeCom has restricted the app because few use it: see the notice in ${app}.`,
+  reopen_inactive_agent: 'WeCom has switched the app on again; nothing needs to be done.',
+  active_restored: 'WeCom has lifted the restriction of the app; nothing needs to be done.',
+};
+
+/** What the operator should know of an event of the app; null for those that mean nothing to us. */
+export const adviceOnEvent = (event: string | undefined): string | null => announcements[event ?? ''] ?? null;

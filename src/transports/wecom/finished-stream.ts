@@ -1,5 +1,5 @@
 import { digest } from '../../foundation/ids';
-import { cutToBytes } from '../bytes';
+import { plainWords } from './plain-words';
 
 const contentLimit = 20_480;
 
@@ -9,5 +9,5 @@ const contentLimit = 20_480;
  */
 export const finishedStream = (msgId: string, content: string) => ({
   msgtype: 'stream' as const,
-  stream: { id: `s${digest(msgId)}`, finish: true, content: cutToBytes(content, contentLimit) },
+  stream: { id: `s${digest(msgId)}`, finish: true, content: plainWords(content, contentLimit) },
 });

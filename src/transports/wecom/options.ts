@@ -36,4 +36,6 @@ export interface WecomOptions extends Ways {
   welcome: string;
   /** Said when an encrypted id cannot be converted now; nothing is stored. */
   identityUnavailable: string;
+  /** Said to a picture, a file, or speech that was not understood; nothing is stored. */
+  wordsOnly: string;
 }

@@ -1,12 +1,13 @@
 import type { Outgoing, Sender, SendOutcome } from '../../delivery/outgoing';
 import { AppError } from '../../foundation/errors';
-import { cleaned, cutToBytes } from '../bytes';
+import { cleaned } from '../bytes';
 import type { Pacing } from '../pacing';
 import type { AccessToken } from './access-token';
 import { type ApiAnswer, type CallResult, call } from './api';
 import { callAsApp } from './app-api';
 import { codeEntry } from './error-codes';
 import type { WecomOptions } from './options';
+import { plainWords } from './plain-words';
 import type { ChatPush } from './socket/chat-push';
 
 const appLimit = 2_048;
@@ -56,7 +57,7 @@ export class WecomSender implements Sender {
       touser: userId,
       msgtype: format,
       agentid: Number(app.agentId),
-      [format]: { content: cutToBytes(text, appLimit) },
+      [format]: { content: plainWords(text, appLimit) },
       enable_duplicate_check: 1,
       duplicate_check_interval: duplicateSeconds,
     };
@@ -76,7 +77,7 @@ export class WecomSender implements Sender {
     const url = URL.canParse(address) ? new URL(address) : null;
     if (!url || url.host !== new URL(this.options.apiBase).host)
       return { kind: 'refused', code: 'address', reason: 'the reply address is not WeCom' };
-    const body = { msgtype: 'markdown', markdown: { content: cutToBytes(text, replyLimit) } };
+    const body = { msgtype: 'markdown', markdown: { content: plainWords(text, replyLimit) } };
     return outcomeOf(await call(url, JSON.stringify(body)), null);
   }
 }

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { Incoming } from '../../../delivery/incoming';
 import { AppError } from '../../../foundation/errors';
 import type { Pacing } from '../../pacing';
@@ -13,7 +12,6 @@ import type { AckOutcome } from './pending-acks';
 
 /** A welcome that comes later is refused (wecom.md 4.2). */
 const welcomeWithinMs = 5_000;
-const feedback = z.object({ event: z.object({ feedback_event: z.object({ type: z.number().int() }) }) });
 
 /** What came over the long connection, to the same conversation as by HTTP, and its answer back (wecom.md 4.2, 4.3). */
 export class SocketCallbacks {
@@ -29,7 +27,7 @@ export class SocketCallbacks {
     try {
       const read = botMessage.safeParse(frame.body);
       if (!read.success) throw new AppError('MALFORMED', 'shape');
-      await this.take(read.data, frame, respond);
+      await this.take(read.data, respond);
     } catch (error) {
       const code = error instanceof AppError ? error.code : 'UNEXPECTED';
       if (code === 'FORGED' || code === 'MALFORMED')
@@ -38,10 +36,9 @@ export class SocketCallbacks {
     }
   }
 
-  private async take(message: BotMessage, frame: CallbackFrame, respond: Respond): Promise<void> {
+  private async take(message: BotMessage, respond: Respond): Promise<void> {
     const { conversation } = this.parts;
     const arrivedAt = this.bot.steady();
-    if (message.event?.eventtype === 'feedback_event') return this.countFeedback(frame.body);
     const reply = await conversation.answer(message);
     if (!reply) return;
     if (reply.to === 'enter_chat') {
@@ -50,12 +47,6 @@ export class SocketCallbacks {
     }
     if (reply.incoming) await this.learn(message, reply.incoming);
     await this.say(message, reply, respond);
-  }
-
-  // Which of the bot's answers people find good: the kind only, never who or what.
-  private countFeedback(body: unknown): void {
-    const read = feedback.safeParse(body);
-    if (read.success) this.options.logger.info({ feedback: read.data.event.feedback_event.type }, 'feedback on an answer of the bot');
   }
 
   private async learn(message: BotMessage, { body, platform, chat }: Incoming): Promise<void> {

@@ -1,8 +1,8 @@
 import type { KnownChat, KnownChats } from '../../../delivery/known-chats';
 import type { Outgoing, SendOutcome } from '../../../delivery/outgoing';
-import { cutToBytes } from '../../bytes';
 import type { Pacing } from '../../pacing';
 import { codeEntry } from '../error-codes';
+import { plainWords } from '../plain-words';
 import type { Command } from './frames';
 import type { AckOutcome } from './pending-acks';
 
@@ -52,5 +52,5 @@ const pushed = ({ address, kind }: KnownChat, text: string): object => ({
   chatid: address,
   chat_type: kind === 'group' ? 2 : 1,
   msgtype: 'markdown',
-  markdown: { content: cutToBytes(text, contentLimit) },
+  markdown: { content: plainWords(text, contentLimit) },
 });
