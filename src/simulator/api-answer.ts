@@ -20,7 +20,13 @@ const messages: Record<number, string> = {
   45002: 'content size out of limit',
   45009: 'api freq out of limit',
   47001: 'data format error',
+  '-1': 'system busy',
   81013: 'user & party & tag all invalid',
+  93001: 'not allowed in this room',
+  93006: 'invalid chatid',
+  846605: 'invalid req_id',
+  846608: 'stream message update expired',
+  853000: 'invalid bot_id or secret',
 };
 
 export const success = (more: Record<string, unknown> = {}): ApiAnswer => ({ errcode: 0, errmsg: 'ok', ...more });

@@ -1,6 +1,6 @@
 import { randomId } from '../foundation/ids';
 import type { AppCallbacks } from './app-callbacks';
-import type { BotCallbacks } from './bot-callbacks';
+import type { BotWay } from './bot-payload';
 import { type ChatLog, privateChat } from './chat-log';
 import type { Delivery, Group, Said, SaidToApp, SimulatorOptions } from './options';
 
@@ -14,7 +14,7 @@ export class Conversation {
 
   constructor(
     private readonly options: SimulatorOptions,
-    private readonly parts: { bot: BotCallbacks; app: AppCallbacks; log: ChatLog; fault: (line: string) => void },
+    private readonly parts: { bot: BotWay; app: AppCallbacks; log: ChatLog; fault: (line: string) => void },
   ) {}
 
   /** Shows the line, and delivers it when it is for the bot: any line in private, a mention in a group. */

@@ -1,22 +1,17 @@
 import Koa from 'koa';
 import { apiRouter } from './api';
-import { type ApiCall, ApiCalls } from './api-calls';
-import { AppCallbacks } from './app-callbacks';
-import { BotCallbacks } from './bot-callbacks';
-import { ChatLog, privateChat, type ShownMessage } from './chat-log';
-import { Conversation } from './conversation';
+import type { ApiCall } from './api-calls';
+import type { LongConnection } from './bot-socket';
+import { privateChat, type ShownMessage } from './chat-log';
 import { assertDemoOnly } from './demo-only';
-import { FaultSwitches } from './faults';
-import { LateReplies } from './late-replies';
+import type { FaultSwitches } from './faults';
 import { LoopbackServer } from './loopback-server';
-import { MessageSend } from './message-send';
-import { OpenIds } from './open-ids';
 import type { Delivery, Said, SaidToApp, SimulatorOptions } from './options';
 import { PageRoutes } from './page-routes';
-import { Tokens } from './tokens';
-import { WebhookClient } from './webhook-client';
+import { buildParts } from './parts';
 
 export type { ApiCall } from './api-calls';
+export type { LongConnection } from './bot-socket';
 export type { ShownMessage } from './chat-log';
 export { assertDemoOnly } from './demo-only';
 export type { FaultSwitches } from './faults';
@@ -28,6 +23,10 @@ export interface Simulator {
   url: string;
   /** What stands for https://qyapi.weixin.qq.com. */
   apiBase: string;
+  /** What stands for wss://openws.work.weixin.qq.com. */
+  socketUrl: string;
+  /** The bot's long connection, seen and disturbed from WeCom's side. */
+  longConnection: LongConnection;
   /** Resolves when WeCom has given up or shown the whole answer. */
   say(said: Said): Promise<Delivery>;
   /** The platform delivers an earlier bot message once more. */
@@ -51,7 +50,11 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   assertDemoOnly({ production: false, corpId: options.corpId });
   const koa = new Koa();
   koa.on('error', (error: Error) => options.onFault?.(`simulator: ${error.message}`));
-  const server = new LoopbackServer((request, response) => void handle(request, response), options.port ?? 0);
+  const server = new LoopbackServer(
+    (request, response) => void handle(request, response),
+    options.port ?? 0,
+    (...asked) => parts.socket.server.upgrade(...asked),
+  );
   const parts = buildParts(options, server);
   koa.use(apiRouter(parts).routes());
   const page = options.page === false ? null : new PageRoutes(options, parts);
@@ -63,8 +66,10 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   return {
     url,
     apiBase: url,
+    socketUrl: url.replace('http', 'ws'),
+    longConnection: parts.socket.control,
     say: (said) => conversation.say(said),
-    deliverAgain: (msgId) => parts.bot.deliverAgain(msgId),
+    deliverAgain: (msgId) => parts.way.deliverAgain(msgId),
     sayToApp: (said) => conversation.sayToApp(said),
     enterChat: (userId) => conversation.enterChat(userId),
     verifyUrls: async () => ({ bot: await parts.bot.verifyUrl(), app: await parts.app.verifyUrl() }),
@@ -75,35 +80,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     close: async () => {
       page?.close();
       await webhook.close();
+      parts.socket.server.close();
       await server.close();
     },
   };
-}
-
-function buildParts(options: SimulatorOptions, server: LoopbackServer) {
-  const { clock, corpId } = options;
-  const base = (): string => `http://127.0.0.1:${server.port}`;
-  const fault = options.onFault ?? (() => undefined);
-  const log = new ChatLog(clock);
-  const userIds = options.people.map((person) => person.userId);
-  const tokens = new Tokens(clock, corpId, options.app.secret);
-  const faults = new FaultSwitches({
-    expireTokens: () => tokens.expireAll(),
-    refuseConnections: () => server.close(),
-    acceptConnections: () => server.open(),
-  });
-  const webhook = new WebhookClient({
-    base: typeof options.webhook === 'string' ? () => options.webhook as string : options.webhook,
-    faults,
-    answerWithinMs: options.answerWithinMs ?? 5_000,
-    retryDelayMs: options.retryDelayMs ?? 5_000,
-  });
-  const openIds = new OpenIds(options.bot.botId, userIds);
-  const lateReplies = new LateReplies(clock, log, base);
-  const shared = { clock, log, webhook, fault };
-  const bot = new BotCallbacks({ ...shared, bot: options.bot, openIds, lateReplies, pollDelayMs: options.pollDelayMs ?? 1_000 });
-  const app = new AppCallbacks({ ...shared, app: options.app, corpId });
-  const messages = new MessageSend({ app: options.app, clock, log, userIds, fault });
-  const conversation = new Conversation(options, { bot, app, log, fault });
-  return { ...shared, base, tokens, faults, openIds, lateReplies, bot, app, messages, conversation, calls: new ApiCalls() };
 }

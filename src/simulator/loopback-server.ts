@@ -1,5 +1,6 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 
 /** An HTTP server on 127.0.0.1 that can stop listening and come back on the same port. */
 export class LoopbackServer {
@@ -9,6 +10,8 @@ export class LoopbackServer {
   constructor(
     private readonly listener: RequestListener,
     port: number,
+    /** A client asks for a long connection. */
+    private readonly upgrade?: (request: IncomingMessage, socket: Duplex, head: Buffer) => void,
   ) {
     this.chosen = port;
   }
@@ -20,6 +23,7 @@ export class LoopbackServer {
   async open(): Promise<void> {
     if (this.server) return;
     const server = createServer(this.listener);
+    if (this.upgrade) server.on('upgrade', this.upgrade);
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject).listen(this.chosen, '127.0.0.1', resolve);
     });

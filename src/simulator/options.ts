@@ -29,6 +29,10 @@ export interface BotSettings {
   name: string;
   /** Further display names the page and `say` accept as a mention of the bot. */
   alsoNamed?: string[];
+  /** Secret of the long connection: with it the bot speaks and hears over /openws, without it by callback (wecom.md 4.10). */
+  secret?: string;
+  /** Whether messages carry a late-reply address; over the long connection sources disagree (wecom.md 4.5). Default true. */
+  responseUrls?: boolean;
   /** As for a bot whose creator is no super administrator: callbacks carry converted ids (wecom.md 3.4). */
   encryptedUserIds?: boolean;
 }

@@ -1,0 +1,101 @@
+import { randomId } from '../foundation/ids';
+import { type ChatLog, privateChat, type ShownMessage } from './chat-log';
+import type { LateReplies } from './late-replies';
+import type { OpenIds } from './open-ids';
+import type { BotSettings, Delivery, SimulatorClock } from './options';
+
+/** A line somebody typed, already on the screen, on its way to the bot. */
+export interface BotMessage {
+  msgId: string;
+  from: string;
+  /** null: the private chat. */
+  group: string | null;
+  text: string;
+  quote?: string;
+}
+
+/** One of the two ways in which WeCom hands what people do to the bot (wecom.md 4.10). */
+export interface BotWay {
+  /** Delivers a message; `times` > 1 is the platform delivering it that often at once. */
+  deliver(message: BotMessage, times?: number): Promise<Delivery>;
+  /** The platform delivers a message it has delivered before, unchanged but for what is new about every delivery. */
+  deliverAgain(msgId: string): Promise<Delivery>;
+  /** The first opening of the private chat that day; the caller knows which day it is. */
+  enterChat(userId: string): Promise<Delivery>;
+}
+
+export type Payload = Record<string, unknown>;
+
+export interface PayloadParts {
+  bot: BotSettings;
+  clock: SimulatorClock;
+  openIds: OpenIds;
+  lateReplies: LateReplies;
+}
+
+/** The JSON that WeCom sends to the bot, by callback and by long connection alike (wecom.md 3.4, 3.9). */
+export class BotPayloads {
+  constructor(private readonly parts: PayloadParts) {}
+
+  message(message: BotMessage): Payload {
+    const { lateReplies, bot } = this.parts;
+    return {
+      msgid: message.msgId,
+      ...this.sender(message.from, message.group),
+      ...(bot.responseUrls === false ? {} : { response_url: lateReplies.addressFor(chatOf(message), message.text) }),
+      msgtype: 'text',
+      text: { content: message.text },
+      ...(message.quote === undefined ? {} : { quote: { msgtype: 'text', text: { content: message.quote } } }),
+    };
+  }
+
+  poll(message: BotMessage, streamId: string): Payload {
+    return { msgid: randomId(), ...this.sender(message.from, message.group), msgtype: 'stream', stream: { id: streamId } };
+  }
+
+  event(eventType: string, who: { userId: string; group: string | null } | null, content: Payload = {}): Payload {
+    const { bot, clock } = this.parts;
+    return {
+      msgid: randomId(),
+      create_time: Math.floor(clock.now().getTime() / 1000),
+      ...(who ? this.sender(who.userId, who.group) : { aibotid: bot.botId }),
+      msgtype: 'event',
+      event: { eventtype: eventType, [eventType]: content },
+    };
+  }
+
+  private sender(userId: string, group: string | null): Payload {
+    const { bot, openIds } = this.parts;
+    return {
+      aibotid: bot.botId,
+      ...(group === null ? { chattype: 'single' } : { chatid: group, chattype: 'group' }),
+      from: { userid: bot.encryptedUserIds ? openIds.toOpen(userId) : userId },
+    };
+  }
+}
+
+export const chatOf = (message: Pick<BotMessage, 'group' | 'from'>): string => message.group ?? privateChat(message.from);
+
+/** Shows the bot's answer to a message, or puts a newer text into the bubble it has (wecom.md 3.5). */
+export function showAnswer(log: ChatLog, message: BotMessage, content: string, shown?: ShownMessage): ShownMessage {
+  if (!shown) {
+    const quote = message.group === null ? {} : { quote: message.text };
+    return log.show({ chat: chatOf(message), from: 'bot', text: content, format: 'markdown', ...quote });
+  }
+  if (shown.text !== content) log.replace(shown, content);
+  return shown;
+}
+
+/** The results of several deliveries at once, as one. */
+export function together(msgId: string, all: readonly Omit<Delivery, 'msgId'>[]): Delivery {
+  const answers = all.map((one) => one.answer);
+  const remark = all.find((one) => one.remark)?.remark;
+  return {
+    msgId,
+    status: all[0]?.status ?? 0,
+    answer: answers.find((answer) => answer !== null) ?? null,
+    attempts: all.reduce((sum, one) => sum + one.attempts, 0),
+    answers,
+    ...(remark ? { remark } : {}),
+  };
+}

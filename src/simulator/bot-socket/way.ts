@@ -1,0 +1,174 @@
+import { randomId } from '../../foundation/ids';
+import { type ApiAnswer, failure, success } from '../api-answer';
+import { type BotMessage, BotPayloads, type BotWay, chatOf, type Payload, type PayloadParts, showAnswer, together } from '../bot-payload';
+import { type ChatLog, privateChat } from '../chat-log';
+import type { FaultSwitches } from '../faults';
+import type { Delivery, Group } from '../options';
+import { ChatQuota } from './chat-quota';
+import type { AppFrame } from './frame';
+import { type Bubble, type OpenCallback, OpenCallbacks } from './open-callbacks';
+import type { BotSocketServer } from './server';
+import { isRefused, type Words, wordsOf } from './words';
+
+export interface SocketWayParts extends PayloadParts {
+  log: ChatLog;
+  faults: FaultSwitches;
+  fault: (line: string) => void;
+  groups: readonly Group[];
+  userIds: readonly string[];
+  /** How long the client waits for something to show before a line counts as unanswered. */
+  answerWithinMs: number;
+}
+
+/** wecom.md 4.3 */
+const streamLifeMs = 10 * 60_000;
+const replyKinds = ['stream', 'markdown', 'template_card'];
+const pushKinds = ['markdown', 'template_card'];
+
+type Outcome = Omit<Delivery, 'msgId'>;
+const nothing: Outcome = { status: 0, answer: null, attempts: 0, answers: [null] };
+
+/** What WeCom does with the bot's replies and pushes over the long connection (wecom.md 4.3, 4.4). */
+export class BotSocketWay implements BotWay {
+  private readonly payloads: BotPayloads;
+  private readonly sent = new Map<string, { message: BotMessage; payload: Payload }>();
+  private readonly callbacks: OpenCallbacks;
+  private readonly bubbles = new Map<string, Bubble>();
+  private readonly quota: ChatQuota;
+  /** Where somebody has spoken to the bot: only there may it speak unasked. */
+  private readonly spoken = new Set<string>();
+
+  constructor(
+    private readonly parts: SocketWayParts,
+    private readonly server: () => BotSocketServer,
+  ) {
+    this.payloads = new BotPayloads(parts);
+    this.callbacks = new OpenCallbacks(parts.clock);
+    this.quota = new ChatQuota(parts.clock);
+  }
+
+  async deliver(message: BotMessage, times = 1): Promise<Delivery> {
+    this.sent.set(message.msgId, { message, payload: this.payloads.message(message) });
+    this.spoken.add(message.group ?? message.from);
+    const all = await Promise.all(Array.from({ length: times }, () => this.deliverOnce(message.msgId)));
+    return together(message.msgId, all);
+  }
+
+  async deliverAgain(msgId: string): Promise<Delivery> {
+    return { msgId, ...(await this.deliverOnce(msgId)) };
+  }
+
+  async enterChat(userId: string): Promise<Delivery> {
+    const payload = this.payloads.event('enter_chat', { userId, group: null });
+    const message = { msgId: String(payload['msgid']), from: userId, group: null, text: '' };
+    return { msgId: message.msgId, ...(await this.callback('enter_chat', message, payload)) };
+  }
+
+  disconnectedEvent(): Payload {
+    return this.payloads.event('disconnected_event', null);
+  }
+
+  /** Somebody judges an answer of the bot; nothing comes back (wecom.md 3.9). */
+  giveFeedback(userId: string, type: 1 | 2 | 3): boolean {
+    const payload = this.payloads.event('feedback_event', { userId, group: null }, { id: randomId(), type });
+    return this.server().push('aibot_event_callback', randomId(), payload);
+  }
+
+  obey({ cmd, reqId, body }: AppFrame): ApiAnswer {
+    if (cmd === 'aibot_respond_msg') return this.reply(reqId, body);
+    if (cmd === 'aibot_respond_welcome_msg') return this.welcome(reqId, body);
+    if (cmd === 'aibot_respond_update_msg') return failure(846605, 'no card was clicked');
+    return cmd === 'aibot_send_msg' ? this.push(body) : failure(40035, 'cmd');
+  }
+
+  private async deliverOnce(msgId: string): Promise<Outcome> {
+    const known = this.sent.get(msgId);
+    if (!known) throw new Error(`no message ${msgId} was sent`);
+    const fault = await this.parts.faults.takeCallback();
+    if (fault === 'lost-before') return nothing;
+    const twice = fault === 'duplicated' ? [this.callback('message', known.message, known.payload)] : [];
+    const [first] = await Promise.all([this.callback('message', known.message, known.payload, fault === 'lost-after'), ...twice]);
+    this.parts.faults.letWaitingGo();
+    return first;
+  }
+
+  /** Sends a callback under a req_id of its own and waits for the whole answer. `unheard`: nothing can be answered to it. */
+  private async callback(kind: OpenCallback['kind'], message: BotMessage, payload: Payload, unheard = false): Promise<Outcome> {
+    const reqId = randomId();
+    let timer: NodeJS.Timeout | undefined;
+    const answered = new Promise<string | null>((resolve) => {
+      timer = setTimeout(() => resolve(null), this.parts.answerWithinMs);
+      if (!unheard) this.callbacks.add(reqId, { kind, message, answered: resolve });
+    });
+    const pushed = this.server().push(kind === 'message' ? 'aibot_msg_callback' : 'aibot_event_callback', reqId, payload);
+    const answer = pushed ? await answered : null;
+    clearTimeout(timer);
+    if (!pushed) this.callbacks.forget(reqId);
+    return pushed ? { status: 200, answer, attempts: 1, answers: [answer] } : nothing;
+  }
+
+  private reply(reqId: string, body: Record<string, unknown>): ApiAnswer {
+    const callback = this.callbacks.find(reqId, 'message');
+    if (!callback) return failure(846605, 'req_id');
+    const words = this.accepted(wordsOf(body, replyKinds), chatOf(callback.message));
+    if (isRefused(words)) return words;
+    if (words.kind === 'stream') return this.stream(callback, words);
+    showAnswer(this.parts.log, callback.message, words.content);
+    callback.answered(words.content);
+    return success();
+  }
+
+  private stream(callback: OpenCallback, words: Words & { kind: 'stream' }): ApiAnswer {
+    const now = this.parts.clock.now().getTime();
+    const bubble = this.bubbles.get(words.id) ?? { owner: callback.message.msgId, since: now };
+    if (bubble.owner !== callback.message.msgId) return this.complain(failure(40035, 'stream.id belongs to another message'));
+    if (now - bubble.since > streamLifeMs) return failure(846608);
+    bubble.shown = showAnswer(this.parts.log, callback.message, words.content, bubble.shown);
+    this.bubbles.set(words.id, bubble);
+    if (words.finish) callback.answered(words.content);
+    return success();
+  }
+
+  private welcome(reqId: string, body: Record<string, unknown>): ApiAnswer {
+    const callback = this.callbacks.find(reqId, 'enter_chat');
+    if (!callback) return failure(846605, 'req_id');
+    const words = this.accepted(wordsOf(body, ['text', 'template_card']), chatOf(callback.message));
+    if (isRefused(words)) return words;
+    this.callbacks.forget(reqId);
+    this.parts.log.show({ chat: chatOf(callback.message), from: 'bot', text: words.content, format: 'text' });
+    callback.answered(words.content);
+    return success();
+  }
+
+  private push(body: Record<string, unknown>): ApiAnswer {
+    const chat = this.chatFor(body['chatid'], body['chat_type'] ?? 0);
+    if (typeof chat !== 'string') return chat;
+    const words = this.accepted(wordsOf(body, pushKinds), chat);
+    if (isRefused(words)) return words;
+    this.parts.log.show({ chat, from: 'bot', text: words.content, format: 'markdown' });
+    return success();
+  }
+
+  /** Where a push goes: the group first, unless the kind is said (wecom.md 4.4). */
+  private chatFor(id: unknown, type: unknown): string | ApiAnswer {
+    if (typeof id !== 'string' || ![0, 1, 2].includes(type as number)) return failure(40035);
+    const { groups, userIds, bot, openIds } = this.parts;
+    const group = type !== 1 && groups.some(({ chatId }) => chatId === id);
+    const person = bot.encryptedUserIds ? openIds.toPlain(id) : userIds.find((userId) => userId === id);
+    if (!group && (type === 2 || person === undefined)) return failure(93006);
+    const where = group ? id : (person ?? '');
+    // The code for a chat in which nobody has spoken to the bot is not documented; this one is our choice.
+    if (!this.spoken.has(where)) return failure(93001);
+    return group ? where : privateChat(where);
+  }
+
+  private accepted(words: Words | ApiAnswer, chat: string): Words | ApiAnswer {
+    if (isRefused(words)) return this.complain(words);
+    return this.quota.allows(chat) ? words : this.complain(failure(45009, 'the conversation has had enough'));
+  }
+
+  private complain(refusal: ApiAnswer): ApiAnswer {
+    this.parts.fault(`long connection: not shown, ${refusal.errcode} ${refusal.errmsg}`);
+    return refusal;
+  }
+}

@@ -1,0 +1,50 @@
+import { ApiCalls } from './api-calls';
+import { AppCallbacks } from './app-callbacks';
+import { BotCallbacks } from './bot-callbacks';
+import type { BotWay } from './bot-payload';
+import { createBotSocket } from './bot-socket';
+import { ChatLog } from './chat-log';
+import { Conversation } from './conversation';
+import { FaultSwitches } from './faults';
+import { LateReplies } from './late-replies';
+import type { LoopbackServer } from './loopback-server';
+import { MessageSend } from './message-send';
+import { OpenIds } from './open-ids';
+import type { SimulatorOptions } from './options';
+import { Tokens } from './tokens';
+import { WebhookClient } from './webhook-client';
+
+/** Everything WeCom consists of, put together for one organisation. */
+export function buildParts(options: SimulatorOptions, server: LoopbackServer) {
+  const { clock, corpId, answerWithinMs = 5_000 } = options;
+  const base = (): string => `http://127.0.0.1:${server.port}`;
+  const fault = options.onFault ?? (() => undefined);
+  const log = new ChatLog(clock);
+  const userIds = options.people.map((person) => person.userId);
+  const tokens = new Tokens(clock, corpId, options.app.secret);
+  const faults = new FaultSwitches({
+    expireTokens: () => tokens.expireAll(),
+    refuseConnections: () => refuse(server, () => socket.server.drop()),
+    acceptConnections: () => server.open(),
+  });
+  const { webhook: address, retryDelayMs = 5_000 } = options;
+  const webhook = new WebhookClient({ base: typeof address === 'string' ? () => address : address, faults, answerWithinMs, retryDelayMs });
+  const openIds = new OpenIds(options.bot.botId, userIds);
+  const lateReplies = new LateReplies(clock, log, base);
+  const calls = new ApiCalls();
+  const shared = { clock, log, webhook, fault };
+  const ofBot = { ...shared, bot: options.bot, openIds, lateReplies };
+  const bot = new BotCallbacks({ ...ofBot, pollDelayMs: options.pollDelayMs ?? 1_000 });
+  const socket = createBotSocket({ ...ofBot, faults, groups: options.groups, userIds, answerWithinMs, calls });
+  const app = new AppCallbacks({ ...shared, app: options.app, corpId });
+  const messages = new MessageSend({ app: options.app, clock, log, userIds, fault });
+  const way: BotWay = options.bot.secret === undefined ? bot : socket.way;
+  const conversation = new Conversation(options, { bot: way, app, log, fault });
+  return { ...shared, base, tokens, faults, openIds, lateReplies, bot, socket, way, app, messages, conversation, calls };
+}
+
+async function refuse(server: LoopbackServer, dropLong: () => void): Promise<void> {
+  const closed = server.close();
+  dropLong();
+  await closed;
+}
