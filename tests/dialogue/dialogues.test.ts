@@ -30,6 +30,9 @@ function wecomStage(town: Town): Stage {
   };
 }
 
+// Over the long connection the bot can speak in a group unasked, so it promises to pass on what is opened elsewhere.
+const ofReachedGroup = (text: string): string => text.replace(/(以后在本群发起的活动默认归[^，。]+)。/u, '$1，在别处发起的也会告诉本群。');
+
 const files = readdirSync(__dirname).filter((name) => name.endsWith('.dialogue'));
 const all = files.flatMap((file) =>
   readDialogues(join(__dirname, file)).map((dialogue) => ({ room: file.replace('.dialogue', ''), ...dialogue })),
@@ -42,6 +45,14 @@ describe('on WeCom', () => {
     const town = await startTown(dialogue.start, dialogue);
     close = () => town.close();
     await playDialogue(dialogue, wecomStage(town));
+  });
+});
+
+describe('on WeCom by long connection', () => {
+  it.each(all)('$room: $title', async (dialogue) => {
+    const town = await startTown(dialogue.start, { ...dialogue, longConnection: true, answerWithinMs: 3_500 });
+    close = () => town.close();
+    await playDialogue(dialogue, { ...wecomStage(town), shown: ofReachedGroup });
   });
 });
 

@@ -5,6 +5,7 @@ import { createLogger } from '../../src/foundation/logger';
 import { type Delivery, type Simulator, startSimulator } from '../../src/simulator';
 import { body, groups, roster } from './roster';
 import { addressOf, freshDatabase, freshPrefix } from './services';
+import { until } from './wait';
 
 export const secrets = {
   BODY_ID: body.id,
@@ -18,6 +19,27 @@ export const secrets = {
   WECOM_APP_TOKEN: 'townAppToken',
   WECOM_APP_AES_KEY: 'aWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C',
 };
+
+const botSecret = 'townBotSecret-townBotSecret-townBotSecret';
+const { WECOM_BOT_TOKEN: _token, WECOM_BOT_AES_KEY: _aesKey, ...withoutCallback } = secrets;
+
+/** The same tenant with its bot on the long connection instead of the callback. */
+export const socketSecrets = (socketUrl: string) => ({
+  ...withoutCallback,
+  WECOM_BOT_SECRET: botSecret,
+  WECOM_BOT_SOCKET_URL: socketUrl,
+});
+
+export interface TownOptions {
+  redisUrl?: string;
+  mongodbUri?: string;
+  /** The work group is not bound yet. */
+  newGroup?: boolean;
+  /** The bot comes by long connection. */
+  longConnection?: boolean;
+  /** How long the simulated client waits for an answer before it counts as silence. */
+  answerWithinMs?: number;
+}
 
 export interface Town {
   simulator: Simulator;
@@ -46,7 +68,7 @@ export const userIdOf = (name: string): string => {
 export function townSimulator(
   clock: ShiftableClock,
   webhook: () => string,
-  options: { faults?: string[]; retryDelayMs?: number } = {},
+  options: { faults?: string[]; retryDelayMs?: number; longConnection?: boolean; answerWithinMs?: number } = {},
 ): Promise<Simulator> {
   return startSimulator({
     clock,
@@ -58,6 +80,7 @@ export function townSimulator(
       botId: secrets.WECOM_BOT_ID,
       name: '政协小助手',
       alsoNamed: ['履职助手', '联络小秘'],
+      ...(options.longConnection ? { secret: botSecret, responseUrls: false } : {}),
     },
     app: {
       token: secrets.WECOM_APP_TOKEN,
@@ -71,6 +94,7 @@ export function townSimulator(
     ],
     groups: groups.map((group) => ({ ...group, members: [...group.members, 'stranger'] })),
     retryDelayMs: options.retryDelayMs ?? 100,
+    ...(options.answerWithinMs ? { answerWithinMs: options.answerWithinMs } : {}),
     onFault: (line) => void options.faults?.push(line),
     page: false,
   });
@@ -95,14 +119,14 @@ export async function bindWorkGroup(house: House, platform: 'wecom' | 'dingtalk'
 }
 
 /** The whole product over truly encrypted payloads, with a small roster and a clock of its own. `now`: local time in Shanghai. */
-export async function startTown(now: string, options: { redisUrl?: string; mongodbUri?: string; newGroup?: boolean } = {}): Promise<Town> {
+export async function startTown(now: string, options: TownOptions = {}): Promise<Town> {
   const clock = new ShiftableClock();
   clock.moveTo(new Date(`${now}+08:00`));
   const faults: string[] = [];
   const running: { house?: House } = {};
-  const simulator = await townSimulator(clock, () => `http://127.0.0.1:${running.house?.web?.port}`, { faults });
+  const simulator = await townSimulator(clock, () => `http://127.0.0.1:${running.house?.web?.port}`, { ...options, faults });
   const settings = loadSettings({
-    ...secrets,
+    ...(options.longConnection ? socketSecrets(simulator.socketUrl) : secrets),
     WECOM_API_BASE: simulator.apiBase,
     PORT: '0',
     REDIS_PREFIX: freshPrefix(),
@@ -116,8 +140,10 @@ export async function startTown(now: string, options: { redisUrl?: string; mongo
     clock,
     logger: createLogger(process.env['TEST_LOG'] ?? 'silent'),
     role: 'web',
+    longConnections: true,
   });
   running.house = house;
+  if (options.longConnection) await until('the bot is connected', () => simulator.longConnection.connected);
   await house.app.organisation.saveBody(body);
   await house.app.organisation.saveMembers(body.id, roster);
   if (!options.newGroup) await bindWorkGroup(house, 'wecom', 'wrALL', clock);
@@ -134,7 +160,7 @@ export async function startTown(now: string, options: { redisUrl?: string; mongo
         .privateMessages(userIdOf(name))
         .filter((message) => message.from !== userIdOf(name))
         .map((message) => message.text),
-    wait: (until) => passTime({ house, clock }, new Date(`${until}+08:00`)),
+    wait: (moment) => passTime({ house, clock }, new Date(`${moment}+08:00`)),
     deliver: async () => void (await house.app.outbox.deliverDue(body.id)),
     async close() {
       await house.close();

@@ -34,6 +34,7 @@ export class BotConnection {
   private readonly socket: WebSocket;
   private readonly acks: PendingAcks;
   private readonly beat: NodeJS.Timeout;
+  private readonly subscription = newReqId('aibot_subscribe');
   private readonly openedAt: number;
   private heardAt: number;
   private pingedAt: number;
@@ -43,7 +44,7 @@ export class BotConnection {
     this.openedAt = this.heardAt = this.pingedAt = options.steady();
     this.acks = new PendingAcks(options.steady, ackWithinMs);
     this.socket = new WebSocket(options.url, { maxPayload: mostBytes, perMessageDeflate: false, handshakeTimeout: openWithinMs });
-    this.socket.on('open', () => void this.subscribe());
+    this.socket.on('open', () => this.subscribe());
     this.socket.on('message', (data: Buffer, binary) => this.hear(data, binary));
     this.socket.on('close', () => this.end({ why: this.state === 'live' ? 'closed' : 'unreachable' }));
     // 'close' follows every error; without a listener the error itself would end the process.
@@ -79,13 +80,17 @@ export class BotConnection {
     this.end({ why: 'stopped' });
   }
 
-  private async subscribe(): Promise<void> {
-    const { botId, secret, onLive } = this.options;
-    const answer = await this.ask('aibot_subscribe', { bot_id: botId, secret });
-    if (this.state !== 'opening' || answer.kind !== 'ack') return this.end({ why: 'unreachable' });
-    if (answer.errcode !== 0) return this.end({ why: 'denied', errcode: answer.errcode });
+  private subscribe(): void {
+    const { botId, secret } = this.options;
+    this.socket.send(writeFrame('aibot_subscribe', this.subscription, { bot_id: botId, secret }));
+  }
+
+  // At once, not in a later turn: the first message may stand right behind the acknowledgement.
+  private subscribed(errcode: number): void {
+    if (this.state !== 'opening') return;
+    if (errcode !== 0) return this.end({ why: 'denied', errcode });
     this.state = 'live';
-    onLive();
+    this.options.onLive();
   }
 
   private hear(data: Buffer, binary: boolean): void {
@@ -93,7 +98,8 @@ export class BotConnection {
     this.heardAt = this.options.steady();
     const frame = binary ? null : readFrame(data.toString('utf8'));
     if (!frame) return this.options.onMalformed(data.length);
-    if (frame.kind === 'ack') this.acks.acknowledge(frame.reqId, frame.errcode);
+    if (frame.kind === 'ack' && frame.reqId === this.subscription) this.subscribed(frame.errcode);
+    else if (frame.kind === 'ack') this.acks.acknowledge(frame.reqId, frame.errcode);
     // Before we are subscribed nothing can be meant for us.
     else if (frame.kind !== 'callback' || !this.live) return;
     else if (isTakenOver(frame)) this.end({ why: 'kicked' });

@@ -14,7 +14,7 @@ const frame = z.object({
   cmd: z.string().max(64).optional(),
   headers: z.object({ req_id: z.string().min(1).max(256) }),
   errcode: z.number().int().optional(),
-  body: z.unknown(),
+  body: z.unknown().optional(),
 });
 
 /** A message or an event that the platform pushes. */
