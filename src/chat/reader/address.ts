@@ -1,3 +1,4 @@
+import { flagsOf } from './characters';
 import type { CommandWord, Lexicon } from './lexicon';
 import type { Line } from './normalise';
 import type { Intent, SenderContext } from './reading';
@@ -29,19 +30,17 @@ export function readAddress(line: Line, lexicon: Lexicon, context: SenderContext
   const start = unmentioned.length - unmentioned.trimStart().length;
   const slash = /^\/ ?(?=[^\s/])/.exec(unmentioned.slice(start, start + 3));
   const heard = mentioned || context.mentioned === true || context.quoted !== undefined || context.chat === 'private';
-  const none = { addressed: heard, mentioned: heard, slash: false, command: null, commandWord: '', from: start, text: unmentioned };
-  if (!slash) return none;
+  if (!slash)
+    return { addressed: heard, mentioned: heard, slash: false, command: null, commandWord: '', from: start, text: unmentioned };
   const at = start + slash[0].length;
   const found = commandAt(unmentioned, at, lexicon, guess);
-  const addressed = heard || found !== null;
-  if (!found) return { ...none, addressed, slash: true, from: at, text: blanked(unmentioned, at) };
-  const end = skipSeparators(unmentioned, at + found.word.length);
+  const end = found ? skipSeparators(unmentioned, at + found.word.length) : at;
   return {
-    addressed,
+    addressed: heard || found !== null,
     mentioned: heard,
     slash: true,
-    command: found.intent,
-    commandWord: found.word,
+    command: found?.intent ?? null,
+    commandWord: found?.word ?? '',
     from: end,
     text: blanked(unmentioned, end),
   };
@@ -49,34 +48,44 @@ export function readAddress(line: Line, lexicon: Lexicon, context: SenderContext
 
 function withoutMentions(text: string, names: readonly string[]): { text: string; mentioned: boolean } {
   if (!text.includes('@')) return { text, mentioned: false };
-  let out = text;
-  let mentioned = false;
-  for (const name of [...names].sort((a, b) => b.length - a.length)) {
-    const written = `@${name}`;
-    if (!out.includes(written)) continue;
-    out = out.split(written).join(blanks(written.length));
-    mentioned = true;
+  const out: string[] = [];
+  let from = 0;
+  for (let at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
+    const length = longestNameAt(text, at + 1, names);
+    if (length === 0) continue;
+    out.push(text.slice(from, at), blanks(length + 1));
+    from = at + length + 1;
   }
-  return { text: out, mentioned };
+  if (from === 0) return { text, mentioned: false };
+  return { text: [...out, text.slice(from)].join(''), mentioned: true };
 }
+
+function longestNameAt(text: string, at: number, names: readonly string[]): number {
+  let longest = 0;
+  for (const name of names) if (name.length > longest && text.startsWith(name, at)) longest = name.length;
+  return longest;
+}
+
+/** Characters that have no small form; asking for it costs more than the look at them. */
+const caseless = /^[\u4e00-\u9fff\s!-@[-~]*$/;
 
 /** The longest command word at `at`; a contact mode counts as a record; a misspelt word as the one it sounds like. */
 function commandAt(text: string, at: number, lexicon: Lexicon, guess: (word: string) => Intent | null): CommandWord | null {
-  const rest = text.slice(at, at + 24).toLowerCase();
+  const typed = text.slice(at, at + 24);
+  const rest = caseless.test(typed) ? typed : typed.toLowerCase();
   const best = lexicon.commands
     .get(rest[0] ?? '')
     ?.find(({ word }) => rest.startsWith(word) && !(/[a-z]$/.test(word) && /[a-z]/.test(rest[word.length] ?? '')));
   if (best) return best;
   const token = /^[^\s:,，。]{1,6}/.exec(rest)?.[0] ?? '';
-  const mode = Object.values(lexicon.vocabulary.modes.words)
-    .flat()
-    .find((word) => rest.startsWith(word));
-  if (mode) return { intent: 'record_contact', word: '' };
+  if (lexicon.modeWords.some((word) => rest.startsWith(word))) return { intent: 'record_contact', word: '' };
   const intent = guess(token);
   return intent ? { intent, word: token } : null;
 }
 
+const separators = flagsOf(' \n:,。;');
+
 function skipSeparators(text: string, at: number): number {
-  while (at < text.length && /[\s:,。;]/.test(text[at] ?? '')) at++;
+  while (separators[text.charCodeAt(at)] === 1) at++;
   return at;
 }

@@ -8,7 +8,7 @@ const millisecondsADay = 86_400_000;
 
 /** null when there is no such day: (2026, 9, 31). */
 export function dayNumber(year: number, month: number, day: number): EpochDay | null {
-  if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return null;
+  if (month < 1 || month > 12 || day < 1 || (day > 28 && day > daysInMonth(year, month))) return null;
   return Math.floor(Date.UTC(year, month - 1, day) / millisecondsADay);
 }
 

@@ -1,4 +1,4 @@
-import { type EpochDay, fromIso, toIso } from './calendar';
+import { type EpochDay, toIso } from './calendar';
 import type { DateToken } from './date-grammar';
 import { type Document, hitsOf, type Section, within } from './document';
 import type { ContactReading } from './reading';
@@ -13,15 +13,15 @@ export interface ContactDate extends Pick<ContactReading, DateFields> {
 
 /** When the contact was. Promised days and days inside the demand are passed over (domain.md 0.2, 0.3). */
 export function contactDateOf(document: Document, section: Section, content: Section | null): ContactDate {
-  const today = fromIso(document.context.today);
+  const { today } = document;
   const said = document.dates.filter((d) => within(d, section));
   const open = said.filter((d) => !promised(document, d, today));
   const before = open.filter((d) => !content || d.start < content.start);
   const own = before.length > 0 ? unforgotten(document, before) : open.filter((d) => isAfterthought(document, d));
   const token = choose(own, today);
   const clock = document.times.find((t) => within(t, section) && (!content || t.start < content.start));
-  if (!token) return { date: toIso(today), date_precision: 'assumed', future: false, span: clock ?? null, ...clockFields(clock) };
-  return { ...fields(token, today), ...clockFields(token.part || token.time ? token : clock), span: token };
+  if (!token) return withClock({ date: toIso(today), date_precision: 'assumed', future: false, span: clock ?? null }, clock);
+  return withClock(dayOf(token, today), token.part || token.time ? token : clock);
 }
 
 /** 昨天忘了记，前天…: the day of forgetting counts only when there is no other. */
@@ -36,8 +36,10 @@ const isAfterthought = ({ text }: Document, d: DateToken): boolean =>
   /[,。; ]/.test(text[d.start - 1] ?? '') &&
   /^(?:的事|在|去的|[,。]?$)/.test(text.slice(d.end, d.end + 2));
 
-function clockFields(t: Pick<TimeToken, 'part' | 'time'> | undefined): Pick<ContactDate, 'time' | 'part_of_day'> {
-  return { ...(t?.time && { time: t.time }), ...(t?.part && { part_of_day: t.part }) };
+function withClock(date: ContactDate, t: Pick<TimeToken, 'part' | 'time'> | undefined): ContactDate {
+  if (t?.time) date.time = t.time;
+  if (t?.part) date.part_of_day = t.part;
+  return date;
 }
 
 function choose(tokens: readonly DateToken[], today: EpochDay): DateToken | undefined {
@@ -48,14 +50,14 @@ function choose(tokens: readonly DateToken[], today: EpochDay): DateToken | unde
   return past ?? definite.find((t) => t.holiday && (t.from ?? 0) <= today) ?? definite[0] ?? period ?? tokens[0];
 }
 
-function fields(token: DateToken, today: EpochDay): Omit<ContactDate, 'span'> {
+function dayOf(token: DateToken, today: EpochDay): ContactDate {
   const { from, to } = token;
   if (token.kind === 'vague' || token.kind === 'invalid' || from === undefined || to === undefined)
-    return { date: null, date_precision: token.kind === 'invalid' ? 'invalid' : 'vague', future: false };
+    return { date: null, date_precision: token.kind === 'invalid' ? 'invalid' : 'vague', future: false, span: token };
   const future = from > today;
-  if (token.kind === 'period') return { date: null, date_precision: 'period', date_from: toIso(from), date_to: toIso(to), future };
-  if (token.kind === 'range') return { date: toIso(from), date_precision: 'range', date_end: toIso(to), future };
-  return { date: toIso(from), date_precision: 'day', future };
+  if (token.kind === 'period') return { date: null, date_precision: 'period', date_from: toIso(from), date_to: toIso(to), future, span: token };
+  if (token.kind === 'range') return { date: toIso(from), date_precision: 'range', date_end: toIso(to), future, span: token };
+  return { date: toIso(from), date_precision: 'day', future, span: token };
 }
 
 /** 10月底前答复, 承诺下周三来修: the promise's day, not the contact's. */

@@ -1,4 +1,4 @@
-import { fromIso } from './calendar';
+import { type EpochDay, fromIso } from './calendar';
 import { type DatesAndTimes, scanDates } from './date-grammar';
 import type { Found } from './found';
 import type { Lexicon } from './lexicon';
@@ -15,6 +15,8 @@ export interface Document {
   lexicon: Lexicon;
   context: ReadContext;
   line: Line;
+  /** The day the line was sent. */
+  today: EpochDay;
   /** As long as line.text; mentions and the command blanked out. */
   text: string;
   words: Words;
@@ -38,20 +40,20 @@ export interface Opened {
 }
 
 export function openDocument(opened: Opened, direction: Direction): Document {
-  const { lexicon, context, text } = opened;
+  const { lexicon, context, line, text } = opened;
   const hits = unshielded(lexicon.scan(text, context.vocabulary), text.length);
-  return dated({ ...opened, words: new Words(hits), pii: findPii(text) }, direction);
+  return dated({ lexicon, context, line, today: fromIso(context.today), text, words: new Words(hits), pii: findPii(text) }, direction);
 }
 
 type Undated = Omit<Document, 'dates' | 'times' | 'quantities' | 'found'>;
 
 function dated(document: Undated, direction: Direction): Document {
-  const { lexicon, context, line, text, words, pii } = document;
-  const scene = { today: fromIso(context.today), direction, festivals: lexicon.festivals };
+  const { lexicon, context, line, today, text, words, pii } = document;
+  const scene = { today, direction, festivals: lexicon.festivals };
   const { dates, times } = scanDates(text, words, scene);
   const clear = pii.length === 0 ? dates : dates.filter((d) => !pii.some((p) => overlap(p, d)));
   const quantities = readQuantities(text, words, [...clear, ...times, ...pii]);
-  return { lexicon, context, line, text, words, dates: clear, times, pii, quantities, found: {} };
+  return { lexicon, context, line, today, text, words, dates: clear, times, pii, quantities, found: { names: null, spots: null } };
 }
 
 /** The same line with its dates read in another direction: an announcement looks ahead where a record looks back. */

@@ -16,6 +16,6 @@ export interface Spot {
 
 /** What is looked for once in a line, when first asked for. */
 export interface Found {
-  names?: PersonName[];
-  spots?: Spot[];
+  names: PersonName[] | null;
+  spots: Spot[] | null;
 }

@@ -20,6 +20,8 @@ export interface Lexicon {
   scan(text: string, own?: OrganisationVocabulary): Hit[];
   /** By first character, longest first. */
   commands: ReadonlyMap<string, CommandWord[]>;
+  /** Of every contact mode: after a slash they stand for a record. */
+  modeWords: readonly string[];
   /** 格式:, 按这个模板: a line that shows how to write one. */
   sampleWord: RegExp;
   surnames: ReadonlySet<string>;
@@ -114,6 +116,7 @@ export function createLexicon(vocabulary: Vocabulary): Lexicon {
     scan: (text, own) => (own ? [...trie.scan(text), ...ownHits(text, own)].sort((a, b) => a.start - b.start) : trie.scan(text)),
     surnames: new Set([...Array.from(people.surnames), ...people.compound_surnames]),
     commands: commandsByFirst(vocabulary),
+    modeWords: Object.values(vocabulary.modes.words).flat(),
     sampleWord: sampleWordOf(vocabulary.cues.templates.join('|')),
     mayBeginName: nameStarts(vocabulary),
     mayBeginTitle: flagsOf([...people.kin, ...people.official_titles]),

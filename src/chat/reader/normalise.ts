@@ -3,7 +3,7 @@ import type { Vocabulary } from './vocabulary';
 /** A line made uniform. `at[i]` is the index in the text as sent of `text[i]`; `at[text.length]` its length. */
 export interface Line {
   text: string;
-  at: Uint32Array;
+  at: readonly number[];
 }
 
 export type Normaliser = (raw: string) => Line;
@@ -83,32 +83,56 @@ export function createNormaliser(vocabulary: Vocabulary): Normaliser {
   // By character code: 1 where a character stays as it is.
   const plain = new Uint8Array(65536).fill(1, 0x4e00, 0xa000).fill(1, 0x21, 0x7f);
   for (const character of simple.keys()) plain[character.charCodeAt(0)] = 0;
-  const replace = replacer(vocabulary, simple);
+  const replace = remembering(replacer(vocabulary, simple));
 
   return (raw) => {
+    const source = raw.length > longestRead ? raw.slice(0, longestRead) : raw;
     const out: string[] = [];
     const at: number[] = [];
-    const source = raw.length > longestRead ? raw.slice(0, longestRead) : raw;
-    let index = 0;
-    for (const character of source) {
-      if (plain[character.charCodeAt(0)] === 1) {
-        out.push(character);
-        at.push(index++);
+    for (let index = 0; index < source.length; ) {
+      const end = endOfRun(source, index, plain);
+      if (end > index) {
+        out.push(source.slice(index, end));
+        while (index < end) at.push(index++);
         continue;
       }
-      for (const unit of replace(character)) {
-        const before = out[out.length - 1];
-        const blank = unit === ' ' || unit === '\n';
-        if (blank && (before === ' ' || before === '\n')) {
-          if (unit === '\n') out[out.length - 1] = '\n';
-          continue;
-        }
-        out.push(unit);
-        for (let k = 0; k < unit.length; k++) at.push(index);
-      }
+      const character = String.fromCodePoint(source.codePointAt(index) ?? 0);
+      append(replace(character), index, out, at);
       index += character.length;
     }
     at.push(source.length);
-    return { text: out.join(''), at: Uint32Array.from(at) };
+    return { text: out.length === 1 ? (out[0] ?? '') : out.join(''), at };
+  };
+}
+
+function endOfRun(source: string, from: number, plain: Uint8Array): number {
+  let end = from;
+  while (end < source.length && plain[source.charCodeAt(end)] === 1) end++;
+  return end;
+}
+
+/** Adds what stands for the character at `index`; of several blanks one is kept, a line break before a space. */
+function append(units: string, index: number, out: string[], at: number[]): void {
+  for (const unit of units) {
+    const before = out[out.length - 1];
+    const blank = unit === ' ' || unit === '\n';
+    if (blank && (before === ' ' || before === '\n')) {
+      if (unit === '\n') out[out.length - 1] = '\n';
+      continue;
+    }
+    out.push(unit);
+    for (let k = 0; k < unit.length; k++) at.push(index);
+  }
+}
+
+/** The same without looking twice at a character; there are 65,536 at most. */
+function remembering(replace: Replace): Replace {
+  const known = new Map<number, string>();
+  return (character) => {
+    if (character.length > 1) return replace(character);
+    const code = character.charCodeAt(0);
+    let said = known.get(code);
+    if (said === undefined) known.set(code, (said = replace(character)));
+    return said;
   };
 }

@@ -10,7 +10,8 @@ export interface PeopleReading {
   members: number | null;
   /** 人数 where 人次 is given too. */
   distinct: number | null;
-  units: Record<string, number>;
+  /** null when no household, company or thing is counted. */
+  units: Record<string, number> | null;
   contacts: PersonName[];
 }
 
@@ -19,7 +20,6 @@ export function peopleOf(document: Document, section: Section, terse: boolean): 
   const all = document.quantities.filter((q) => within(q, section));
   const contacts = contactsIn(document, section, terse);
   const members = all.find((q) => q.role === 'member' && isPerson(q, true));
-  const base = { members: members ? members.value : null, distinct: null, units: unitsOf(all), contacts };
   const counts = all.filter((q) => countable(document, q, terse));
   const chosen =
     mixed(document, all, counts) ??
@@ -29,10 +29,23 @@ export function peopleOf(document: Document, section: Section, terse: boolean): 
     total(counts) ??
     engaged(document, counts) ??
     main(document, counts);
-  if (!chosen) return { ...base, ...byName(contacts) };
-  const byTimes = chosen.kind === 'personTimes' || times(document, counts) === chosen;
+  const byTimes = chosen !== null && (chosen.kind === 'personTimes' || times(document, counts) === chosen);
   const distinct = byTimes ? counts.find((q) => q !== chosen && (q.kind === 'person' || labelled(document, q)))?.value : undefined;
-  return { ...base, people: chosen.value, approx: chosen.approx, span: chosen, distinct: distinct ?? null };
+  return {
+    // Nobody counted: each named constituent is one.
+    people: chosen ? chosen.value : contacts.length > 0 ? contacts.length : null,
+    approx: chosen !== null && chosen.approx,
+    span: chosen ?? spanOf(contacts),
+    members: members ? members.value : null,
+    distinct: distinct ?? null,
+    units: unitsOf(all),
+    contacts,
+  };
+}
+
+function spanOf(contacts: readonly PersonName[]): Section | null {
+  const [first] = contacts;
+  return first ? { start: first.start, end: contacts.at(-1)?.end ?? first.end } : null;
 }
 
 /** The constituents named; in a terse line also a name that stands alone. */
@@ -170,16 +183,13 @@ function beside(document: Document, a: Quantity, b: Quantity): boolean {
   return /^ ?(?:[+、,和与及;]|以及|还有|加上?|另|外加)? ?(?:共|约|有|来了)?$/.test(gap);
 }
 
-function unitsOf(all: readonly Quantity[]): Record<string, number> {
+function unitsOf(all: readonly Quantity[]): Record<string, number> | null {
   const units: Record<string, number> = {};
-  for (const q of all)
-    if ((q.kind === 'unit' || q.kind === 'household') && Number.isInteger(q.value) && !(q.measure in units)) units[q.measure] = q.value;
-  return units;
-}
-
-/** Nobody counted: each named constituent is one. */
-function byName(contacts: readonly PersonName[]): Pick<PeopleReading, 'people' | 'approx' | 'span'> {
-  const first = contacts[0];
-  if (!first) return { people: null, approx: false, span: null };
-  return { people: contacts.length, approx: false, span: { start: first.start, end: contacts.at(-1)?.end ?? first.end } };
+  let some = false;
+  for (const q of all) {
+    if ((q.kind !== 'unit' && q.kind !== 'household') || !Number.isInteger(q.value) || q.measure in units) continue;
+    units[q.measure] = q.value;
+    some = true;
+  }
+  return some ? units : null;
 }

@@ -1,4 +1,5 @@
 import { type Address, readAddress } from './address';
+import { flagsOf } from './characters';
 import { type Document, openDocument, originalSpan, type Section, turned } from './document';
 import { createGuesser, type Guesser } from './guess';
 import { readOther } from './intents/all';
@@ -88,11 +89,14 @@ function recordOrPlan(document: Document, section: Section, to: Address): Readin
   return reading;
 }
 
+const blanks = flagsOf(' \n');
+const separators = flagsOf(' \n,。;:');
+
 function bodyOf(document: Document, from: number): Section {
   let start = from;
   let end = document.text.length;
-  while (start < end && /[\s,。;:]/.test(document.text[start] ?? '')) start++;
-  while (end > start && /\s/.test(document.text[end - 1] ?? '')) end--;
+  while (start < end && separators[document.text.charCodeAt(start)] === 1) start++;
+  while (end > start && blanks[document.text.charCodeAt(end - 1)] === 1) end--;
   return { start, end };
 }
 

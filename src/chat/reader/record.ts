@@ -33,39 +33,38 @@ export function readRecord(document: Document, section: Section, options: Record
     : whereAndHow(document, section, { content, mode: sheet.mode ?? section });
   const mode = said.mode ?? options.mode ?? null;
   const date = contactDateOf(document, sheet.date ?? section, sheet.date ? null : content);
-  const people = {
-    ...peopleOf(document, sheet.people ?? section, options.terse),
-    ...(sheet.people && { contacts: contactsIn(document, section, false) }),
-  };
+  const people = peopleOf(document, sheet.people ?? section, options.terse);
+  if (sheet.people) people.contacts = contactsIn(document, section, false);
   const used = [where.span, said.span, date.span, people.span].filter((s) => s !== null);
   const about = sheet.content ? [sheet.content] : contentIn(document, section, used);
   const demands = sheet.content ? sheetText(document, sheet.content) : demandsOf(document, section, { used, about });
   const results = resultsOf(document, section);
   const troubled = demands.length > 0 || results.includes('to_opinion') || results.includes('to_proposal');
-  const reading: ContactReading = {
-    mode,
-    ...dateFields(date),
-    place: where.place,
-    organisation: where.organisation,
-    people: people.people,
-    people_approx: people.approx,
-    topics: topicsOf(document, section),
-    services: servicesOf(document, section, mode, troubled),
-    results,
-    missing: missingOf(mode, date, where, people),
-    ...optional(document, section, { people, demands }),
-  };
+  // Field by field: an object spread into another costs as much as reading a date.
+  const reading = { mode } as ContactReading;
+  tellWhen(reading, date);
+  reading.place = where.place;
+  reading.organisation = where.organisation;
+  reading.people = people.people;
+  reading.people_approx = people.approx;
+  reading.topics = topicsOf(document, section);
+  reading.services = servicesOf(document, section, mode, troubled);
+  reading.results = results;
+  reading.missing = missingOf(mode, date, where, people);
+  tellMore(document, section, { people, demands }, reading);
   const reject = rejectOf(document, section, { date, people, content });
   if (reject) reading.reject = reject;
   if (reject === 'negated') undone(reading, people);
   const confirm = implausible(reading) ? ['people'] : [];
   if (confirm.length > 0) reading.confirm = confirm;
-  const spans = { mode: said.span, date: date.span, where: where.span, people: people.span };
-  return { reading, spans: spansOf(document, { ...spans, ...numbered(about) }) };
+  const spans: Spans = {};
+  if (said.span) spans['mode'] = originalSpan(document, said.span);
+  if (date.span) spans['date'] = originalSpan(document, date.span);
+  if (where.span) spans['where'] = originalSpan(document, where.span);
+  if (people.span) spans['people'] = originalSpan(document, people.span);
+  about.forEach((piece, i) => (spans[`content.${i}`] = originalSpan(document, piece)));
+  return { reading, spans };
 }
-
-const numbered = (pieces: readonly Section[]): Record<string, Section> =>
-  Object.fromEntries(pieces.map((piece, i) => [`content.${i}`, piece]));
 
 /** What did not take place has no day. */
 function undone(reading: ContactReading, { people, contacts }: PeopleReading): void {
@@ -98,8 +97,14 @@ function whereAndHow(document: Document, section: Section, known: Known): { wher
   return { where, said: said.mode ? said : modeOf(document, known.mode, where.span !== null) };
 }
 
-function dateFields({ span: _span, future: _future, ...fields }: ContactDate): Omit<ContactDate, 'span' | 'future'> {
-  return fields;
+function tellWhen(reading: ContactReading, when: ContactDate): void {
+  reading.date = when.date;
+  reading.date_precision = when.date_precision;
+  if (when.date_from) reading.date_from = when.date_from;
+  if (when.date_to) reading.date_to = when.date_to;
+  if (when.date_end) reading.date_end = when.date_end;
+  if (when.time) reading.time = when.time;
+  if (when.part_of_day) reading.part_of_day = when.part_of_day;
 }
 
 const sheetText = (document: Document, { start, end }: Section): string[] => (end > start ? [document.text.slice(start, end)] : []);
@@ -133,24 +138,22 @@ interface Found {
   demands: string[];
 }
 
-function optional(document: Document, section: Section, { people, demands }: Found): Partial<ContactReading> {
+/** The fields that are there only when something is said of them. */
+function tellMore(document: Document, section: Section, { people, demands }: Found, reading: ContactReading): void {
   const behalf = behalfOf(document, section);
   const companions = companionsIn(document, section)
     .map((n) => n.name)
     .filter((name) => name !== behalf);
   const pii = document.pii.filter((p) => within(p, section)).map((p) => p.written);
-  const neighbour = hitsOf(document, 'neighbour', section).length > 0;
-  return {
-    ...(Object.keys(people.units).length > 0 && { units: people.units }),
-    ...(demands.length > 0 && { demands }),
-    ...(people.contacts.length > 0 && { contacts: people.contacts.map((c) => c.name) }),
-    ...(companions.length > 0 && { companions }),
-    ...(people.members !== null && { member_count: people.members }),
-    ...(people.distinct !== null && { persons_distinct: people.distinct }),
-    ...(neighbour && { constituent_type: 'neighbour' as const }),
-    ...(pii.length > 0 && { pii }),
-    ...(behalf && { on_behalf_of: behalf }),
-  };
+  if (people.units) reading.units = people.units;
+  if (demands.length > 0) reading.demands = demands;
+  if (people.contacts.length > 0) reading.contacts = people.contacts.map((c) => c.name);
+  if (companions.length > 0) reading.companions = companions;
+  if (people.members !== null) reading.member_count = people.members;
+  if (people.distinct !== null) reading.persons_distinct = people.distinct;
+  if (hitsOf(document, 'neighbour', section).length > 0) reading.constituent_type = 'neighbour';
+  if (pii.length > 0) reading.pii = pii;
+  if (behalf) reading.on_behalf_of = behalf;
 }
 
 const behalfPatterns = [
@@ -203,10 +206,4 @@ function implausible({ mode, people }: ContactReading): boolean {
   if (people === null) return false;
   if (mode === 'phone' || mode === 'talk' || mode === 'mediation') return people >= 60;
   return people >= (mode === 'visit' || mode === 'reception' || mode === 'symposium' || mode === null ? 300 : 1000);
-}
-
-function spansOf(document: Document, sections: Record<string, Section | null>): Spans {
-  return Object.fromEntries(
-    Object.entries(sections).flatMap(([field, section]) => (section ? [[field, originalSpan(document, section)] as const] : [])),
-  );
 }

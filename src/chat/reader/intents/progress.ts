@@ -1,4 +1,4 @@
-import { fromIso, toIso } from '../calendar';
+import { toIso } from '../calendar';
 import { readPeriod } from '../periods';
 import type { ProgressReading, Reading } from '../reading';
 import { type Asked, datesOf, dayOf, membersIn } from './asked';
@@ -28,7 +28,7 @@ export function whomOf(asked: Asked): Whom {
 
 /** The period asked about: '2026', '2026-Q3', '2026-09'; null when none is said. */
 export function periodOf(asked: Asked): string | null {
-  const today = fromIso(asked.document.context.today);
+  const { today } = asked.document;
   for (let at = asked.section.start; at < asked.section.end; at++) {
     const before = asked.document.text[at - 1] ?? '';
     if (/[\d一二三四第]/.test(before)) continue;
