@@ -1,3 +1,5 @@
+import { flagsOf } from './characters';
+
 /** A number as written, with [start, end) in the text. `approx`: 余/多/来/几 or two neighbouring digits; `value` is then the lower bound. */
 export interface NumberToken {
   start: number;
@@ -8,67 +10,58 @@ export interface NumberToken {
   digits: boolean;
 }
 
-const digitOf: Record<string, number> = {
-  零: 0,
-  〇: 0,
-  一: 1,
-  二: 2,
-  两: 2,
-  三: 3,
-  四: 4,
-  五: 5,
-  六: 6,
-  七: 7,
-  八: 8,
-  九: 9,
-  壹: 1,
-  贰: 2,
-  叁: 3,
-  肆: 4,
-  伍: 5,
-  陆: 6,
-  柒: 7,
-  捌: 8,
-  玖: 9,
-};
-const unitOf: Record<string, number> = { 十: 10, 拾: 10, 百: 100, 佰: 100, 千: 1000, 仟: 1000 };
-const tens: Record<string, number> = { 廿: 20, 卅: 30 };
-const myriads: Record<string, number> = { 万: 10_000, 萬: 10_000, 亿: 100_000_000 };
+/** Numbers by character code: a look at a code costs a tenth of one at a character. */
+const byCode = (numbers: Record<string, number>): ReadonlyMap<number, number> =>
+  new Map(Object.entries(numbers).map(([character, number]) => [character.charCodeAt(0), number]));
 
-const isDigit = (c: string | undefined): boolean => c !== undefined && c >= '0' && c <= '9';
+const digitOf = byCode({
+  ...{ 零: 0, 〇: 0, 一: 1, 二: 2, 两: 2, 三: 3, 四: 4, 五: 5, 六: 6, 七: 7, 八: 8, 九: 9 },
+  ...{ 壹: 1, 贰: 2, 叁: 3, 肆: 4, 伍: 5, 陆: 6, 柒: 7, 捌: 8, 玖: 9 },
+});
+const unitOf = byCode({ 十: 10, 拾: 10, 百: 100, 佰: 100, 千: 1000, 仟: 1000 });
+const tens = byCode({ 廿: 20, 卅: 30 });
+const myriads = byCode({ 万: 10_000, 萬: 10_000, 亿: 100_000_000 });
+const liang = '两'.charCodeAt(0);
+const wu = '五'.charCodeAt(0);
+
+const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39;
 
 /** The number that starts exactly at `at`, or null. Reads 12, 1,200, 1.5万, 三百二十, 两千五, 一百二三十, 十几, 二〇二六, 廿五. */
 export function readNumber(text: string, at: number): NumberToken | null {
-  const plain = isDigit(text[at]) ? readDigits(text, at) : readChinese(text, at);
+  const plain = isDigit(text.charCodeAt(at)) ? readDigits(text, at) : readChinese(text, at);
   return plain && withSuffix(text, plain);
 }
 
 function readDigits(text: string, at: number): NumberToken {
   let end = at;
-  while (isDigit(text[end])) end++;
+  while (isDigit(text.charCodeAt(end))) end++;
+  const whole = end;
   while (text[end] === ',' && isThousands(text, end + 1)) end += 4;
-  if (text[end] === '.' && isDigit(text[end + 1])) {
+  const separated = end > whole;
+  if (text[end] === '.' && isDigit(text.charCodeAt(end + 1))) {
     end++;
-    while (isDigit(text[end])) end++;
+    while (isDigit(text.charCodeAt(end))) end++;
   }
-  const token = { start: at, end, value: Number(text.slice(at, end).replaceAll(',', '')), approx: false, digits: true };
-  return multiplied(text, token);
+  const written = text.slice(at, end);
+  const value = Number(separated ? written.replaceAll(',', '') : written);
+  return multiplied(text, { start: at, end, value, approx: false, digits: true });
 }
 
-const isThousands = (text: string, at: number): boolean =>
-  isDigit(text[at]) && isDigit(text[at + 1]) && isDigit(text[at + 2]) && !isDigit(text[at + 3]);
+const isThousands = (text: string, at: number): boolean => /^\d{3}(?!\d)/.test(text.slice(at, at + 4));
 
 /** 3千, 1.5万, 1万2千, 3万2. */
 function multiplied(text: string, token: NumberToken): NumberToken {
-  const unit = text[token.end] ?? '';
-  const factor = myriads[unit] ?? unitOf[unit];
+  const unit = text.charCodeAt(token.end);
+  const factor = myriads.get(unit) ?? unitOf.get(unit);
   if (factor === undefined) return token;
-  const scaled = { ...token, end: token.end + 1, value: Math.round(token.value * factor * 1000) / 1000 };
-  if (!isDigit(text[scaled.end])) return scaled;
-  const rest = readDigits(text, scaled.end);
-  if (rest.value >= factor) return scaled;
-  const short = rest.value < 10 && rest.end === scaled.end + 1 ? rest.value * (factor / 10) : rest.value;
-  return { ...scaled, end: rest.end, value: scaled.value + short };
+  token.end++;
+  token.value = Math.round(token.value * factor * 1000) / 1000;
+  if (!isDigit(text.charCodeAt(token.end))) return token;
+  const rest = readDigits(text, token.end);
+  if (rest.value >= factor) return token;
+  token.value += rest.value < 10 && rest.end === token.end + 1 ? rest.value * (factor / 10) : rest.value;
+  token.end = rest.end;
+  return token;
 }
 
 /** State of reading a Chinese numeral: closed sections (万, 亿), the open section, the digit not yet placed. */
@@ -97,24 +90,25 @@ function readDigitString(text: string, at: number): NumberToken | null {
   let value = 0;
   let zero = false;
   for (; end < text.length; end++) {
-    const digit = digitOf[text[end] ?? ''];
-    if (digit === undefined || text[end] === '两') break;
+    const code = text.charCodeAt(end);
+    const digit = digitOf.get(code);
+    if (digit === undefined || code === liang) break;
     value = value * 10 + digit;
     zero ||= digit === 0;
   }
-  const next = text[end] ?? '';
-  const counted = next in unitOf || next in myriads;
-  if (counted || (end - at < 3 && !(zero && end - at === 2))) return null;
+  const next = text.charCodeAt(end);
+  if (unitOf.has(next) || myriads.has(next) || (end - at < 3 && !(zero && end - at === 2))) return null;
   return { start: at, end, value, approx: false, digits: false };
 }
 
 /** Takes one character into the numeral; false when it no longer belongs to it. */
 function take(open: Open, text: string, i: number, start: number): boolean {
-  const c = text[i] ?? '';
-  const digit = digitOf[c];
+  const c = text.charCodeAt(i);
+  const digit = digitOf.get(c);
   if (digit !== undefined) return takeDigit(open, digit, c);
-  if (c in tens) return i === start && place(open, 1, tens[c] ?? 0);
-  const unit = unitOf[c];
+  const ten = tens.get(c);
+  if (ten !== undefined) return i === start && place(open, 1, ten);
+  const unit = unitOf.get(c);
   if (unit !== undefined) {
     if (open.digit === null && (i > start ? unit !== 10 || open.lastUnit <= 10 : unit > 1000)) return false;
     if (open.lastUnit !== 1 && unit >= open.lastUnit) return false;
@@ -125,14 +119,17 @@ function take(open: Open, text: string, i: number, start: number): boolean {
     }
     return place(open, open.digit ?? 1, unit);
   }
-  const myriad = myriads[c];
+  const myriad = myriads.get(c);
   if (myriad === undefined || i === start) return false;
   open.total += (open.section + (open.digit ?? 0)) * myriad;
-  Object.assign(open, { section: 0, digit: null, lastUnit: myriad, afterZero: false });
+  open.section = 0;
+  open.digit = null;
+  open.lastUnit = myriad;
+  open.afterZero = false;
   return true;
 }
 
-function takeDigit(open: Open, digit: number, c: string): boolean {
+function takeDigit(open: Open, digit: number, c: number): boolean {
   if (digit === 0) {
     if (open.digit !== null) return false;
     open.afterZero = true;
@@ -143,7 +140,7 @@ function takeDigit(open: Open, digit: number, c: string): boolean {
     return true;
   }
   // 三四十, 七八个, 两三百, 三五个: the lower of two neighbours.
-  const neighbours = digit === open.digit + 1 || (open.digit === 3 && c === '五');
+  const neighbours = digit === open.digit + 1 || (open.digit === 3 && c === wu);
   if (!neighbours || open.approx) return false;
   open.approx = true;
   return true;
@@ -165,30 +162,37 @@ function closed(open: Open): number {
 }
 
 const counted = /[人个名位户口家条件份岁元张只辆台块次场天年亩斤里米]/;
+const suffixes = flagsOf('好余多几来+');
 
 /** 三十余, 20多, 12来(个), 十几, 一百多, 50+(人). */
 function withSuffix(text: string, token: NumberToken): NumberToken {
+  if (suffixes[text.charCodeAt(token.end)] !== 1) return token;
   const c = text[token.end] ?? '';
   const next = text[token.end + 1] ?? '';
-  if (c === '好' && next === '几' && token.value % 10 === 0) return { ...token, end: token.end + 2, approx: true };
+  if (c === '好' && next === '几' && token.value % 10 === 0) return roughly(token, 2);
   const rough = c === '余' || c === '多' || (c === '几' && token.value % 10 === 0) || (c === '来' && (counted.test(next) || next === '号'));
-  if (rough && token.value >= 10) return { ...token, end: token.end + 1, approx: true };
-  if (c === '+' && token.digits && !isDigit(next) && (next === '' || counted.test(next) || next === ' ' || next === ','))
-    return { ...token, end: token.end + 1, approx: true };
+  if (rough && token.value >= 10) return roughly(token, 1);
+  if (c === '+' && token.digits && !/\d/.test(next) && (next === '' || counted.test(next) || next === ' ' || next === ','))
+    return roughly(token, 1);
+  return token;
+}
+
+function roughly(token: NumberToken, suffix: number): NumberToken {
+  token.end += suffix;
+  token.approx = true;
   return token;
 }
 
 /** By character code: 1 where a number may begin. */
-const starts = new Uint8Array(65536);
-for (const c of ['0123456789', ...Object.keys(digitOf), ...Object.keys(unitOf), ...Object.keys(tens)].join('')) starts[c.charCodeAt(0)] = 1;
+const starts = flagsOf('0123456789');
+for (const code of [...digitOf.keys(), ...unitOf.keys(), ...tens.keys()]) starts[code] = 1;
 
 /** Every number of `text` from left to right, not overlapping. 几十 and 数百 name no number and are skipped. */
 export function scanNumbers(text: string): NumberToken[] {
   const found: NumberToken[] = [];
   for (let i = 0; i < text.length; ) {
     const token = starts[text.charCodeAt(i)] === 1 ? readNumber(text, i) : null;
-    const before = text[i - 1] ?? '';
-    if (token && (token.digits || (before !== '几' && before !== '数'))) found.push(token);
+    if (token && (token.digits || !/[几数]/.test(text[i - 1] ?? ''))) found.push(token);
     i = token ? token.end : i + 1;
   }
   return found;

@@ -24,8 +24,8 @@ export interface ReadRecord {
 
 const placeless: ReadonlySet<ContactMode | null> = new Set(['phone', 'online', 'talk']);
 
-/** One contact out of `section`. */
-export function readRecord(document: Document, section: Section, options: RecordOptions): ReadRecord {
+/** One contact out of `section`, its fields put into `reading`. */
+export function readRecord(document: Document, section: Section, options: RecordOptions, reading = {} as ContactReading): ReadRecord {
   const sheet = sheetOf(document, section);
   const content = contentOf(document, section);
   const { where, said } = sheet.where
@@ -41,7 +41,7 @@ export function readRecord(document: Document, section: Section, options: Record
   const results = resultsOf(document, section);
   const troubled = demands.length > 0 || results.includes('to_opinion') || results.includes('to_proposal');
   // Field by field: an object spread into another costs as much as reading a date.
-  const reading = { mode } as ContactReading;
+  reading.mode = mode;
   tellWhen(reading, date);
   reading.place = where.place;
   reading.organisation = where.organisation;

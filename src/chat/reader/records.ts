@@ -8,8 +8,11 @@ import { type ReadRecord, type RecordOptions, readRecord } from './record';
 export function readRecords(document: Document, section: Section, options: RecordOptions): RecordReading {
   const parts = partsOf(document, section);
   if (parts.length < 2) {
-    const { reading, spans } = readRecord(document, section, options);
-    return { intent: 'record_contact', ...reading, ...duplicateOf(document, section, reading), spans };
+    const reading = { intent: 'record_contact' } as RecordReading & ContactReading;
+    const { spans } = readRecord(document, section, options, reading);
+    markDuplicate(document, section, reading);
+    reading.spans = spans;
+    return reading;
   }
   const whole = readRecord(document, section, options).reading;
   const read = parts.map((part) => readRecord(document, part, { terse: true, mode: whole.mode }));
@@ -49,9 +52,11 @@ function dateOf(reading: ContactReading): Partial<ContactReading> {
 }
 
 /** The same contact once more: the caller says what was just recorded (context.previous). */
-function duplicateOf(document: Document, section: Section, reading: ContactReading): Partial<ContactReading> {
+function markDuplicate(document: Document, section: Section, reading: ContactReading): void {
+  const earlier = document.context.previous?.find((entry) => /already recorded|已记录|重复/.test(entry));
+  if (!earlier) return;
   const again = /又去|再次|第二次|又一次|另一次|另外一次|不是重复|下午又|又见/.test(document.text.slice(section.start, section.end));
-  const earlier = (document.context.previous ?? []).find((entry) => /already recorded|已记录|重复/.test(entry));
-  if (again || !earlier) return {};
-  return { confirm: [...(reading.confirm ?? []), 'duplicate'], duplicate_of: earlier.split(/[\s:：,，]/)[0] ?? earlier };
+  if (again) return;
+  reading.confirm = [...(reading.confirm ?? []), 'duplicate'];
+  reading.duplicate_of = earlier.split(/[\s:：,，]/)[0] ?? earlier;
 }
