@@ -3,6 +3,7 @@ import { distance, formsAt, numeral, pointer, week, yearWord } from './date-star
 import type { Festivals } from './festivals';
 import { type Direction, type Period, readPeriod } from './periods';
 import { matchAt, small, smallValue } from './small-number';
+import type { PartOfDay } from './time-of-day';
 import type { Hit } from './trie';
 
 /** One date expression. `from`..`to` are absent for vague and invalid ones. */
@@ -11,7 +12,7 @@ export interface DateAtom {
   kind: 'day' | 'range' | 'period' | 'vague' | 'invalid';
   from?: EpochDay;
   to?: EpochDay;
-  part?: 'morning' | 'afternoon' | 'evening';
+  part?: PartOfDay | undefined;
   period?: Period;
   /** Said as 今天/昨天/周三/9月3日, not as a holiday's name (a holiday may be the occasion, not the day). */
   holiday?: boolean;
@@ -73,19 +74,20 @@ function readWord(text: string, hits: readonly Hit[], scene: DateScene): DateAto
   let best: DateAtom | null = null;
   for (const hit of hits) {
     if (best && hit.end <= best.end) continue;
-    if (hit.kind === 'day') best = relative(hit, scene.today);
+    if (hit.kind === 'day') best = relative(text, hit, scene.today);
     else if (hit.kind === 'vague') best = { end: hit.end, kind: 'vague' };
     else if (hit.kind === 'festival') best = festival(text, hit, scene) ?? best;
   }
   return best;
 }
 
-function relative(hit: Hit, today: EpochDay): DateAtom {
-  const [days = '0', word = ''] = hit.code.split('|');
-  const day = today + Number(days);
-  const part = /[晚夜]/.test(word) ? 'evening' : /早|晨|上午/.test(word) ? 'morning' : /下午|晌/.test(word) ? 'afternoon' : undefined;
-  return { end: hit.end, kind: 'day', from: day, to: day, ...(part && { part }) };
+function relative(text: string, hit: Hit, today: EpochDay): DateAtom {
+  const day = today + Number(hit.code);
+  return { end: hit.end, kind: 'day', from: day, to: day, part: partIn(text.slice(hit.start, hit.end)) };
 }
+
+const partIn = (word: string): PartOfDay | undefined =>
+  /[晚夜]/.test(word) ? 'evening' : /早|晨|上午/.test(word) ? 'morning' : /下午|晌/.test(word) ? 'afternoon' : undefined;
 
 const numericNames = /^(?:十一|七一|八一|五一|六一|三八|五四)$/;
 
@@ -124,7 +126,8 @@ function readNumeric(text: string, at: number, scene: DateScene, forms: number):
   match = matchAt(dotted, text, at);
   if (match && Number(match[1]) >= 1 && Number(match[1]) <= 12 && Number(match[2]) >= 1 && Number(match[2]) <= 31) {
     const atom = dated(at + match[0].length, null, Number(match[1]), [Number(match[2]), scene]);
-    return { ...atom, weak: true };
+    atom.weak = true;
+    return atom;
   }
   match = /[一二三四五六七八九十几]/.test(before) ? null : matchAt(bareDay, text, at);
   if (match && text[at + match[0].length] === '人' && !(smallValue(match[1]) <= 31)) return null;

@@ -2,14 +2,13 @@ import { civil, dayNumber, type EpochDay, shiftMonth, weekday } from './calendar
 import { flagsOf } from './characters';
 import { type DateAtom, type DateScene, readDateAtom } from './date-atoms';
 import { matchAt, small, smallValue } from './small-number';
-import { type PartOfDay, readTimeOfDay, type TimeToken } from './time-of-day';
+import { readTimeOfDay, type TimeToken } from './time-of-day';
 import type { Hit } from './trie';
 import type { Words } from './words';
 
 /** A date expression with what follows it: 9月19日晚8点半, 9月1日到3日, 9月22日(周二). */
 export interface DateToken extends DateAtom {
   start: number;
-  part?: PartOfDay;
   time?: string;
 }
 
@@ -38,7 +37,7 @@ export function scanDates(text: string, words: Words, scene: DateScene): DatesAn
     const hits = words.at(i);
     const atom = readDateAtom(text, i, hits, scene);
     if (atom) {
-      const token = extended(text, { ...atom, start: i }, scene, words);
+      const token = extended(text, startingAt(i, atom), scene, words);
       dates.push(token);
       i = token.end;
       continue;
@@ -50,27 +49,38 @@ export function scanDates(text: string, words: Words, scene: DateScene): DatesAn
   return { dates, times };
 }
 
+function startingAt(start: number, atom: DateAtom): DateToken {
+  const token = atom as DateToken;
+  token.start = start;
+  return token;
+}
+
 function timeAt(text: string, at: number, hits: readonly Hit[]): TimeToken | null {
   if (inNumber[text.charCodeAt(at - 1)] === 1) return null;
   return readTimeOfDay(text, at, { hits, part: undefined });
 }
 
-/** Adds the second end of a range, a weekday in parentheses, the part of the day and the time. */
+/** Adds to `token` the second end of a range, a weekday in parentheses, the part of the day and the time. */
 function extended(text: string, token: DateToken, scene: DateScene, words: Words): DateToken {
-  let out = withParenthesis(text, token);
-  out = withRange(text, out, scene, words);
-  out = withParenthesis(text, out);
+  passParenthesis(text, token);
+  const out = withRange(text, token, scene, words);
+  passParenthesis(text, out);
   let at = text[out.end] === ' ' || text[out.end] === '的' ? out.end + 1 : out.end;
   if (text[at] === '(') at++;
   const time = readTimeOfDay(text, at, { hits: words.at(at), part: out.part });
   if (!time) return out;
-  const { start: _, end, ...said } = time;
-  return { ...out, ...said, end };
+  out.end = time.end;
+  if (time.part) out.part = time.part;
+  if (time.time) out.time = time.time;
+  return out;
 }
 
-function withParenthesis(text: string, token: DateToken): DateToken {
-  const match = token.kind === 'day' || token.kind === 'range' ? matchAt(parenthesis, text, token.end) : null;
-  return match ? { ...token, end: token.end + match[0].length } : token;
+const mayBeginParenthesis = flagsOf(' (周星礼');
+
+function passParenthesis(text: string, token: DateToken): void {
+  if ((token.kind !== 'day' && token.kind !== 'range') || mayBeginParenthesis[text.charCodeAt(token.end)] !== 1) return;
+  const match = matchAt(parenthesis, text, token.end);
+  if (match) token.end += match[0].length;
 }
 
 /** 9月1日到3日, 9月1日-9月3日, 周一到周三, 前天和昨天, 15、16日. */
@@ -84,7 +94,10 @@ function withRange(text: string, token: DateToken, scene: DateScene, words: Word
   if (whole?.kind === 'invalid' && !loose) return { start: token.start, kind: 'invalid', end: whole.end };
   const second = secondDay(text, at, token, { whole, word });
   if (!second || second.to <= token.from || (loose && second.to - token.from > 7)) return token;
-  return { ...token, kind: 'range', to: second.to, end: second.end };
+  token.kind = 'range';
+  token.to = second.to;
+  token.end = second.end;
+  return token;
 }
 
 interface Second {

@@ -64,7 +64,7 @@ function fill(trie: Trie, v: Vocabulary): void {
   add('role', v.people.staff, 'staff');
   add('helper', v.people.helpers);
   add('neighbour', v.people.neighbours);
-  for (const [word, days] of Object.entries(v.dates.relative)) trie.add(word, { kind: 'day', code: `${days}|${word}` });
+  for (const [word, days] of Object.entries(v.dates.relative)) trie.add(word, { kind: 'day', code: String(days) });
   add('vague', v.dates.vague);
   for (const name of festivalNames(v)) trie.add(name, { kind: 'festival', code: name });
   add('problem', v.cues.problems);

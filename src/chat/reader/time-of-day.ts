@@ -1,3 +1,4 @@
+import { flagsOf } from './characters';
 import { matchAt, small, smallValue } from './small-number';
 import type { Hit } from './trie';
 
@@ -6,7 +7,7 @@ export type PartOfDay = 'morning' | 'afternoon' | 'evening';
 export interface TimeToken {
   start: number;
   end: number;
-  part?: PartOfDay;
+  part?: PartOfDay | undefined;
   /** 'HH:MM', 24 hours. */
   time?: string;
 }
@@ -16,11 +17,13 @@ const clock = new RegExp(
   'y',
 );
 
+const mayBegin = flagsOf('0123456789一二两三四五六七八九十廿卅');
+
 const countedPoints = /^(?:意见|建议|要求|问题|诉求|希望|感受|想法|体会|困难)/;
 
 /** A clock time standing at `at`, in the part of the day just said. 点 after a counted noun (三点意见) is no time. */
 export function readClock(text: string, at: number, part: PartOfDay | undefined): TimeToken | null {
-  const match = matchAt(clock, text, at);
+  const match = mayBegin[text.charCodeAt(at)] === 1 ? matchAt(clock, text, at) : null;
   if (!match || (match[0].endsWith('点') && countedPoints.test(text.slice(at + match[0].length, at + match[0].length + 3)))) return null;
   const hour = Number(match[1] ?? smallValue(match[3]));
   const minute = match[2] !== undefined ? Number(match[2]) : minuteOf(match);
@@ -28,7 +31,7 @@ export function readClock(text: string, at: number, part: PartOfDay | undefined)
   const late = (part === 'afternoon' && hour < 12 && hour > 0) || (part === 'evening' && hour < 12 && hour >= 4);
   const in24 = (late ? hour + 12 : hour) % 24;
   const time = `${String(in24).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
-  return { start: at, end: at + match[0].length, time, ...(part && { part }) };
+  return { start: at, end: at + match[0].length, part, time };
 }
 
 function minuteOf(match: RegExpExecArray): number {
@@ -52,5 +55,7 @@ export function readTimeOfDay(text: string, at: number, heard: Heard): TimeToken
   const part = word.code as PartOfDay;
   const from = text[word.end] === ' ' ? word.end + 1 : word.end;
   const time = readClock(text, from, part);
-  return time ? { ...time, start: at } : { start: at, end: word.end, part };
+  if (!time) return { start: at, end: word.end, part };
+  time.start = at;
+  return time;
 }

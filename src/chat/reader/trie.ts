@@ -92,8 +92,8 @@ function collect(from: Node, text: string, start: number, hits: Hit[]): void {
     const next = text.charCodeAt(end);
     let step = codes.length - 1;
     while (step >= 0 && codes[step] !== next) step--;
-    const down = nodes[step];
-    if (!down) return;
-    at = down;
+    // A look at [-1] would leave the fast path.
+    if (step < 0) return;
+    at = nodes[step] as Node;
   }
 }
