@@ -30,8 +30,7 @@ export function readAddress(line: Line, lexicon: Lexicon, context: SenderContext
   const start = unmentioned.length - unmentioned.trimStart().length;
   const slash = /^\/ ?(?=[^\s/])/.exec(unmentioned.slice(start, start + 3));
   const heard = mentioned || context.mentioned === true || context.quoted !== undefined || context.chat === 'private';
-  if (!slash)
-    return { addressed: heard, mentioned: heard, slash: false, command: null, commandWord: '', from: start, text: unmentioned };
+  if (!slash) return { addressed: heard, mentioned: heard, slash: false, command: null, commandWord: '', from: start, text: unmentioned };
   const at = start + slash[0].length;
   const found = commandAt(unmentioned, at, lexicon, guess);
   const end = found ? skipSeparators(unmentioned, at + found.word.length) : at;

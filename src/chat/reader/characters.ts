@@ -4,3 +4,12 @@ export function flagsOf(characters: Iterable<string>): Uint8Array {
   for (const c of characters) flags[c.charCodeAt(0)] = 1;
   return flags;
 }
+
+/** One number for each character of a line. A plain array: a typed one of more than a few dozen is fetched from outside the heap. */
+export type Marks = number[];
+
+export const marksFor = (text: string): Marks => new Array<number>(text.length).fill(0);
+
+export function mark(marks: Marks, { start, end }: { start: number; end: number }, value: number): void {
+  for (let i = start; i < end; i++) marks[i] = value;
+}

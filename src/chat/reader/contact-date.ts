@@ -55,7 +55,8 @@ function dayOf(token: DateToken, today: EpochDay): ContactDate {
   if (token.kind === 'vague' || token.kind === 'invalid' || from === undefined || to === undefined)
     return { date: null, date_precision: token.kind === 'invalid' ? 'invalid' : 'vague', future: false, span: token };
   const future = from > today;
-  if (token.kind === 'period') return { date: null, date_precision: 'period', date_from: toIso(from), date_to: toIso(to), future, span: token };
+  if (token.kind === 'period')
+    return { date: null, date_precision: 'period', date_from: toIso(from), date_to: toIso(to), future, span: token };
   if (token.kind === 'range') return { date: toIso(from), date_precision: 'range', date_end: toIso(to), future, span: token };
   return { date: toIso(from), date_precision: 'day', future, span: token };
 }

@@ -1,4 +1,5 @@
 import { type EpochDay, fromIso } from './calendar';
+import { marksFor } from './characters';
 import { type DatesAndTimes, scanDates } from './date-grammar';
 import type { Found } from './found';
 import type { Lexicon } from './lexicon';
@@ -41,7 +42,7 @@ export interface Opened {
 
 export function openDocument(opened: Opened, direction: Direction): Document {
   const { lexicon, context, line, text } = opened;
-  const hits = unshielded(lexicon.scan(text, context.vocabulary), text.length);
+  const hits = unshielded(lexicon.scan(text, context.vocabulary), text);
   return dated({ lexicon, context, line, today: fromIso(context.today), text, words: new Words(hits), pii: findPii(text) }, direction);
 }
 
@@ -63,10 +64,10 @@ export const turned = (document: Document, direction: Direction): Document =>
 const shieldable: ReadonlySet<Kind> = new Set(['mode', 'hint', 'result', 'negation']);
 
 /** Words inside a longer expression that means something else do not count. */
-function unshielded(hits: Hit[], length: number): Hit[] {
+function unshielded(hits: Hit[], text: string): Hit[] {
   if (!hits.some((h) => h.kind === 'shield')) return hits;
   // until[i]: how far a shield that began at or before i still reaches.
-  const until = new Int32Array(length + 1);
+  const until = marksFor(text);
   for (const h of hits) if (h.kind === 'shield') for (let i = h.start; i < h.end; i++) until[i] = Math.max(until[i] ?? 0, h.end);
   return hits.filter((h) => !shieldable.has(h.kind) || (until[h.start] ?? 0) < h.end);
 }

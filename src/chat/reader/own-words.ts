@@ -1,4 +1,4 @@
-import { flagsOf } from './characters';
+import { flagsOf, type Marks, mark, marksFor } from './characters';
 import { type Document, hitsOf, overlap, type Section, within } from './document';
 import { companionsIn } from './names';
 import type { Reading } from './reading';
@@ -20,13 +20,15 @@ const aside =
 
 /** What of `section` says what it was about: all but when, where, who, how, what came of it, and courtesies. */
 export function contentIn(document: Document, section: Section, taken: readonly (Section | null)[]): Section[] {
-  const known = new Uint8Array(document.text.length);
-  const take = ({ start, end }: Section): unknown => known.fill(1, start, end);
+  const known = marksFor(document.text);
+  const take = (part: Section): void => mark(known, part, 1);
   for (const part of taken) if (part) take(part);
   for (const q of document.quantities)
     if (within(q, section) && (q.kind === 'person' || q.kind === 'personTimes' || q.role !== null))
       take({ start: Math.min(q.start, q.nounStart), end: Math.max(q.end, q.nounEnd) });
-  for (const part of [...document.pii, ...document.times, ...companies(document, section)]) take(part);
+  document.pii.forEach(take);
+  document.times.forEach(take);
+  companies(document, section).forEach(take);
   const { courtesies } = document.lexicon.vocabulary.cues;
   const said = document.text.slice(section.start, section.end);
   for (const match of said.matchAll(aside)) takeAt(take, section, match);
@@ -50,7 +52,7 @@ function companies(document: Document, section: Section): Section[] {
 
 const gaps = flagsOf(' \n,。;!?');
 
-function piecesOf(document: Document, section: Section, known: Uint8Array): Section[] {
+function piecesOf(document: Document, section: Section, known: Marks): Section[] {
   const pieces: Section[] = [];
   let start = section.start;
   for (let i = section.start; i <= section.end; i++) {

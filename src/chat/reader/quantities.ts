@@ -48,49 +48,56 @@ export function readQuantities(text: string, words: Words, taken: readonly Range
   const families = words.of('family');
   const occupied = [...taken, ...findServiceNumbers(text)];
   const free = (r: Range): boolean => !occupied.some((t) => r.start < t.end && t.start < r.end);
-  const found = families.filter(free).flatMap((hit) => familyOf(text, hit, families));
+  const found: Quantity[] = [];
+  for (const hit of families) {
+    const family = free(hit) ? familyOf(text, hit, families) : null;
+    if (family) found.push(family);
+  }
   const rolesByEnd = endsOf(words);
   for (const number of scanNumbers(text)) {
     if (!free(number) || found.some((f) => number.start < f.end && f.start < number.end)) continue;
     const quantity = quantityOf(text, mergeRange(text, number), words, rolesByEnd);
     if (quantity) found.push(quantity);
   }
+  if (found.length < 2) return found;
   return found.sort((a, b) => a.start - b.start).filter((q, i, all) => i === 0 || q.start >= (all[i - 1]?.end ?? 0));
 }
 
 function endsOf(words: Words): Map<number, Hit[]> {
   const ends = new Map<number, Hit[]>();
-  for (const hit of [...words.of('role'), ...words.of('helper')]) {
+  const add = (hit: Hit): void => {
     const there = ends.get(hit.end);
     if (there) there.push(hit);
     else ends.set(hit.end, [hit]);
-  }
+  };
+  words.of('role').forEach(add);
+  words.of('helper').forEach(add);
   return ends;
 }
 
-const blank = { measure: '', role: null, helper: false, per: false, total: false, among: false } as const;
-
 /** 老两口 is two people; 我们俩 includes the speaker and is none. */
-function familyOf(text: string, hit: Hit, all: readonly Hit[]): Quantity[] {
+function familyOf(text: string, hit: Hit, all: readonly Hit[]): Quantity | null {
   const longer = all.some((o) => o !== hit && o.start <= hit.start && o.end >= hit.end && o.end - o.start > hit.end - hit.start);
-  if (longer || /[我咱]们?$/.test(text.slice(Math.max(0, hit.start - 2), hit.start))) return [];
+  if (longer || /[我咱]们?$/.test(text.slice(Math.max(0, hit.start - 2), hit.start))) return null;
   const word = text.slice(hit.start, hit.end);
-  if (/^(?:\d|[三四五六七八九])[人口]/.test(text.slice(hit.end, hit.end + 2))) return [];
-  if (word === '俩' && /[厂社村小项]/.test(text[hit.end] ?? '')) return [];
-  return [
-    {
-      ...blank,
-      start: hit.start,
-      end: hit.end,
-      value: Number(hit.code),
-      approx: false,
-      kind: 'person',
-      measure: word,
-      nounStart: hit.start,
-      nounEnd: hit.end,
-      digits: true,
-    },
-  ];
+  if (/^(?:\d|[三四五六七八九])[人口]/.test(text.slice(hit.end, hit.end + 2))) return null;
+  if (word === '俩' && /[厂社村小项]/.test(text[hit.end] ?? '')) return null;
+  return {
+    start: hit.start,
+    end: hit.end,
+    value: Number(hit.code),
+    approx: false,
+    kind: 'person',
+    measure: word,
+    role: null,
+    helper: false,
+    nounStart: hit.start,
+    nounEnd: hit.end,
+    per: false,
+    total: false,
+    among: false,
+    digits: true,
+  };
 }
 
 /** 10-15人, 十到十五个: the lower bound. */
@@ -99,7 +106,7 @@ function mergeRange(text: string, number: NumberToken): NumberToken {
   if (!/[-~到至]/.test(separator)) return number;
   const second = readNumber(text, number.end + 1);
   if (!second || second.value <= number.value || !/[人名位个户家]/.test(text[second.end] ?? '')) return number;
-  return { ...number, end: second.end, approx: true };
+  return { start: number.start, end: second.end, value: number.value, approx: true, digits: number.digits };
 }
 
 function quantityOf(text: string, number: NumberToken, words: Words, rolesByEnd: ReadonlyMap<number, Hit[]>): Quantity | null {
@@ -118,21 +125,23 @@ function quantityOf(text: string, number: NumberToken, words: Words, rolesByEnd:
   if (kind === 'bare' && !number.digits && !isAlone(text, number)) return null;
   const end = measure ? measure.end : number.end;
   const before = text.slice(Math.max(0, number.start - 16), number.start);
-  const noun = nounOf(text, { number, end, measure: measure?.word ?? '' }, words, rolesByEnd);
+  const counts = nounOf(text, { number, end, measure: measure?.word ?? '' }, words, rolesByEnd);
+  const noun = counts === 'thing' ? null : counts;
   return {
     start: number.start,
     end,
     value: number.value,
     approx: number.approx || roughBefore.test(before) || roughAfter.test(text.slice(end, end + 3)),
-    kind: kind === 'person' && noun === 'thing' ? 'unit' : kind,
+    kind: kind === 'person' && counts === 'thing' ? 'unit' : kind,
     measure: measure?.word ?? '',
-    digits: number.digits,
+    role: noun ? noun.role : null,
+    helper: noun !== null && noun.helper,
+    nounStart: noun ? Math.min(noun.start, number.start) : number.start,
+    nounEnd: noun ? Math.max(noun.end, end) : end,
     per: perBefore.test(before),
     total: totalBefore.test(before),
     among: amongBefore.test(before),
-    ...(noun && noun !== 'thing'
-      ? { role: noun.role, helper: noun.helper, nounStart: Math.min(noun.start, number.start), nounEnd: Math.max(noun.end, end) }
-      : { role: null, helper: false, nounStart: number.start, nounEnd: end }),
+    digits: number.digits,
   };
 }
 
@@ -154,10 +163,7 @@ const notPeople =
   /^(?:人大|人民|人社|人行|人均|人工|人才|人防|人居|人力|人机|人制|人流|人气|人事|名单|名字|名额|名称|位置|位于|名牌|人造|名校|名师|名医|户籍|户口|户型|户外|户主|人间|名下)/;
 
 function measureAt(text: string, at: number, words: Words): Measure | null {
-  const hit = words
-    .at(at)
-    .filter((h) => h.kind === 'measure')
-    .at(-1);
+  const hit = words.at(at).findLast((h) => h.kind === 'measure');
   if (!hit || notPeople.test(text.slice(at, at + 3))) return null;
   const word = text.slice(at, hit.end);
   if (word === '号' && text[hit.end] === '人') return { word: '人', end: hit.end + 1, kind: 'person' };

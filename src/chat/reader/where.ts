@@ -1,6 +1,7 @@
-import { flagsOf } from './characters';
+import { flagsOf, type Marks, mark, marksFor } from './characters';
 import { type Document, type Section, within } from './document';
 import type { Spot } from './found';
+import { matchAt } from './small-number';
 import type { Hit } from './trie';
 
 const longestName = 14;
@@ -13,7 +14,7 @@ export function spotsIn(document: Document, section: Section): Spot[] {
 }
 
 function allSpots(document: Document): Spot[] {
-  const scene = { document, walls: wallsOf(document), modeUntil: modeReach(document) };
+  const scene = { document, walls: wallsOf(document) };
   const spots: Spot[] = [];
   for (const hit of document.words.all) {
     if (hit.kind === 'gazetteer')
@@ -23,38 +24,32 @@ function allSpots(document: Document): Spot[] {
       if (spot) spots.push(spot);
     }
   }
-  return maximal(spots, document.text.length).map((spot) => withTail(document, spot));
+  return maximal(spots, document.text).map((spot) => withTail(document, spot));
 }
 
 interface Scene {
   document: Document;
-  walls: Uint8Array;
-  /** How far a mode word that began at or before a position reaches. */
-  modeUntil: Int32Array;
-}
-
-function modeReach({ words, text }: Document): Int32Array {
-  const until = new Int32Array(text.length + 1);
-  for (const h of words.of('mode')) for (let i = h.start; i < h.end; i++) until[i] = Math.max(until[i] ?? 0, h.end);
-  return until;
+  walls: Marks;
 }
 
 /** Marks the characters at which a name cannot go on: spaces, dates, counts, verbs and particles. */
-function wallsOf(document: Document): Uint8Array {
-  const { text, words } = document;
-  const walls = new Uint8Array(text.length);
+function wallsOf({ text, words, dates, times, pii, quantities }: Document): Marks {
+  const walls = marksFor(text);
+  const wall = (part: Section): void => mark(walls, part, 1);
   for (let i = 0; i < text.length; i++) if (nameCharacter[text.charCodeAt(i)] !== 1) walls[i] = 1;
-  for (const hit of [...words.of('stop'), ...words.of('mode')]) walls.fill(1, hit.start, hit.end);
+  words.of('stop').forEach(wall);
+  words.of('mode').forEach(wall);
   for (const hit of words.all) {
     const keeps =
       hit.kind === 'compound' ||
       hit.kind === 'gazetteer' ||
       ((hit.kind === 'place' || hit.kind === 'organisation') && hit.end - hit.start > 1);
-    if (keeps) walls.fill(0, hit.start, hit.end);
+    if (keeps) mark(walls, hit, 0);
   }
-  for (const range of [...document.dates, ...document.times, ...document.pii]) walls.fill(1, range.start, range.end);
-  for (const q of document.quantities)
-    if (q.kind !== 'unit' || !/^(?:号楼|栋|幢|单元|楼|层|号|组|路|号线|期)$/.test(q.measure)) walls.fill(1, q.start, q.end);
+  dates.forEach(wall);
+  times.forEach(wall);
+  pii.forEach(wall);
+  for (const q of quantities) if (q.kind !== 'unit' || !/^(?:号楼|栋|幢|单元|楼|层|号|组|路|号线|期)$/.test(q.measure)) wall(q);
   return walls;
 }
 
@@ -65,7 +60,7 @@ const isAffiliation = (document: Document, hit: Hit): boolean =>
 const sectorAfter =
   /^(?:界别|界(?!石|河|村)|委员(?!会|工作室|会客)|活动组|界别组|小组|召集人|网格员|干部|工作人员|负责人|主任|书记|领导|部门)/;
 
-function spotOf({ document, walls, modeUntil }: Scene, hit: Hit): Spot | null {
+function spotOf({ document, walls }: Scene, hit: Hit): Spot | null {
   const { text, lexicon } = document;
   let start = hit.start;
   while (start > 0 && start > hit.start - longestName && walls[start - 1] === 0) start--;
@@ -79,7 +74,11 @@ function spotOf({ document, walls, modeUntil }: Scene, hit: Hit): Spot | null {
     if (document.words.at(at).some((h) => (h.kind === 'role' || h.kind === 'neighbour') && h.end > hit.end)) return null;
   if (suffix === '企业' && after.startsWith('家')) return null;
   if (suffix.endsWith('市场') && /^(?:监管|监督|化|主体|价|经济|行情|开拓|部)/.test(after)) return null;
-  if (/^(?:员|长(?!期|年|久|大))/.test(after) || (modeUntil[hit.start] ?? 0) > hit.end) return null;
+  if (
+    /^(?:员|长(?!期|年|久|大))/.test(after) ||
+    document.words.of('mode').some((h) => h.start <= hit.start && hit.start < h.end && h.end > hit.end)
+  )
+    return null;
   if (start === hit.start)
     return lexicon.bare.has(suffix) && !sectorAfter.test(after) && !isAffiliation(document, hit)
       ? { start, end: hit.end, kind: hit.kind as Spot['kind'], name: suffix }
@@ -152,13 +151,14 @@ function homeOf(document: Document, { start, end }: Section): Spot | null {
 }
 
 /** The longest spot wins where two overlap. */
-function maximal(spots: Spot[], length: number): Spot[] {
-  const taken = new Uint8Array(length);
+function maximal(spots: Spot[], text: string): Spot[] {
+  if (spots.length < 2) return spots;
+  const taken = marksFor(text);
   const kept: Spot[] = [];
   for (const spot of spots.sort((a, b) => b.end - b.start - (a.end - a.start) || a.start - b.start)) {
     // A longer or equal spot that overlaps covers one of the two ends.
     if (taken[spot.start] || taken[spot.end - 1]) continue;
-    taken.fill(1, spot.start, spot.end);
+    mark(taken, spot, 1);
     kept.push(spot);
   }
   return kept.sort((a, b) => a.start - b.start);
@@ -169,10 +169,9 @@ const tail =
 
 /** 月牙湾社区3号楼: the number of the building belongs to the place. */
 function withTail(document: Document, spot: Spot): Spot {
-  tail.lastIndex = spot.end;
-  const match = tail.exec(document.text);
+  const match = matchAt(tail, document.text, spot.end);
   if (!match) return spot;
-  return { ...spot, end: spot.end + match[0].length, name: spot.name + match[0] };
+  return { start: spot.start, end: spot.end + match[0].length, kind: spot.kind, name: spot.name + match[0] };
 }
 
 export interface Where {
