@@ -8,7 +8,11 @@ export function flagsOf(characters: Iterable<string>): Uint8Array {
 /** One number for each character of a line. A plain array: a typed one of more than a few dozen is fetched from outside the heap. */
 export type Marks = number[];
 
-export const marksFor = (text: string): Marks => new Array<number>(text.length).fill(0);
+export function marksFor(text: string): Marks {
+  const marks: Marks = [];
+  for (let i = 0; i < text.length; i++) marks.push(0);
+  return marks;
+}
 
 export function mark(marks: Marks, { start, end }: { start: number; end: number }, value: number): void {
   for (let i = start; i < end; i++) marks[i] = value;
