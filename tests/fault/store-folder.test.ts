@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -74,6 +74,7 @@ describe('the data folder of the built-in store', () => {
       { list: [1, { a: null }] },
     ]);
     await collection.createIndex({ n: 1, at: -1 }, { unique: true, partialFilterExpression: { n: { $gt: 0 } } });
+    await client.db().command({ collMod: '联系/记录', validator: { n: { $not: { $lt: 0 } } }, validationLevel: 'moderate' });
     const [before, indexes] = [await collection.find({}, { raw: true }).toArray(), await collection.indexes()];
     await client.close();
     await store.close();
@@ -87,9 +88,19 @@ describe('the data folder of the built-in store', () => {
     const arrived = reader.db().collection('联系/记录');
     expect(await arrived.find({}, { raw: true }).toArray()).toEqual(before);
     expect(await arrived.indexes()).toEqual(indexes);
+    expect(await errorOf(arrived.insertOne({ n: -1 }))).toMatchObject({ code: 121 });
     await reader.close();
     await second.close();
     expect((await errorOf(run(process.execPath, [program, '--folder', copy, '--import', dump]))).message).toMatch(/is there already/);
+  });
+
+  it('takes no dump of a collection that is more than the store can keep', async () => {
+    const place = join(root, 'foreign', 'db');
+    mkdirSync(place, { recursive: true });
+    writeFileSync(join(place, 'log.bson'), '');
+    writeFileSync(join(place, 'log.metadata.json'), '{"options":{"capped":true,"size":{"$numberInt":"1000"}},"indexes":[]}');
+    const importing = run(process.execPath, [program, '--folder', join(root, 'none'), '--import', join(root, 'foreign')]);
+    expect((await errorOf(importing)).message).toMatch(/db\.log has the option capped/);
   });
 });
 

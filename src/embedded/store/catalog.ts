@@ -5,7 +5,8 @@ import { StoreError } from './failure';
 import type { IndexField } from './index-keys';
 import { compileFilter, type Test } from './matcher';
 import { parts } from './paths';
-import { clone, type Doc, isDoc, textOf, toNumber, type Value } from './values';
+import { readValidation, type Validation, validationOptions } from './validation';
+import { asDoc, clone, type Doc, isDoc, textOf, toNumber, type Value } from './values';
 
 /** An index as the planner and the writer need it; `spec` is what listIndexes shows. */
 export interface Index {
@@ -29,6 +30,9 @@ export interface Collection {
   database: string;
   name: string;
   uuid: Value;
+  /** What listCollections shows of it. */
+  options: Doc;
+  validation: Validation | undefined;
   /** The first is always `_id_`. */
   indexes: Index[];
   nextIndex: number;
@@ -80,10 +84,15 @@ export class Catalog {
   }
 
   /** Inside a write only. */
-  create(database: string, name: string, uuid: Value): Collection {
+  create(database: string, name: string, uuid: Value, given: Doc = new Map()): Collection {
     checkName(database, name);
+    const options = validationOptions(new Map(), given, { database, command: 'create' });
+    const validation = readValidation(options);
     const id = this.nextId++;
-    const collection: Collection = { id, database, name, uuid, indexes: [], nextIndex: 1, nextRecord: 1, count: 0 };
+    const collection: Collection = {
+      ...{ id, database, name, uuid, options, validation },
+      ...{ indexes: [], nextIndex: 1, nextRecord: 1, count: 0 },
+    };
     this.addIndex(
       collection,
       new Map<string, Value>([
@@ -133,6 +142,14 @@ export class Catalog {
     this.save(collection);
   }
 
+  changeOptions(collection: Collection, given: Doc): void {
+    const before = { options: collection.options, validation: collection.validation };
+    const options = validationOptions(before.options, given, { database: collection.database, command: 'collMod' });
+    Object.assign(collection, { options, validation: readValidation(options) });
+    this.engine.onUndo(() => Object.assign(collection, before));
+    this.save(collection);
+  }
+
   drop(collection: Collection): void {
     const key = namespace(collection);
     this.collections.delete(key);
@@ -177,6 +194,7 @@ function collectionDocument(collection: Collection): Record<string, unknown> {
     db: collection.database,
     name: collection.name,
     uuid: collection.uuid,
+    options: collection.options,
     nextIndex: collection.nextIndex,
     indexes,
   };
@@ -189,7 +207,10 @@ function readCollection(doc: Doc): Collection {
       cut: item.get('cut') === true,
     }),
   );
+  const options = asDoc(doc.get('options')) ?? new Map();
   return {
+    options,
+    validation: readValidation(options),
     id: toNumber(doc.get('id')),
     database: textOf(doc.get('db')),
     name: textOf(doc.get('name')),

@@ -115,6 +115,19 @@ export function* gather(command: Command, query: Query, work: Work): Generator<R
   }
 }
 
+/** Refuses a document that is not as its collection asks: a new one, or what a change makes of `before`. */
+export function validate(command: Command, { validation }: Collection, after: Doc, before?: Doc): void {
+  const now = command.store.now();
+  if (!validation || command.flag('bypassDocumentValidation') || validation.test(after, now)) return;
+  if (validation.moderate && before && !validation.test(before, now)) return;
+  throw new StoreError('DocumentValidationFailure', 'Document failed validation', {
+    errInfo: {
+      failingDocumentId: after.get('_id'),
+      details: { reason: 'The built-in store does not say which condition of the validator failed.' },
+    },
+  });
+}
+
 /** Applies the change to one stored document. Says whether anything became different. */
 export function changeRow(
   command: Command,
@@ -127,6 +140,7 @@ export function changeRow(
   const bytes = writeDocument(after);
   if (bytes.equals(row.bytes)) return { after, bytes, modified: false };
   if (bytes.length > maxDocument) throw new StoreError(17419, `Resulting document after update is larger than ${maxDocument}`);
+  validate(command, collection, after, row.doc);
   command.store.documents.replace(collection, row.record, { before: row.doc, after, bytes });
   return { after, bytes, modified: true };
 }

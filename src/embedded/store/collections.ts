@@ -6,6 +6,7 @@ import type { Command, Reply } from './command';
 import { openCursor } from './commands-read';
 import { notDone, StoreError } from './failure';
 import { compileFilter } from './matcher';
+import { validationFields } from './validation';
 import { type Doc, isNumeric, toNumber, type Value } from './values';
 
 export function newUuid(): Binary {
@@ -30,13 +31,14 @@ export function existing(command: Command): Collection {
 }
 
 export function create(command: Command): Promise<Reply> {
-  command.allow('capped', 'autoIndexId', 'idIndex', 'indexOptionDefaults', 'storageEngine', 'writeConcern');
+  command.allow('capped', 'autoIndexId', 'idIndex', 'indexOptionDefaults', 'storageEngine', 'writeConcern', ...validationFields);
   if (command.flag('capped')) throw notDone('capped collections', 'InvalidOptions');
   return command.store.documents.engine.write(() => {
-    if (command.store.documents.catalog.find(command.database, command.collection)) {
+    const { catalog } = command.store.documents;
+    if (catalog.find(command.database, command.collection)) {
       throw new StoreError('NamespaceExists', `Collection ${command.namespace} already exists.`);
     }
-    collectionFor(command);
+    catalog.create(command.database, command.collection, newUuid(), command.request.body);
     return { ok: 1 };
   });
 }
@@ -104,7 +106,7 @@ export function listCollections(command: Command): Reply {
     ]);
     if (nameOnly) return head;
     return head
-      .set('options', new Map())
+      .set('options', collection.options)
       .set(
         'info',
         new Map<string, Value>([

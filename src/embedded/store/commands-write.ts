@@ -1,7 +1,7 @@
 import { readDocument } from './bson-reader';
 import { Raw, writeDocument } from './bson-writer';
 import type { Collection } from './catalog';
-import { type Changer, changeRow, gather, readChanger, readyToInsert, upsertDocument } from './changes';
+import { type Changer, changeRow, gather, readChanger, readyToInsert, upsertDocument, validate } from './changes';
 import { collectionFor } from './collections';
 import { allowFields, type Command, docField, flagField, type Reply, refuseCollation, wrongType } from './command';
 import { bindExpression } from './expression';
@@ -18,6 +18,7 @@ interface WriteError {
   errmsg: string;
   keyPattern?: unknown;
   keyValue?: unknown;
+  errInfo?: unknown;
 }
 
 /** Runs the statements of a write one after another; an ordered write stops at its first error. */
@@ -50,6 +51,7 @@ export function insert(command: Command): Promise<Reply> {
     let n = 0;
     const errors = each(command, documents, ({ doc, bytes }) => {
       const ready = readyToInsert(doc, bytes);
+      validate(command, collection, ready.doc);
       command.store.documents.insert(collection, ready.doc, ready.bytes);
       n++;
     });
@@ -119,10 +121,17 @@ function updateOne(command: Command, statement: Doc, index: number, total: Updat
     if (modified) total.nModified++;
   }
   if (found || !upsert) return;
-  const { doc, bytes } = upsertDocument(query, changer);
-  command.store.documents.insert(collectionFor(command), doc, bytes);
+  const doc = insertUpserted(command, query, changer);
   total.n++;
   total.upserted.push({ index, _id: doc.get('_id') });
+}
+
+function insertUpserted(command: Command, query: Query, changer: Changer): Doc {
+  const { doc, bytes } = upsertDocument(query, changer);
+  const collection = collectionFor(command);
+  validate(command, collection, doc);
+  command.store.documents.insert(collection, doc, bytes);
+  return doc;
 }
 
 function withConstants(query: Query, statement: Doc): Query {
@@ -224,8 +233,7 @@ function modified(command: Command, { query, changer, row, show }: Modification)
     return { lastErrorObject: { n: 1, updatedExisting: true }, value: show(wantNew ? after : row.doc), ok: 1 };
   }
   if (!command.flag('upsert')) return { lastErrorObject: { n: 0, updatedExisting: false }, value: null, ok: 1 };
-  const { doc, bytes } = upsertDocument(query, changer);
-  command.store.documents.insert(collectionFor(command), doc, bytes);
+  const doc = insertUpserted(command, query, changer);
   return { lastErrorObject: { n: 1, updatedExisting: false, upserted: doc.get('_id') }, value: wantNew ? show(doc) : null, ok: 1 };
 }
 

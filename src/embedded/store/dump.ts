@@ -8,6 +8,7 @@ import { readyToInsert } from './changes';
 import { newUuid } from './collections';
 import type { Store } from './command';
 import { addIndex } from './indexes';
+import { validationFields } from './validation';
 import { asDoc, type Doc, isDoc, type Value } from './values';
 
 /** How many documents went in or out, by namespace. */
@@ -40,7 +41,7 @@ export function exportTo(store: Store, folder: string): Moved {
 
 function metadata(collection: Collection): string {
   const indexes = collection.indexes.map(({ spec }) => toExtended(spec));
-  return `{"options":{},"indexes":[${indexes.join(',')}],"collectionName":${JSON.stringify(collection.name)},"type":"collection"}`;
+  return `{"options":${toExtended(collection.options)},"indexes":[${indexes.join(',')}],"collectionName":${JSON.stringify(collection.name)},"type":"collection"}`;
 }
 
 // Key by key, because an object would move a field named '1' before the others.
@@ -73,7 +74,12 @@ export async function importFrom(store: Store, folder: string): Promise<Moved> {
 async function importCollection(store: Store, { database, name }: { database: string; name: string }, path: string): Promise<number> {
   const { engine, catalog } = store.documents;
   if (catalog.find(database, name)) throw new Error(`${database}.${name} is there already; import into an empty folder.`);
-  const collection = await engine.write(() => catalog.create(database, name, newUuid()));
+  const { specs, options } = readMetadata(path.replace(/\.bson$/, '.metadata.json'));
+  for (const option of options.keys()) {
+    if (!validationFields.includes(option))
+      throw new Error(`${database}.${name} has the option ${option}, which the built-in store does not do.`);
+  }
+  const collection = await engine.write(() => catalog.create(database, name, newUuid(), options));
   let count = 0;
   for (const batch of batches(path)) {
     await engine.write(() => {
@@ -84,7 +90,6 @@ async function importCollection(store: Store, { database, name }: { database: st
     });
     count += batch.length;
   }
-  const specs = readSpecs(path.replace(/\.bson$/, '.metadata.json'));
   await engine.write(() => {
     for (const spec of specs) addIndex(store, collection, spec);
   });
@@ -92,13 +97,13 @@ async function importCollection(store: Store, { database, name }: { database: st
 }
 
 // Extended JSON becomes BSON and then a document, so that types and the order of fields are those of the dump.
-function readSpecs(path: string): Doc[] {
-  const read = EJSON.parse(readFileSync(path, 'utf8'), { relaxed: true }) as { indexes?: Record<string, unknown>[] };
-  return (read.indexes ?? []).map((index) => {
-    const doc = readDocument(writeDocument(index));
-    for (const field of ['v', 'ns', 'background']) doc.delete(field);
-    return new Map<string, Value>([['v', 2], ...(asDoc(doc) ?? [])]);
+function readMetadata(path: string): { specs: Doc[]; options: Doc } {
+  const read = readDocument(writeDocument(EJSON.parse(readFileSync(path, 'utf8'), { relaxed: true }) as Record<string, unknown>));
+  const specs = ((read.get('indexes') ?? []) as Doc[]).map((index) => {
+    for (const field of ['v', 'ns', 'background']) index.delete(field);
+    return new Map<string, Value>([['v', 2], ...index]);
   });
+  return { specs, options: asDoc(read.get('options')) ?? new Map() };
 }
 
 function* batches(path: string): Generator<Buffer[]> {

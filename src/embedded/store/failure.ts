@@ -26,6 +26,7 @@ export const codes = {
   IndexOptionsConflict: 85,
   IndexKeySpecsConflict: 86,
   CommandNotSupported: 115,
+  DocumentValidationFailure: 121,
   UnsupportedOpQueryCommand: 352,
   OutOfDiskSpace: 14031,
   ExceededMemoryLimit: 146,

@@ -4,6 +4,7 @@ import { allowFields, type Command, type Reply, type Store } from './command';
 import { notDone, StoreError } from './failure';
 import { compileFilter } from './matcher';
 import { equal } from './order';
+import { validationFields } from './validation';
 import { type Doc, isDoc, isNumeric, textOf, toNumber, typeName, type Value } from './values';
 
 export function listIndexes(command: Command): Reply {
@@ -175,9 +176,11 @@ function indexNamed(collection: Collection, wanted: Value | undefined): Index {
 }
 
 export function collMod(command: Command): Promise<Reply> {
-  command.allow('index');
+  command.allow('index', ...validationFields);
   return command.store.documents.engine.write(() => {
     const collection = existing(command);
+    if (validationFields.some((field) => command.get(field) !== undefined))
+      command.store.documents.catalog.changeOptions(collection, command.request.body);
     const change = command.doc('index');
     if (!change) return { ok: 1 };
     allowFields(change, 'collMod.index', ['name', 'keyPattern', 'expireAfterSeconds', 'hidden']);

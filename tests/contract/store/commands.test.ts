@@ -354,7 +354,7 @@ describe('what the built-in store does not do', () => {
     ],
     ['capped collections', (db) => db.createCollection('capped', { capped: true, size: 1000 })],
     ['views', (db) => db.createCollection('view', { viewOn: 'x' })],
-    ['validators', (db) => db.createCollection('valid', { validator: { a: 1 } })],
+    ['validators with $jsonSchema', (db) => db.createCollection('valid', { validator: { $jsonSchema: { required: ['a'] } } })],
     ['transaction numbers', (db) => db.command({ insert: 'x', documents: [{ a: 1 }], txnNumber: 1 })],
     [
       'a foreign regular expression',
