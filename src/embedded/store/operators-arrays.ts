@@ -6,15 +6,13 @@ import {
   type Expression,
   isNil,
   type Names,
-  named,
   type OperatorCompiler,
   simple,
   withNames,
   withVariables,
 } from './operator-kit';
-import { compare, equal } from './order';
-import { compareBy, sortKeys } from './sorting';
-import { type Doc, type Found, isDoc, isNumeric, toNumber, typeName, type Value } from './values';
+import { equal } from './order';
+import { type Found, isDoc, isNumeric, toNumber, typeName, type Value } from './values';
 
 function list(name: string, value: Found, code = 28664): Value[] {
   if (Array.isArray(value)) return value;
@@ -45,50 +43,6 @@ function slice(args: Found[]): Found {
   if (count <= 0) throw new StoreError(28729, 'Third argument to $slice must be positive');
   const from = position < 0 ? Math.max(0, items.length + position) : position;
   return items.slice(from, from + count);
-}
-
-function indexIn([value, wanted, start, end]: Found[]): Found {
-  if (isNil(value)) return null;
-  const items = list('$indexOfArray', value, 40090);
-  const from = start === undefined ? 0 : whole('$indexOfArray', start);
-  const to = end === undefined ? items.length : whole('$indexOfArray', end);
-  if (from < 0 || to < 0) throw new StoreError(40097, '$indexOfArray requires indexes that are not negative');
-  const at = items.slice(0, to).findIndex((item, index) => index >= from && equal(item, wanted));
-  return at;
-}
-
-function range(args: Found[]): Found {
-  const [from, to, step = 1] = args.map((value) => whole('$range', value));
-  if (step === 0) throw new StoreError(34449, '$range requires a non-zero step value');
-  const result: Value[] = [];
-  for (let at = from as number; step > 0 ? at < (to as number) : at > (to as number); at += step) {
-    result.push(at);
-    if (result.length > 4_000_000) throw new StoreError('QueryExceededMemoryLimitNoDiskUseAllowed', '$range would use too much memory');
-  }
-  return result;
-}
-
-/** `sortBy` is no expression: a direction, or fields with theirs. */
-const sortArray: OperatorCompiler = (operand, names, compile) => {
-  const sortBy = isDoc(operand) ? operand.get('sortBy') : undefined;
-  if (!isDoc(operand) || !operand.has('input') || sortBy === undefined || operand.size !== 2)
-    throw new StoreError(2942502, '$sortArray needs input and sortBy, and nothing else');
-  const order = isDoc(sortBy) ? byFields(sortBy) : byValue(toNumber(sortBy));
-  const input = compile(operand.get('input') as Value, names);
-  return (scope) => {
-    const items = input(scope);
-    return isNil(items) ? null : [...list('$sortArray', items, 2942504)].sort(order);
-  };
-};
-
-function byFields(sortBy: Doc): (a: Value, b: Value) => number {
-  const keys = sortKeys(sortBy);
-  return (a, b) => compareBy(keys, isDoc(a) ? a : new Map(), isDoc(b) ? b : new Map());
-}
-
-function byValue(direction: number): (a: Value, b: Value) => number {
-  if (direction !== 1 && direction !== -1) throw new StoreError(2942507, '$sortArray: sortBy must be 1, -1 or a document');
-  return (a, b) => direction * compare(a, b);
 }
 
 interface Loop {
@@ -165,19 +119,6 @@ const reduce: OperatorCompiler = (operand, names, compile) => {
   };
 };
 
-function zip({ inputs, useLongestLength, defaults }: Record<string, Found>): Found {
-  if (isNil(inputs)) return null;
-  const lists = list('$zip', inputs, 34461);
-  if (lists.some(isNil)) return null;
-  const columns = lists.map((one) => list('$zip', one, 34468));
-  const lengths = columns.map(({ length }) => length);
-  const length = useLongestLength === true ? Math.max(...lengths) : Math.min(...lengths);
-  const fill = Array.isArray(defaults) ? defaults : [];
-  return Array.from({ length }, (_, row) =>
-    columns.map((column, at) => (row < column.length ? (column[row] as Value) : (fill[at] ?? null))),
-  );
-}
-
 export const arrays: Array<[string, OperatorCompiler]> = [
   simple('$isArray', 1, ([value]) => Array.isArray(value)),
   simple('$size', 1, ([value]) => list('$size', value, 17124).length),
@@ -189,11 +130,7 @@ export const arrays: Array<[string, OperatorCompiler]> = [
   simple('$in', 2, ([value, items]) =>
     list('$in', items, 40081).some((item) => equal(item, value) && (value !== undefined || item === undefined)),
   ),
-  simple('$indexOfArray', [2, 4], indexIn),
   simple('$reverseArray', 1, ([value]) => (isNil(value) ? null : list('$reverseArray', value, 34435).toReversed())),
-  simple('$range', [2, 3], range),
-  ['$sortArray', sortArray],
-  named('$zip', ['inputs', 'useLongestLength', 'defaults'], zip),
   ['$map', map],
   ['$filter', filter],
   ['$reduce', reduce],

@@ -2,7 +2,6 @@ import { Decimal128, Double } from 'bson';
 import { combine } from './arithmetic';
 import { notDone, StoreError } from './failure';
 import { any, isNil, numbers, type OperatorCompiler, simple } from './operator-kit';
-import { roundDouble, roundWhole } from './rounding';
 import { type Found, type Numeric, toNumber } from './values';
 
 /** The arguments as numbers that are no Decimal128, whose arithmetic is not done here. */
@@ -11,16 +10,6 @@ function binary(name: string, args: Found[]): Numeric[] | null {
   if (given?.some((value) => value instanceof Decimal128)) throw notDone(`${name} of Decimal128`, 'BadValue');
   return given;
 }
-
-/** A function of one real number; `domain` says for which it is not defined, and MongoDB's error then. */
-const real = (name: string, apply: (value: number) => number, domain?: { refuses: (value: number) => boolean; code: number }) =>
-  simple(name, 1, (args) => {
-    const given = binary(name, args);
-    if (!given) return null;
-    const value = toNumber(given[0]);
-    if (domain?.refuses(value)) throw new StoreError(domain.code, `${name} is not defined for ${value}`);
-    return new Double(apply(value));
-  });
 
 function add(args: Found[]): Found {
   if (args.some(isNil)) return null;
@@ -73,38 +62,6 @@ const rounding = (name: string, apply: (value: number) => number): [string, Oper
     return value instanceof Double ? new Double(apply(value.value)) : value;
   });
 
-/** `$round` (half to even) and `$trunc`, to places from -20 to 100. */
-function roundTo(name: string, halfEven: boolean): [string, OperatorCompiler] {
-  return simple(name, [1, 2], (args) => {
-    const given = binary(name, args);
-    if (!given) return null;
-    const [value, places = 0] = given as [Numeric, Numeric?];
-    const digits = toNumber(places);
-    if (!Number.isInteger(digits)) throw new StoreError(51082, `precision argument to  ${name} must be a integral value`);
-    if (digits < -20 || digits > 100)
-      throw new StoreError(51083, `cannot apply ${name} with precision value ${digits} value must be in [-20, 100]`);
-    if (value instanceof Double) return new Double(roundDouble(value.value, digits, halfEven));
-    if (digits >= 0) return value;
-    const rounded = roundWhole(BigInt(value as number | bigint), digits, halfEven);
-    if (BigInt.asIntN(64, rounded) !== rounded) throw new StoreError(51080, `${name} overflows a 64-bit number`);
-    return typeof value === 'number' && BigInt.asIntN(32, rounded) === rounded ? Number(rounded) : rounded;
-  });
-}
-
-/** Whole numbers stay whole as long as the result fits into 64 bits. */
-function power(args: Found[]): Found {
-  const given = binary('$pow', args);
-  if (!given) return null;
-  const [base, exponent] = given as [Numeric, Numeric];
-  if (toNumber(base) === 0 && toNumber(exponent) < 0) throw new StoreError(28764, '$pow cannot take a base of 0 and a negative exponent');
-  const result = new Double(toNumber(base) ** toNumber(exponent));
-  if (base instanceof Double || exponent instanceof Double || !Number.isInteger(result.value) || Math.abs(result.value) > 2 ** 64)
-    return result;
-  const whole = toNumber(exponent) < 0 ? BigInt(result.value) : BigInt(base as number | bigint) ** BigInt(exponent as number | bigint);
-  if (BigInt.asIntN(64, whole) !== whole) return result;
-  return typeof base === 'number' && typeof exponent === 'number' && BigInt.asIntN(32, whole) === whole ? Number(whole) : whole;
-}
-
 function absolute(args: Found[]): Found {
   const given = numbers('$abs', args);
   if (!given) return null;
@@ -122,11 +79,4 @@ export const calculation: Array<[string, OperatorCompiler]> = [
   simple('$abs', 1, absolute),
   rounding('$ceil', Math.ceil),
   rounding('$floor', Math.floor),
-  roundTo('$round', true),
-  roundTo('$trunc', false),
-  simple('$pow', 2, power),
-  real('$sqrt', Math.sqrt, { refuses: (value) => value < 0, code: 28714 }),
-  real('$exp', Math.exp),
-  real('$ln', Math.log, { refuses: (value) => value <= 0, code: 28766 }),
-  real('$log10', Math.log10, { refuses: (value) => value <= 0, code: 28761 }),
 ];

@@ -1,6 +1,6 @@
-import { Double } from 'bson';
+import { accumulatorFor } from './accumulators';
 import { StoreError } from './failure';
-import { any, type Expression, isNil, named, type OperatorCompiler, simple } from './operator-kit';
+import { any, isNil, type OperatorCompiler, simple } from './operator-kit';
 import { type Doc, type Found, isDoc, typeName, type Value } from './values';
 
 function document(name: string, value: Found): Doc {
@@ -29,38 +29,14 @@ function asObject([list]: Found[]): Found {
   return result;
 }
 
-/** `$getField`'s short form names a field of the current document. */
-const getField: OperatorCompiler = (operand, names, compile) => {
-  const long = isDoc(operand) && (operand.has('field') || operand.has('input'));
-  if (long && (!operand.has('field') || [...operand.keys()].some((name) => name !== 'field' && name !== 'input')))
-    throw new StoreError(3041701, "$getField takes 'field' and 'input'");
-  const field = compile(long ? (operand.get('field') ?? null) : operand, names);
-  const input = long ? compile(operand.get('input') ?? '$$CURRENT', names) : compile('$$CURRENT', names);
-  return (scope) => {
-    const name = field(scope);
-    if (typeof name !== 'string') throw new StoreError(5654602, "$getField requires 'field' to evaluate to type String");
-    const from = input(scope);
-    return isNil(from) ? (from === null ? null : undefined) : isDoc(from) ? from.get(name) : undefined;
-  };
-};
-
-const changed = (input: Found, field: Found, value: Found): Found => {
-  if (isNil(input)) return null;
-  if (typeof field !== 'string') throw new StoreError(4161107, "$setField requires 'field' to evaluate to a string");
-  const result = new Map(document('$setField', input));
-  if (value === undefined) result.delete(field);
-  else result.set(field, value);
-  return result;
-};
-
-/** A `value` that evaluates to nothing takes the field away. */
-const setField: OperatorCompiler = (operand, names, compile) => {
-  const parts = ['field', 'input', 'value'].map((name) => (isDoc(operand) ? operand.get(name) : undefined));
-  if (!isDoc(operand) || operand.size !== 3 || parts.includes(undefined))
-    throw new StoreError(4161101, "$setField needs 'field', 'input' and 'value', and nothing else");
-  const [field, input, value] = (parts as Value[]).map((part) => compile(part, names)) as [Expression, Expression, Expression];
-  return (scope) => changed(input(scope), field(scope), value(scope));
-};
+/** `$sum`, `$avg`, `$min` and `$max` over their arguments, or over the elements of a single array. */
+const accumulated = (name: string): [string, OperatorCompiler] =>
+  simple(name, any, (args) => {
+    const accumulator = accumulatorFor(name)?.();
+    const [only] = args;
+    for (const value of args.length === 1 && Array.isArray(only) ? only : args) accumulator?.add(value);
+    return accumulator?.result();
+  });
 
 export const objects: Array<[string, OperatorCompiler]> = [
   simple('$mergeObjects', any, merged),
@@ -76,8 +52,8 @@ export const objects: Array<[string, OperatorCompiler]> = [
         ),
   ),
   simple('$arrayToObject', 1, asObject),
-  ['$getField', getField],
-  ['$setField', setField],
-  named('$unsetField', ['field', 'input'], ({ input, field }) => changed(input, field, undefined)),
-  ['$rand', () => () => new Double(Math.random())],
+  accumulated('$sum'),
+  accumulated('$avg'),
+  accumulated('$min'),
+  accumulated('$max'),
 ];

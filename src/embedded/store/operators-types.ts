@@ -1,8 +1,7 @@
 import { Binary, Decimal128, Double, ObjectId } from 'bson';
 import { notDone, StoreError } from './failure';
 import { isNil, type OperatorCompiler, simple } from './operator-kit';
-import { sixDigits } from './rounding';
-import { type Found, isDoc, isNumeric, toNumber, typeName, typeNumbers, type Value } from './values';
+import { type Found, isNumeric, toNumber, typeName, type Value } from './values';
 
 const failed = (from: Found, to: string, why = ''): StoreError =>
   new StoreError(241, `Unsupported conversion from ${typeName(from)} to ${to} in $convert with no onError value${why}`);
@@ -25,6 +24,18 @@ function asText(value: Value): string | undefined {
   if (value instanceof ObjectId) return value.toHexString();
   if (value instanceof Decimal128) return value.toString();
   return undefined;
+}
+
+/** A double as C's `%g` writes it, which is what MongoDB makes of a double in a text: six digits at most. */
+function sixDigits(value: number): string {
+  if (Number.isNaN(value)) return 'NaN';
+  if (!Number.isFinite(value)) return value > 0 ? 'Infinity' : '-Infinity';
+  if (Object.is(value, -0)) return '-0';
+  const [mantissa, power] = value.toExponential(5).split('e') as [string, string];
+  const exponent = Number(power);
+  const bare = (text: string): string => (text.includes('.') ? text.replace(/\.?0+$/, '') : text);
+  if (exponent >= -4 && exponent < 6) return bare(value.toFixed(5 - exponent));
+  return `${bare(mantissa)}e${exponent < 0 ? '-' : '+'}${String(Math.abs(exponent)).padStart(2, '0')}`;
 }
 
 function whole(value: Value, to: 'int' | 'long'): Value {
@@ -55,15 +66,6 @@ function double(value: Value): Value {
   }
   if (!isNumeric(value)) throw failed(value, 'double');
   return new Double(toNumber(value));
-}
-
-function decimal(value: Value): Value {
-  if (value instanceof Decimal128) return value;
-  if (value instanceof Double) throw notDone('a conversion from double to decimal', 241);
-  if (typeof value === 'number' || typeof value === 'bigint') return Decimal128.fromString(String(value));
-  if (typeof value === 'boolean') return Decimal128.fromString(value ? '1' : '0');
-  if (typeof value === 'string' && /^[+-]?\d+(\.\d+)?$/.test(value)) return Decimal128.fromString(value);
-  throw failed(value, 'decimal');
 }
 
 const isoDate = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:?\d\d)?)?$/;
@@ -105,7 +107,6 @@ const conversions: Record<string, (value: Value) => Value> = {
   int: (value) => whole(value, 'int'),
   long: (value) => whole(value, 'long'),
   double,
-  decimal,
   date,
   bool: boolean,
   objectId,
@@ -115,48 +116,14 @@ const conversions: Record<string, (value: Value) => Value> = {
 const to = (name: string, type: string): [string, OperatorCompiler] =>
   simple(name, 1, ([value]) => (isNil(value) ? null : (conversions[type]?.(value) ?? null)));
 
-const convert: [string, OperatorCompiler] = [
-  '$convert',
-  (operand, names, compile) => {
-    if (!isDoc(operand) || !operand.has('input') || !operand.has('to'))
-      throw new StoreError('FailedToParse', "$convert needs 'input' and 'to'");
-    for (const field of operand.keys())
-      if (!['input', 'to', 'onError', 'onNull'].includes(field))
-        throw new StoreError('FailedToParse', `$convert found an unknown argument: ${field}`);
-    const [input, target, onError, onNull] = ['input', 'to', 'onError', 'onNull'].map((field) =>
-      operand.has(field) ? compile(operand.get(field) as Value, names) : undefined,
-    );
-    return (scope) => {
-      const value = input?.(scope);
-      const type = conversionTo(target?.(scope));
-      if (isNil(value)) return onNull ? onNull(scope) : null;
-      try {
-        return type(value);
-      } catch (error) {
-        if (!(error instanceof StoreError) || !onError || /built-in store/.test(error.message)) throw error;
-        return onError(scope);
-      }
-    };
-  },
-];
-
-function conversionTo(target: Found): (value: Value) => Value {
-  const alias = isNumeric(target) ? Object.entries(typeNumbers).find(([, number]) => number === toNumber(target))?.[0] : target;
-  const found = typeof alias === 'string' ? conversions[alias] : undefined;
-  if (!found) throw new StoreError('BadValue', `Unknown type name in $convert: ${typeName(target)}`);
-  return found;
-}
-
 export const types: Array<[string, OperatorCompiler]> = [
   simple('$type', 1, ([value]) => typeName(value)),
   simple('$isNumber', 1, ([value]) => isNumeric(value)),
   to('$toInt', 'int'),
   to('$toLong', 'long'),
   to('$toDouble', 'double'),
-  to('$toDecimal', 'decimal'),
   to('$toDate', 'date'),
   to('$toBool', 'bool'),
   to('$toObjectId', 'objectId'),
   to('$toString', 'string'),
-  convert,
 ];

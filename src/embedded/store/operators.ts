@@ -1,7 +1,5 @@
 import type { OperatorCompiler } from './operator-kit';
 import { arrays } from './operators-arrays';
-import { collections } from './operators-collections';
-import { dates } from './operators-dates';
 import { comparisons, logic } from './operators-logic';
 import { calculation } from './operators-numbers';
 import { objects } from './operators-objects';
@@ -15,8 +13,6 @@ export const operatorCompilers = new Map<string, OperatorCompiler>([
   ...calculation,
   ...strings,
   ...arrays,
-  ...collections,
   ...objects,
   ...types,
-  ...dates,
 ]);

@@ -57,7 +57,7 @@ function plainNumber(value: Found): number | undefined {
 }
 
 /** By Unicode code points, as UTF-8 bytes compare; JavaScript's own order differs for surrogate pairs. */
-export function compareStrings(a: string, b: string): number {
+function compareStrings(a: string, b: string): number {
   if (a === b) return 0;
   const shorter = Math.min(a.length, b.length);
   for (let i = 0; i < shorter; i++) {
