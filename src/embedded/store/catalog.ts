@@ -90,8 +90,16 @@ export class Catalog {
     const validation = readValidation(options);
     const id = this.nextId++;
     const collection: Collection = {
-      ...{ id, database, name, uuid, options, validation },
-      ...{ indexes: [], nextIndex: 1, nextRecord: 1, count: 0 },
+      id,
+      database,
+      name,
+      uuid,
+      options,
+      validation,
+      indexes: [],
+      nextIndex: 1,
+      nextRecord: 1,
+      count: 0,
     };
     this.addIndex(
       collection,

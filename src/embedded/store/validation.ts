@@ -1,7 +1,7 @@
 import { bindExpression } from './expression';
 import { notDone, StoreError } from './failure';
 import { compileFilter } from './matcher';
-import { type Doc, type Found, isDoc } from './values';
+import { type Doc, type Found, isDoc, textOf } from './values';
 
 /** What documents of a collection must be like (docs: "Schema Validation", with query operators). */
 export interface Validation {
@@ -38,7 +38,7 @@ export function validationOptions(before: Doc, given: Doc, where: { database: st
 
 function checkChoice(field: string, value: Found, choices: string[]): void {
   if (value === undefined || choices.includes(value as string)) return;
-  throw new StoreError('BadValue', `Enumeration value '${String(value)}' for field '${field}' is not a valid value.`);
+  throw new StoreError('BadValue', `Enumeration value '${textOf(value)}' for field '${field}' is not a valid value.`);
 }
 
 /** Makes the test of a collection's options; an operator that the store does not do is refused here. */
