@@ -17,6 +17,7 @@ import { organisationTexts } from './chat/texts/organisation';
 import { completeRecord as completeRecordOf, contactCommands } from './contacts/commands';
 import { createContacts } from './contacts/service';
 import { createContactStore } from './contacts/store';
+import type { ContactChanges } from './delivery/contact-change';
 import { ContactChangesOnce } from './delivery/contact-changes-once';
 import { DurableInbox } from './delivery/inbox';
 import { MongoInboxStore } from './delivery/inbox-store';
@@ -85,6 +86,8 @@ export interface AppSettings {
   DINGTALK_CARD_BUTTONS: CardButtons;
   DINGTALK_MONTHLY_CALLS: number;
   DINGTALK_MONTHLY_PUSHES: number;
+  DINGTALK_EVENT_TOKEN?: string | undefined;
+  DINGTALK_EVENT_AES_KEY?: string | undefined;
 }
 
 function features(options: AppOptions, reachesGroups: (platform: Platform) => boolean) {
@@ -160,10 +163,11 @@ export function dingtalkUsage({ connection, settings, clock, logger }: Pick<AppO
 }
 
 /** Null when DingTalk is not configured (config/schema.ts: all of its settings or none). */
-function dingtalkOf(options: AppOptions, inbox: Inbox): Dingtalk | null {
+function dingtalkOf(options: AppOptions, inbox: Inbox, changes: ContactChanges): Dingtalk | null {
   const { settings } = options;
   const { DINGTALK_CLIENT_ID: clientId, DINGTALK_CLIENT_SECRET: clientSecret, DINGTALK_CORP_ID: corpId } = settings;
   const { DINGTALK_ROBOT_NAME: robotName, DINGTALK_ROBOT_CODE: robotCode } = settings;
+  const { DINGTALK_EVENT_TOKEN: token, DINGTALK_EVENT_AES_KEY: aesKey } = settings;
   if (!clientId || !clientSecret || !corpId || !robotName) return null;
   return createDingtalk({
     ...waysOf(options, inbox),
@@ -178,6 +182,7 @@ function dingtalkOf(options: AppOptions, inbox: Inbox): Dingtalk | null {
     groupWebhooks: settings.DINGTALK_GROUP_WEBHOOKS ?? new Map(),
     buttons: settings.DINGTALK_CARD_BUTTONS,
     usage: dingtalkUsage(options),
+    ...(token && aesKey ? { events: { token, aesKey, changes } } : {}),
     texts: { ...commonTexts, unavailable: commonTexts.storeUnavailable },
   });
 }
@@ -240,9 +245,9 @@ function runnerOf(options: AppOptions, jobs: readonly ReadyJob[]): JobRunner {
 }
 
 /** Every way in and out, by platform. */
-function platformsOf(options: AppOptions, inbox: Inbox & Unsaid, chats: KnownChats) {
+function platformsOf(options: AppOptions, inbox: Inbox & Unsaid, chats: KnownChats, changes: ContactChanges) {
   const wecom = wecomOf(options, inbox, chats);
-  const dingtalk = dingtalkOf(options, inbox);
+  const dingtalk = dingtalkOf(options, inbox, changes);
   const senders: Partial<Record<Platform, Sender>> = { wecom: wecom.sender, ...(dingtalk ? { dingtalk: dingtalk.sender } : {}) };
   const routers = [wecom.router, ...(dingtalk ? [dingtalk.router] : [])];
   const longConnections: LongConnection[] = [wecom.socket].filter((each) => each !== null);
@@ -264,7 +269,7 @@ export function createApp(options: AppOptions) {
     receive: (...message) => inbox.receive(...message),
     unsaid: (incoming) => inbox.unsaid(incoming),
   };
-  const platforms = platformsOf(options, knock, delivery.chats);
+  const platforms = platformsOf(options, knock, delivery.chats, changes);
   const { senders } = platforms;
   const ring = (body: string): void => runner.ring(deliverMessages.name, body);
   const outbox = outboxOf(options, rooms, delivery.outbox, { senders, ring });

@@ -3,6 +3,7 @@ import { decrypt, encrypt, getSignature } from '@wecom/crypto';
 import type Redis from 'ioredis';
 import type { Connection } from 'mongoose';
 import type { Settings } from '../../config/schema';
+import type { MonthlyUse } from '../delivery/usage';
 import type { WorkingDays } from '../foundation/working-days';
 
 /** One line of `doctor`. A note is no fault: it tells what to expect. */
@@ -128,6 +129,16 @@ export async function checkDingtalk(settings: Settings, port: number): Promise<F
         )
       : wrong(`callback ${path} does not answer as it should`),
   ];
+}
+
+/** What the month has been charged for by our own count; other apps of the organisation come on top (dingtalk.md 3.9). */
+export function checkUsage({ month, used, limits }: MonthlyUse): Finding[] {
+  return (['calls', 'pushes'] as const).map((kind) => {
+    const share = Math.floor((used[kind] * 100) / limits[kind]);
+    const line = `DingTalk in ${month}: ${used[kind]} of ${limits[kind]} ${kind} (${share} %) by our own count; compare with 资源管理 → 用量管控`;
+    if (share >= 95) return wrong(`${line}; buy more, and enter it as DINGTALK_MONTHLY_CALLS and DINGTALK_MONTHLY_PUSHES`);
+    return share >= 80 ? note(`${line}; messages nobody waits for go out together`) : ok(line);
+  });
 }
 
 const usualSecret = (length: number): string =>

@@ -2,13 +2,24 @@ import { mkdirSync } from 'node:fs';
 import { isConfigured, loadSettings, printSettings } from '../../config/load';
 import { loadHolidays } from '../../config/load-holidays';
 import type { Settings } from '../../config/schema';
+import { dingtalkUsage } from '../app';
 import { systemClock } from '../foundation/clock';
 import { dayOf } from '../foundation/day';
 import { createLogger } from '../foundation/logger';
 import { connectMongo } from '../foundation/mongo';
 import { failFastRedis, redisReady } from '../foundation/redis';
 import { createWorkingDays } from '../foundation/working-days';
-import { checkCalendar, checkCallbacks, checkDingtalk, checkKeys, checkMongodb, checkRedis, type Finding, indexNames } from './checks';
+import {
+  checkCalendar,
+  checkCallbacks,
+  checkDingtalk,
+  checkKeys,
+  checkMongodb,
+  checkRedis,
+  checkUsage,
+  type Finding,
+  indexNames,
+} from './checks';
 import { demoEnvironment } from './demo-secrets';
 import { startHouse } from './house';
 import { findRunning } from './running';
@@ -67,6 +78,10 @@ async function checkEverything(settings: Settings, addresses: Addresses, started
   });
   findings.push(...(await checkCallbacks({ ...settings, HOST: '127.0.0.1' }, house.web?.port ?? 0)));
   findings.push(...(await checkDingtalk({ ...settings, HOST: '127.0.0.1' }, house.web?.port ?? 0)));
+  if (settings.DINGTALK_CLIENT_ID) {
+    const usage = dingtalkUsage({ connection, settings, clock: systemClock, logger: createLogger('silent') });
+    findings.push(...checkUsage(await usage.month()));
+  }
   findings.push(...checkCalendar(createWorkingDays(loadHolidays()), dayOf(systemClock.now(), settings.TIME_ZONE)));
   return findings;
 }

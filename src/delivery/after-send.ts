@@ -35,12 +35,16 @@ export function afterSend(
   return { ...again, attempts: row.attempts, dueAt: later(now, outcome.afterMs), firstTriedAt: row.firstTriedAt ?? null };
 }
 
-/** What a row becomes after its ticket was asked for: settled, or asked again, at most eight times altogether. Pure. */
+/**
+ * What a row becomes after its ticket was asked for: settled, asked again, or sent again because the platform says it was not
+ * ('later'); at most eight times altogether. Pure.
+ */
 export function afterAsking(row: Pick<StoredRow, 'attempts'>, outcome: SendOutcome, now: Date): Partial<StoredRow> {
   const attempts = row.attempts + 1;
   if (outcome.kind === 'sent') return { state: 'sent', attempts, settledAt: now, outcome: outcome.platformId ?? 'sent' };
   if (outcome.kind === 'refused') return { state: 'refused', attempts, settledAt: now, outcome: outcome.code };
   const code = outcome.kind === 'taken' ? 'no result' : outcome.code;
-  if (attempts >= mostTries) return { state: 'unknown', attempts, settledAt: now, outcome: code };
-  return { state: 'planned', attempts, dueAt: later(now, backOff(attempts)) };
+  if (attempts >= mostTries) return { state: outcome.kind === 'later' ? 'refused' : 'unknown', attempts, settledAt: now, outcome: code };
+  if (outcome.kind !== 'later') return { state: 'planned', attempts, dueAt: later(now, backOff(attempts)) };
+  return { state: 'planned', attempts, outcome: code, ticket: null, firstTriedAt: null, dueAt: later(now, outcome.afterMs) };
 }

@@ -10,7 +10,7 @@ export interface StoredRow extends LedgerRow {
   /** Set before the first call whose effect may have happened: from then on a crash leaves the outcome unknown. */
   firstTriedAt?: Date | null;
   /** The platform has it under this ticket: what became of it is asked, nothing is sent any more. */
-  ticket?: string;
+  ticket?: string | null;
   /** Since when it waits for others of the same member, to go out in one message. */
   heldSince?: Date;
   /** The message it went out in: the row that leads it, and that row's fence then. */
@@ -82,7 +82,7 @@ export class MongoOutboxStore implements OutboxStore {
       _id: { $ne: _id },
       purpose: { $nin: [...without] },
       firstTriedAt: null,
-      ticket: { $exists: false },
+      ticket: null,
       card: { $exists: false },
       $or: [{ heldSince: { $exists: true } }, { dueAt: { $lte: now } }],
     };

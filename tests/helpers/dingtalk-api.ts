@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 
 export interface ApiCall {
   path: string;
+  query: URLSearchParams;
   /** Of the header x-acs-dingtalk-access-token. */
   token: string | null;
   json: Record<string, unknown>;
@@ -25,6 +26,10 @@ export const paths = {
   token: '/v1.0/oauth2/accessToken',
   send: '/v1.0/robot/oToMessages/batchSend',
   session: '/robot/sendBySession',
+  group: '/v1.0/robot/groupMessages/send',
+  webhook: '/robot/send',
+  notify: '/topapi/message/corpconversation/asyncsend_v2',
+  result: '/topapi/message/corpconversation/getsendresult',
 } as const;
 
 /** Both hosts of DingTalk in one, for tests: answers what it is told and remembers what it heard. Tokens are tok1, tok2 … */
@@ -34,16 +39,17 @@ export async function startDingtalkApi(): Promise<DingtalkApi> {
   let tokens = 0;
   const usual = (path: string): ApiAnswer => {
     if (path === paths.token) return { json: { accessToken: `tok${++tokens}`, expireIn: 7200 } };
-    if (path === paths.session) return { json: { errcode: 0, errmsg: 'ok' } };
+    if (path === paths.notify) return { json: { errcode: 0, task_id: 4711 } };
+    if (path === paths.session || path === paths.webhook) return { json: { errcode: 0, errmsg: 'ok' } };
     return { json: { processQueryKey: `key${calls.length}`, invalidStaffIdList: [], flowControlledStaffIdList: [] } };
   };
   const server = createServer((request, response) => {
     let raw = '';
     request.on('data', (chunk: Buffer) => (raw += chunk.toString()));
     request.on('end', () => {
-      const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+      const { pathname: path, searchParams: query } = new URL(request.url ?? '/', 'http://localhost');
       const token = request.headers['x-acs-dingtalk-access-token'];
-      calls.push({ path, token: typeof token === 'string' ? token : null, json: JSON.parse(raw) as Record<string, unknown>, raw });
+      calls.push({ path, query, token: typeof token === 'string' ? token : null, json: JSON.parse(raw) as Record<string, unknown>, raw });
       const list = script[path] ?? [];
       const answer = (list.length > 1 ? list.shift() : list[0]) ?? usual(path);
       if (answer === 'hang') return;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { SendOutcome } from '../../delivery/outgoing';
 import { dayOf } from '../../foundation/day';
+import { AppError } from '../../foundation/errors';
 import { cutToBytes } from '../bytes';
 import type { Pacing } from '../pacing';
 import type { CallResult } from './api';
@@ -63,16 +64,20 @@ export class WorkNotifications {
     );
   }
 
-  /** What became of a notification that was taken; 'taken' again while the platform has not said. */
+  /** What became of a notification that was taken; 'taken' again while the platform has not said, 'later' when it dropped it as too fast. */
   async resolve(ticket: string): Promise<SendOutcome> {
+    const unanswered: SendOutcome = { kind: 'taken', ticket, askAfterMs };
     const [taskId = '', ...rest] = ticket.split(':');
     const body = { agent_id: Number(this.agentId), task_id: Number(taskId) };
-    return withToken(async () =>
-      outcomeOf(await this.calls.old(paths.result, body), (answer) => {
-        const read = result.safeParse(answer);
-        return read.success ? whatBecame(read.data.send_result, rest.join(':'), ticket) : { kind: 'taken', ticket, askAfterMs };
-      }),
-    );
+    try {
+      const asked = await this.calls.old(paths.result, body);
+      const read = result.safeParse(asked.kind === 'done' ? asked.answer : null);
+      return read.success ? whatBecame(read.data.send_result, rest.join(':'), ticket) : unanswered;
+    } catch (error) {
+      // Without a token nothing can be asked now.
+      if (error instanceof AppError) return unanswered;
+      throw error;
+    }
   }
 
   /** An answer that was lost is asked for with the same words, which the platform drops if it has them (on the same day). */
