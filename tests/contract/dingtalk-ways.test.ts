@@ -155,7 +155,7 @@ describe('the ways out of DingTalk', () => {
     beforeEach(() => {
       api.script[paths.send] = [failure('robot.oto.notExist')];
     });
-    const notified = (): unknown => (api.of(paths.notify)[0]?.json['msg'] as { text: { content: string } }).text.content;
+    const notified = (): unknown => (api.of(paths.notify)[0]!.json['msg'] as { text: { content: string } }).text.content;
 
     it('sends a work notification, and says that its result is still to be asked for', async () => {
       expect(await toPerson()).toEqual({ kind: 'taken', ticket: '4711:dt-zhoulan', askAfterMs: 60_000 });
