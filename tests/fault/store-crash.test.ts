@@ -7,6 +7,7 @@ import mongoose from 'mongoose';
 import { findMongodb } from '../../src/embedded/find-mongodb';
 import { check } from '../../src/embedded/store/checker';
 import { openStore } from '../../src/embedded/store/server';
+import { until } from '../helpers/wait';
 
 /** Kills to run: STORE_KILLS=200 for the full number of the requirement, some for every run of the suite. */
 const kills = Number(process.env['STORE_KILLS'] ?? 15);
@@ -84,8 +85,11 @@ async function oneLife(folder: string, round: number, ledger: Ledger): Promise<v
   const pid = Number((await client.db().admin().command({ serverStatus: 1 }))['pid']);
   let alive = true;
   const work = Array.from({ length: writers }, (_, writer) => write({ collection, ledger, round, writer }, () => alive));
+  // Under load the writers begin late: a kill before their first writes would prove nothing.
+  const before = ledger.acknowledged.size;
+  await until('the writers are at work', () => ledger.acknowledged.size >= before + 6);
   // The moment is random on purpose: the wait is the fault, not a way to wait for something.
-  await new Promise((resolve) => setTimeout(resolve, 20 + Math.random() * 80));
+  await new Promise((resolve) => setTimeout(resolve, Math.random() * 80));
   process.kill(pid, 'SIGKILL');
   alive = false;
   await Promise.all(work);
