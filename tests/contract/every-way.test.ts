@@ -159,9 +159,9 @@ describe.each(ways)('$name keeps the contract of every way', (way) => {
 
   point('buttons', async () => {
     open.answers(async () => ({ text: '已发起活动A23', card: { title: '重阳关爱', buttons: [{ label: '报名', says: '/报名 A23' }] } }));
-    expect(await open.deliver(line())).toContain('已发起活动A23');
-    open.answers(async ({ text }) => ({ text: `收到：${text}` }));
-    await open.press?.();
+    expect(await open.deliver(line({ group: false }))).toContain('已发起活动A23');
+    open.answers(async ({ text }) => ({ text: `好的，${text}` }));
+    expect(await open.press()).toContain('好的，/报名 A23');
     expect(last()).toMatchObject({ senderId: way.person, text: '/报名 A23' });
   });
 });

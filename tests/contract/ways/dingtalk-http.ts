@@ -1,7 +1,10 @@
 import { ShiftableClock } from '../../../src/foundation/clock';
-import { paths, startDingtalkApi } from '../../helpers/dingtalk-api';
+import { type ApiCall, type DingtalkApi, paths, startDingtalkApi } from '../../helpers/dingtalk-api';
 import { type Door, knock, openDoor, robotJson, signedHeaders } from '../../helpers/dingtalk-door';
 import type { Arrived, Line, Mood, Way } from './way';
+
+const group = 'cidGROUP==';
+const webhook = '/robot/send';
 
 const answersOf = {
   acts: [],
@@ -10,18 +13,38 @@ const answersOf = {
   'is busy': [{ status: 429, json: { code: 'Forbidden.AccessDenied.QpsLimitForApi', message: 'qps' } }],
 };
 
+/** The words, and the mentions beside them, in any of the forms we send. */
+function arrivedAs({ path, json }: ApiCall): Arrived {
+  const param = path === paths.send ? (JSON.parse(String(json['msgParam'])) as { content: string }) : null;
+  const text = param?.content ?? (json['text'] as { content: string }).content;
+  const at = json['at'] as { atUserIds: string[] } | undefined;
+  const to = path === paths.send ? String((json['userIds'] as string[])[0]) : path === webhook ? group : 'late';
+  return { to, text, bytes: Buffer.byteLength(JSON.stringify({ content: text })), mentions: at?.atUserIds ?? [] };
+}
+
+const arrivedIn = (api: DingtalkApi): Arrived[] => [paths.send, paths.session, webhook].flatMap((path) => api.of(path).map(arrivedAs));
+
+/** What stands in a response: the words, and the line that the first button says. */
+function heardIn(response: string): { text: string | null; says: string | null } {
+  const { text, actionCard } = JSON.parse(response) as { text?: { content: string }; actionCard?: { text: string } };
+  const link = /dtmd:\/\/dingtalkclient\/sendMessage\?content=([^"]+)/u.exec(response)?.[1];
+  return { text: text?.content ?? actionCard?.text ?? null, says: link ? decodeURIComponent(link) : null };
+}
+
 export const dingtalkHttp: Way = {
   name: 'DingTalk, HTTP',
   platform: 'dingtalk',
   person: 'dt-zhoulan',
-  group: 'cidGROUP==',
-  cannot: { person: 'see its own suite', buttons: 'see its own suite' },
+  group,
+  cannot: {},
   async open() {
     const clock = new ShiftableClock();
     clock.moveTo(new Date('2026-09-23T10:11:00+08:00'));
     const api = await startDingtalkApi();
-    const door = await openDoor(clock, { apiBase: api.url, sessionBase: api.url });
+    const groupWebhooks = new Map([[group, { url: `${api.url}${webhook}?access_token=t`, secret: 'SECsecret' }]]);
+    const door = await openDoor(clock, { apiBase: api.url, sessionBase: api.url, groupWebhooks });
     let frames = 0;
+    let button: string | null = null;
     const json = ({ text, group, event }: Line): object =>
       robotJson({
         msgId: event,
@@ -31,10 +54,11 @@ export const dingtalkHttp: Way = {
         sessionWebhook: `${api.url}${paths.session}?session=s-${encodeURIComponent(event)}`,
         sessionWebhookExpiredTime: clock.now().getTime() + 3_600_000,
       });
-    const textOf = (call: { path: string; json: Record<string, unknown> }): string =>
-      call.path === paths.session
-        ? (call.json['text'] as { content: string }).content
-        : (JSON.parse(String(call.json['msgParam'])) as { content: string }).content;
+    const deliver = async (line: Line): Promise<string | null> => {
+      const heard = heardIn((await knock(door.url, json(line), signedHeaders(clock.now()))).text);
+      button = heard.says;
+      return heard.text;
+    };
     return {
       clock,
       received: door.received,
@@ -44,17 +68,12 @@ export const dingtalkHttp: Way = {
       acting: /@|https?:\/\//u,
       mood: (mood: Mood) => {
         for (const path of [paths.send, paths.session]) api.script[path] = [...answersOf[mood]];
+        api.script[webhook] = [{ json: { errcode: 0, errmsg: 'ok' } }];
       },
-      arrived: (): Arrived[] =>
-        [...api.of(paths.send), ...api.of(paths.session)].map((call) => {
-          const to = call.path === paths.session ? 'late' : String((call.json['userIds'] as string[])[0]);
-          return { to, text: textOf(call), bytes: Buffer.byteLength(JSON.stringify({ content: textOf(call) })), mentions: [], buttons: [] };
-        }),
-      async deliver(line) {
-        const { text } = await knock(door.url, json(line), signedHeaders(clock.now()));
-        const heard = JSON.parse(text) as { msgtype: string; text?: { content: string } };
-        return heard.text?.content ?? null;
-      },
+      arrived: () => arrivedIn(api),
+      deliver,
+      // The client says the line in that chat as if it had been typed (dingtalk.md 6.2).
+      press: () => deliver({ text: button ?? '', group: false, event: `pressed${++frames}` }),
       async distrusted() {
         const { status, text } = await knock(
           door.url,

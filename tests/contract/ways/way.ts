@@ -37,8 +37,6 @@ export interface Arrived {
   /** Bytes of the text as the platform counts them. */
   bytes: number;
   mentions: readonly string[];
-  /** Labels of the buttons. */
-  buttons: readonly string[];
 }
 
 export type Mood = 'acts' | 'refuses' | 'hangs' | 'is busy';
@@ -63,7 +61,7 @@ export interface OpenWay {
   mood(mood: Mood): void;
   arrived(): Arrived[];
   /** 周岚 presses the first button of the last answer; resolves with what she reads then. */
-  press?(): Promise<string | null>;
+  press(): Promise<string | null>;
   close(): Promise<void>;
 }
 

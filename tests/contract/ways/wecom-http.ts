@@ -18,9 +18,9 @@ function script(api: WecomApi, mood: Mood): void {
 function arrivedIn(api: WecomApi): Arrived[] {
   return [...api.of(sendPath), ...api.of(replyPath)].map(({ path, json }) => {
     const kind = String(json['msgtype']);
-    const part = json[kind] as Record<string, unknown>;
-    const text = String(part['content'] ?? '');
-    return { to: path === replyPath ? 'late' : String(json['touser']), text, bytes: bytes(text), mentions: [], buttons: [] };
+    const part = json[kind] as Record<string, string>;
+    const text = part['content'] ?? '';
+    return { to: path === replyPath ? 'late' : String(json['touser']), text, bytes: bytes(text), mentions: [] };
   });
 }
 
@@ -43,6 +43,7 @@ async function house(): Promise<{
     sender: door.wecom.sender,
     mostBytes: 2_048,
     acting: /<@[^>]*>|<font|\]\(https?:|<a /u,
+    press: async () => null,
     mood: (mood: Mood) => script(api, mood),
     arrived: () => arrivedIn(api),
     async close() {
