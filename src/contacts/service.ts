@@ -137,6 +137,11 @@ export class Contacts implements ContactsService {
     return this.parts.store.byId(body, id);
   }
 
+  /** A member's own records that are not withdrawn, newest entry first. */
+  recentOf(body: string, memberId: string, limit: number): Promise<ContactRecord[]> {
+    return this.parts.store.recent(body, memberId, { limit });
+  }
+
   mine(context: CommandContext, date?: Day): Promise<ContactRecord[]> {
     return this.parts.store.recent(context.body, context.speaker.memberId, { limit: 5, ...(date ? { date } : {}) });
   }

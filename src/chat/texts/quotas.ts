@@ -13,7 +13,7 @@ export interface ProgressWords {
 }
 
 /** '第三季度', '上半年', '全年'; the current one is '本季度', '本半年'. */
-function periodText({ rule, period }: ProgressWords, current: boolean): string {
+export function periodText({ rule, period }: ProgressWords, current: boolean): string {
   if (rule.every === 'year') return current ? '全年' : `${period}年全年`;
   if (current) return rule.every === 'quarter' ? '本季度' : '本半年';
   return namedPeriod(period);

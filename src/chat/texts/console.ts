@@ -1,0 +1,48 @@
+import { DateTime } from 'luxon';
+
+/** Every sentence of the console's pages. */
+export const consoleTexts = {
+  lang: 'zh-CN',
+  product: '连心桥',
+  signIn: {
+    title: '登录',
+    hint: '请用您在工作群里的账号登录，不用记密码。',
+    wecom: '用企业微信登录',
+    dingtalk: '用钉钉登录',
+    again: '重新登录',
+    waiting: '正在登录，请稍候……',
+    byHand: '没有反应？点这里登录',
+  },
+  trouble: {
+    expired: { title: '登录没有完成', text: '这次登录已经过期，或者不是从这台设备开始的。请再登录一次。' },
+    cancelled: { title: '还没有登录', text: '您刚才没有同意登录。需要时再点一次就行。' },
+    unknown: { title: '名册里还没有您', text: '我还不认识您的账号，所以看不到履职情况。请联系委员工作委把您加入名册，之后再来。' },
+    unavailable: { title: '暂时登录不了', text: '平台这会儿没有应答，不是您操作的问题。请过几分钟再试。' },
+    off: { title: '这里没有这个登录方式', text: '请回到登录页，换一种方式登录。' },
+  },
+  me: {
+    title: '我的履职',
+    asOf: (now: Date, zone: string): string => `截至${DateTime.fromJSDate(now, { zone }).toFormat('M月d日 H:mm')}`,
+    member: (name: string, sector: string | null): string => (sector ? `${name}委员 · ${sector}` : `${name}同志`),
+    progress: '联系界别群众',
+    events: '联系活动',
+    personTimes: '联系人次',
+    done: (count: number, unit: string): string => `已有 ${count} ${unit}`,
+    needed: (count: number, unit: string): string => `要求 ${count} ${unit}`,
+    open: (count: number, unit: string): string => `还差 ${count} ${unit}`,
+    complete: '已完成',
+    exempt: (reason: string): string => `已免除：${reason}`,
+    advisory: '仅供参考',
+    units: { events: '次', person_times: '人次' },
+    allDone: '都完成了，辛苦了！',
+    something: '联系之后在群里 @助手 发一句话，我就帮您记上。',
+    nothingAsked: '联系要求是对委员的，您这里没有要完成的。',
+    records: '最近的记录',
+    noRecords: '还没有您的记录。联系群众后发一句，例如“/记录 走访 昨天 红柳社区 12人 物业收费”。',
+    incomplete: '待补充',
+    asked: '待确认，未计数',
+    howToCorrect: '记错了？在群里回复“更正”或“撤回”加编号就行。',
+    signOut: '退出登录',
+    onlyYou: '这一页只有您自己能看到。',
+  },
+} as const;
