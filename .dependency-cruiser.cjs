@@ -44,6 +44,12 @@ module.exports = {
       { path: '^(src/(transports|delivery|web|simulator|embedded|demo)/|jobs/|config/)' },
     ),
     rule(
+      'web-knows-services',
+      'A page asks services; of the transports it knows how people sign in and how a body is read.',
+      { path: '^src/web/' },
+      { path: '^(src/(transports/(?!sign-in-way|body)|delivery/|simulator/|embedded/|demo/|cli/|[^/]+/store\\.ts)|jobs/|config/)' },
+    ),
+    rule(
       'jobs-know-services',
       'Jobs call services, delivery and foundation.',
       { path: '^jobs/' },

@@ -19,6 +19,10 @@ export const settingNotes = {
   NODE_ENV: { meaning: 'production for a real deployment', where: 'your choice' },
   HOST: { meaning: 'address to listen on', where: 'your choice; 127.0.0.1 behind a reverse proxy' },
   PORT: { meaning: 'port of the callbacks', where: 'your choice; the proxy sends https://your-host/wecom/… here' },
+  PUBLIC_URL: {
+    meaning: 'address at which browsers reach this server, e.g. https://lxq.example.gov.cn; without it nobody can sign in to 我的履职',
+    where: 'your reverse proxy; its host is the app’s 可信域名 in WeCom and stands in 登录与分享 → 回调域名 in DingTalk',
+  },
   LOG_LEVEL: { meaning: 'debug, info, warn or error', where: 'your choice' },
   MONGODB_URI: { meaning: 'MongoDB 4.4 or newer, with the database in its path', where: 'whoever runs your MongoDB' },
   REDIS_URL: { meaning: 'Redis 6.2 or newer, noeviction, AOF on', where: 'whoever runs your Redis' },
@@ -26,6 +30,11 @@ export const settingNotes = {
   BODY_ID: { meaning: 'short id of the CPPCC body, e.g. yunchuan', where: 'your choice; never change it afterwards' },
   TIME_ZONE: { meaning: 'IANA zone of the organisation', where: 'Asia/Shanghai unless you know better' },
   WECOM_API_BASE: { meaning: 'base address of the WeCom API', where: 'https://qyapi.weixin.qq.com, or your private deployment' },
+  WECOM_OPEN_BASE: { meaning: 'host of the sign-in inside WeCom', where: 'https://open.weixin.qq.com, or your private deployment' },
+  WECOM_LOGIN_BASE: {
+    meaning: 'host of the sign-in by scanning a code',
+    where: 'https://login.work.weixin.qq.com, or your private deployment',
+  },
   WECOM_CORP_ID: { meaning: '企业ID', where: console_('我的企业 → 企业信息 → 企业ID') },
   WECOM_BOT_ID: { meaning: 'aibotid of the bot', where: console_(bot) },
   WECOM_BOT_MENTIONS: {
@@ -71,6 +80,11 @@ export const settingNotes = {
   DINGTALK_SESSION_BASE: {
     meaning: 'host of the addresses to which late answers go',
     where: 'https://oapi.dingtalk.com, or your private deployment',
+  },
+  DINGTALK_LOGIN_BASE: { meaning: 'host of the sign-in by redirect', where: 'https://login.dingtalk.com, or your private deployment' },
+  DINGTALK_JSAPI_URL: {
+    meaning: 'script by which a page inside DingTalk learns who sits before it',
+    where: 'https://open.dingtalk.com: JSAPI, the address of dingtalk.open.js',
   },
   DINGTALK_AGENT_ID: {
     meaning: 'AgentId of the app: work notifications for members the robot may not write to',
@@ -132,6 +146,7 @@ export const settingsSchema = z.object({
   NODE_ENV: z.enum(['production', 'development', 'test']).default('development'),
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
+  PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must begin with https://' }).optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   MONGODB_URI: z
     .string()
@@ -148,6 +163,8 @@ export const settingsSchema = z.object({
   BODY_ID: z.string().regex(/^[a-z0-9-]{2,32}$/, 'must be lower-case letters, digits and hyphens'),
   TIME_ZONE: zone.default('Asia/Shanghai'),
   WECOM_API_BASE: z.url().default('https://qyapi.weixin.qq.com'),
+  WECOM_OPEN_BASE: z.url().default('https://open.weixin.qq.com'),
+  WECOM_LOGIN_BASE: z.url().default('https://login.work.weixin.qq.com'),
   WECOM_CORP_ID: z.string().regex(/^[A-Za-z0-9_-]{4,64}$/, 'must be the corp id, e.g. ww followed by 16 characters'),
   WECOM_BOT_ID: z.string().min(1).max(128),
   WECOM_BOT_MENTIONS: z
@@ -187,6 +204,8 @@ export const settingsSchema = z.object({
     .optional(),
   DINGTALK_API_BASE: z.url().default('https://api.dingtalk.com'),
   DINGTALK_SESSION_BASE: z.url().default('https://oapi.dingtalk.com'),
+  DINGTALK_LOGIN_BASE: z.url().default('https://login.dingtalk.com'),
+  DINGTALK_JSAPI_URL: z.url().default('https://g.alicdn.com/dingding/dingtalk-jsapi/3.0.25/dingtalk.open.js'),
   DINGTALK_AGENT_ID: z
     .string()
     .regex(/^\d{1,15}$/, 'must be a number')

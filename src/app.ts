@@ -40,6 +40,8 @@ import { type CardButtons, createDingtalk, type Dingtalk, type GroupWebhook, quo
 import type { LongConnection } from './transports/long-connection';
 import type { Ways } from './transports/ways';
 import { createWecom, type Wecom, type WecomOptions } from './transports/wecom';
+import { type ConsoleParts, createConsole } from './web/console';
+import { SessionStore } from './web/session-store';
 
 /** What the entries hand in: nothing here reads the environment or the clock by itself. */
 export interface AppOptions {
@@ -62,7 +64,10 @@ export interface AppSettings {
   BODY_ID: string;
   TIME_ZONE: string;
   REDIS_PREFIX: string;
+  PUBLIC_URL?: string | undefined;
   WECOM_API_BASE: string;
+  WECOM_OPEN_BASE: string;
+  WECOM_LOGIN_BASE: string;
   WECOM_CORP_ID: string;
   WECOM_BOT_ID: string;
   WECOM_BOT_MENTIONS: string[];
@@ -81,13 +86,15 @@ export interface AppSettings {
   DINGTALK_ROBOT_CODE?: string | undefined;
   DINGTALK_API_BASE: string;
   DINGTALK_SESSION_BASE: string;
+  DINGTALK_LOGIN_BASE: string;
+  DINGTALK_JSAPI_URL: string;
   DINGTALK_AGENT_ID?: string | undefined;
   DINGTALK_GROUP_WEBHOOKS?: ReadonlyMap<string, GroupWebhook> | undefined;
+  DINGTALK_EVENT_TOKEN?: string | undefined;
+  DINGTALK_EVENT_AES_KEY?: string | undefined;
   DINGTALK_CARD_BUTTONS: CardButtons;
   DINGTALK_MONTHLY_CALLS: number;
   DINGTALK_MONTHLY_PUSHES: number;
-  DINGTALK_EVENT_TOKEN?: string | undefined;
-  DINGTALK_EVENT_AES_KEY?: string | undefined;
 }
 
 function features(options: AppOptions, reachesGroups: (platform: Platform) => boolean) {
@@ -135,6 +142,7 @@ function wecomOf(options: AppOptions, inbox: Inbox & Unsaid, chats: KnownChats):
       agentId: settings.WECOM_APP_AGENT_ID,
       secret: settings.WECOM_APP_SECRET,
     },
+    signIn: { openBase: settings.WECOM_OPEN_BASE, loginBase: settings.WECOM_LOGIN_BASE },
     welcome: commonTexts.welcome,
     identityUnavailable: commonTexts.identityUnavailable,
     wordsOnly: commonTexts.wordsOnly,
@@ -178,6 +186,7 @@ function dingtalkOf(options: AppOptions, inbox: Inbox, changes: ContactChanges):
     robotName,
     apiBase: settings.DINGTALK_API_BASE,
     sessionBase: settings.DINGTALK_SESSION_BASE,
+    signIn: { loginBase: settings.DINGTALK_LOGIN_BASE, script: settings.DINGTALK_JSAPI_URL },
     ...(settings.DINGTALK_AGENT_ID ? { agentId: settings.DINGTALK_AGENT_ID } : {}),
     groupWebhooks: settings.DINGTALK_GROUP_WEBHOOKS ?? new Map(),
     buttons: settings.DINGTALK_CARD_BUTTONS,
@@ -251,7 +260,15 @@ function platformsOf(options: AppOptions, inbox: Inbox & Unsaid, chats: KnownCha
   const senders: Partial<Record<Platform, Sender>> = { wecom: wecom.sender, ...(dingtalk ? { dingtalk: dingtalk.sender } : {}) };
   const routers = [wecom.router, ...(dingtalk ? [dingtalk.router] : [])];
   const longConnections: LongConnection[] = [wecom.socket].filter((each) => each !== null);
-  return { wecom, dingtalk, senders, routers, longConnections };
+  const ways = { wecom: wecom.signIn, ...(dingtalk ? { dingtalk: dingtalk.signIn } : {}) };
+  return { wecom, dingtalk, senders, routers, longConnections, ways };
+}
+
+/** The pages for people; none without the address at which browsers reach us. */
+function consoleOf({ settings, clock, logger }: AppOptions, rooms: Rooms, ways: ConsoleParts['ways'], sessions: SessionStore) {
+  const { PUBLIC_URL: publicUrl, BODY_ID: body } = settings;
+  const { organisation, quotas, contacts } = rooms;
+  return publicUrl ? [createConsole({ body, publicUrl, ways, sessions, organisation, quotas, contacts, clock, logger })] : [];
 }
 
 /** The only composition root: features, delivery, transports and jobs, wired by plain parameters. Listens to nothing by itself. */
@@ -285,8 +302,9 @@ export function createApp(options: AppOptions) {
     ready(finishPromotions, { activities: rooms.activities, planPrivate }),
   ];
   const runner = runnerOf(options, jobs);
-  const stores = { ...delivery, ...rooms.stores, changes };
-  return { ...rooms, ...platforms, stores, inbox, outbox, jobs, runner, ensureIndexes: () => ensureIndexes(stores) };
+  const stores = { ...delivery, ...rooms.stores, changes, sessions: new SessionStore(connection) };
+  const routers = [...platforms.routers, ...consoleOf(options, rooms, platforms.ways, stores.sessions)];
+  return { ...rooms, ...platforms, routers, stores, inbox, outbox, jobs, runner, ensureIndexes: () => ensureIndexes(stores) };
 }
 
 export type App = ReturnType<typeof createApp>;

@@ -1,36 +1,15 @@
 import Router from '@koa/router';
 import type { Context } from 'koa';
-import type { Contacts } from '../contacts/service';
-import type { Clock } from '../foundation/clock';
 import { dayOf } from '../foundation/day';
-import type { Logger } from '../foundation/logger';
-import type { Member, OrganisationService, Platform } from '../organisation/service';
-import type { Quotas } from '../quotas/service';
-import type { SignInWay } from '../transports/sign-in-way';
-import { assetRoutes, type ConsoleAssets, loadConsoleAssets } from './console-assets';
-import { type CookieJar, cookie } from './cookies';
+import type { Member } from '../organisation/service';
+import { assetRoutes, loadConsoleAssets } from './console-assets';
+import type { Console, ConsoleParts } from './console-parts';
+import { cookie } from './cookies';
 import { sendPage } from './frame';
 import { MyPage } from './my-page';
-import type { SessionStore } from './session-store';
 import { SignIn } from './sign-in';
 
-export interface ConsoleParts {
-  body: string;
-  /** As browsers reach us, e.g. https://lxq.example.gov.cn; its host stands in the platforms' consoles as trusted. */
-  publicUrl: string;
-  ways: Partial<Record<Platform, SignInWay>>;
-  sessions: SessionStore;
-  organisation: OrganisationService;
-  quotas: Pick<Quotas, 'progress'>;
-  contacts: Pick<Contacts, 'recentOf'>;
-  clock: Clock;
-  logger: Logger;
-}
-
-export interface Console extends ConsoleParts {
-  jars: { attempt: CookieJar; session: CookieJar };
-  assets: ConsoleAssets;
-}
+export type { ConsoleParts } from './console-parts';
 
 const recordsShown = 5;
 

@@ -44,7 +44,11 @@ const strict = ["default-src 'none'", "style-src 'self'", "form-action 'self'", 
 const lenient = ["default-src 'self' https:", 'frame-src *', "form-action 'self'", "base-uri 'none'"];
 
 /** Sends a page that is kept nowhere. Without `scripts` (origins) it runs none. */
-export function sendPage(ctx: Context, page: VNode, { status = 200, scripts = [] }: { status?: number; scripts?: readonly string[] } = {}): void {
+export function sendPage(
+  ctx: Context,
+  page: VNode,
+  { status = 200, scripts = [] }: { status?: number; scripts?: readonly string[] } = {},
+): void {
   const policy = scripts.length > 0 ? [...lenient, `script-src ${scripts.join(' ')}`] : strict;
   ctx.set({ 'content-security-policy': policy.join('; '), 'cache-control': 'no-store', 'referrer-policy': 'same-origin' });
   ctx.status = status;

@@ -5,7 +5,7 @@ import type { Member, Platform } from '../organisation/service';
 import { readBody } from '../transports/body';
 import { longestCode, type SignedIn, type SignInWay } from '../transports/sign-in-way';
 import { type Attempt, attemptMs, destinationOf, isSameState, newAttempt, readAttempt, writeAttempt } from './attempt';
-import type { Console } from './console';
+import type { Console } from './console-parts';
 import { sendPage } from './frame';
 import { ByScriptPage, ChoicePage, type Trouble, TroublePage } from './sign-in-pages';
 

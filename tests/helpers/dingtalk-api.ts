@@ -49,7 +49,13 @@ export async function startDingtalkApi(): Promise<DingtalkApi> {
     request.on('end', () => {
       const { pathname: path, searchParams: query } = new URL(request.url ?? '/', 'http://localhost');
       const token = request.headers['x-acs-dingtalk-access-token'];
-      calls.push({ path, query, token: typeof token === 'string' ? token : null, json: JSON.parse(raw) as Record<string, unknown>, raw });
+      calls.push({
+        path,
+        query,
+        token: typeof token === 'string' ? token : null,
+        json: (raw ? JSON.parse(raw) : {}) as Record<string, unknown>,
+        raw,
+      });
       const list = script[path] ?? [];
       const answer = (list.length > 1 ? list.shift() : list[0]) ?? usual(path);
       if (answer === 'hang') return;

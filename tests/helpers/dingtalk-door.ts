@@ -65,6 +65,7 @@ export async function openDoor(clock: Clock, more: Partial<DingtalkOptions> = {}
     robotCode: clientId,
     robotName: '政协小助手',
     apiBase: 'http://127.0.0.1:9',
+    signIn: { loginBase: 'http://127.0.0.1:9', script: 'http://127.0.0.1:9/dingtalk.open.js' },
     sessionBase: 'https://oapi.dingtalk.com',
     inbox,
     redis,

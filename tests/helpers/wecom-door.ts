@@ -40,6 +40,7 @@ export async function openDoor(clock: Clock, more: Partial<WecomOptions> = {}): 
     apiBase: 'http://127.0.0.1:9',
     bot: { token, aesKey, botId },
     app: { token, aesKey, agentId: '218', secret: 'secret-secret-secret-secret' },
+    signIn: { openBase: 'http://127.0.0.1:9', loginBase: 'http://127.0.0.1:9' },
     inbox,
     redis,
     clock,

@@ -2,12 +2,15 @@ import Router from '@koa/router';
 import type { Context } from 'koa';
 import type { Sender } from '../../delivery/outgoing';
 import { guarded } from '../guarded';
+import type { SignInWay } from '../sign-in-way';
 import { AccessToken } from './access-token';
+import { DingtalkDirectory } from './directory';
 import { EventCallback } from './event-callback';
 import type { DingtalkOptions } from './options';
 import { plainText } from './plain-text';
 import { RobotCallback } from './robot-callback';
 import { DingtalkSender } from './sender';
+import { DingtalkSignIn } from './sign-in';
 
 export type { CardButtons } from './action-card';
 export { quotaAdvice } from './error-codes';
@@ -17,6 +20,8 @@ export interface Dingtalk {
   /** POST /dingtalk/robot, and /dingtalk/events where events are subscribed to. */
   router: Router;
   sender: Sender;
+  directory: DingtalkDirectory;
+  signIn: SignInWay;
 }
 
 /** DingTalk in and out for one body: the robot of an internal app, by HTTP. */
@@ -42,7 +47,9 @@ export function createDingtalk(options: DingtalkOptions): Dingtalk {
       ),
     );
   }
-  return { router, sender: new DingtalkSender(options, new AccessToken(options)) };
+  const tokens = new AccessToken(options);
+  const directory = new DingtalkDirectory(options, tokens);
+  return { router, sender: new DingtalkSender(options, tokens), directory, signIn: new DingtalkSignIn(options, options.signIn, tokens) };
 }
 
 /** Nothing says that DingTalk repeats a message after an error (dingtalk.md 1.5): whoever asked is told instead. */

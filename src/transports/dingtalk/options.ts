@@ -30,6 +30,13 @@ export interface GroupWebhook {
   secret?: string;
 }
 
+export interface DingtalkSignInBases {
+  /** https://login.dingtalk.com */
+  loginBase: string;
+  /** Address of the client's script for a page (免登). */
+  script: string;
+}
+
 export interface DingtalkOptions extends Ways {
   corpId: string;
   /** Client ID (AppKey) and Client Secret (AppSecret) of the internal app. */
@@ -43,6 +50,8 @@ export interface DingtalkOptions extends Ways {
   apiBase: string;
   /** https://oapi.dingtalk.com: the only other host to which answers are posted. */
   sessionBase: string;
+  /** The pages and the script by which people sign in to the console. */
+  signIn: DingtalkSignInBases;
   /** AgentId of the app: with it, work notifications reach whom the robot may not write to. */
   agentId?: string;
   /** By the id under which a group's messages come in. */

@@ -2,13 +2,16 @@ import Router from '@koa/router';
 import type { Context } from 'koa';
 import type { Sender } from '../../delivery/outgoing';
 import { guarded } from '../guarded';
+import type { SignInWay } from '../sign-in-way';
 import { AccessToken } from './access-token';
 import { AppCallback } from './app-callback';
 import { BotCallback } from './bot-callback';
 import { BotConversation } from './bot-conversation';
+import { WecomDirectory } from './directory';
 import type { WecomOptions } from './options';
 import { wecomPacing } from './pacing';
 import { WecomSender } from './sender';
+import { WecomSignIn } from './sign-in';
 import { createBotSocket } from './socket';
 import type { BotSocket } from './socket/bot-socket';
 import { UserIds } from './user-ids';
@@ -19,6 +22,8 @@ export interface Wecom {
   /** /wecom/app, and /wecom/bot when the bot comes by callback; GET and POST. */
   router: Router;
   sender: Sender;
+  directory: WecomDirectory;
+  signIn: SignInWay;
   /** The bot's long connection, to be started and stopped; null when it comes by callback. */
   socket: BotSocket | null;
 }
@@ -40,7 +45,8 @@ export function createWecom(options: WecomOptions): Wecom {
     router.post(path, (ctx) => answered(ctx, () => door.receive(ctx)));
   }
   const sender = new WecomSender(options, { tokens, pacing: wecomPacing(options), push: long?.push ?? null });
-  return { router, sender, socket: long?.socket ?? null };
+  const directory = new WecomDirectory(options, tokens);
+  return { router, sender, directory, signIn: new WecomSignIn(options, options.signIn, tokens), socket: long?.socket ?? null };
 }
 
 /** The platform should try again (wecom.md 8). */

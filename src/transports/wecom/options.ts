@@ -26,12 +26,21 @@ export interface BotBySocket {
   tickMs?: number;
 }
 
+export interface WecomSignInBases {
+  /** https://open.weixin.qq.com: the silent page inside the client. */
+  openBase: string;
+  /** https://login.work.weixin.qq.com: the page with the code to scan, outside. */
+  loginBase: string;
+}
+
 export interface WecomOptions extends Ways {
   corpId: string;
   /** https://qyapi.weixin.qq.com, a private deployment, or the simulator. */
   apiBase: string;
   bot: BotByCallback | BotBySocket;
   app: { token: string; aesKey: string; agentId: string; secret: string };
+  /** The pages by which people sign in to the console. */
+  signIn: WecomSignInBases;
   /** Said when somebody opens the private chat. */
   welcome: string;
   /** Said when an encrypted id cannot be converted now; nothing is stored. */

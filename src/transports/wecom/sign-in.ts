@@ -2,17 +2,10 @@ import { AppError } from '../../foundation/errors';
 import type { SignedIn, SignInWay } from '../sign-in-way';
 import type { AccessToken } from './access-token';
 import { callAsApp } from './app-api';
-import type { WecomOptions } from './options';
+import type { WecomOptions, WecomSignInBases } from './options';
 
 /** Bad, used or expired code (wecom.md 5.8, 5.11). */
 const badCode = new Set([40029, 42003]);
-
-export interface WecomSignInBases {
-  /** https://open.weixin.qq.com: the silent page inside the client. */
-  openBase: string;
-  /** https://login.work.weixin.qq.com: the page with the code to scan, outside. */
-  loginBase: string;
-}
 
 /** Signing in with WeCom: silently inside the client, by scanning a code outside (wecom.md 5.8). */
 export class WecomSignIn implements SignInWay {
