@@ -1,5 +1,13 @@
 import { AppError } from '../src/foundation/errors';
-import { dingtalkEventSettings, dingtalkSettings, type SettingName, type Settings, settingNotes, settingsSchema } from './schema';
+import {
+  dingtalkEventSettings,
+  dingtalkSettings,
+  type SettingName,
+  type Settings,
+  settingNotes,
+  settingsSchema,
+  wecomContactsSettings,
+} from './schema';
 
 /** The environment a setting is read from; handed in so that tests and the demo need no real one. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -16,7 +24,7 @@ export function loadSettings(environment: Environment = process.env): Settings {
     return { name, what: given[name] === undefined ? 'is missing' : issue.message };
   });
   wrong.unshift(...missingInProduction(given));
-  wrong.push(...wrongForBot(given), ...missingForDingtalk(given));
+  wrong.push(...wrongForBot(given), ...missingForDingtalk(given), ...halfGiven(given));
   if (read.success && wrong.length === 0) return Object.freeze(read.data);
   const lines = wrong.map(({ name, what }) => {
     const note = settingNotes[name];
@@ -54,12 +62,17 @@ function wrongForBot(given: Environment): Missing {
 function missingForDingtalk(given: Environment): Missing {
   const wanted = Object.keys(settingNotes).some((name) => name.startsWith('DINGTALK_') && given[name] !== undefined);
   const missing = wanted ? dingtalkSettings.filter((name) => given[name] === undefined) : [];
-  const events = dingtalkEventSettings.filter((name) => given[name] === undefined);
-  const halves = events.length === dingtalkEventSettings.length ? [] : events;
-  return [
-    ...missing.map((name) => ({ name, what: 'is missing (DingTalk needs all of its settings, or none)' })),
-    ...halves.map((name) => ({ name, what: 'is missing (events need both of their settings, or none)' })),
-  ];
+  return missing.map((name) => ({ name, what: 'is missing (DingTalk needs all of its settings, or none)' }));
+}
+
+/** Callbacks of events need a token and a key. */
+function halfGiven(given: Environment): Missing {
+  return [wecomContactsSettings, dingtalkEventSettings].flatMap((pair) => {
+    const missing = pair.filter((name) => given[name] === undefined);
+    return missing.length === pair.length
+      ? []
+      : missing.map((name) => ({ name, what: 'is missing (events need both of their settings, or none)' }));
+  });
 }
 
 /** Settings as lines for people: secrets only as their length. */

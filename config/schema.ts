@@ -64,6 +64,16 @@ export const settingNotes = {
   WECOM_APP_SECRET: { meaning: 'Secret of the companion app', where: console_(`${app} → Secret → 查看`), secret: true },
   WECOM_APP_TOKEN: { meaning: 'Token of the app callback', where: console_(`${app} → 接收消息 → 设置API接收`), secret: true },
   WECOM_APP_AES_KEY: { meaning: 'EncodingAESKey of the app callback', where: console_(`${app} → 接收消息 → 设置API接收`), secret: true },
+  WECOM_CONTACTS_TOKEN: {
+    meaning: 'Token of the contact-sync helper’s callback: tells at once who left or got another userid',
+    where: console_('安全与管理 → 管理工具 → 通讯录同步 → 接收事件服务器'),
+    secret: true,
+  },
+  WECOM_CONTACTS_AES_KEY: {
+    meaning: 'EncodingAESKey of the contact-sync helper’s callback',
+    where: console_('安全与管理 → 管理工具 → 通讯录同步 → 接收事件服务器'),
+    secret: true,
+  },
   DINGTALK_CLIENT_ID: { meaning: 'Client ID (AppKey) of the internal app', where: dingtalk('凭证与基础信息 → Client ID') },
   DINGTALK_CLIENT_SECRET: {
     meaning: 'Client Secret (AppSecret) of the internal app',
@@ -114,6 +124,9 @@ export const dingtalkSettings = [
   'DINGTALK_CORP_ID',
   'DINGTALK_ROBOT_NAME',
 ] as const satisfies readonly SettingName[];
+
+/** Both or none. */
+export const wecomContactsSettings = ['WECOM_CONTACTS_TOKEN', 'WECOM_CONTACTS_AES_KEY'] as const satisfies readonly SettingName[];
 
 /** Both or none. */
 export const dingtalkEventSettings = ['DINGTALK_EVENT_TOKEN', 'DINGTALK_EVENT_AES_KEY'] as const satisfies readonly SettingName[];
@@ -184,6 +197,8 @@ export const settingsSchema = z.object({
   WECOM_APP_SECRET: z.string().min(20, 'is shorter than any WeCom secret').max(128),
   WECOM_APP_TOKEN: token,
   WECOM_APP_AES_KEY: aesKey,
+  WECOM_CONTACTS_TOKEN: token.optional(),
+  WECOM_CONTACTS_AES_KEY: aesKey.optional(),
   DINGTALK_CLIENT_ID: z
     .string()
     .regex(/^[A-Za-z0-9_-]{4,64}$/, 'must be the Client ID, e.g. ding followed by 16 characters')

@@ -1,5 +1,6 @@
 import type Redis from 'ioredis';
 import type { Connection } from 'mongoose';
+import type { Settings } from '../config/schema';
 import { deliverMessages } from '../jobs/deliver-messages';
 import { finishMessages } from '../jobs/finish-messages';
 import { finishPromotions } from '../jobs/finish-promotions';
@@ -36,7 +37,7 @@ import { createChatGroups, createOrganisation, whereNow } from './organisation/s
 import { createOrganisationStore } from './organisation/store';
 import { quotaCommands } from './quotas/commands';
 import { createQuotas, type Scheme } from './quotas/service';
-import { type CardButtons, createDingtalk, type Dingtalk, type GroupWebhook, quotaAdvice } from './transports/dingtalk';
+import { createDingtalk, type Dingtalk, quotaAdvice } from './transports/dingtalk';
 import type { LongConnection } from './transports/long-connection';
 import type { Ways } from './transports/ways';
 import { createWecom, type Wecom, type WecomOptions } from './transports/wecom';
@@ -60,42 +61,7 @@ export interface AppOptions {
 }
 
 /** The part of the settings that the composition needs (config/schema.ts says what each is). */
-export interface AppSettings {
-  BODY_ID: string;
-  TIME_ZONE: string;
-  REDIS_PREFIX: string;
-  PUBLIC_URL?: string | undefined;
-  WECOM_API_BASE: string;
-  WECOM_OPEN_BASE: string;
-  WECOM_LOGIN_BASE: string;
-  WECOM_CORP_ID: string;
-  WECOM_BOT_ID: string;
-  WECOM_BOT_MENTIONS: string[];
-  WECOM_BOT_TOKEN?: string | undefined;
-  WECOM_BOT_AES_KEY?: string | undefined;
-  WECOM_BOT_SECRET?: string | undefined;
-  WECOM_BOT_SOCKET_URL: string;
-  WECOM_APP_AGENT_ID: string;
-  WECOM_APP_SECRET: string;
-  WECOM_APP_TOKEN: string;
-  WECOM_APP_AES_KEY: string;
-  DINGTALK_CLIENT_ID?: string | undefined;
-  DINGTALK_CLIENT_SECRET?: string | undefined;
-  DINGTALK_CORP_ID?: string | undefined;
-  DINGTALK_ROBOT_NAME?: string | undefined;
-  DINGTALK_ROBOT_CODE?: string | undefined;
-  DINGTALK_API_BASE: string;
-  DINGTALK_SESSION_BASE: string;
-  DINGTALK_LOGIN_BASE: string;
-  DINGTALK_JSAPI_URL: string;
-  DINGTALK_AGENT_ID?: string | undefined;
-  DINGTALK_GROUP_WEBHOOKS?: ReadonlyMap<string, GroupWebhook> | undefined;
-  DINGTALK_EVENT_TOKEN?: string | undefined;
-  DINGTALK_EVENT_AES_KEY?: string | undefined;
-  DINGTALK_CARD_BUTTONS: CardButtons;
-  DINGTALK_MONTHLY_CALLS: number;
-  DINGTALK_MONTHLY_PUSHES: number;
-}
+export type AppSettings = Omit<Settings, 'NODE_ENV' | 'HOST' | 'PORT' | 'LOG_LEVEL' | 'MONGODB_URI' | 'REDIS_URL'>;
 
 function features(options: AppOptions, reachesGroups: (platform: Platform) => boolean) {
   const { connection, clock, schemes } = options;
@@ -129,8 +95,9 @@ const waysOf = ({ settings, redis, clock, logger }: AppOptions, inbox: Inbox): W
   prefix: settings.REDIS_PREFIX,
 });
 
-function wecomOf(options: AppOptions, inbox: Inbox & Unsaid, chats: KnownChats): Wecom {
+function wecomOf(options: AppOptions, inbox: Inbox & Unsaid, { chats, changes }: Heard): Wecom {
   const { settings } = options;
+  const { WECOM_CONTACTS_TOKEN: token, WECOM_CONTACTS_AES_KEY: aesKey } = settings;
   return createWecom({
     ...waysOf(options, inbox),
     corpId: settings.WECOM_CORP_ID,
@@ -142,6 +109,8 @@ function wecomOf(options: AppOptions, inbox: Inbox & Unsaid, chats: KnownChats):
       agentId: settings.WECOM_APP_AGENT_ID,
       secret: settings.WECOM_APP_SECRET,
     },
+    ...(token && aesKey ? { contacts: { token, aesKey } } : {}),
+    changes,
     signIn: { openBase: settings.WECOM_OPEN_BASE, loginBase: settings.WECOM_LOGIN_BASE },
     welcome: commonTexts.welcome,
     identityUnavailable: commonTexts.identityUnavailable,
@@ -253,10 +222,16 @@ function runnerOf(options: AppOptions, jobs: readonly ReadyJob[]): JobRunner {
   });
 }
 
+/** What the platforms tell beside messages: which chats there are, and who came or left. */
+interface Heard {
+  chats: KnownChats;
+  changes: ContactChanges;
+}
+
 /** Every way in and out, by platform. */
-function platformsOf(options: AppOptions, inbox: Inbox & Unsaid, chats: KnownChats, changes: ContactChanges) {
-  const wecom = wecomOf(options, inbox, chats);
-  const dingtalk = dingtalkOf(options, inbox, changes);
+function platformsOf(options: AppOptions, inbox: Inbox & Unsaid, heard: Heard) {
+  const wecom = wecomOf(options, inbox, heard);
+  const dingtalk = dingtalkOf(options, inbox, heard.changes);
   const senders: Partial<Record<Platform, Sender>> = { wecom: wecom.sender, ...(dingtalk ? { dingtalk: dingtalk.sender } : {}) };
   const routers = [wecom.router, ...(dingtalk ? [dingtalk.router] : [])];
   const longConnections: LongConnection[] = [wecom.socket].filter((each) => each !== null);
@@ -286,7 +261,7 @@ export function createApp(options: AppOptions) {
     receive: (...message) => inbox.receive(...message),
     unsaid: (incoming) => inbox.unsaid(incoming),
   };
-  const platforms = platformsOf(options, knock, delivery.chats, changes);
+  const platforms = platformsOf(options, knock, { chats: delivery.chats, changes });
   const { senders } = platforms;
   const ring = (body: string): void => runner.ring(deliverMessages.name, body);
   const outbox = outboxOf(options, rooms, delivery.outbox, { senders, ring });

@@ -1,5 +1,6 @@
 import { encrypt, getSignature } from '@wecom/crypto';
 import Redis from 'ioredis';
+import type { ContactChange } from '../../src/delivery/contact-change';
 import type { Answer, Incoming } from '../../src/delivery/incoming';
 import type { Clock } from '../../src/foundation/clock';
 import { createLogger } from '../../src/foundation/logger';
@@ -16,6 +17,8 @@ export interface Door {
   web: WebServer;
   url: string;
   received: Incoming[];
+  /** What was reported of accounts. */
+  changed: ContactChange[];
   wecom: ReturnType<typeof createWecom>;
   redis: Redis;
   /** Answers of the inbox; replace it to see what happens. */
@@ -27,6 +30,7 @@ export interface Door {
 export async function openDoor(clock: Clock, more: Partial<WecomOptions> = {}): Promise<Door> {
   const redis = more.redis ?? new Redis(addressOf('REDIS_URL'), { maxRetriesPerRequest: 1 });
   const received: Incoming[] = [];
+  const changed: ContactChange[] = [];
   const logger = createLogger('silent');
   const inbox = {
     receive: async (incoming: Incoming): Promise<Answer> => {
@@ -40,6 +44,7 @@ export async function openDoor(clock: Clock, more: Partial<WecomOptions> = {}): 
     apiBase: 'http://127.0.0.1:9',
     bot: { token, aesKey, botId },
     app: { token, aesKey, agentId: '218', secret: 'secret-secret-secret-secret' },
+    changes: { receive: async (change) => void changed.push(change) },
     signIn: { openBase: 'http://127.0.0.1:9', loginBase: 'http://127.0.0.1:9' },
     inbox,
     redis,
@@ -57,6 +62,7 @@ export async function openDoor(clock: Clock, more: Partial<WecomOptions> = {}): 
     web,
     url: `http://127.0.0.1:${web.port}`,
     received,
+    changed,
     wecom,
     redis,
     answer: async () => ({ text: '已记录' }),

@@ -4,6 +4,7 @@ import { AppError } from '../../foundation/errors';
 import { randomId } from '../../foundation/ids';
 import { parameter, readBody } from '../body';
 import { signedBy } from './bot-callback';
+import { contactChange } from './contact-event';
 import { type Door, open, seal } from './envelope';
 import { adviceOnEvent } from './error-codes';
 import type { WecomOptions } from './options';
@@ -41,10 +42,12 @@ export class AppCallback {
   }
 
   private async answer(message: Record<string, string>): Promise<Answer> {
-    const { body, inbox, wordsOnly, logger } = this.options;
+    const { body, inbox, wordsOnly, logger, changes } = this.options;
     if (wordless.has(message['MsgType'] ?? '')) return { text: wordsOnly };
     const advice = message['MsgType'] === 'event' ? adviceOnEvent(message['Event']) : null;
     if (advice) logger.warn({ event: message['Event'], advice }, 'WeCom says something about the app');
+    const change = contactChange(message, body);
+    if (change) await changes.receive(change);
     const incoming = toIncoming(message, body);
     return incoming && inbox.receive(incoming);
   }
@@ -60,7 +63,7 @@ export class AppCallback {
 }
 
 // Before the signature is checked nothing says that the sender is WeCom: every fault is the one refusal.
-function envelopeOf(body: string): Record<string, string> {
+export function envelopeOf(body: string): Record<string, string> {
   try {
     return readXml(body);
   } catch {

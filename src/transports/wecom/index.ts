@@ -7,6 +7,7 @@ import { AccessToken } from './access-token';
 import { AppCallback } from './app-callback';
 import { BotCallback } from './bot-callback';
 import { BotConversation } from './bot-conversation';
+import { ContactsCallback } from './contacts-callback';
 import { WecomDirectory } from './directory';
 import type { WecomOptions } from './options';
 import { wecomPacing } from './pacing';
@@ -19,7 +20,7 @@ import { UserIds } from './user-ids';
 export type { WecomOptions } from './options';
 
 export interface Wecom {
-  /** /wecom/app, and /wecom/bot when the bot comes by callback; GET and POST. */
+  /** /wecom/app, /wecom/bot when the bot comes by callback, /wecom/contacts when the contact-sync helper is set up; GET and POST. */
   router: Router;
   sender: Sender;
   directory: WecomDirectory;
@@ -38,6 +39,7 @@ export function createWecom(options: WecomOptions): Wecom {
   const doors = {
     ...('token' in bot ? { '/wecom/bot': new BotCallback(options, bot, conversation) } : {}),
     '/wecom/app': new AppCallback(options),
+    ...(options.contacts ? { '/wecom/contacts': new ContactsCallback(options, options.contacts) } : {}),
   };
   for (const [path, door] of Object.entries(doors)) {
     const answered = (ctx: Context, work: () => Promise<void>) => guarded(ctx, options.logger, work, () => askToTryAgain(ctx));

@@ -1,3 +1,4 @@
+import type { ContactChanges } from '../../delivery/contact-change';
 import type { Unsaid } from '../../delivery/incoming';
 import type { KnownChats } from '../../delivery/known-chats';
 import type { Steady } from '../../foundation/clock';
@@ -39,6 +40,10 @@ export interface WecomOptions extends Ways {
   apiBase: string;
   bot: BotByCallback | BotBySocket;
   app: { token: string; aesKey: string; agentId: string; secret: string };
+  /** The contact-sync helper's callback; absent where it is not used. */
+  contacts?: { token: string; aesKey: string };
+  /** Who came, left or was renamed. */
+  changes: ContactChanges;
   /** The pages by which people sign in to the console. */
   signIn: WecomSignInBases;
   /** Said when somebody opens the private chat. */
