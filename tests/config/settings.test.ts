@@ -100,6 +100,33 @@ describe('settings', () => {
     expect(refusal({ DINGTALK_CLIENT_ID: 'dingTOWN0001' })).toMatch(/WECOM_CORP_ID is missing[\s\S]*DINGTALK_CLIENT_SECRET is missing/);
   });
 
+  it('read the addresses of groups, and print how many there are instead of them', () => {
+    const plain = 'cidA+/==|https://oapi.dingtalk.com/robot/send?access_token=abcdef';
+    const signed = 'cidB==|https://oapi.dingtalk.com/robot/send?access_token=ghijkl|SEC123abc';
+    const settings = loadSettings({ ...secrets, ...dingtalkSecrets, DINGTALK_GROUP_WEBHOOKS: ` ${plain}\n ${signed} ` });
+    expect([...(settings.DINGTALK_GROUP_WEBHOOKS ?? [])]).toEqual([
+      ['cidA+/==', { url: 'https://oapi.dingtalk.com/robot/send?access_token=abcdef' }],
+      ['cidB==', { url: 'https://oapi.dingtalk.com/robot/send?access_token=ghijkl', secret: 'SEC123abc' }],
+    ]);
+    const printed = printSettings(settings).join('\n');
+    expect(printed).toMatch(/DINGTALK_GROUP_WEBHOOKS \*\*\* \(2 groups\)/);
+    expect(printed).not.toMatch(/abcdef|ghijkl|SEC123abc/);
+  });
+
+  it.each(['cidA==', '|https://oapi.dingtalk.com/robot/send?access_token=x', 'cidA==|https://evil.example/robot', 'cidA==|x|SEC1'])(
+    'refuse “%s” as a group’s address',
+    (DINGTALK_GROUP_WEBHOOKS) => {
+      expect(refusal({ ...secrets, ...dingtalkSecrets, DINGTALK_GROUP_WEBHOOKS })).toContain('must be conversationId|address|SEC…');
+    },
+  );
+
+  it('take both settings of DingTalk’s events or none', () => {
+    const token = { DINGTALK_EVENT_TOKEN: 'eventToken' };
+    expect(refusal({ ...secrets, ...dingtalkSecrets, ...token })).toMatch(/1 setting is wrong:\n {2}DINGTALK_EVENT_AES_KEY is missing/);
+    const both = { ...token, DINGTALK_EVENT_AES_KEY: secrets.WECOM_APP_AES_KEY };
+    expect(loadSettings({ ...secrets, ...dingtalkSecrets, ...both })).toMatchObject(both);
+  });
+
   it('say what is wrong with a DingTalk secret without quoting it, and print it masked', () => {
     const said = refusal({ ...secrets, ...dingtalkSecrets, DINGTALK_CLIENT_SECRET: 'short-secret' });
     expect(said).toContain('DINGTALK_CLIENT_SECRET is shorter than any DingTalk secret');

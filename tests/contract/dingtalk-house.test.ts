@@ -1,9 +1,14 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { encrypt, getSignature } from '@wecom/crypto';
+import { loadSettings } from '../../config/load';
+import { dingtalkUsage } from '../../src/app';
 import { commonTexts } from '../../src/chat/texts/common';
+import { createLogger } from '../../src/foundation/logger';
 import { paths } from '../helpers/dingtalk-api';
 import { knock, robotJson, signedHeaders } from '../helpers/dingtalk-door';
-import { type DingtalkTown, dingtalkSecrets, startDingtalkTown } from '../helpers/dingtalk-town';
-import { startTown } from '../helpers/town';
+import { type DingtalkTown, dingtalkSecrets, staffIdOf, startDingtalkTown } from '../helpers/dingtalk-town';
+import { body, roster } from '../helpers/roster';
+import { secrets, startTown } from '../helpers/town';
 import { until } from '../helpers/wait';
 
 const record = { name: '周岚', private: false, text: '@政协小助手 /记录 走访 昨天 红柳社区 12人 物业收费' };
@@ -15,7 +20,7 @@ describe('the house on DingTalk', () => {
     await town?.close();
     town = undefined;
   });
-  const start = async (options: { both?: boolean } = {}): Promise<DingtalkTown> =>
+  const start = async (options: { both?: boolean; more?: Record<string, string> } = {}): Promise<DingtalkTown> =>
     (town = await startDingtalkTown('2026-09-23T10:11:00', options));
 
   /** Holds the work up until the returned function is called. */
@@ -81,6 +86,51 @@ describe('the house on DingTalk', () => {
     expect(await stage.hear({ ...record, text: '@政协小助手 /进度' })).toBe('已单独发给您，请看与助手的私聊。');
     await stage.deliver();
     expect(stage.inbox('周岚')).toEqual([expect.stringContaining('周岚委员，截至9月23日10:11')]);
+  });
+
+  it('stops writing to an account that the address book says has left, and goes on with the other one', async () => {
+    const token = 'townEventToken';
+    const aesKey = '4g5j64qlyl3zvetqxz5jiocdr586fn2zvjpa8zls3ij';
+    const stage = await start({ both: true, more: { DINGTALK_EVENT_TOKEN: token, DINGTALK_EVENT_AES_KEY: aesKey } });
+    const accounts = async (): Promise<string[] | undefined> =>
+      (await stage.house.app.organisation.member(body.id, roster[0]!.id))?.identities.map(({ platform }) => platform);
+    expect(await accounts()).toEqual(['wecom', 'dingtalk']);
+    const userId = [staffIdOf(roster[0]!.name)];
+    const event = { EventType: 'user_leave_org', CorpId: dingtalkSecrets.DINGTALK_CORP_ID, eventId: 'e1', UserId: userId };
+    const sealed = encrypt(aesKey, JSON.stringify(event), dingtalkSecrets.DINGTALK_CLIENT_ID);
+    const timestamp = String(stage.clock.now().getTime());
+    const query = new URLSearchParams({ signature: getSignature(token, timestamp, 'n', sealed), timestamp, nonce: 'n' });
+    const url = `http://127.0.0.1:${stage.house.web?.port}/dingtalk/events?${query.toString()}`;
+    expect((await fetch(url, { method: 'POST', body: JSON.stringify({ encrypt: sealed }) })).status).toBe(200);
+    expect(await accounts()).toEqual(['wecom']);
+  });
+
+  it('keeps the month’s count where a restart finds it', async () => {
+    const stage = await start();
+    await stage.hear({ ...record, private: true, text: '/进度' });
+    await stage.hear(record);
+    const usage = dingtalkUsage({
+      connection: stage.house.connection,
+      settings: loadSettings({ ...secrets, ...dingtalkSecrets }),
+      clock: stage.clock,
+      logger: createLogger('silent'),
+    });
+    await until('both messages are counted', async () => (await usage.month()).used.pushes === 2);
+    const before = (await usage.month()).used.calls;
+    await stage.house.app.outbox.plan({
+      body: body.id,
+      key: 'notice:1',
+      purpose: 'activity_notice',
+      memberId: null,
+      platform: 'dingtalk',
+      to: { chatId: 'cidALL==' },
+      format: 'text',
+      text: '活动改到下午',
+      dueAt: stage.clock.now(),
+    });
+    await stage.deliver();
+    expect(stage.api.of(paths.group)).toHaveLength(1);
+    expect((await usage.month()).used.calls).toBe(before + 1);
   });
 
   it('is not there at all without its settings', async () => {

@@ -58,13 +58,14 @@ const asDelivered = (text: string): string => text.replace(/^[@＠]政协小助�
 /** The whole product with DingTalk in front of it. `now`: local time in Shanghai. */
 export async function startDingtalkTown(
   now: string,
-  { both = false, newGroup = false }: { both?: boolean; newGroup?: boolean } = {},
+  { both = false, newGroup = false, more = {} }: { both?: boolean; newGroup?: boolean; more?: Record<string, string> } = {},
 ): Promise<DingtalkTown> {
   const clock = new ShiftableClock();
   clock.moveTo(new Date(`${now}+08:00`));
   const api = await startDingtalkApi();
   const bases = { WECOM_API_BASE: 'http://127.0.0.1:9', DINGTALK_API_BASE: api.url, DINGTALK_SESSION_BASE: api.url };
-  const settings = loadSettings({ ...secrets, ...dingtalkSecrets, ...bases, PORT: '0', REDIS_PREFIX: freshPrefix(), LOG_LEVEL: 'silent' });
+  const own = { PORT: '0', REDIS_PREFIX: freshPrefix(), LOG_LEVEL: 'silent' };
+  const settings = loadSettings({ ...secrets, ...dingtalkSecrets, ...bases, ...own, ...more });
   const services = { mongodbUri: freshDatabase(), redisUrl: addressOf('REDIS_URL') };
   const house = await startHouse({ settings, ...services, clock, logger: createLogger(process.env['TEST_LOG'] ?? 'silent'), role: 'web' });
   await house.app.organisation.saveBody(body);
