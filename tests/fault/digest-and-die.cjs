@@ -29,7 +29,7 @@ function senderOf(moment, url) {
   };
 }
 
-process.once('message', async ({ mongodbUri, url, now, moment, body }) => {
+async function work({ mongodbUri, url, now, moment, body }) {
   const clock = new ShiftableClock();
   clock.moveTo(new Date(now));
   const store = new MongoOutboxStore(await connectMongo(mongodbUri));
@@ -43,4 +43,11 @@ process.once('message', async ({ mongodbUri, url, now, moment, body }) => {
   const logger = createLogger('silent');
   await new DurableOutbox({ store, senders, rechecks: {}, ring: () => undefined, clock, logger }).deliverDue(body);
   process.send('done');
+}
+
+process.once('message', (order) => {
+  work(order).catch((error) => {
+    console.error(error);
+    process.exit(1);
+  });
 });
