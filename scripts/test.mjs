@@ -1,6 +1,7 @@
 // npm test [jest arguments]: sets up what is missing, starts Redis and MongoDB (or takes REDIS_URL and MONGODB_URI), runs
-// the suite, stops what it started.
+// the suite, stops what it started. From a MongoDB that was given it takes the databases of this run away again.
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -14,14 +15,30 @@ try {
 }
 const require = createRequire(import.meta.url);
 const { findMongodb } = require(join(root, 'dist/src/embedded/find-mongodb.js'));
+const mongoose = require('mongoose');
 const { findRedis } = require(join(root, 'dist/src/embedded/find-redis.js'));
 
 const folder = mkdtempSync(join(tmpdir(), 'lianxinqiao-test-'));
 const services = [];
+// Begins the name of every database of this run, so that no other is ever touched.
+const databases = `lxqtest${randomBytes(4).toString('hex')}_`;
 const stopAll = async () => {
   for (const service of services.splice(0).reverse()) await service.stop();
   rmSync(folder, { recursive: true, force: true });
 };
+async function takeAway(mongodb) {
+  const connection = await mongoose.createConnection(mongodb.uri(databases)).asPromise();
+  try {
+    const client = connection.getClient();
+    const { databases: all } = await client.db('admin').admin().listDatabases({ nameOnly: true });
+    const own = all.map(({ name }) => name).filter((name) => name.startsWith(databases));
+    for (const name of own) await client.db(name).dropDatabase();
+    process.stderr.write(`test: ${mongodb.describe}; the ${own.length} databases this run left there are dropped\n`);
+  } finally {
+    await connection.close();
+  }
+}
+
 let code = 1;
 try {
   const redis = await findRedis({ url: process.env.REDIS_URL, folder: join(folder, 'redis'), durable: false });
@@ -34,7 +51,7 @@ try {
   });
   services.push(mongodb);
   process.stderr.write(`test: ${redis.describe}\ntest: ${mongodb.describe}\n`);
-  const env = { ...process.env, REDIS_URL: redis.url, MONGODB_URI: mongodb.uri('test'), MONGODB_KIND: mongodb.kind };
+  const env = { ...process.env, REDIS_URL: redis.url, MONGODB_URI: mongodb.uri(databases), TEST_DATABASES: databases };
   const jest = spawn(process.execPath, [join(root, 'node_modules/jest/bin/jest.js'), ...process.argv.slice(2)], {
     cwd: root,
     env,
@@ -42,6 +59,7 @@ try {
   });
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => jest.kill(signal));
   code = await new Promise((resolve) => jest.on('close', (exit) => resolve(exit ?? 1)));
+  if (mongodb.kind === 'uri') await takeAway(mongodb);
 } catch (error) {
   console.error(error.message);
 } finally {

@@ -7,10 +7,12 @@ export function addressOf(name: 'REDIS_URL' | 'MONGODB_URI'): string {
   return address;
 }
 
+/** The name of a database that is this run's own; scripts/test.mjs takes all of them away from a server that was given. */
+export const freshName = (): string => `${process.env['TEST_DATABASES'] ?? 't'}${randomBytes(6).toString('hex')}`;
+
 /** A database of its own on the run's MongoDB. */
 export function freshDatabase(): string {
-  const name = `t${randomBytes(6).toString('hex')}`;
-  return addressOf('MONGODB_URI').replace(/\/[^/?]+(\?|$)/, `/${name}$1`);
+  return addressOf('MONGODB_URI').replace(/\/[^/?]+(\?|$)/, `/${freshName()}$1`);
 }
 
 export const freshPrefix = (): string => `t${randomBytes(4).toString('hex')}`;

@@ -186,7 +186,7 @@ function modelled(model: Model, step: Step): unknown {
 describe('random histories on the built-in store', () => {
   let server: TestServer;
   beforeAll(async () => {
-    server = await openBuiltIn('histories');
+    server = await openBuiltIn();
   });
   afterAll(() => server.close());
 

@@ -7,7 +7,7 @@ let sales: ReturnType<TestServer['db']['collection']>;
 const day = (text: string): Date => new Date(`${text}Z`);
 
 beforeAll(async () => {
-  server = await openServer('aggregation');
+  server = await openServer();
   sales = server.db.collection('sales');
   await sales.createIndex({ who: 1, at: 1 });
   await sales.insertMany([

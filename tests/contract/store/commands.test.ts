@@ -3,7 +3,7 @@ import { errorOf, openServer, type TestServer } from './server';
 
 let server: TestServer;
 beforeAll(async () => {
-  server = await openServer('commands');
+  server = await openServer();
 });
 afterAll(() => server.close());
 

@@ -8,7 +8,7 @@ type Collection = ReturnType<TestServer['db']['collection']>;
 let server: TestServer;
 let collection: Collection;
 beforeAll(async () => {
-  server = await openServer('expressions');
+  server = await openServer();
   collection = server.db.collection('rows');
   await collection.insertOne({ _id: 1 as never, list: [{ a: { b: 2 } }, { a: { b: 1 } }], text: 'no list', at: new Date(0) });
 });

@@ -6,7 +6,7 @@ describe('a hidden index', () => {
   let server: TestServer;
   let collection: ReturnType<TestServer['db']['collection']>;
   beforeAll(async () => {
-    server = await openServer('hidden');
+    server = await openServer();
     collection = server.db.collection('papers');
     await collection.createIndex({ number: 1 }, { unique: true });
     await collection.insertMany(Array.from({ length: 20 }, (_, n) => ({ _id: n as never, number: n, kind: n % 2 })));

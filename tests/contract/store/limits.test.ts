@@ -5,7 +5,7 @@ type Collection = ReturnType<TestServer['db']['collection']>;
 
 let server: TestServer;
 beforeAll(async () => {
-  server = await openServer('limits');
+  server = await openServer();
 });
 afterAll(() => server.close());
 

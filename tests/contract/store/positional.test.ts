@@ -6,7 +6,7 @@ type Doc = Record<string, unknown>;
 let server: TestServer;
 let collection: ReturnType<TestServer['db']['collection']>;
 beforeAll(async () => {
-  server = await openServer('positional');
+  server = await openServer();
   collection = server.db.collection('rows');
 });
 afterAll(() => server.close());

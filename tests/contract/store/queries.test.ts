@@ -108,7 +108,7 @@ describe.each(indexes)('queries %s', (name, keys) => {
   let server: TestServer;
   let collection: ReturnType<TestServer['db']['collection']>;
   beforeAll(async () => {
-    server = await openServer(`queries_${name.replaceAll(' ', '_')}`);
+    server = await openServer();
     collection = server.db.collection('rows');
     for (const key of keys) await collection.createIndex(key);
     await collection.insertMany(rows.map((row) => ({ ...row })) as never[]);
@@ -155,7 +155,7 @@ describe.each(indexes)('queries %s', (name, keys) => {
 describe('projections', () => {
   let server: TestServer;
   beforeAll(async () => {
-    server = await openServer('projections');
+    server = await openServer();
     await server.db.collection('rows').insertOne({
       _id: 1 as never,
       a: 1,
@@ -194,7 +194,7 @@ describe('projections', () => {
 describe('regular expressions', () => {
   let server: TestServer;
   beforeAll(async () => {
-    server = await openServer('regular');
+    server = await openServer();
     const texts = ['ab', 'ab\n', 'x\nab', 'a\rb', 'a\u3000b', 'a b', 'a\u2028b', '甲乙', '😀b'];
     await server.db.collection('texts').insertMany(texts.map((t, _id) => ({ _id, t })) as never[]);
   });
@@ -229,7 +229,7 @@ describe('regular expressions', () => {
 describe('what is stored', () => {
   let server: TestServer;
   beforeAll(async () => {
-    server = await openServer('types');
+    server = await openServer();
   });
   afterAll(() => server.close());
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import mongoose from 'mongoose';
 import { startStore } from '../../../src/embedded/store/server';
+import { freshName } from '../../helpers/services';
 
 export type Client = mongoose.mongo.MongoClient;
 export type Db = mongoose.mongo.Db;
@@ -17,26 +18,26 @@ export interface TestServer {
 }
 
 /** A client of the server under test: the one of MONGODB_URI, else a built-in store of this process. */
-export async function openServer(name: string): Promise<TestServer> {
+export async function openServer(): Promise<TestServer> {
   const given = process.env['MONGODB_URI'];
-  if (given) return connected(given, name, () => Promise.resolve());
-  return openBuiltIn(name);
+  if (given) return connected(given, () => Promise.resolve());
+  return openBuiltIn();
 }
 
 /** A client of a built-in store of this process, whatever MONGODB_URI says. */
-export async function openBuiltIn(name: string): Promise<TestServer & { folder: string }> {
+export async function openBuiltIn(): Promise<TestServer & { folder: string }> {
   const folder = mkdtempSync(join(tmpdir(), 'lxq-store-'));
   const store = await startStore({ folder });
-  const server = await connected(store.uri('test'), name, async () => {
+  const server = await connected(store.uri('test'), async () => {
     await store.close();
     rmSync(folder, { recursive: true, force: true });
   });
   return { ...server, folder };
 }
 
-async function connected(uri: string, name: string, stop: () => Promise<void>): Promise<TestServer> {
+async function connected(uri: string, stop: () => Promise<void>): Promise<TestServer> {
   const client = await new mongoose.mongo.MongoClient(uri, { serverSelectionTimeoutMS: 5000 }).connect();
-  const db = client.db(`contract_${name}_${process.pid}`);
+  const db = client.db(freshName());
   const info = await db.admin().command({ buildInfo: 1 });
   return {
     client,

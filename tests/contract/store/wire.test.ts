@@ -89,7 +89,7 @@ describe('the wire protocol', () => {
   let server: Opened;
   let line: Line;
   beforeAll(async () => {
-    server = await openBuiltIn('wire');
+    server = await openBuiltIn();
   });
   afterAll(() => server.close());
   beforeEach(() => {
