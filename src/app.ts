@@ -112,6 +112,7 @@ function wecomOf(options: AppOptions, inbox: Inbox & Unsaid, { chats, changes }:
     ...(token && aesKey ? { contacts: { token, aesKey } } : {}),
     changes,
     signIn: { openBase: settings.WECOM_OPEN_BASE, loginBase: settings.WECOM_LOGIN_BASE },
+    late: inbox,
     welcome: commonTexts.welcome,
     identityUnavailable: commonTexts.identityUnavailable,
     wordsOnly: commonTexts.wordsOnly,

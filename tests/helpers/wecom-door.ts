@@ -19,6 +19,8 @@ export interface Door {
   received: Incoming[];
   /** What was reported of accounts. */
   changed: ContactChange[];
+  /** What the transport says did not reach its chat. */
+  unsaid: Incoming[];
   wecom: ReturnType<typeof createWecom>;
   redis: Redis;
   /** Answers of the inbox; replace it to see what happens. */
@@ -52,6 +54,7 @@ export async function openDoor(clock: Clock, more: Partial<WecomOptions> = {}): 
     logger,
     zone: 'Asia/Shanghai',
     prefix: freshPrefix(),
+    late: { unsaid: async (incoming) => void door.unsaid.push(incoming) },
     welcome: '您好',
     identityUnavailable: '暂时核对不了您的身份',
     wordsOnly: '我只看得懂文字',
@@ -63,6 +66,7 @@ export async function openDoor(clock: Clock, more: Partial<WecomOptions> = {}): 
     url: `http://127.0.0.1:${web.port}`,
     received,
     changed,
+    unsaid: [],
     wecom,
     redis,
     answer: async () => ({ text: '已记录' }),

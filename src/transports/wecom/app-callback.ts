@@ -3,6 +3,7 @@ import type { Answer, Incoming } from '../../delivery/incoming';
 import { AppError } from '../../foundation/errors';
 import { randomId } from '../../foundation/ids';
 import { parameter, readBody } from '../body';
+import type { AppPresses } from './app-press';
 import { signedBy } from './bot-callback';
 import { contactChange } from './contact-event';
 import { type Door, open, seal } from './envelope';
@@ -19,7 +20,10 @@ const wordless: ReadonlySet<string> = new Set(['image', 'voice', 'video', 'locat
 export class AppCallback {
   private readonly door: Door;
 
-  constructor(private readonly options: WecomOptions) {
+  constructor(
+    private readonly options: WecomOptions,
+    private readonly presses: AppPresses,
+  ) {
     this.door = { token: options.app.token, aesKey: options.app.aesKey, receiver: options.corpId };
   }
 
@@ -42,14 +46,23 @@ export class AppCallback {
   }
 
   private async answer(message: Record<string, string>): Promise<Answer> {
-    const { body, inbox, wordsOnly, logger, changes } = this.options;
+    const { body, inbox, wordsOnly } = this.options;
     if (wordless.has(message['MsgType'] ?? '')) return { text: wordsOnly };
-    const advice = message['MsgType'] === 'event' ? adviceOnEvent(message['Event']) : null;
+    if (message['MsgType'] === 'event') {
+      await this.event(message);
+      return null;
+    }
+    const incoming = toIncoming(message, body);
+    return incoming && inbox.receive(incoming);
+  }
+
+  private async event(message: Record<string, string>): Promise<void> {
+    const { body, logger, changes } = this.options;
+    const advice = adviceOnEvent(message['Event']);
     if (advice) logger.warn({ event: message['Event'], advice }, 'WeCom says something about the app');
     const change = contactChange(message, body);
     if (change) await changes.receive(change);
-    const incoming = toIncoming(message, body);
-    return incoming && inbox.receive(incoming);
+    await this.presses.take(message);
   }
 
   private sealed(message: Record<string, string>, text: string): string {

@@ -7,6 +7,7 @@ import { botMessage } from './bot-message';
 import { type Door, open, seal } from './envelope';
 import { finishedStream } from './finished-stream';
 import type { BotByCallback, WecomOptions } from './options';
+import { taskIdOf, templateCard } from './template-card';
 
 const envelope = z.object({ encrypt: z.string().optional(), Encrypt: z.string().optional() });
 
@@ -45,7 +46,13 @@ export class BotCallback {
 }
 
 function written(reply: BotReply, msgId: string): object {
-  return reply.to === 'enter_chat' ? { msgtype: 'text', text: { content: reply.text } } : finishedStream(msgId, reply.said.text);
+  if (reply.to === 'enter_chat') return { msgtype: 'text', text: { content: reply.text } };
+  if (reply.to === 'press') return reply.update;
+  const { text, card } = reply.said;
+  const stream = finishedStream(msgId, text);
+  const buttons = card && templateCard(card, taskIdOf('reply', msgId));
+  // The words stand in the stream whole; where a client does not show the card beside it, nothing is missing.
+  return buttons ? { ...stream, msgtype: 'stream_with_template_card', template_card: buttons } : stream;
 }
 
 // The platform is not consistent about the parameter's name (wecom.md 3.2).

@@ -1,8 +1,10 @@
 import type { Incoming, Said } from '../../delivery/incoming';
 import { AppError } from '../../foundation/errors';
 import { digest } from '../../foundation/ids';
-import { type BotMessage, toIncoming, wordsOf } from './bot-message';
+import { type BotMessage, fromWhere, toIncoming, wordsOf } from './bot-message';
 import type { WecomOptions } from './options';
+import { asSaid, type Press, pressIn } from './press';
+import { answeredCard, type TemplateCard } from './template-card';
 import type { UserIds } from './user-ids';
 
 const welcomedSeconds = 180 * 86_400;
@@ -11,7 +13,16 @@ const welcomedSeconds = 180 * 86_400;
 export type BotReply =
   | { to: 'enter_chat'; text: string }
   /** `incoming` is null when the message could not be taken in: then nothing is kept and nothing follows. */
-  | { to: 'message'; said: Said; incoming: Incoming | null };
+  | { to: 'message'; said: Said; incoming: Incoming | null }
+  /** The pressed card, showing the answer; in a group to the presser only. */
+  | { to: 'press'; update: CardUpdate; incoming: Incoming | null };
+
+/** wecom.md 6.4 */
+export interface CardUpdate {
+  response_type: 'update_template_card';
+  userids?: string[];
+  template_card: TemplateCard;
+}
 
 /** What the AI bot does with a callback, the same by HTTP and by long connection (wecom.md 3.4, 3.9, 4.2). */
 export class BotConversation {
@@ -39,7 +50,18 @@ export class BotConversation {
     if (event?.eventtype === 'enter_chat')
       return (await this.firstWelcome(message)) ? { to: 'enter_chat', text: this.options.welcome } : null;
     if (event?.eventtype === 'feedback_event' && event.feedback_event) await this.countFeedback(event.feedback_event.type);
-    return null;
+    const press = pressIn(message);
+    return press && this.pressed(press, message);
+  }
+
+  private async pressed(press: Press, message: BotMessage): Promise<BotReply | null> {
+    const { body, identityUnavailable, inbox, clock } = this.options;
+    const sender = await this.plain(press.userId);
+    const incoming = sender === null ? null : asSaid(press, fromWhere(message, body, sender, clock.now()));
+    const said = incoming ? await inbox.receive(incoming) : { text: identityUnavailable };
+    const card = said && answeredCard(press.card, said, press.taskId);
+    const userids = message.chattype === 'group' ? { userids: [press.userId] } : {};
+    return card && { to: 'press', update: { response_type: 'update_template_card', ...userids, template_card: card }, incoming };
   }
 
   /** Once per person, and again for a redelivery of the same event. Without Redis rather too often than never. */

@@ -22,7 +22,14 @@ export const botMessage = z.object({
   ...parts,
   quote: z.object({ msgtype: z.string(), ...parts }).optional(),
   event: z
-    .object({ eventtype: z.string().max(64), feedback_event: z.object({ type: z.number().int() }).optional().catch(undefined) })
+    .object({
+      eventtype: z.string().max(64),
+      feedback_event: z.object({ type: z.number().int() }).optional().catch(undefined),
+      template_card_event: z
+        .object({ event_key: z.string().max(1_024), task_id: z.string().min(1).max(128) })
+        .optional()
+        .catch(undefined),
+    })
     .optional(),
 });
 
@@ -42,8 +49,13 @@ export function wordsOf(message: Pick<BotMessage, 'text' | 'voice' | 'mixed'>): 
 export function toIncoming(message: BotMessage, body: string, senderId: string, now: Date): Incoming | null {
   const text = wordsOf(message);
   if (text === null) return null;
-  const group = message.chattype === 'group';
   const quoted = message.quote ? wordsOf(message.quote) : null;
+  return { ...fromWhere(message, body, senderId, now), text, ...(quoted ? { quoted } : {}) };
+}
+
+/** Who did something where, and how it can be answered late: the same for messages and presses. */
+export function fromWhere(message: BotMessage, body: string, senderId: string, now: Date): Omit<Incoming, 'text'> {
+  const group = message.chattype === 'group';
   return {
     platform: 'wecom',
     channel: 'bot',
@@ -51,8 +63,6 @@ export function toIncoming(message: BotMessage, body: string, senderId: string, 
     eventId: message.msgid,
     senderId,
     chat: { kind: group ? 'group' : 'private', id: group ? (message.chatid ?? '') : senderId },
-    text,
-    ...(quoted ? { quoted } : {}),
     ...(message.response_url ? { lateReply: { url: message.response_url, expiresAt: new Date(now.getTime() + lateReplyMs) } } : {}),
   };
 }

@@ -5,6 +5,7 @@ import { guarded } from '../guarded';
 import type { SignInWay } from '../sign-in-way';
 import { AccessToken } from './access-token';
 import { AppCallback } from './app-callback';
+import { AppPresses } from './app-press';
 import { BotCallback } from './bot-callback';
 import { BotConversation } from './bot-conversation';
 import { ContactsCallback } from './contacts-callback';
@@ -38,7 +39,7 @@ export function createWecom(options: WecomOptions): Wecom {
   const long = 'secret' in bot ? createBotSocket(options, bot, conversation) : null;
   const doors = {
     ...('token' in bot ? { '/wecom/bot': new BotCallback(options, bot, conversation) } : {}),
-    '/wecom/app': new AppCallback(options),
+    '/wecom/app': new AppCallback(options, new AppPresses(options, tokens)),
     ...(options.contacts ? { '/wecom/contacts': new ContactsCallback(options, options.contacts) } : {}),
   };
   for (const [path, door] of Object.entries(doors)) {

@@ -46,6 +46,8 @@ export interface WecomOptions extends Ways {
   changes: ContactChanges;
   /** The pages by which people sign in to the console. */
   signIn: WecomSignInBases;
+  /** Told when the answer to a button certainly did not reach its card. */
+  late: Unsaid;
   /** Said when somebody opens the private chat. */
   welcome: string;
   /** Said when an encrypted id cannot be converted now; nothing is stored. */

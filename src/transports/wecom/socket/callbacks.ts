@@ -6,6 +6,7 @@ import { type BotMessage, botMessage } from '../bot-message';
 import { codeEntry } from '../error-codes';
 import { finishedStream } from '../finished-stream';
 import type { BotBySocket, WecomOptions } from '../options';
+import { taskIdOf, templateCard } from '../template-card';
 import type { Respond } from './bot-socket';
 import type { CallbackFrame } from './frames';
 import type { AckOutcome } from './pending-acks';
@@ -46,7 +47,8 @@ export class SocketCallbacks {
       return;
     }
     if (reply.incoming) await this.learn(message, reply.incoming);
-    await this.say(message, reply, respond);
+    if (reply.to === 'press') await this.update(reply, respond);
+    else await this.say(message, reply, respond);
   }
 
   private async learn(message: BotMessage, { body, platform, chat }: Incoming): Promise<void> {
@@ -68,15 +70,30 @@ export class SocketCallbacks {
     const outcome: AckOutcome =
       wait > 0 ? { kind: 'never', code: 'chat pace' } : await respond('aibot_respond_msg', finishedStream(message.msgid, said.text));
     this.report(outcome, 'an answer');
-    // What may have arrived is not said again.
+    await this.sayLate(outcome, incoming);
+    const card = said.card && templateCard(said.card, taskIdOf('reply', message.msgid));
+    if (card && succeeded(outcome) && (await this.parts.pacing.waitFor(chat)) === 0)
+      this.report(await respond('aibot_respond_msg', { msgtype: 'template_card', template_card: card }), 'the buttons of an answer');
+  }
+
+  private async update({ update, incoming }: BotReply & { to: 'press' }, respond: Respond): Promise<void> {
+    const outcome = await respond('aibot_respond_update_msg', update);
+    this.report(outcome, 'the answer to a button');
+    await this.sayLate(outcome, incoming);
+  }
+
+  // What may have arrived is not said again.
+  private async sayLate(outcome: AckOutcome, incoming: Incoming | null): Promise<void> {
     const missed = outcome.kind === 'never' || (outcome.kind === 'ack' && outcome.errcode !== 0);
     if (missed && incoming) await this.bot.late.unsaid(incoming);
   }
 
   private report(outcome: AckOutcome, what: string): void {
-    if (outcome.kind === 'ack' && outcome.errcode === 0) return;
+    if (succeeded(outcome)) return;
     const code = outcome.kind === 'ack' ? String(outcome.errcode) : outcome.code;
     const advice = outcome.kind === 'ack' ? { advice: codeEntry(code).advice } : {};
     this.options.logger.warn({ outcome: outcome.kind, code, ...advice }, `${what} did not surely reach the chat`);
   }
 }
+
+const succeeded = (outcome: AckOutcome): boolean => outcome.kind === 'ack' && outcome.errcode === 0;

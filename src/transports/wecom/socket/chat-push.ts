@@ -3,6 +3,7 @@ import type { Outgoing, SendOutcome } from '../../../delivery/outgoing';
 import type { Pacing } from '../../pacing';
 import { codeEntry } from '../error-codes';
 import { plainWords } from '../plain-words';
+import { taskIdOf, templateCard } from '../template-card';
 import type { Command } from './frames';
 import type { AckOutcome } from './pending-acks';
 
@@ -24,7 +25,8 @@ export interface ChatPushParts {
 export class ChatPush {
   constructor(private readonly parts: ChatPushParts) {}
 
-  async send(chatId: string, { body, platform, text, asked }: Outgoing): Promise<SendOutcome> {
+  async send(chatId: string, outgoing: Outgoing): Promise<SendOutcome> {
+    const { body, platform, text, asked } = outgoing;
     const { chats, pacing, ask, now } = this.parts;
     const chat = await chats.find({ body, platform, chatId });
     if (!chat) return { kind: 'refused', code: 'unknown chat', reason: codeEntry(93_006).advice };
@@ -32,7 +34,17 @@ export class ChatPush {
     if (quiet > 0) return { kind: 'later', code: 'quiet minute', afterMs: quiet };
     const wait = await pacing.waitFor(chat.address);
     if (wait > 0) return { kind: 'later', code: 'chat pace', afterMs: wait };
-    return this.outcomeOf(await ask('aibot_send_msg', pushed(chat, text)), chat);
+    const markdown = { msgtype: 'markdown', markdown: { content: plainWords(text, contentLimit) } };
+    const outcome = await this.outcomeOf(await ask('aibot_send_msg', pushed(chat, markdown)), chat);
+    if (outcome.kind === 'sent') await this.sendButtons(chat, outgoing);
+    return outcome;
+  }
+
+  /** The words have arrived and say everything: buttons that do not are not worth a repetition. */
+  private async sendButtons(chat: KnownChat, { card, key }: Outgoing): Promise<void> {
+    const buttons = card && key ? templateCard(card, taskIdOf('push', key)) : null;
+    if (!buttons || (await this.parts.pacing.waitFor(chat.address)) > 0) return;
+    await this.parts.ask('aibot_send_msg', pushed(chat, { msgtype: 'template_card', template_card: buttons }));
   }
 
   private async outcomeOf(outcome: AckOutcome, chat: KnownChat): Promise<SendOutcome> {
@@ -47,10 +59,9 @@ export class ChatPush {
   }
 }
 
-// Markdown is the only kind for words here; there is no way to mention people (wecom.md 4.4).
-const pushed = ({ address, kind }: KnownChat, text: string): object => ({
+// Of the kinds only markdown is for words; there is no way to mention people (wecom.md 4.4).
+const pushed = ({ address, kind }: KnownChat, content: object): object => ({
   chatid: address,
   chat_type: kind === 'group' ? 2 : 1,
-  msgtype: 'markdown',
-  markdown: { content: plainWords(text, contentLimit) },
+  ...content,
 });

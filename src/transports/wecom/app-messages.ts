@@ -1,0 +1,76 @@
+import type { Outgoing, SendOutcome } from '../../delivery/outgoing';
+import { AppError } from '../../foundation/errors';
+import type { Pacing } from '../pacing';
+import type { AccessToken } from './access-token';
+import { type ApiAnswer } from './api';
+import { callAsApp } from './app-api';
+import type { WecomOptions } from './options';
+import { outcomeOf, retryMs } from './outcome';
+import { plainWords } from './plain-words';
+import { appCardCharacters, taskIdOf, templateCard } from './template-card';
+
+const textBytes = 2_048;
+/** The longest memory of the platform's duplicate check (wecom.md 5.2). */
+const duplicateSeconds = 14_400;
+/** The platform objects to the card itself: the words go out without it. */
+const cardRefused: ReadonlySet<string> = new Set(['40008', '40035', '40058', '45002']);
+
+/** Private messages of the self-built app (wecom.md 5.2), with buttons where the words fit above them. */
+export class AppMessages {
+  constructor(
+    private readonly options: WecomOptions,
+    private readonly parts: { tokens: AccessToken; pacing: Pacing },
+  ) {}
+
+  async send(userId: string, outgoing: Outgoing): Promise<SendOutcome> {
+    const { clock, app } = this.options;
+    const quiet = outgoing.asked ? 0 : this.parts.pacing.quietMinute(clock.now());
+    if (quiet > 0) return { kind: 'later', code: 'quiet minute', afterMs: quiet };
+    const wait = await this.parts.pacing.waitFor(`${app.agentId}:${userId.toLowerCase()}`);
+    if (wait > 0) return { kind: 'later', code: 'member pace', afterMs: wait };
+    const card = cardOf(outgoing);
+    const withCard = card && (await this.post(userId, { msgtype: 'template_card', template_card: card }));
+    if (withCard && !(withCard.kind === 'refused' && cardRefused.has(withCard.code))) return withCard;
+    const { format, text } = outgoing;
+    return this.post(userId, { msgtype: format, [format]: { content: plainWords(text, textBytes) } });
+  }
+
+  /** The same bytes for the same message: the platform recognises a repetition by them. */
+  private async post(userId: string, content: { msgtype: string } & Record<string, unknown>): Promise<SendOutcome> {
+    const { app, apiBase } = this.options;
+    const { msgtype, ...rest } = content;
+    const repeats = { enable_duplicate_check: 1, duplicate_check_interval: duplicateSeconds };
+    const body = { touser: userId, msgtype, agentid: Number(app.agentId), ...rest, ...repeats };
+    return withToken(async () => {
+      const result = await callAsApp(this.parts.tokens, apiBase, '/cgi-bin/message/send', JSON.stringify(body));
+      const missed = result.kind === 'answer' && (result.answer.errcode ?? 0) === 0 ? missedRecipient(result.answer, userId) : null;
+      return missed ? { kind: 'refused', code: missed, reason: 'the member cannot be reached through the app' } : outcomeOf(result);
+    });
+  }
+}
+
+/** Without a token nothing was sent: the outcome then says what to do about that. */
+export async function withToken(work: () => Promise<SendOutcome>): Promise<SendOutcome> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return error.reaction === 'alert'
+      ? { kind: 'refused', code: error.code, reason: error.message }
+      : { kind: 'later', code: error.code, afterMs: retryMs };
+  }
+}
+
+function cardOf({ card, key, text }: Outgoing) {
+  if (!card || !key || [...text].length > appCardCharacters) return null;
+  return templateCard(card, taskIdOf('send', key), { words: text, mostBytes: textBytes });
+}
+
+// errcode is 0 also when nobody was reached; the lists come back in lower case (wecom.md 5.2, 7.19).
+function missedRecipient(answer: ApiAnswer, userId: string): string | null {
+  for (const list of ['invaliduser', 'unlicenseduser'] as const) {
+    const value = answer[list];
+    if (typeof value === 'string' && value.toLowerCase().split('|').includes(userId.toLowerCase())) return list;
+  }
+  return null;
+}
