@@ -10,6 +10,7 @@ const messages: Record<number, string> = {
   40033: 'request contains unicode escapes',
   40035: 'invalid parameter',
   40056: 'invalid agentid',
+  40058: 'invalid parameter',
   41001: 'access_token missing',
   41002: 'corpid missing',
   41004: 'corpsecret missing',

@@ -43,6 +43,7 @@ const endpoints: Record<string, Endpoint> = {
   },
   '/cgi-bin/getcallbackip': { method: 'GET', token: true, answer: () => success({ ip_list: ['127.0.0.1'] }) },
   '/cgi-bin/message/send': { method: 'POST', token: true, answer: ({ messages }, { body }) => messages.send(body) },
+  '/cgi-bin/message/update_template_card': { method: 'POST', token: true, answer: ({ messages }, { body }) => messages.update(body) },
   '/cgi-bin/batch/openuserid_to_userid': { method: 'POST', token: true, answer: ({ openIds }, { body }) => convert(openIds, body) },
   '/cgi-bin/aibot/response': {
     method: 'POST',

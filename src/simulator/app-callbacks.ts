@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { readAppReply } from './app-reply';
+import type { Cards, Pressable } from './cards';
 import { type ChatLog, privateChat } from './chat-log';
 import { type Keys, seal } from './envelope';
 import type { AppSettings, Delivery, SaidToApp, SimulatorClock } from './options';
@@ -11,6 +12,7 @@ interface AppParts {
   clock: SimulatorClock;
   log: ChatLog;
   webhook: WebhookClient;
+  cards: Cards;
   fault: (line: string) => void;
 }
 
@@ -26,12 +28,25 @@ export class AppCallbacks {
   async say(said: SaidToApp): Promise<Delivery> {
     this.parts.log.show({ chat: privateChat(said.from), from: said.from, text: said.text, format: 'text' });
     const msgId = said.msgId ?? `${randomInt(1, 9_000_000)}${String(randomInt(1_000_000_000_000)).padStart(12, '0')}`;
-    const inner = this.textMessage(said, msgId);
+    const inner = this.inner(said.from, { MsgType: 'text', Content: said.text }, msgId);
     const all = await Promise.all(Array.from({ length: said.times ?? 1 }, () => this.deliverOnce(inner, said.from)));
     const answers = all.map((one) => one.answer);
     const answer = answers.find((one) => one !== null) ?? null;
     if (answer !== null) this.parts.log.show({ chat: privateChat(said.from), from: 'app', text: answer, format: 'text' });
     return { msgId, status: all[0]?.status ?? 0, answer, attempts: all.reduce((sum, one) => sum + one.attempts, 0), answers };
+  }
+
+  /** A press on one of the app's cards; the card changes by message/update_template_card, if at all (wecom.md 6.3, 6.5). */
+  async press(userId: string, { shown, card, button }: Pressable): Promise<Delivery> {
+    const fields = {
+      EventKey: button.key,
+      TaskId: card.taskId,
+      CardType: 'button_interaction',
+      ResponseCode: this.parts.cards.newCode(shown, userId),
+    };
+    const inner = this.inner(userId, { MsgType: 'event', Event: 'template_card_event', ...fields });
+    const { status, attempts } = await this.deliverOnce(inner, userId);
+    return { msgId: fields.ResponseCode, status, attempts, answer: null, answers: [null] };
   }
 
   /** True when the application answers the console's check of the callback URL rightly. */
@@ -67,14 +82,14 @@ export class AppCallbacks {
     };
   }
 
-  private textMessage(said: SaidToApp, msgId: string): string {
+  /** `fields` become CDATA; an id is a bare number on the wire. */
+  private inner(userId: string, fields: Record<string, string>, msgId?: string): string {
     return [
       `<xml><ToUserName>${cdata(this.parts.corpId)}</ToUserName>`,
-      `<FromUserName>${cdata(said.from)}</FromUserName>`,
+      `<FromUserName>${cdata(userId)}</FromUserName>`,
       `<CreateTime>${Math.floor(this.parts.clock.now().getTime() / 1000)}</CreateTime>`,
-      `<MsgType>${cdata('text')}</MsgType>`,
-      `<Content>${cdata(said.text)}</Content>`,
-      `<MsgId>${msgId}</MsgId>`,
+      ...Object.entries(fields).map(([name, value]) => `<${name}>${cdata(value)}</${name}>`),
+      ...(msgId === undefined ? [] : [`<MsgId>${msgId}</MsgId>`]),
       `<AgentID>${this.parts.app.agentId}</AgentID>`,
       '</xml>',
     ].join('\n');

@@ -1,6 +1,17 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type BotMessage, BotPayloads, type BotWay, type Payload, type PayloadParts, showAnswer, together } from './bot-payload';
+import {
+  type BotMessage,
+  BotPayloads,
+  type BotPress,
+  type BotWay,
+  type Payload,
+  type PayloadParts,
+  showAnswer,
+  together,
+  wordsOn,
+} from './bot-payload';
 import { type BotReply, type BotSituation, readBotReply } from './bot-reply';
+import type { ShownCard } from './card';
 import { type ChatLog, privateChat, type ShownMessage } from './chat-log';
 import { type Keys, seal } from './envelope';
 import type { Delivery } from './options';
@@ -49,6 +60,19 @@ export class BotCallbacks implements BotWay {
     return { msgId: String(payload['msgid']), ...result, answer, answers: [answer] };
   }
 
+  async press(press: BotPress): Promise<Delivery> {
+    const payload = this.payloads.press(press);
+    const { reply, ...result } = await this.post(payload, 'template_card_event');
+    const nothing: Delivery = { msgId: String(payload['msgid']), ...result, answer: null, answers: [null] };
+    if (reply.kind !== 'update') return nothing;
+    return this.tolerant(nothing, () => {
+      const card = this.parts.cards.readUpdate(reply.card, press.card);
+      if (reply.userIds && press.group === null) throw new Error('userids is for cards in groups');
+      this.parts.cards.replace(press.shown, card, reply.userIds && this.payloads.plain(reply.userIds));
+      return { ...nothing, answer: wordsOn(card), answers: [wordsOn(card)] };
+    });
+  }
+
   /** True when the application answers the console's check of the callback URL rightly. */
   async verifyUrl(): Promise<boolean> {
     const plaintext = '1616140317555161061';
@@ -61,11 +85,33 @@ export class BotCallbacks implements BotWay {
     const known = this.sent.get(msgId);
     if (!known) throw new Error(`no message ${msgId} was sent`);
     const { reply, ...result } = await this.post(known.payload, 'message');
-    if (reply.kind !== 'stream') return { ...result, answer: null, answers: [null] };
-    if (!this.streamIsOurs(reply.id, msgId)) return { ...result, answer: null, answers: [null], remark: 'not_shown' };
-    known.shown = showAnswer(this.parts.log, known.message, reply.content, known.shown);
+    const nothing: Omit<Delivery, 'msgId'> = { ...result, answer: null, answers: [null] };
+    if (reply.kind === 'card')
+      return this.tolerant(nothing, () => {
+        const card = this.parts.cards.read(reply.card, 'bot', msgId);
+        known.shown = showAnswer(this.parts.log, known.message, { content: wordsOn(card), card }, known.shown);
+        return { ...nothing, answer: wordsOn(card), answers: [wordsOn(card)] };
+      });
+    if (reply.kind !== 'stream') return nothing;
+    if (!this.streamIsOurs(reply.id, msgId)) return { ...nothing, remark: 'not_shown' };
+    const card = reply.card === undefined ? {} : this.cardBeside(reply.card, msgId);
+    known.shown = showAnswer(this.parts.log, known.message, { content: reply.content, ...card }, known.shown);
     const answer = reply.finish ? reply.content : await this.poll(known, reply.id);
     return { ...result, answer, answers: [answer] };
+  }
+
+  // The words are shown also where the card is not.
+  private cardBeside(value: unknown, msgId: string): { card?: ShownCard } {
+    return this.tolerant<{ card?: ShownCard }>({}, () => ({ card: this.parts.cards.read(value, 'bot', msgId) }));
+  }
+
+  private tolerant<T extends object>(otherwise: T, work: () => T): T & Pick<Delivery, 'remark'> {
+    try {
+      return work();
+    } catch (error) {
+      this.parts.fault(`bot card not shown: ${error instanceof Error ? error.message : String(error)}`);
+      return { ...otherwise, remark: 'not_shown' };
+    }
   }
 
   // A stream id names one message of the client; a second message under it would overwrite the first.
@@ -84,7 +130,7 @@ export class BotCallbacks implements BotWay {
       await pause(this.parts.pollDelayMs);
       const { reply } = await this.post(this.payloads.poll(message, streamId), 'poll');
       if (reply.kind !== 'stream') continue;
-      known.shown = showAnswer(this.parts.log, message, reply.content, known.shown);
+      known.shown = showAnswer(this.parts.log, message, { content: reply.content }, known.shown);
       if (reply.finish) return reply.content;
     }
     this.parts.fault(`stream ${streamId} was never finished`);
@@ -92,7 +138,8 @@ export class BotCallbacks implements BotWay {
   }
 
   private async post(payload: Payload, situation: BotSituation): Promise<Posted> {
-    const answer = await this.parts.webhook.deliver(() => this.sealed(payload));
+    const retries = situation === 'template_card_event' ? 0 : undefined;
+    const answer = await this.parts.webhook.deliver(() => this.sealed(payload), retries);
     const { status, attempts } = answer;
     const nothing = { reply: { kind: 'nothing' } as const, status, attempts };
     if (status === 0) return nothing;

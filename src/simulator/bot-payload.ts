@@ -1,4 +1,6 @@
 import { randomId } from '../foundation/ids';
+import type { ShownCard } from './card';
+import type { Cards, Pressable } from './cards';
 import { type ChatLog, privateChat, type ShownMessage } from './chat-log';
 import type { LateReplies } from './late-replies';
 import type { OpenIds } from './open-ids';
@@ -20,8 +22,16 @@ export interface BotWay {
   deliver(message: BotMessage, times?: number): Promise<Delivery>;
   /** The platform delivers a message it has delivered before, unchanged but for what is new about every delivery. */
   deliverAgain(msgId: string): Promise<Delivery>;
+  /** Somebody presses a button of one of the bot's cards: delivered once, never again (wecom.md 3.7). */
+  press(press: BotPress): Promise<Delivery>;
   /** The first opening of the private chat that day; the caller knows which day it is. */
   enterChat(userId: string): Promise<Delivery>;
+}
+
+export interface BotPress extends Pressable {
+  from: string;
+  /** null: the private chat. */
+  group: string | null;
 }
 
 export type Payload = Record<string, unknown>;
@@ -31,6 +41,7 @@ export interface PayloadParts {
   clock: SimulatorClock;
   openIds: OpenIds;
   lateReplies: LateReplies;
+  cards: Cards;
 }
 
 /** The JSON that WeCom sends to the bot, by callback and by long connection alike (wecom.md 3.4, 3.9). */
@@ -64,6 +75,19 @@ export class BotPayloads {
     };
   }
 
+  press({ from, group, card, button, shown }: BotPress): Payload {
+    const { lateReplies, bot } = this.parts;
+    const told = { card_type: 'button_interaction', event_key: button.key, task_id: card.taskId, selected_items: {} };
+    const address = bot.responseUrls === false ? {} : { response_url: lateReplies.addressFor(shown.chat, shown.text) };
+    return { ...this.event('template_card_event', { userId: from, group }, told), ...address };
+  }
+
+  /** The people a list of ids names, as the bot knows them. */
+  plain(ids: readonly string[]): string[] {
+    const { bot, openIds } = this.parts;
+    return bot.encryptedUserIds ? ids.flatMap((id) => openIds.toPlain(id) ?? []) : [...ids];
+  }
+
   private sender(userId: string, group: string | null): Payload {
     const { bot, openIds } = this.parts;
     return {
@@ -77,14 +101,23 @@ export class BotPayloads {
 export const chatOf = (message: Pick<BotMessage, 'group' | 'from'>): string => message.group ?? privateChat(message.from);
 
 /** Shows the bot's answer to a message, or puts a newer text into the bubble it has (wecom.md 3.5). */
-export function showAnswer(log: ChatLog, message: BotMessage, content: string, shown?: ShownMessage): ShownMessage {
+export function showAnswer(
+  log: ChatLog,
+  message: BotMessage,
+  answer: { content: string; card?: ShownCard },
+  shown?: ShownMessage,
+): ShownMessage {
+  const { content, card } = answer;
   if (!shown) {
     const quote = message.group === null ? {} : { quote: message.text };
-    return log.show({ chat: chatOf(message), from: 'bot', text: content, format: 'markdown', ...quote });
+    return log.show({ chat: chatOf(message), from: 'bot', text: content, format: 'markdown', ...quote, ...(card ? { card } : {}) });
   }
   if (shown.text !== content) log.replace(shown, content);
   return shown;
 }
+
+/** A card that stands alone: its words are the bubble's. */
+export const wordsOn = ({ title, text }: ShownCard): string => text ?? title;
 
 /** The results of several deliveries at once, as one. */
 export function together(msgId: string, all: readonly Omit<Delivery, 'msgId'>[]): Delivery {

@@ -3,10 +3,12 @@ import { type Keys, open } from './envelope';
 /** What the application's answer to a bot callback makes the client show. */
 export type BotReply =
   | { kind: 'nothing' }
-  | { kind: 'stream'; id: string; finish: boolean; content: string }
+  | { kind: 'stream'; id: string; finish: boolean; content: string; card?: unknown }
+  | { kind: 'card'; card: unknown }
+  | { kind: 'update'; card: unknown; userIds: string[] | null }
   | { kind: 'text'; content: string };
 
-export type BotSituation = 'message' | 'poll' | 'enter_chat';
+export type BotSituation = 'message' | 'poll' | 'enter_chat' | 'template_card_event';
 
 /** wecom.md 3.5 */
 const streamBytes = 20_480;
@@ -26,7 +28,19 @@ export function readBotReply(body: string, keys: Keys, nonce: string, situation:
   });
   if (envelope['nonce'] !== nonce) throw new Error('the reply does not carry the nonce of its callback');
   const reply = asRecord(parse(plaintext, 'the decrypted reply is no JSON'), 'the decrypted reply is no JSON object');
-  return situation === 'enter_chat' ? readText(reply) : readStream(reply);
+  if (situation === 'enter_chat') return readText(reply);
+  if (situation === 'template_card_event') return readUpdate(reply);
+  if (situation === 'message' && reply['msgtype'] === 'template_card') return { kind: 'card', card: reply['template_card'] };
+  return readStream(reply);
+}
+
+/** wecom.md 6.4 */
+function readUpdate(reply: Record<string, unknown>): BotReply {
+  if (reply['response_type'] !== 'update_template_card') throw new Error('a press is answered by update_template_card only');
+  const { userids, template_card: card } = reply;
+  if (userids === undefined) return { kind: 'update', card, userIds: null };
+  if (!Array.isArray(userids) || !userids.every((id) => typeof id === 'string')) throw new Error('userids is no list of ids');
+  return { kind: 'update', card, userIds: userids };
 }
 
 function readText(reply: Record<string, unknown>): BotReply {
@@ -35,14 +49,16 @@ function readText(reply: Record<string, unknown>): BotReply {
 }
 
 function readStream(reply: Record<string, unknown>): BotReply {
-  if (reply['msgtype'] !== 'stream') throw new Error(`msgtype ${String(reply['msgtype'])} is not allowed as an answer to a message`);
+  const withCard = reply['msgtype'] === 'stream_with_template_card';
+  if (reply['msgtype'] !== 'stream' && !withCard)
+    throw new Error(`msgtype ${String(reply['msgtype'])} is not allowed as an answer to a message`);
   const stream = asRecord(reply['stream'], 'the reply has no stream object');
   const { id, finish } = stream;
   if (typeof id !== 'string' || id === '') throw new Error('stream.id is missing');
   if (typeof finish !== 'boolean') throw new Error('stream.finish is not a boolean');
   const content = checkedContent(stream, streamBytes);
   if (finish && content.trim() === '') throw new Error('the finished stream has no content');
-  return { kind: 'stream', id, finish, content };
+  return { kind: 'stream', id, finish, content, ...(withCard ? { card: reply['template_card'] ?? null } : {}) };
 }
 
 function checkedContent(holder: Record<string, unknown>, bytes: number): string {

@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import type { ShownCard } from './card';
 import type { SimulatorClock } from './options';
 
 /** One bubble as the client shows it. */
@@ -12,6 +13,10 @@ export interface ShownMessage {
   format: 'text' | 'markdown';
   /** Text of the message this one quotes. */
   quote?: string;
+  /** Buttons under it. */
+  card?: ShownCard;
+  /** What single people see in the card's place, by user id. */
+  cardOf?: Record<string, ShownCard>;
   /** ISO instant of the simulator's clock. */
   at: string;
 }
@@ -39,6 +44,11 @@ export class ChatLog {
   /** A stream's newer text replaces the older one (wecom.md 3.5). */
   replace(shown: ShownMessage, text: string): void {
     shown.text = text;
+    this.changed(shown);
+  }
+
+  /** Tells the pages that something about a bubble is new. */
+  changed(shown: ShownMessage): void {
     this.changes.emit('change', shown.chat);
   }
 

@@ -1,8 +1,9 @@
 import { randomId } from '../foundation/ids';
 import type { AppCallbacks } from './app-callbacks';
 import type { BotWay } from './bot-payload';
+import type { Cards } from './cards';
 import { type ChatLog, privateChat } from './chat-log';
-import type { Delivery, Group, Said, SaidToApp, SimulatorOptions } from './options';
+import type { Delivery, Group, Pressed, Said, SaidToApp, SimulatorOptions } from './options';
 
 /** wecom.md 3.3 */
 const interactionsAtOnce = 3;
@@ -14,7 +15,7 @@ export class Conversation {
 
   constructor(
     private readonly options: SimulatorOptions,
-    private readonly parts: { bot: BotWay; app: AppCallbacks; log: ChatLog; fault: (line: string) => void },
+    private readonly parts: { bot: BotWay; app: AppCallbacks; log: ChatLog; cards: Cards; fault: (line: string) => void },
   ) {}
 
   /** Shows the line, and delivers it when it is for the bot: any line in private, a mention in a group. */
@@ -27,6 +28,16 @@ export class Conversation {
     const message = { msgId: said.msgId ?? randomId(), from: said.from, group: group?.chatId ?? null, text, ...quote };
     if (group && !this.mentionsBot(text)) return undelivered(message.msgId);
     return this.withinThree(said.from, message.msgId, () => this.parts.bot.deliver(message, said.times ?? 1));
+  }
+
+  /** Presses a button the person sees. Throws Error when there is none of that label. */
+  async press({ from, chat, label, messageId }: Pressed): Promise<Delivery> {
+    this.mustKnow(from);
+    const group = chat === 'private' ? null : this.groupFor({ from, chat });
+    const found = this.parts.cards.find(group?.chatId ?? privateChat(from), from, label, messageId);
+    if (!found) throw new Error(`${from} sees no button ${label}`);
+    if (found.card.owner === 'app') return this.parts.app.press(from, found);
+    return this.withinThree(from, '', () => this.parts.bot.press({ ...found, from, group: group?.chatId ?? null }));
   }
 
   /** A line typed in the self-built app's own conversation. */
@@ -49,7 +60,7 @@ export class Conversation {
     return [name, ...alsoNamed].some((one) => text.includes(`@${one}`) || text.includes(`＠${one}`));
   }
 
-  private groupFor(said: Said): Group {
+  private groupFor(said: Pick<Said, 'from' | 'chat'>): Group {
     const group = this.options.groups.find((one) => one.chatId === said.chat);
     if (!group) throw new Error(`there is no chat ${said.chat}`);
     if (!group.members.includes(said.from)) throw new Error(`${said.from} is not in ${group.name}`);

@@ -6,7 +6,7 @@ import { privateChat, type ShownMessage } from './chat-log';
 import { assertDemoOnly } from './demo-only';
 import type { FaultSwitches } from './faults';
 import { LoopbackServer } from './loopback-server';
-import type { Delivery, Said, SaidToApp, SimulatorOptions } from './options';
+import type { Delivery, Pressed, Said, SaidToApp, SimulatorOptions } from './options';
 import { PageRoutes } from './page-routes';
 import { buildParts } from './parts';
 
@@ -15,7 +15,7 @@ export type { LongConnection } from './bot-socket';
 export type { ShownMessage } from './chat-log';
 export { assertDemoOnly } from './demo-only';
 export type { FaultSwitches } from './faults';
-export type { Delivery, Group, Person, Said, SaidToApp, SimulatorOptions } from './options';
+export type { Delivery, Group, Person, Pressed, Said, SaidToApp, SimulatorOptions } from './options';
 
 /** WeCom as our application meets it: people who type, the API it calls, and what the client shows. */
 export interface Simulator {
@@ -32,6 +32,8 @@ export interface Simulator {
   /** The platform delivers an earlier bot message once more. */
   deliverAgain(msgId: string): Promise<Delivery>;
   sayToApp(said: SaidToApp): Promise<Delivery>;
+  /** A person presses a button they see; resolves with what their card shows then, null when nothing new yet. */
+  press(pressed: Pressed): Promise<Delivery>;
   /** The person opens the private chat; an event only the first time of the (UTC) day. */
   enterChat(userId: string): Promise<Delivery>;
   /** The console's check of both callback URLs. */
@@ -71,6 +73,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     say: (said) => conversation.say(said),
     deliverAgain: (msgId) => parts.way.deliverAgain(msgId),
     sayToApp: (said) => conversation.sayToApp(said),
+    press: (pressed) => conversation.press(pressed),
     enterChat: (userId) => conversation.enterChat(userId),
     verifyUrls: async () => ({ bot: await parts.bot.verifyUrl(), app: await parts.app.verifyUrl() }),
     groupMessages: (chatId) => log.messages(chatId),

@@ -1,6 +1,8 @@
 import type { VNode } from 'preact';
 import { Avatar } from './avatar';
 import { BubbleText } from './bubble-text';
+import { CardBlock } from './card-block';
+import { cardFor } from './cards';
 import type { ShownMessage } from './chat-log';
 import { longDay, shortTime } from './demo-time';
 import { pageTexts } from './page-texts';
@@ -58,6 +60,9 @@ function Bubble(props: { message: ShownMessage; view: PageView }): VNode {
   }
   const mine = message.from === view.me.userId;
   const name = view.nameOf(message.from);
+  const card = cardFor(message, view.me.userId);
+  // A card that stands alone says the words itself.
+  const alone = message.card !== undefined && message.text === (message.card.text ?? message.card.title);
   return (
     <li class={mine ? 'message mine' : 'message'} data-id={message.id} data-from={message.from}>
       <Avatar name={name} from={message.from} />
@@ -74,7 +79,8 @@ function Bubble(props: { message: ShownMessage; view: PageView }): VNode {
         </p>
         <div class="bubble">
           {message.quote !== undefined && <p class="quoted">{message.quote}</p>}
-          <BubbleText text={message.text} format={message.format} mentions={[view.botName]} />
+          {!alone && <BubbleText text={message.text} format={message.format} mentions={[view.botName]} />}
+          {card && <CardBlock card={card} messageId={message.id} />}
         </div>
       </div>
     </li>

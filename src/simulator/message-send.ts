@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 import { randomId } from '../foundation/ids';
 import { type ApiAnswer, failure, success } from './api-answer';
+import { wordsOn } from './bot-payload';
+import type { ShownCard } from './card';
+import type { Cards } from './cards';
 import { type ChatLog, privateChat } from './chat-log';
 import type { AppSettings, SimulatorClock } from './options';
 
@@ -15,6 +18,7 @@ const duplicateSeconds = { fallback: 1_800, most: 14_400 };
 interface Sendable {
   format: 'text' | 'markdown';
   text: string;
+  card?: ShownCard;
 }
 
 interface Parts {
@@ -22,6 +26,7 @@ interface Parts {
   clock: SimulatorClock;
   log: ChatLog;
   userIds: readonly string[];
+  cards: Cards;
   fault: (line: string) => void;
 }
 
@@ -50,13 +55,46 @@ export class MessageSend {
     if (known.length === 0) return { ...failure(81013), invaliduser };
     return this.unlessRepeated(body, () => {
       if (!this.withinDay(known.length)) return failure(45009, 'daily sends of the app are used up');
-      for (const userId of new Set(known)) this.arrive(userId, sendable);
-      return success({ invaliduser, invalidparty: '', invalidtag: '', unlicenseduser: '', msgid: randomId() });
+      const codes = [...new Set(known)].flatMap((userId) => this.arrive(userId, sendable));
+      const updatable = codes[0] === undefined ? {} : { response_code: codes[0] };
+      return success({ invaliduser, invalidparty: '', invalidtag: '', unlicenseduser: '', msgid: randomId(), ...updatable });
     });
+  }
+
+  /** POST /cgi-bin/message/update_template_card (wecom.md 6.5). The errcode for a spent code is not documented; 40035 is our choice. */
+  update(body: Record<string, unknown>): ApiAnswer {
+    if (String(body['agentid']) !== String(this.parts.app.agentId)) return failure(40056);
+    const { userids } = body;
+    if (!Array.isArray(userids) || userids.length === 0 || userids.length > recipients) return failure(40035, 'userids');
+    const open = this.parts.cards.takeCode(body['response_code']);
+    if (!open?.shown.card) return failure(40035, 'response_code is unknown, used or expired');
+    try {
+      const card = this.parts.cards.readUpdate(body['template_card'], open.shown.card);
+      this.parts.cards.replace(open.shown, card, null);
+      return success({ invaliduser: [] });
+    } catch (error) {
+      return this.refused(error);
+    }
+  }
+
+  private cardIn(body: Record<string, unknown>): Sendable | ApiAnswer {
+    try {
+      const card = this.parts.cards.read(body['template_card'], 'app', JSON.stringify(body));
+      return { format: 'text', text: wordsOn(card), card };
+    } catch (error) {
+      return this.refused(error);
+    }
+  }
+
+  private refused(error: unknown): ApiAnswer {
+    const why = error instanceof Error ? error.message : String(error);
+    this.parts.fault(`app card not shown: ${why}`);
+    return failure(40058, why);
   }
 
   private sendableOf(body: Record<string, unknown>): Sendable | ApiAnswer {
     const format = body['msgtype'];
+    if (format === 'template_card') return this.cardIn(body);
     if (format !== 'text' && format !== 'markdown') return failure(40008);
     const content = (body[format] as { content?: unknown } | undefined)?.content;
     if (typeof content !== 'string' || content.trim() === '') return failure(44004);
@@ -67,17 +105,19 @@ export class MessageSend {
     return { format, text: cut(content, contentBytes) };
   }
 
-  private arrive(userId: string, sendable: Sendable): void {
+  /** The code with which a card may be changed, when one has arrived. */
+  private arrive(userId: string, sendable: Sendable): string[] {
     const now = this.parts.clock.now().getTime();
     const recent = (this.arrivals.get(userId) ?? []).filter((at) => at > now - 3_600_000 && at <= now);
     const lastMinute = recent.filter((at) => at > now - 60_000).length;
     // Beyond the limit the member simply gets nothing, and the caller is not told (wecom.md 7.20).
     if (lastMinute >= perMinute || recent.length >= perHour) {
       this.parts.fault(`message/send: dropped in silence, ${userId} has had too many`);
-      return;
+      return [];
     }
     this.arrivals.set(userId, [...recent, now]);
-    this.parts.log.show({ chat: privateChat(userId), from: 'app', ...sendable });
+    const shown = this.parts.log.show({ chat: privateChat(userId), from: 'app', ...sendable });
+    return sendable.card ? [this.parts.cards.newCode(shown, userId)] : [];
   }
 
   private withinDay(persons: number): boolean {

@@ -108,3 +108,15 @@ export interface Said {
 }
 
 export type SaidToApp = Pick<Said, 'from' | 'text' | 'times' | 'msgId'>;
+
+/** A press of a button on a card. */
+export interface Pressed {
+  /** User id of the presser. */
+  from: string;
+  /** A group's chat id, or 'private' for the presser's own chat. */
+  chat: string;
+  /** What stands on the button; the newest one the person sees counts. */
+  label: string;
+  /** Only in this bubble. */
+  messageId?: string;
+}

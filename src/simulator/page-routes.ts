@@ -1,5 +1,6 @@
 import Router from '@koa/router';
 import type { Context } from 'koa';
+import type { Cards } from './cards';
 import { type ChatLog, privateChat } from './chat-log';
 import type { Conversation } from './conversation';
 import { halfAnHourLater, isWeekday, longTime, nextWorkingMorning, twoWeeksBeforeQuarterEnd } from './demo-time';
@@ -42,7 +43,7 @@ export class PageRoutes {
 
   constructor(
     private readonly options: SimulatorOptions,
-    private readonly parts: { log: ChatLog; conversation: Conversation; fault: (line: string) => void },
+    private readonly parts: { log: ChatLog; conversation: Conversation; cards: Cards; fault: (line: string) => void },
   ) {
     this.events = new LiveEvents(parts.log);
     this.zone = options.zone ?? defaultZone;
@@ -54,6 +55,7 @@ export class PageRoutes {
     router.get('/', (ctx) => this.show(ctx));
     router.get('/events', (ctx) => this.events.open(ctx));
     router.post('/say', (ctx) => this.say(ctx));
+    router.post('/press', (ctx) => this.press(ctx));
     router.post('/control/clock', (ctx) => this.moveClock(ctx));
     for (const asset of Object.values(this.assets)) {
       router.get(asset.path, (ctx) => {
@@ -104,6 +106,25 @@ export class PageRoutes {
     const said = { from, chat, text, mention: form.get('mention') === 'yes', ...(quote === '' ? {} : { quote }) };
     const saying = this.parts.conversation.say(said);
     this.inBackground(saying.then((delivery) => this.remarkOn(delivery, chat === 'private' ? privateChat(from) : chat)));
+    ctx.status = 204;
+  }
+
+  /** Answers when the card shows what there is to show. */
+  private async press(ctx: Context): Promise<void> {
+    const form = new URLSearchParams((await readBody(ctx.req, formBytes)) ?? '');
+    const [from, chat, label, messageId] = ['as', 'chat', 'label', 'message'].map((name) => form.get(name) ?? '') as [
+      string,
+      string,
+      string,
+      string,
+    ];
+    const inGroup = this.options.groups.some((group) => group.chatId === chat && group.members.includes(from));
+    const key = chat === 'private' ? privateChat(from) : chat;
+    const known = this.options.people.some((person) => person.userId === from) && (chat === 'private' || inGroup);
+    if (!known) return refuse(ctx, pageTexts.refused);
+    if (!this.parts.cards.find(key, from, label, messageId)) return refuse(ctx, pageTexts.noButton);
+    const pressing = this.parts.conversation.press({ from, chat, label, messageId });
+    this.inBackground(pressing.then((delivery) => this.remarkOn(delivery, key)));
     ctx.status = 204;
   }
 

@@ -40,6 +40,8 @@ export const pageTexts = {
   mentionHint: '点一下可取消：不 @ 时只是群里闲谈，小助手收不到',
   mentioned: '小助手会收到',
   notMentioned: '只是群里闲谈',
+  card: (title: string) => `卡片：${title}`,
+  noButton: '这张卡片已经换了样子，请看新的。',
   quote: '引用',
   quoting: '引用：',
   cancelQuote: '不引用了',

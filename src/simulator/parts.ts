@@ -3,6 +3,7 @@ import { AppCallbacks } from './app-callbacks';
 import { BotCallbacks } from './bot-callbacks';
 import type { BotWay } from './bot-payload';
 import { createBotSocket } from './bot-socket';
+import { Cards } from './cards';
 import { ChatLog } from './chat-log';
 import { Conversation } from './conversation';
 import { FaultSwitches } from './faults';
@@ -33,14 +34,15 @@ export function buildParts(options: SimulatorOptions, server: LoopbackServer) {
   const lateReplies = new LateReplies(clock, log, base);
   const calls = new ApiCalls();
   const shared = { clock, log, webhook, fault };
-  const ofBot = { ...shared, bot: options.bot, openIds, lateReplies };
+  const cards = new Cards(log, clock);
+  const ofBot = { ...shared, bot: options.bot, openIds, lateReplies, cards };
   const bot = new BotCallbacks({ ...ofBot, pollDelayMs: options.pollDelayMs ?? 1_000 });
   const socket = createBotSocket({ ...ofBot, faults, groups: options.groups, userIds, answerWithinMs, calls });
-  const app = new AppCallbacks({ ...shared, app: options.app, corpId });
-  const messages = new MessageSend({ app: options.app, clock, log, userIds, fault });
+  const app = new AppCallbacks({ ...shared, app: options.app, corpId, cards });
+  const messages = new MessageSend({ app: options.app, clock, log, userIds, cards, fault });
   const way: BotWay = options.bot.secret === undefined ? bot : socket.way;
-  const conversation = new Conversation(options, { bot: way, app, log, fault });
-  return { ...shared, base, tokens, faults, openIds, lateReplies, bot, socket, way, app, messages, conversation, calls };
+  const conversation = new Conversation(options, { bot: way, app, log, cards, fault });
+  return { ...shared, base, cards, tokens, faults, openIds, lateReplies, bot, socket, way, app, messages, conversation, calls };
 }
 
 async function refuse(server: LoopbackServer, dropLong: () => void): Promise<void> {

@@ -142,6 +142,17 @@ log.addEventListener('click', (event) => {
   const button = event.target.closest('[data-quote]');
   if (button) quote(button.dataset.quote);
 });
+log.addEventListener('click', async (event) => {
+  const button = event.target.closest('[data-press]');
+  if (!button || button.disabled) return;
+  button.disabled = true;
+  const { as, chat } = document.body.dataset;
+  const form = new URLSearchParams({ as, chat, label: button.dataset.press, message: button.dataset.message });
+  const response = await fetch('/press', { method: 'POST', body: form }).catch(() => null);
+  button.disabled = false;
+  if (!response || !response.ok) tell(response ? await response.text() : document.body.dataset.offline);
+  await refresh();
+});
 document.querySelector('[data-cancel-quote]').addEventListener('click', () => quote(''));
 
 for (const example of document.querySelectorAll('[data-example]'))

@@ -1,4 +1,5 @@
 import type { BotMessage } from '../bot-payload';
+import type { Pressable } from '../cards';
 import type { ShownMessage } from '../chat-log';
 import type { SimulatorClock } from '../options';
 
@@ -6,6 +7,8 @@ import type { SimulatorClock } from '../options';
 export interface OpenCallback {
   kind: 'message' | 'enter_chat' | 'template_card_event';
   message: BotMessage;
+  /** What was pressed. */
+  pressed?: Pressable;
   /** Milliseconds since 1970. */
   at: number;
   /** The whole answer, or null when there will be none. */

@@ -1,6 +1,19 @@
 import { randomId } from '../../foundation/ids';
 import { type ApiAnswer, failure, success } from '../api-answer';
-import { type BotMessage, BotPayloads, type BotWay, chatOf, type Payload, type PayloadParts, showAnswer, together } from '../bot-payload';
+import {
+  type BotMessage,
+  BotPayloads,
+  type BotPress,
+  type BotWay,
+  chatOf,
+  type Payload,
+  type PayloadParts,
+  showAnswer,
+  together,
+  wordsOn,
+} from '../bot-payload';
+import type { ShownCard } from '../card';
+import type { Pressable } from '../cards';
 import { type ChatLog, privateChat } from '../chat-log';
 import type { FaultSwitches } from '../faults';
 import type { Delivery, Group } from '../options';
@@ -25,6 +38,7 @@ const streamLifeMs = 10 * 60_000;
 const replyKinds = ['stream', 'markdown', 'template_card'];
 const pushKinds = ['markdown', 'template_card'];
 
+type Shown = { content: string; card?: ShownCard };
 type Outcome = Omit<Delivery, 'msgId'>;
 const nothing: Outcome = { status: 0, answer: null, attempts: 0, answers: [null] };
 
@@ -64,6 +78,12 @@ export class BotSocketWay implements BotWay {
     return { msgId: message.msgId, ...(await this.callback('enter_chat', message, payload)) };
   }
 
+  async press(press: BotPress): Promise<Delivery> {
+    const payload = this.payloads.press(press);
+    const message = { msgId: String(payload['msgid']), from: press.from, group: press.group, text: '' };
+    return { msgId: message.msgId, ...(await this.callback('template_card_event', message, payload, { pressed: press })) };
+  }
+
   disconnectedEvent(): Payload {
     return this.payloads.event('disconnected_event', null);
   }
@@ -77,7 +97,7 @@ export class BotSocketWay implements BotWay {
   obey({ cmd, reqId, body }: AppFrame): ApiAnswer {
     if (cmd === 'aibot_respond_msg') return this.reply(reqId, body);
     if (cmd === 'aibot_respond_welcome_msg') return this.welcome(reqId, body);
-    if (cmd === 'aibot_respond_update_msg') return failure(846605, 'no card was clicked');
+    if (cmd === 'aibot_respond_update_msg') return this.update(reqId, body);
     return cmd === 'aibot_send_msg' ? this.push(body) : failure(40035, 'cmd');
   }
 
@@ -87,18 +107,26 @@ export class BotSocketWay implements BotWay {
     const fault = await this.parts.faults.takeCallback();
     if (fault === 'lost-before') return nothing;
     const twice = fault === 'duplicated' ? [this.callback('message', known.message, known.payload)] : [];
-    const [first] = await Promise.all([this.callback('message', known.message, known.payload, fault === 'lost-after'), ...twice]);
+    const [first] = await Promise.all([
+      this.callback('message', known.message, known.payload, { unheard: fault === 'lost-after' }),
+      ...twice,
+    ]);
     this.parts.faults.letWaitingGo();
     return first;
   }
 
   /** Sends a callback under a req_id of its own and waits for the whole answer. `unheard`: nothing can be answered to it. */
-  private async callback(kind: OpenCallback['kind'], message: BotMessage, payload: Payload, unheard = false): Promise<Outcome> {
+  private async callback(
+    kind: OpenCallback['kind'],
+    message: BotMessage,
+    payload: Payload,
+    { unheard, pressed }: { unheard?: boolean; pressed?: Pressable } = {},
+  ): Promise<Outcome> {
     const reqId = randomId();
     let timer: NodeJS.Timeout | undefined;
     const answered = new Promise<string | null>((resolve) => {
       timer = setTimeout(() => resolve(null), this.parts.answerWithinMs);
-      if (!unheard) this.callbacks.add(reqId, { kind, message, answered: resolve });
+      if (!unheard) this.callbacks.add(reqId, { kind, message, answered: resolve, ...(pressed ? { pressed } : {}) });
     });
     const pushed = this.server().push(kind === 'message' ? 'aibot_msg_callback' : 'aibot_event_callback', reqId, payload);
     const answer = pushed ? await answered : null;
@@ -113,8 +141,10 @@ export class BotSocketWay implements BotWay {
     const words = this.accepted(wordsOf(body, replyKinds), chatOf(callback.message));
     if (isRefused(words)) return words;
     if (words.kind === 'stream') return this.stream(callback, words);
-    showAnswer(this.parts.log, callback.message, words.content);
-    callback.answered(words.content);
+    const answer = words.kind === 'card' ? this.cardIn(words.value, reqId) : words;
+    if (isRefused(answer)) return answer;
+    showAnswer(this.parts.log, callback.message, answer);
+    callback.answered(answer.content);
     return success();
   }
 
@@ -123,7 +153,7 @@ export class BotSocketWay implements BotWay {
     const bubble = this.bubbles.get(words.id) ?? { owner: callback.message.msgId, since: now };
     if (bubble.owner !== callback.message.msgId) return this.complain(failure(40035, 'stream.id belongs to another message'));
     if (now - bubble.since > streamLifeMs) return failure(846608);
-    bubble.shown = showAnswer(this.parts.log, callback.message, words.content, bubble.shown);
+    bubble.shown = showAnswer(this.parts.log, callback.message, words, bubble.shown);
     this.bubbles.set(words.id, bubble);
     if (words.finish) callback.answered(words.content);
     return success();
@@ -134,9 +164,11 @@ export class BotSocketWay implements BotWay {
     if (!callback) return failure(846605, 'req_id');
     const words = this.accepted(wordsOf(body, ['text', 'template_card']), chatOf(callback.message));
     if (isRefused(words)) return words;
+    const answer: Shown | ApiAnswer = words.kind === 'card' ? this.cardIn(words.value, reqId) : words;
+    if (isRefused(answer)) return answer;
     this.callbacks.forget(reqId);
-    this.parts.log.show({ chat: chatOf(callback.message), from: 'bot', text: words.content, format: 'text' });
-    callback.answered(words.content);
+    this.parts.log.show({ chat: chatOf(callback.message), from: 'bot', text: answer.content, format: 'text', ...withCard(answer) });
+    callback.answered(answer.content);
     return success();
   }
 
@@ -145,8 +177,40 @@ export class BotSocketWay implements BotWay {
     if (typeof chat !== 'string') return chat;
     const words = this.accepted(wordsOf(body, pushKinds), chat);
     if (isRefused(words)) return words;
-    this.parts.log.show({ chat, from: 'bot', text: words.content, format: 'markdown' });
+    const pushed: Shown | ApiAnswer = words.kind === 'card' ? this.cardIn(words.value, randomId()) : words;
+    if (isRefused(pushed)) return pushed;
+    this.parts.log.show({ chat, from: 'bot', text: pushed.content, format: 'markdown', ...withCard(pushed) });
     return success();
+  }
+
+  /** wecom.md 6.4; within 5 s of the press. */
+  private update(reqId: string, body: Record<string, unknown>): ApiAnswer {
+    const callback = this.callbacks.find(reqId, 'template_card_event');
+    if (!callback?.pressed) return failure(846605, 'no card was pressed');
+    const { response_type: type, userids, template_card: value } = body;
+    const listed = userids === undefined || (Array.isArray(userids) && callback.message.group !== null);
+    if (type !== 'update_template_card' || !listed) return this.complain(failure(40035));
+    const { shown, card } = callback.pressed;
+    const { cards } = this.parts;
+    const fresh = this.orRefused(() => cards.readUpdate(value, card));
+    if ('errcode' in fresh) return fresh;
+    cards.replace(shown, fresh, Array.isArray(userids) ? this.payloads.plain(userids.map(String)) : null);
+    this.callbacks.forget(reqId);
+    callback.answered(wordsOn(fresh));
+    return success();
+  }
+
+  private cardIn(value: unknown, of: string): Shown | ApiAnswer {
+    const card = this.orRefused(() => this.parts.cards.read(value, 'bot', of));
+    return 'errcode' in card ? card : { content: wordsOn(card), card };
+  }
+
+  private orRefused(read: () => ShownCard): ShownCard | ApiAnswer {
+    try {
+      return read();
+    } catch (error) {
+      return this.complain(failure(40035, error instanceof Error ? error.message : String(error)));
+    }
   }
 
   /** Where a push goes: the group first, unless the kind is said (wecom.md 4.4). */
@@ -172,3 +236,5 @@ export class BotSocketWay implements BotWay {
     return refusal;
   }
 }
+
+const withCard = (words: Shown): { card?: ShownCard } => (words.card ? { card: words.card } : {});

@@ -62,7 +62,7 @@ export async function withToken(work: () => Promise<SendOutcome>): Promise<SendO
 }
 
 function cardOf({ card, key, text }: Outgoing) {
-  if (!card || !key || [...text].length > appCardCharacters) return null;
+  if (!card || !key || Array.from(text).length > appCardCharacters) return null;
   return templateCard(card, taskIdOf('send', key), { words: text, mostBytes: textBytes });
 }
 
