@@ -5,23 +5,26 @@ import type { ContactMode } from './reading';
 import type { Hit } from './trie';
 import { spotsIn } from './where';
 
-const codesOf = (hits: readonly Hit[]): string[] => [...new Set(hits.map((h) => h.code))];
+function codesOf(hits: readonly Hit[]): string[] {
+  const codes: string[] = [];
+  for (const { code } of hits) if (!codes.includes(code)) codes.push(code);
+  return codes;
+}
 
 /** What was talked about. A name (红柳社区, 绿源合作社) says so only by the kind of institution it ends with. */
 export function topicsOf(document: Document, section: Section): string[] {
-  const spots = new Map<number, { spot: Section; kind: Section | null }>();
-  for (const spot of spotsIn(document, section)) {
-    const entry = { spot, kind: kindOf(document, spot) };
-    for (let i = spot.start; i < spot.end; i++) spots.set(i, entry);
-  }
+  const spots = spotsIn(document, section);
   const told = hitsOf(document, 'topic', section).filter((topic) => {
-    const { spot, kind } = spots.get(topic.start) ?? spots.get(topic.end - 1) ?? {};
+    const spot = spotOver(spots, topic.start) ?? spotOver(spots, topic.end - 1);
     if (!spot) return true;
-    if (!kind || !within(topic, spot)) return false;
+    const kind = within(topic, spot) ? kindOf(document, spot) : null;
+    if (!kind) return false;
     return topic.end <= kind.start ? topic.end - topic.start > 1 : topic.start === kind.start || topic.end === kind.end;
   });
   return codesOf(told);
 }
+
+const spotOver = (spots: readonly Section[], at: number): Section | undefined => spots.findLast((s) => s.start <= at && at < s.end);
 
 /** What the name ends with (合作社, 敬老院); null when that could be about anything (社区, 公司). */
 function kindOf(document: Document, spot: Section): Section | null {
@@ -35,7 +38,9 @@ function kindOf(document: Document, spot: Section): Section | null {
 /** Which of the six services it was, by the words said, by the mode, and because somebody had a problem. */
 export function servicesOf(document: Document, section: Section, mode: ContactMode | null, troubled: boolean): string[] {
   const byMode = mode ? (document.lexicon.vocabulary.services.by_mode[mode] ?? []) : [];
-  return [...new Set([...codesOf(hitsOf(document, 'service', section)), ...byMode, ...(troubled ? ['reflect_demands'] : [])])];
+  const codes = codesOf(hitsOf(document, 'service', section));
+  for (const code of troubled ? [...byMode, 'reflect_demands'] : byMode) if (!codes.includes(code)) codes.push(code);
+  return codes;
 }
 
 /** What came of it. A demand to solve something is no solution. */
@@ -78,10 +83,11 @@ export function demandsOf(document: Document, section: Section, { used, about }:
   const found: string[] = [];
   let introduced = false;
   for (const clause of clausesOf(document.text, section)) {
-    const words = tidy(wordsOf(document.text, clause, about) || without(document.text, clause, [...used, ...document.pii]));
     const introduces = /(?:反映|反应|说|提出|希望|建议|提到|表示|吐槽)(?:了|道|的是)?$/.test(document.text.slice(clause.start, clause.end));
     const problem = (introduced || isProblem(document, clause, used)) && !introduces;
     introduced = introduces;
+    if (!problem && found.length === 0) continue;
+    const words = tidy(wordsOf(document.text, clause, about) || without(document.text, clause, [...used, ...document.pii]));
     const goesOn = found.length > 0 && /^ ?(?:[一二三四五]是|另外|还有|同时|也|并|以及|其次|再就是|第[二三四])/.test(words);
     if (words.length >= 2 && (problem || goesOn)) found.push(words);
   }
@@ -96,15 +102,13 @@ const wordsOf = (text: string, clause: Section, about: readonly Section[]): stri
 
 /** Somebody has a problem; or somebody says something, and it is no praise. */
 function isProblem(document: Document, clause: Section, used: readonly Section[]): boolean {
-  const { text } = document;
+  const { text, words } = document;
   // 困难户 is who they are, not what they complain of.
-  const roles = hitsOf(document, 'role', clause);
-  const free = (h: Section): boolean => !used.some((u) => within(h, u)) && !roles.some((r) => within(h, r));
-  const said = hitsOf(document, 'speech', clause).filter(free);
-  const felt = hitsOf(document, 'problem', clause).filter(free);
-  if (felt.length > 0) return true;
-  const praised = hitsOf(document, 'praise', clause).some((h) => !/[不没未欠]太?$/.test(text.slice(Math.max(0, h.start - 2), h.start)));
-  return said.length > 0 && !praised;
+  const isRole = (h: Section): boolean => words.of('role').some((r) => within(r, clause) && within(h, r));
+  const counts = (h: Section): boolean => within(h, clause) && !used.some((u) => within(h, u)) && !isRole(h);
+  if (words.of('problem').some(counts)) return true;
+  if (!words.of('speech').some(counts)) return false;
+  return hitsOf(document, 'praise', clause).every((h) => /[不没未欠]太?$/.test(text.slice(Math.max(0, h.start - 2), h.start)));
 }
 
 const breaks = flagsOf(',。;!?\n');

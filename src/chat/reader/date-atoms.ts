@@ -1,8 +1,9 @@
 import { type CivilDay, civil, dayNumber, type EpochDay, lastOf, shiftMonth, weekday } from './calendar';
 import { distance, formsAt, numeral, pointer, week, yearWord } from './date-starts';
 import type { Festivals } from './festivals';
+import { matchAt } from './match';
 import { type Direction, type Period, readPeriod } from './periods';
-import { matchAt, small, smallValue } from './small-number';
+import { small, smallValue } from './small-number';
 import type { PartOfDay } from './time-of-day';
 import type { Hit } from './trie';
 

@@ -1,7 +1,8 @@
 import { civil, dayNumber, type EpochDay, shiftMonth, weekday } from './calendar';
 import { flagsOf } from './characters';
 import { type DateAtom, type DateScene, readDateAtom } from './date-atoms';
-import { matchAt, small, smallValue } from './small-number';
+import { matchAt } from './match';
+import { small, smallValue } from './small-number';
 import { readTimeOfDay, type TimeToken } from './time-of-day';
 import type { Hit } from './trie';
 import type { Words } from './words';

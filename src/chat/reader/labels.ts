@@ -30,7 +30,7 @@ function labelsIn(document: Document, section: Section): Label[] {
     let start = at;
     while (start > section.start && /[\u4e00-\u9fff]/.test(text[start - 1] ?? '') && at - start < 6) start--;
     const word = text.slice(start, at).replace(/^[一二三四五六七八九]$/, '');
-    const slot = Object.entries(document.lexicon.vocabulary.cues.labels).find(([, words]) => words.includes(word))?.[0];
+    const slot = document.lexicon.labels.get(word);
     if (slot) found.push({ slot, start, from: at + 1 });
   }
   return found;

@@ -4,6 +4,7 @@ import { createNormaliser, type Normaliser } from './normalise';
 import type { Intent, OrganisationVocabulary } from './reading';
 import { type Hit, type Kind, Trie } from './trie';
 import type { Vocabulary } from './vocabulary';
+import { WordList } from './word-list';
 
 /** A slash command and the intent it stands for. */
 export interface CommandWord {
@@ -24,15 +25,18 @@ export interface Lexicon {
   modeWords: readonly string[];
   /** 格式:, 按这个模板: a line that shows how to write one. */
   sampleWord: RegExp;
-  surnames: ReadonlySet<string>;
+  surnames: WordList;
   /** By character code: 1 where a person's name may begin. */
   mayBeginName: Uint8Array;
-  /** By character code: 1 where a title after a name may begin. */
-  mayBeginTitle: Uint8Array;
-  kin: ReadonlySet<string>;
-  officials: ReadonlySet<string>;
+  kin: WordList;
+  officials: WordList;
+  /** The fields of a paper sheet by their labels. */
+  labels: ReadonlyMap<string, string>;
+  courtesies: RegExp;
   bare: ReadonlySet<string>;
   generic: ReadonlySet<string>;
+  /** Generic words dropped from the front of a name. */
+  pronouns: WordList;
   /** A name that ends so says nothing of what was talked about. */
   anyTopic: RegExp;
   promise: { before: RegExp; justBefore: RegExp; after: RegExp };
@@ -97,6 +101,16 @@ const sampleWordOf = (words: string): RegExp => new RegExp(`^.{0,12}(?:${words})
 const nameStarts = ({ people }: Vocabulary): Uint8Array =>
   flagsOf([...Array.from(people.surnames), ...people.compound_surnames, '老', '小', '大']);
 
+/** A label of two fields is the first one's. */
+const labelsOf = ({ cues }: Vocabulary): Map<string, string> =>
+  new Map(
+    flat(cues.labels)
+      .toReversed()
+      .map(([label, field]) => [label, field]),
+  );
+
+const pronoun = /^(?:那个|这个|我们|咱们|你们|他们|我|咱|他|她|该|各|某|全|本|个|些|位|家|条)$/;
+
 const anyOf = (words: readonly string[]): string => `(?:${[...words].sort((a, b) => b.length - a.length).join('|')})`;
 
 export function createLexicon(vocabulary: Vocabulary): Lexicon {
@@ -114,16 +128,18 @@ export function createLexicon(vocabulary: Vocabulary): Lexicon {
     normalise: createNormaliser(vocabulary),
     festivals: createFestivals(vocabulary),
     scan: (text, own) => (own ? [...trie.scan(text), ...ownHits(text, own)].sort((a, b) => a.start - b.start) : trie.scan(text)),
-    surnames: new Set([...Array.from(people.surnames), ...people.compound_surnames]),
+    surnames: new WordList([...Array.from(people.surnames), ...people.compound_surnames]),
     commands: commandsByFirst(vocabulary),
     modeWords: Object.values(vocabulary.modes.words).flat(),
     sampleWord: sampleWordOf(vocabulary.cues.templates.join('|')),
     mayBeginName: nameStarts(vocabulary),
-    mayBeginTitle: flagsOf([...people.kin, ...people.official_titles]),
-    kin: new Set(people.kin),
-    officials: new Set(people.official_titles),
+    kin: new WordList(people.kin),
+    officials: new WordList(people.official_titles),
+    labels: labelsOf(vocabulary),
+    courtesies: new RegExp(anyOf(vocabulary.cues.courtesies)),
     bare: new Set(places.bare),
     generic: new Set(places.generic),
+    pronouns: new WordList(places.generic.filter((word) => pronoun.test(word))),
     anyTopic: new RegExp(`${anyOf(places.any_topic)}$`),
     promise: {
       before: new RegExp(anyOf(dates.promise_before)),

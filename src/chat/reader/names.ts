@@ -1,29 +1,16 @@
+import { flagsOf } from './characters';
 import type { Document, Section } from './document';
 import { overlap, within } from './document';
 import type { PersonName } from './found';
+import { matchesOf } from './match';
+import type { Hit } from './trie';
 
 const han = /[\u4e00-\u9fff]/;
 /** Characters that stand before a name but never in a surname's place. */
 const given = /^[\u4e00-\u9fff]{1,2}/;
 const notGiven = /[的了和与跟到去在说反是有家里们个位名人,、]/;
 
-/** Longest kinship or trade word at `at`. */
-function titleAt(document: Document, at: number, titles: ReadonlySet<string>): string | null {
-  const { text, lexicon } = document;
-  if (lexicon.mayBeginTitle[text.charCodeAt(at)] !== 1) return null;
-  for (let length = 4; length > 0; length--) {
-    const word = text.slice(at, at + length);
-    if (word.length === length && titles.has(word)) return word;
-  }
-  return null;
-}
-
-function surnameAt(document: Document, at: number): string | null {
-  const { text, lexicon } = document;
-  const two = text.slice(at, at + 2);
-  if (two.length === 2 && lexicon.surnames.has(two)) return two;
-  return lexicon.surnames.has(text[at] ?? '') ? (text[at] ?? '') : null;
-}
+const surnameAt = ({ text, lexicon }: Document, at: number): string | null => lexicon.surnames.at(text, at);
 
 /** 李大爷, 王桂芬阿姨, 张主任, 周岚委员, 老李: everyone named in `section`, by position. */
 export function namesIn(document: Document, section: Section): PersonName[] {
@@ -34,9 +21,9 @@ export function namesIn(document: Document, section: Section): PersonName[] {
 function allNames(document: Document): PersonName[] {
   const { text, lexicon } = document;
   const found: PersonName[] = [];
-  const members = new Set(document.words.of('member_name').map((h) => h.start));
+  const members = document.words.of('member_name');
   for (let at = 0; at < text.length; ) {
-    const may = lexicon.mayBeginName[text.charCodeAt(at)] === 1 || members.has(at);
+    const may = lexicon.mayBeginName[text.charCodeAt(at)] === 1 || (members.length > 0 && memberAt(document, at) !== undefined);
     const name = may && !isMeasure(text, at) ? nameAt(document, at) : null;
     if (name) found.push(name);
     at = name ? name.end : at + 1;
@@ -44,12 +31,16 @@ function allNames(document: Document): PersonName[] {
   return found;
 }
 
+const measures = flagsOf('位名个');
+
 /** 3位老人: a count, nobody called 位. */
 const isMeasure = (text: string, at: number): boolean =>
-  /[位名个]/.test(text[at] ?? '') && /[\d一二两三四五六七八九十百余多几来]/.test(text[at - 1] ?? '');
+  measures[text.charCodeAt(at)] === 1 && /[\d一二两三四五六七八九十百余多几来]/.test(text[at - 1] ?? '');
+
+const memberAt = ({ words }: Document, at: number): Hit | undefined => words.at(at).find((h) => h.kind === 'member_name');
 
 function nameAt(document: Document, at: number): PersonName | null {
-  const own = document.words.at(at).find((h) => h.kind === 'member_name');
+  const own = memberAt(document, at);
   if (own) return { start: at, end: own.end, name: own.code, kind: 'companion' };
   return titled(document, at) ?? oldOrYoung(document, at) ?? fullName(document, at);
 }
@@ -63,8 +54,8 @@ function titled(document: Document, at: number): PersonName | null {
     if (length > 0 && (!given.test(first) || first.length < length || notGiven.test(first))) continue;
     if (length === 1 && risky.test(surname)) continue;
     const end = at + surname.length + length;
-    const contact = titleAt(document, end, document.lexicon.kin);
-    const official = titleAt(document, end, document.lexicon.officials);
+    const contact = document.lexicon.kin.at(text, end);
+    const official = document.lexicon.officials.at(text, end);
     if (official && official.length >= (contact?.length ?? 0))
       return official === '委员' && length > 0
         ? { start: at, end, name: text.slice(at, end), kind: 'companion' }
@@ -98,10 +89,12 @@ function plausible(text: string, name: { at: number; end: number; title: string;
   return true;
 }
 
+const ages = flagsOf('老小大');
+
 /** 老李, 小王: only where the sentence treats it as a person. */
 function oldOrYoung(document: Document, at: number): PersonName | null {
   const { text, lexicon } = document;
-  if (!/[老小大]/.test(text[at] ?? '') || !lexicon.surnames.has(text[at + 1] ?? '')) return null;
+  if (ages[text.charCodeAt(at)] !== 1 || !lexicon.surnames.has(text[at + 1] ?? '')) return null;
   const before = text.slice(Math.max(0, at - 2), at);
   const after = text.slice(at + 2, at + 4);
   const person =
@@ -138,10 +131,18 @@ function fullName(document: Document, at: number): PersonName | null {
 
 /** Names that stand alone between spaces (电话 昨天 张建国 低保); for terse lines that name nobody else. */
 export function loneNamesIn(document: Document, section: Section): PersonName[] {
-  return [...document.text.slice(section.start, section.end).matchAll(/(?<=^|[\s,、])[\u4e00-\u9fff]{2,3}(?=$|[\s,、])/g)]
-    .map((m) => ({ start: section.start + m.index, end: section.start + m.index + m[0].length, name: m[0], kind: 'contact' as const }))
-    .filter((n) => n.name.length === 3 && isName(document, n.start, n.name));
+  const found: PersonName[] = [];
+  let start = section.start;
+  for (let end = start; end <= section.end; end++) {
+    if (end < section.end && apart[document.text.charCodeAt(end)] !== 1) continue;
+    const name = end - start === 3 ? document.text.slice(start, end) : '';
+    if (/^[\u4e00-\u9fff]{3}$/.test(name) && isName(document, start, name)) found.push({ start, end, name, kind: 'contact' });
+    start = end + 1;
+  }
+  return found;
 }
+
+const apart = flagsOf(' \n,、');
 
 const looseName = '[\\u4e00-\\u9fff]{2,3}';
 const companionList = new RegExp(
@@ -154,7 +155,7 @@ export function companionsIn(document: Document, section: Section): PersonName[]
   const titledOnes = namesIn(document, section).filter((n) => n.kind === 'companion');
   const part = document.text.slice(section.start, section.end);
   if (!/委员|一起|一同|一道|结伴|同行|同去|共同/.test(part)) return titledOnes;
-  const listed = [...part.matchAll(companionList)].flatMap((match) => {
+  const listed = matchesOf(companionList, part).flatMap((match) => {
     const offset = section.start + match.index + match[0].length - (match[1] ?? '').length;
     return namesOfList(document, match[1] ?? '', offset);
   });

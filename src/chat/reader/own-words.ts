@@ -1,5 +1,6 @@
 import { flagsOf, type Marks, mark, marksFor } from './characters';
 import { type Document, hitsOf, overlap, type Section, within } from './document';
+import { matchesOf } from './match';
 import { companionsIn } from './names';
 import type { Reading } from './reading';
 
@@ -29,12 +30,12 @@ export function contentIn(document: Document, section: Section, taken: readonly 
   document.pii.forEach(take);
   document.times.forEach(take);
   companies(document, section).forEach(take);
-  const { courtesies } = document.lexicon.vocabulary.cues;
   const said = document.text.slice(section.start, section.end);
-  for (const match of said.matchAll(aside)) takeAt(take, section, match);
-  for (const word of courtesies)
-    for (let at = said.indexOf(word); at >= 0; at = said.indexOf(word, at + word.length))
-      take({ start: section.start + at, end: section.start + at + word.length });
+  for (const match of matchesOf(aside, said)) takeAt(take, section, match);
+  if (document.lexicon.courtesies.test(said))
+    for (const word of document.lexicon.vocabulary.cues.courtesies)
+      for (let at = said.indexOf(word); at >= 0; at = said.indexOf(word, at + word.length))
+        take({ start: section.start + at, end: section.start + at + word.length });
   return piecesOf(document, section, known).filter((piece) => says(document, piece));
 }
 
@@ -83,8 +84,8 @@ const label = /^[\u4e00-\u9fff]{2,6}:/;
 /** Whether a piece is more than a count, a label, a name of people, or what came of it. */
 function says(document: Document, piece: Section): boolean {
   const words = document.text.slice(piece.start, piece.end).replace(label, '');
-  if ((words.match(/[\u4e00-\u9fff]/g)?.length ?? 0) < 2) return false;
-  if (Object.values(document.lexicon.vocabulary.cues.labels).some((labels) => labels.includes(words))) return false;
+  if (!/[\u4e00-\u9fff][^\u4e00-\u9fff]*[\u4e00-\u9fff]/.test(words)) return false;
+  if (document.lexicon.labels.has(words)) return false;
   const whole = (kind: 'role' | 'mode' | 'hint' | 'part'): boolean =>
     hitsOf(document, kind, piece).some(
       (h) => (h.start === piece.start || document.text.slice(piece.start, h.start) === '给') && h.end === piece.end,

@@ -1,4 +1,5 @@
 import { type Document, type Section, within } from './document';
+import { matchesOf } from './match';
 import type { Quantity } from './quantities';
 import { spotsIn } from './where';
 
@@ -31,7 +32,7 @@ const countsConstituents = (q: Quantity): boolean =>
 
 function byMarks(document: Document, section: Section): Section[] {
   const text = document.text.slice(section.start, section.end);
-  const marks = [...text.matchAll(listMark)].map((m) => section.start + m.index);
+  const marks = matchesOf(listMark, text).map((m) => section.start + m.index);
   if (marks.length < 2) return [];
   return complete(document, cut(section, marks));
 }
@@ -42,7 +43,7 @@ const cut = (section: Section, starts: readonly number[]): Section[] =>
 function bySeparator(document: Document, section: Section, separator: RegExp): Section[] {
   const text = document.text.slice(section.start, section.end);
   if (/(?:时间|地点|人数|方式)[:]/.test(text) && /\n/.test(text)) return [];
-  const ends = [...text.matchAll(separator)].map((m) => section.start + m.index);
+  const ends = matchesOf(separator, text).map((m) => section.start + m.index);
   if (ends.length === 0) return [];
   const starts = [section.start, ...ends.map((e) => e + 1)];
   const pieces = starts.map((start, i) => ({ start, end: ends[i] ?? section.end }));

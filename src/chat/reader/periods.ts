@@ -1,5 +1,6 @@
 import { civil, type EpochDay, firstOf, lastOf, type Month, shiftMonth } from './calendar';
-import { matchAt, small, smallValue } from './small-number';
+import { matchAt } from './match';
+import { small, smallValue } from './small-number';
 
 /** A year, half-year, quarter, month or ten days. `label`: '2026', '2026-H1', '2026-Q3', '2026-09'; null for ten days. */
 export interface Period {

@@ -1,3 +1,5 @@
+import { matchesOf } from './match';
+
 /** A phone or identity number: masked in group replies and exports, and never a count of people (domain.md 0.2, `pii`). */
 export interface PiiToken {
   start: number;
@@ -18,7 +20,7 @@ export function findPii(text: string): PiiToken[] {
   if (!/\d{3}/.test(text)) return [];
   const found: PiiToken[] = [];
   for (const pattern of patterns)
-    for (const match of text.matchAll(pattern)) {
+    for (const match of matchesOf(pattern, text)) {
       const token = { start: match.index, end: match.index + match[0].length, written: match[0] };
       if (!found.some((f) => token.start < f.end && f.start < token.end)) found.push(token);
     }
@@ -28,7 +30,7 @@ export function findPii(text: string): PiiToken[] {
 /** 12345 and other public service numbers standing after 打/转/拨: no counts either. */
 export function findServiceNumbers(text: string): PiiToken[] {
   if (!/\d{3}/.test(text)) return [];
-  return [...text.matchAll(servicePattern)]
+  return matchesOf(servicePattern, text)
     .filter((m) => /[打转拨报给到至热线过]$/.test(text.slice(Math.max(0, m.index - 2), m.index).trimEnd()) || m[0] === '12345')
     .map((m) => ({ start: m.index, end: m.index + m[0].length, written: m[0] }));
 }

@@ -9,9 +9,3 @@ export function smallValue(written: string | undefined): number {
   const token = readNumber(written, 0);
   return token && token.end === written.length && !token.approx ? token.value : Number.NaN;
 }
-
-/** The match of a sticky expression at `at`, or null. */
-export function matchAt(expression: RegExp, text: string, at: number): RegExpExecArray | null {
-  expression.lastIndex = at;
-  return expression.exec(text);
-}

@@ -1,5 +1,6 @@
 import { flagsOf } from './characters';
-import { matchAt, small, smallValue } from './small-number';
+import { matchAt } from './match';
+import { small, smallValue } from './small-number';
 import type { Hit } from './trie';
 
 export type PartOfDay = 'morning' | 'afternoon' | 'evening';

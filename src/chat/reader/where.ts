@@ -1,7 +1,7 @@
 import { flagsOf, type Marks, mark, marksFor } from './characters';
 import { type Document, type Section, within } from './document';
 import type { Spot } from './found';
-import { matchAt } from './small-number';
+import { matchAt } from './match';
 import type { Hit } from './trie';
 
 const longestName = 14;
@@ -93,23 +93,20 @@ function spotOf({ document, walls }: Scene, hit: Hit): Spot | null {
 
 /** Drops 那个, 我们, 全市 and the like, and people, from the front of a name. */
 function afterGeneric(document: Document, start: number, until: number): number {
-  const { text, lexicon } = document;
-  for (let moved = true; moved; ) {
-    moved = false;
-    for (let length = Math.min(4, until - start); length > 0; length--) {
-      const word = text.slice(start, start + length);
-      const person = document.words
-        .at(start)
-        .some((h) => (h.kind === 'role' || h.kind === 'problem') && h.end === start + length && length > 1);
-      const pronoun = /^(?:那个|这个|我们|咱们|你们|他们|我|咱|他|她|该|各|某|全|本|个|些|位|家|条)$/.test(word);
-      if ((lexicon.generic.has(word) && pronoun) || (person && start + length < until)) {
-        start += length;
-        moved = true;
-        break;
-      }
-    }
+  for (let from = start; ; ) {
+    const length = genericLength(document, from, until);
+    if (length === 0) return from;
+    from += length;
   }
-  return start;
+}
+
+function genericLength({ text, words, lexicon }: Document, start: number, until: number): number {
+  let longest = lexicon.pronouns.at(text, start, until)?.length ?? 0;
+  for (const { kind, end } of words.at(start)) {
+    const person = (kind === 'role' || kind === 'problem') && end < until && end - start > 1 && end - start <= 4;
+    if (person) longest = Math.max(longest, end - start);
+  }
+  return longest;
 }
 
 /** A one-character suffix (村, 县, 路) needs a name that is no ordinary word. */
@@ -139,9 +136,9 @@ const homeName = /^(?:独居|空巢|孤寡|困难|贫困|低保|退役|脱贫|�
 function homeOf(document: Document, { start, end }: Section): Spot | null {
   const { text, lexicon } = document;
   const name = text.slice(start, end).replace(/家[里中]?$/, '');
-  const surname = lexicon.surnames.has(name[0] ?? '') || lexicon.surnames.has(name.slice(0, 2));
+  const surname = lexicon.surnames.at(name, 0) !== null;
   const oldOne = /^[老小]/.test(name) && lexicon.surnames.has(name[1] ?? '');
-  const kin = [...lexicon.kin].some((k) => name.endsWith(k) && name.length > k.length);
+  const kin = lexicon.kin.all.some((k) => name.endsWith(k) && name.length > k.length);
   const role = document.words.of('role').some((h) => h.end === start + name.length && h.start >= start);
   const whose =
     document.words.at(start).some((h) => h.kind === 'role' && h.end - start + 3 >= name.length) ||

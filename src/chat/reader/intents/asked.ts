@@ -1,6 +1,7 @@
 import { toIso } from '../calendar';
 import type { DateToken } from '../date-grammar';
 import { type Document, overlap, type Section, within } from '../document';
+import { matchesOf } from '../match';
 import { isName, namesIn, namesOfList, startsLikeAWord } from '../names';
 
 /** A line to be read as a given intent: its document and the part after mention and command. */
@@ -89,7 +90,7 @@ export function membersIn(asked: Asked): string[] {
     .filter((n) => n.kind === 'companion')
     .map((n) => n.name);
   const bare = asked.body.replace(actions, (word) => ' '.repeat(word.length));
-  const listed = [...bare.matchAll(/[\u4e00-\u9fff]{2,4}(?:[、及,][\u4e00-\u9fff]{2,4}){0,12}/g)].flatMap((match) =>
+  const listed = matchesOf(/[\u4e00-\u9fff]{2,4}(?:[、及,][\u4e00-\u9fff]{2,4}){0,12}/g, bare).flatMap((match) =>
     namesOfList(document, match[0], section.start + match.index).map((n) => n.name),
   );
   return [...new Set([...titled, ...listed, ...longNamesIn(asked)].map((name) => name.replace(/委员$/, '')))].filter(

@@ -1,6 +1,7 @@
 import { toIso } from '../calendar';
 import { resultsOf } from '../content';
 import { within } from '../document';
+import { matchesOf } from '../match';
 import { modeOf } from '../mode';
 import { peopleOf } from '../people';
 import type { CorrectReading, DeleteReading } from '../reading';
@@ -60,7 +61,7 @@ const affirmation =
   /(?:[,，。;\s]|而)?(?<!不|还|都|就|也|只|要|总|真|倒|说|凡|可|正)(?:应该是|应为|应是|其实是|实际是|是|改成|改为|改到|更正为|换成|算作?|该是)/;
 
 function groundOf(asked: Asked): Ground {
-  const denied = [...asked.body.matchAll(denial)].map((m) => {
+  const denied = matchesOf(denial, asked.body).map((m) => {
     const start = m.index + m[0].length;
     const rest = asked.body.slice(start);
     const stop = /^(?:从|由|把)$|^(?:从|由)/.test(m[0]) ? rest.search(/改|换|到|成|为/) : stopOf(rest);

@@ -1,3 +1,4 @@
+import { matchesOf } from '../match';
 import type { Asked } from './asked';
 
 export interface SectorMention {
@@ -16,7 +17,7 @@ export function sectorIn(asked: Asked): SectorMention | null {
     const tail = /^(?:界别|界)/.exec(asked.document.text.slice(own.end, own.end + 2))?.[0].length ?? 0;
     return { start: own.start, end: own.end + tail, name: own.code };
   }
-  for (const match of asked.body.matchAll(named)) {
+  for (const match of matchesOf(named, asked.body)) {
     const name = lastWord((match[1] ?? '').replace(notNamed, ''));
     if (name.length < 2) continue;
     const end = asked.section.start + match.index + match[0].length;
