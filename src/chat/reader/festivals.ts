@@ -24,10 +24,11 @@ export function createFestivals(vocabulary: Vocabulary): Festivals {
       const day = fromIso(h.festival);
       add(h.name, { day, from: h.from ? fromIso(h.from) : day, to: h.to ? fromIso(h.to) : day });
     }
+  const daysOff = new Map<EpochDay, Festival>();
+  for (const f of [...known.values()].flat()) if (f.to > f.from && !daysOff.has(f.day)) daysOff.set(f.day, f);
   const dated = (name: string, monthDay: string, year: number): Festival => {
     const day = fromIso(`${year}-${monthDay}`);
-    const off = [...known.values()].flat().find((f) => f.day === day && f.to > f.from);
-    return off ?? { day, from: day, to: day };
+    return daysOff.get(day) ?? { day, from: day, to: day };
   };
 
   return (name, today, direction) => {

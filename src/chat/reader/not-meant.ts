@@ -9,7 +9,11 @@ export function isTemplate(document: Document, section: Section): boolean {
   const body = document.text.slice(section.start, section.end);
   if (blanksIn.test(body)) return true;
   const named = body.match(emptySlot)?.length ?? 0;
-  if (named >= 2 || /\S.*\/ ?(?:记录|补录|报名)/.test(body) || /^[\s,]*(?:例如|比如|示例|样例|举例|举个例子|参考)[:,]/.test(body))
+  if (
+    named >= 2 ||
+    (body.includes('/') && /\S.*\/ ?(?:记录|补录|报名)/.test(body)) ||
+    /^[\s,]*(?:例如|比如|示例|样例|举例|举个例子|参考)[:,]/.test(body)
+  )
     return true;
   return document.lexicon.sampleWord.test(body) && /\/ ?[\u4e00-\u9fffa-z]|记录|填|发/.test(body) && !/格式(?:不|错|化)/.test(body);
 }

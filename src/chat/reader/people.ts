@@ -184,12 +184,11 @@ function beside(document: Document, a: Quantity, b: Quantity): boolean {
 }
 
 function unitsOf(all: readonly Quantity[]): Record<string, number> | null {
-  const units: Record<string, number> = {};
-  let some = false;
+  let units: Record<string, number> | null = null;
   for (const q of all) {
-    if ((q.kind !== 'unit' && q.kind !== 'household') || !Number.isInteger(q.value) || q.measure in units) continue;
-    units[q.measure] = q.value;
-    some = true;
+    if ((q.kind !== 'unit' && q.kind !== 'household') || !Number.isInteger(q.value)) continue;
+    units ??= {};
+    units[q.measure] ??= q.value;
   }
-  return some ? units : null;
+  return units;
 }

@@ -287,34 +287,31 @@ const figures: readonly Rule[] = [
 /** The intent of a sentence without slash command; null when nothing is recognised. */
 export function intentOfSentence(document: Document, section: Section): Intent | null {
   const signs = signsOf(document, section);
-  const ordered: readonly (readonly Rule[])[] =
-    explicitRecord(signs) && !signs.id
-      ? [corrections, recordRule]
-      : [corrections, helps, opinions, cases, promises, activities, figures, recordRule];
-  for (const rules of ordered) for (const [intent, applies] of rules) if (applies(signs)) return intent;
+  for (const [intent, applies] of explicitRecord(signs) && !signs.id ? recordRules : allRules) if (applies(signs)) return intent;
   return troubled(signs) ? 'add_case' : null;
 }
 
-const recordRule: readonly Rule[] = [['record_contact', (s) => s.contact || explicitRecord(s)]];
+const recordRule: Rule = ['record_contact', (s) => s.contact || explicitRecord(s)];
+const recordRules: readonly Rule[] = [...corrections, recordRule];
+const allRules: readonly Rule[] = [...corrections, ...helps, ...opinions, ...cases, ...promises, ...activities, ...figures, recordRule];
 
 function signsOf(document: Document, section: Section): Signs {
   const body = document.text.slice(section.start, section.end);
   const quoted = document.context.quoted ?? '';
   const letter = /(?<![A-Za-z])([A-Za-z])-?\d{1,6}(?![\dA-Za-z])/.exec(body)?.[1]?.toUpperCase() ?? null;
   const id = letter === null ? null : 'CMR'.includes(letter) ? letter : /[ABD-LN-QS-Z]/.test(letter) ? 'A' : null;
-  const signs = { body, document, section, question: asks.test(body), id, quoted };
-  const counted = isCounted(signs);
-  return { ...signs, counted, contact: isContact(signs, counted) };
+  const counted = isCounted(document, section);
+  const signs: Signs = { body, document, section, question: asks.test(body), id, quoted, counted, contact: false };
+  signs.contact = isContact(signs);
+  return signs;
 }
 
-type Seen = Omit<Signs, 'contact' | 'counted'>;
-
-const isCounted = ({ document, section }: Seen): boolean =>
+const isCounted = (document: Document, section: Section): boolean =>
   document.quantities.some((q) => within(q, section) && (q.kind === 'person' || q.kind === 'personTimes') && q.role !== 'member');
 
 /** A contact that took place: a mode or a visit, with a day, a place or a count, and no question. */
-function isContact(s: Seen, counted: boolean): boolean {
-  const { document, section } = s;
+function isContact(s: Omit<Signs, 'contact'>): boolean {
+  const { document, section, counted } = s;
   const mode = hitsOf(document, 'mode', section).length > 0;
   const hint = hitsOf(document, 'hint', section).length > 0;
   const past = [...document.dates.filter((d) => d.kind !== 'period'), ...document.times].some((d) => within(d, section));

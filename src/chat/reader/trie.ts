@@ -40,60 +40,83 @@ export interface Hit extends Entry {
   end: number;
 }
 
-/** `nodes[i]` is what follows by the character `codes[i]`: nearly all have one or two, which no map finds faster. */
 interface Node {
-  codes: number[];
-  nodes: Node[];
+  children: Map<number, Node>;
   entries: Entry[];
 }
 
-function child({ codes, nodes }: Node, code: number): Node {
-  const known = nodes[codes.indexOf(code)];
-  if (known) return known;
-  const made: Node = { codes: [], nodes: [], entries: [] };
-  codes.push(code);
-  nodes.push(made);
-  return made;
+const newNode = (): Node => ({ children: new Map(), entries: [] });
+
+/**
+ * The tree in flat tables, level by level, so that the children of a node stand side by side: from `first[node]` to before
+ * `first[node + 1]`, each reached by the character `code`. Nodes spread over the heap cost a look into main memory each.
+ */
+interface Tables {
+  /** By character code: the node of the words that begin so, or 0. */
+  start: Uint16Array;
+  first: Uint32Array;
+  code: Uint16Array;
+  entries: (readonly Entry[] | null)[];
+}
+
+function tablesOf(root: Node): Tables {
+  const nodes = [root];
+  const first: number[] = [];
+  const codes = [0];
+  for (let n = 0; n < nodes.length; n++) {
+    first.push(nodes.length);
+    for (const [code, child] of nodes[n]?.children ?? []) {
+      nodes.push(child);
+      codes.push(code);
+    }
+  }
+  first.push(nodes.length);
+  const start = new Uint16Array(65536);
+  Array.from(root.children.keys()).forEach((code, i) => (start[code] = i + 1));
+  const entries = nodes.map((node) => (node.entries.length > 0 ? node.entries : null));
+  return { start, first: Uint32Array.from(first), code: Uint16Array.from(codes), entries };
 }
 
 /** All words of the vocabulary in one tree, so that a line is looked through once. */
 export class Trie {
-  readonly #root: Node = { codes: [], nodes: [], entries: [] };
-  /** By character code: where its node stands among the root's, counted from 1. A plain array of so many gaps would be a slow map. */
-  readonly #first = new Uint16Array(65536);
+  readonly #root = newNode();
+  #tables: Tables | null = null;
 
   add(word: string, entry: Entry): void {
     let at = this.#root;
-    for (let i = 0; i < word.length; i++) at = child(at, word.charCodeAt(i));
+    for (let i = 0; i < word.length; i++) {
+      const code = word.charCodeAt(i);
+      let next = at.children.get(code);
+      if (!next) at.children.set(code, (next = newNode()));
+      at = next;
+    }
     at.entries.push(entry);
-    this.#first[word.charCodeAt(0)] = this.#root.codes.indexOf(word.charCodeAt(0)) + 1;
+    this.#tables = null;
   }
 
   /** Every word in `text`, overlapping ones too, in the order of their start. */
   scan(text: string): Hit[] {
+    const tables = (this.#tables ??= tablesOf(this.#root));
     const hits: Hit[] = [];
-    const { nodes } = this.#root;
-    for (let start = 0; start < text.length; start++) {
-      const first = this.#first[text.charCodeAt(start)] ?? 0;
-      if (first > 0) collect(nodes[first - 1] as Node, text, start, hits);
+    for (let at = 0; at < text.length; at++) {
+      const node = tables.start[text.charCodeAt(at)] ?? 0;
+      if (node > 0) collect(tables, node, text, at, hits);
     }
     return hits;
   }
 }
 
-function collect(from: Node, text: string, start: number, hits: Hit[]): void {
-  let at = from;
+function collect({ first, code, entries }: Tables, node: number, text: string, start: number, hits: Hit[]): void {
   for (let end = start + 1; ; end++) {
-    const { codes, nodes, entries } = at;
-    for (let i = 0; i < entries.length; i++) {
-      const { kind, code } = entries[i] as Entry;
-      hits.push({ kind, code, start, end });
-    }
+    const here = entries[node];
+    if (here) for (let i = 0; i < here.length; i++) hits.push(hitOf(here[i] as Entry, start, end));
     const next = text.charCodeAt(end);
-    let step = codes.length - 1;
-    while (step >= 0 && codes[step] !== next) step--;
-    // A look at [-1] would leave the fast path.
-    if (step < 0) return;
-    at = nodes[step] as Node;
+    const last = first[node + 1] ?? 0;
+    let child = first[node] ?? 0;
+    while (child < last && code[child] !== next) child++;
+    if (child === last) return;
+    node = child;
   }
 }
+
+const hitOf = ({ kind, code }: Entry, start: number, end: number): Hit => ({ kind, code, start, end });
