@@ -4,17 +4,13 @@
  */
 export type EpochDay = number;
 
-const millisecondsADay = 86_400_000;
-
 /** null when there is no such day: (2026, 9, 31). */
 export function dayNumber(year: number, month: number, day: number): EpochDay | null {
   if (month < 1 || month > 12 || day < 1 || (day > 28 && day > daysInMonth(year, month))) return null;
-  return Math.floor(Date.UTC(year, month - 1, day) / millisecondsADay);
+  return firstOf({ year, month }) + day - 1;
 }
 
-export function daysInMonth(year: number, month: number): number {
-  return new Date(Date.UTC(year, month, 0)).getUTCDate();
-}
+export const daysInMonth = (year: number, month: number): number => lastOf({ year, month }) - firstOf({ year, month }) + 1;
 
 export interface CivilDay {
   year: number;
@@ -22,9 +18,19 @@ export interface CivilDay {
   day: number;
 }
 
+/** Years are counted from March, so that a leap day is a year's last; `monthStart(m)` days of it precede its month m. */
+const monthStart = (m: number): number => Math.floor((153 * m + 2) / 5);
+const yearStart = (y: number): number => 365 * y + Math.floor(y / 4) - Math.floor(y / 100) + Math.floor(y / 400);
+/** From 1 March of the year 0 to 1 January 1970. */
+const epoch = 719_468;
+
 export function civil(n: EpochDay): CivilDay {
-  const date = new Date(n * millisecondsADay);
-  return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() };
+  const days = n + epoch;
+  let y = Math.floor((days * 400) / 146_097) + 1;
+  while (yearStart(y) > days) y--;
+  const inYear = days - yearStart(y);
+  const m = Math.floor((5 * inYear + 2) / 153);
+  return { year: m < 10 ? y : y + 1, month: m < 10 ? m + 3 : m - 9, day: inYear - monthStart(m) + 1 };
 }
 
 /** @throws RangeError when `iso` is no 'YYYY-MM-DD'. */
@@ -53,5 +59,6 @@ export function shiftMonth({ year, month }: Month, by: number): Month {
   return { year: Math.floor(index / 12), month: (((index % 12) + 12) % 12) + 1 };
 }
 
-export const firstOf = ({ year, month }: Month): EpochDay => Math.floor(Date.UTC(year, month - 1, 1) / millisecondsADay);
+export const firstOf = ({ year, month }: Month): EpochDay =>
+  month > 2 ? yearStart(year) + monthStart(month - 3) - epoch : yearStart(year - 1) + monthStart(month + 9) - epoch;
 export const lastOf = (m: Month): EpochDay => firstOf(shiftMonth(m, 1)) - 1;

@@ -22,13 +22,42 @@ mark('今去前明昨本上', yearWord);
 mark('半两俩', distance);
 mark('大正除年第Qq全月', other);
 
+/** What must stand next for any of these to be a date: 上 begins 上周 and 上个月, but mostly 上门 and 上午. */
+const following = new Map<number, ReadonlySet<number>>();
+const follow = (character: string, next: string): unknown =>
+  following.set(character.charCodeAt(0), new Set(Array.from(next, (c) => c.charCodeAt(0))));
+follow('上', '上一个月周星礼季半年');
+follow('下', '下一个月周星礼季半');
+follow('本', '一个月周星礼季年');
+follow('这', '一个月周星礼季');
+follow('当', '一个月季年');
+follow('周', '一二三四五六日天末1234567');
+follow('星', '期');
+follow('礼', '拜');
+follow('去', '年');
+follow('明', '年');
+follow('前', '年半');
+follow('半', '天日个周星礼年');
+follow('两', '天日个周星礼年一二两三四五六七八九十俩');
+follow('俩', '天日个周星礼年一二两三四五六七八九十俩');
+follow('大', '年');
+follow('正', '月');
+follow('除', '夕');
+follow('全', '年');
+follow('年', '初三度内底末');
+follow('月', '底末初中上下');
+follow('第', '一二三四1234');
+follow('Q', '1234');
+follow('q', '1234');
+
 const afterNumeral = new Uint8Array(65536);
 for (const c of '年月日号天周星礼个./-·季前后、和及 ') afterNumeral[c.charCodeAt(0)] = 1;
 
 /** The forms that may begin at `at`, as bits. A numeral that goes on with no word of time begins none. */
 export function formsAt(text: string, at: number): number {
   const bits = starts[text.charCodeAt(at)] ?? 0;
-  if ((bits & numeral) === 0) return bits;
+  if (bits === 0) return 0;
+  if ((bits & numeral) === 0) return following.get(text.charCodeAt(at))?.has(text.charCodeAt(at + 1)) === false ? 0 : bits;
   let end = at + 1;
   while (((starts[text.charCodeAt(end)] ?? 0) & numeral) !== 0 && end < at + 9) end++;
   return afterNumeral[text.charCodeAt(end)] === 1 || end - at >= 8 ? bits : bits & ~numeral;

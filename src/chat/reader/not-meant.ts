@@ -34,9 +34,10 @@ const meantTo =
 
 /** Where it is said that going there is still to come (打算去, 我想国庆去看望), or -1. */
 export function planAt(document: Document, section: Section): number {
-  const word = hitsOf(document, 'plan', section)[0]?.start ?? -1;
-  const meant = meantTo.exec(document.text.slice(section.start, section.end));
-  return word >= 0 ? word : meant ? section.start + meant.index : -1;
+  const word = hitsOf(document, 'plan', section)[0];
+  if (word) return word.start;
+  const meant = document.text.slice(section.start, section.end).search(meantTo);
+  return meant < 0 ? -1 : section.start + meant;
 }
 
 /** Going there is still to come. */

@@ -1,7 +1,7 @@
 import { flagsOf, type Marks, mark, marksFor } from './characters';
 import { type Document, hitsOf, overlap, type Section, within } from './document';
+import type { PersonName } from './found';
 import { matchesOf } from './match';
-import { companionsIn } from './names';
 import type { Reading } from './reading';
 
 /** What constituents' words are introduced with, and what hangs on to them in speech. */
@@ -20,7 +20,12 @@ const aside =
   /(?:请|麻烦|帮忙?|帮我|给我|劳驾|再)*(?:记录|补录|补记|记|登记|录)(?:一?[下条笔个]|上)[吧啊哈呗]?|(?:一起|一同|一道|结伴|同行|同去|共同)(?:去|到|前往)?(?:了)?/g;
 
 /** What of `section` says what it was about: all but when, where, who, how, what came of it, and courtesies. */
-export function contentIn(document: Document, section: Section, taken: readonly (Section | null)[]): Section[] {
+export function contentIn(
+  document: Document,
+  section: Section,
+  taken: readonly (Section | null)[],
+  companions: readonly PersonName[],
+): Section[] {
   const known = marksFor(document.text);
   const take = (part: Section): void => mark(known, part, 1);
   for (const part of taken) if (part) take(part);
@@ -29,7 +34,7 @@ export function contentIn(document: Document, section: Section, taken: readonly 
       take({ start: Math.min(q.start, q.nounStart), end: Math.max(q.end, q.nounEnd) });
   document.pii.forEach(take);
   document.times.forEach(take);
-  companies(document, section).forEach(take);
+  for (const name of companions) take(withJoints(document, name));
   const said = document.text.slice(section.start, section.end);
   for (const match of matchesOf(aside, said)) takeAt(take, section, match);
   if (document.lexicon.courtesies.test(said))
@@ -43,12 +48,10 @@ const takeAt = (take: (part: Section) => unknown, section: Section, match: RegEx
   take({ start: section.start + match.index, end: section.start + match.index + match[0].length });
 
 /** 和周岚、韩立舟委员一起: the names with the words that join them. */
-function companies(document: Document, section: Section): Section[] {
-  return companionsIn(document, section).map(({ start, end }) => {
-    const before = /(?:会同|陪同|和|与|跟|同|陪|约|带|、)$/.exec(document.text.slice(Math.max(0, start - 2), start));
-    const after = /^(?:等[\d一二两三四五六七八九十]*[位名个]?)?(?:政协)?(?:委员)?们?/.exec(document.text.slice(end, end + 8));
-    return { start: start - (before?.[0].length ?? 0), end: end + (after?.[0].length ?? 0) };
-  });
+function withJoints({ text }: Document, { start, end }: Section): Section {
+  const before = /(?:会同|陪同|和|与|跟|同|陪|约|带|、)$/.exec(text.slice(Math.max(0, start - 2), start));
+  const after = /^(?:等[\d一二两三四五六七八九十]*[位名个]?)?(?:政协)?(?:委员)?们?/.exec(text.slice(end, end + 8));
+  return { start: start - (before?.[0].length ?? 0), end: end + (after?.[0].length ?? 0) };
 }
 
 const gaps = flagsOf(' \n,。;!?');

@@ -85,7 +85,7 @@ function intentOfBody(document: Document, section: Section, body: string): Inten
 function recordOrPlan(document: Document, section: Section, to: Address): Reading {
   const asked = to.command === 'record_contact';
   const reading = readRecords(document, section, { terse: to.slash });
-  if (!asked && isPlan(document, section) && reading.reject === 'future_date') return { intent: 'none', reason: 'plan' };
+  if (!asked && reading.reject === 'future_date' && isPlan(document, section)) return { intent: 'none', reason: 'plan' };
   return reading;
 }
 

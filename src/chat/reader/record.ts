@@ -3,7 +3,7 @@ import { demandsOf, resultsOf, servicesOf, topicsOf } from './content';
 import { type Document, hitsOf, originalSpan, type Section, within } from './document';
 import { sheetOf } from './labels';
 import { leftmostLongest, type ModeReading, modeOf } from './mode';
-import { companionsIn } from './names';
+import { companionsIn, type PersonName } from './names';
 import { planAt } from './not-meant';
 import { contentIn } from './own-words';
 import { contactsIn, type PeopleReading, peopleOf } from './people';
@@ -22,6 +22,9 @@ export interface ReadRecord {
   spans: Spans;
 }
 
+/** Made once: a name put together anew is looked up among all names there are. */
+const contentFields = Array.from({ length: 12 }, (_, i) => `content.${i}`);
+
 const placeless: ReadonlySet<ContactMode | null> = new Set(['phone', 'online', 'talk']);
 
 /** One contact out of `section`, its fields put into `reading`. */
@@ -36,7 +39,8 @@ export function readRecord(document: Document, section: Section, options: Record
   const people = peopleOf(document, sheet.people ?? section, options.terse);
   if (sheet.people) people.contacts = contactsIn(document, section, false);
   const used = [where.span, said.span, date.span, people.span].filter((s) => s !== null);
-  const about = sheet.content ? [sheet.content] : contentIn(document, section, used);
+  const companions = companionsIn(document, section);
+  const about = sheet.content ? [sheet.content] : contentIn(document, section, used, companions);
   const demands = sheet.content ? sheetText(document, sheet.content) : demandsOf(document, section, { used, about });
   const results = resultsOf(document, section);
   const troubled = demands.length > 0 || results.includes('to_opinion') || results.includes('to_proposal');
@@ -51,7 +55,7 @@ export function readRecord(document: Document, section: Section, options: Record
   reading.services = servicesOf(document, section, mode, troubled);
   reading.results = results;
   reading.missing = missingOf(mode, date, where, people);
-  tellMore(document, section, { people, demands }, reading);
+  tellMore(document, section, { people, demands, companions }, reading);
   const reject = rejectOf(document, section, { date, people, content });
   if (reject) reading.reject = reject;
   if (reject === 'negated') undone(reading, people);
@@ -62,7 +66,7 @@ export function readRecord(document: Document, section: Section, options: Record
   if (date.span) spans['date'] = originalSpan(document, date.span);
   if (where.span) spans['where'] = originalSpan(document, where.span);
   if (people.span) spans['people'] = originalSpan(document, people.span);
-  about.forEach((piece, i) => (spans[`content.${i}`] = originalSpan(document, piece)));
+  about.forEach((piece, i) => (spans[contentFields[i] ?? `content.${i}`] = originalSpan(document, piece)));
   return { reading, spans };
 }
 
@@ -136,19 +140,18 @@ function missingOf(mode: ContactMode | null, date: ContactDate, where: Where, pe
 interface Found {
   people: PeopleReading;
   demands: string[];
+  companions: PersonName[];
 }
 
 /** The fields that are there only when something is said of them. */
-function tellMore(document: Document, section: Section, { people, demands }: Found, reading: ContactReading): void {
+function tellMore(document: Document, section: Section, { people, demands, companions }: Found, reading: ContactReading): void {
   const behalf = behalfOf(document, section);
-  const companions = companionsIn(document, section)
-    .map((n) => n.name)
-    .filter((name) => name !== behalf);
+  const names = companions.map((n) => n.name).filter((name) => name !== behalf);
   const pii = document.pii.filter((p) => within(p, section)).map((p) => p.written);
   if (people.units) reading.units = people.units;
   if (demands.length > 0) reading.demands = demands;
   if (people.contacts.length > 0) reading.contacts = people.contacts.map((c) => c.name);
-  if (companions.length > 0) reading.companions = companions;
+  if (names.length > 0) reading.companions = names;
   if (people.members !== null) reading.member_count = people.members;
   if (people.distinct !== null) reading.persons_distinct = people.distinct;
   if (hitsOf(document, 'neighbour', section).length > 0) reading.constituent_type = 'neighbour';

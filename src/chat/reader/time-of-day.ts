@@ -49,9 +49,16 @@ interface Heard {
   part: PartOfDay | undefined;
 }
 
+/** The longest, as they come shortest first. */
+function partAmong(hits: readonly Hit[]): Hit | null {
+  let word: Hit | null = null;
+  for (const hit of hits) if (hit.kind === 'part') word = hit;
+  return word;
+}
+
 /** A part of the day (上午, 晚) at `at` with a clock time after it, or a clock time alone. */
 export function readTimeOfDay(text: string, at: number, heard: Heard): TimeToken | null {
-  const word = heard.hits.findLast((h) => h.kind === 'part');
+  const word = partAmong(heard.hits);
   if (!word) return readClock(text, at, heard.part);
   const part = word.code as PartOfDay;
   const from = text[word.end] === ' ' ? word.end + 1 : word.end;
