@@ -98,18 +98,17 @@ export class Trie {
   scan(text: string): Hit[] {
     const tables = (this.#tables ??= tablesOf(this.#root));
     const hits: Hit[] = [];
-    for (let at = 0; at < text.length; at++) {
-      const node = tables.start[text.charCodeAt(at)] ?? 0;
-      if (node > 0) collect(tables, node, text, at, hits);
-    }
+    for (let at = 0; at < text.length; at++) collect(tables, text, at, hits);
     return hits;
   }
 }
 
-function collect({ first, code, entries }: Tables, node: number, text: string, start: number, hits: Hit[]): void {
-  for (let end = start + 1; ; end++) {
+function collect({ start, first, code, entries }: Tables, text: string, at: number, hits: Hit[]): void {
+  let node = start[text.charCodeAt(at)] ?? 0;
+  if (node === 0) return;
+  for (let end = at + 1; ; end++) {
     const here = entries[node];
-    if (here) for (let i = 0; i < here.length; i++) hits.push(hitOf(here[i] as Entry, start, end));
+    if (here) for (let i = 0; i < here.length; i++) hits.push(hitOf(here[i] as Entry, at, end));
     const next = text.charCodeAt(end);
     const last = first[node + 1] ?? 0;
     let child = first[node] ?? 0;
