@@ -1,0 +1,118 @@
+import Router from '@koa/router';
+import type { Context } from 'koa';
+import type { FaultSwitches } from '../faults';
+import type { SimulatorClock } from '../options';
+import { jsonObject, readBody } from '../request-body';
+import { type ApiAnswer, codeOf, failure, oldFailure } from './api-answer';
+import type { DingtalkCalls } from './api-calls';
+import type { Gateway } from './gateway';
+import { CallRates } from './rates';
+import type { RobotSends } from './robot-sends';
+import type { SessionWebhooks } from './session-webhooks';
+import type { Tokens } from './tokens';
+
+export interface ApiParts {
+  clock: SimulatorClock;
+  tokens: Tokens;
+  sends: RobotSends;
+  sessions: SessionWebhooks;
+  gateway: Gateway;
+  faults: FaultSwitches;
+  calls: DingtalkCalls;
+}
+
+export interface Call {
+  query: Record<string, string>;
+  body: Record<string, unknown>;
+  /** Of the body as sent. */
+  bytes: number;
+}
+
+/** One address of the API. The family decides where the token stands and how failures look (dingtalk.md 0.3). */
+export interface Endpoint {
+  family: 'new' | 'old';
+  /** Needs an access token. */
+  token: boolean;
+  /** POST with a JSON body by default. */
+  method?: 'get';
+  answer(parts: ApiParts, call: Call): ApiAnswer;
+}
+
+const bodyBytes = 1_000_000;
+
+const endpoints: Record<string, Endpoint> = {
+  '/v1.0/oauth2/accessToken': { family: 'new', token: false, answer: ({ tokens }, { body }) => tokens.issue(body) },
+  // The older way to a token, which the official client has built in (dingtalk.md 4.1).
+  '/gettoken': { family: 'old', token: false, method: 'get', answer: ({ tokens }, { query }) => tokens.issueOld(query) },
+  '/v1.0/robot/oToMessages/batchSend': { family: 'new', token: true, answer: ({ sends }, { body }) => sends.toPeople(body) },
+  '/v1.0/robot/groupMessages/send': { family: 'new', token: true, answer: ({ sends }, { body }) => sends.toGroup(body) },
+  '/v1.0/gateway/connections/open': { family: 'new', token: false, answer: ({ gateway }, { body }) => gateway.openConnection(body) },
+  '/robot/sendBySession': {
+    family: 'old',
+    token: false,
+    answer: ({ sessions }, { query, body, bytes }) => sessions.answer(query['session'], body, bytes),
+  },
+};
+
+/** The server API of DingTalk that our application calls: both hosts in one. */
+export function apiRouter(parts: ApiParts): Router {
+  const router = new Router();
+  const rates = new CallRates(parts.clock);
+  for (const [path, endpoint] of Object.entries(endpoints))
+    router[endpoint.method ?? 'post'](path, (ctx: Context) => serve(parts, endpoint, rates, ctx));
+  return router;
+}
+
+async function serve(parts: ApiParts, endpoint: Endpoint, rates: CallRates, ctx: Context): Promise<void> {
+  const text = (await readBody(ctx.req, bodyBytes)) ?? '';
+  const body = jsonObject(text);
+  const note = { at: parts.clock.now().toISOString(), path: ctx.path, body };
+  const fault = await parts.faults.takeApi(ctx.path);
+  if (fault === 'lost-before' || fault === 'server-error') {
+    parts.calls.add({ ...note, status: fault === 'server-error' ? 502 : 0, code: null });
+    return fault === 'server-error' ? badGateway(ctx) : breakOff(ctx);
+  }
+  const call = { query: Object.fromEntries(new URLSearchParams(ctx.querystring)), body: body ?? {}, bytes: Buffer.byteLength(text) };
+  const fast = fault === 'rate-limited' || (endpoint.token && !rates.admit(ctx.path));
+  const readable = body !== null || endpoint.method === 'get';
+  const answer = fast ? tooFast(endpoint) : readable ? answerTo(parts, endpoint, ctx, call) : unreadable(endpoint);
+  parts.calls.add({ ...note, status: answer.status, code: codeOf(answer) });
+  if (fault === 'lost-after') breakOff(ctx);
+  else write(ctx, endpoint, answer);
+}
+
+function answerTo(parts: ApiParts, endpoint: Endpoint, ctx: Context, call: Call): ApiAnswer {
+  const token = endpoint.family === 'new' ? ctx.get('x-acs-dingtalk-access-token') : call.query['access_token'];
+  return (endpoint.token ? parts.tokens.refuse(token, endpoint.family) : null) ?? endpoint.answer(parts, call);
+}
+
+const tooFast = ({ family, token }: Endpoint): ApiAnswer =>
+  family === 'new'
+    ? failure('Forbidden.AccessDenied.QpsLimitForAppkeyAndApi', 'too many calls', 403)
+    : token
+      ? oldFailure(90018, 'too many calls')
+      : oldFailure(410100, 'sent too fast');
+
+const unreadable = ({ family }: Endpoint): ApiAnswer =>
+  family === 'new' ? failure('InvalidParameter') : oldFailure(40035, 'missing json');
+
+function write(ctx: Context, { family }: Endpoint, { status, json }: ApiAnswer): void {
+  ctx.status = status;
+  // Asked without Accept, the new gateway answers in XML (dingtalk.md 2.1).
+  if (family === 'new' && !ctx.get('accept').includes('json')) {
+    ctx.type = 'application/xml';
+    ctx.body = '<response/>';
+    return;
+  }
+  ctx.body = json;
+}
+
+function badGateway(ctx: Context): void {
+  ctx.status = 502;
+  ctx.body = '<html><body>502 Bad Gateway</body></html>';
+}
+
+function breakOff(ctx: Context): void {
+  ctx.respond = false;
+  ctx.req.socket.destroy();
+}

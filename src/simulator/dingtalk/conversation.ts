@@ -1,0 +1,45 @@
+import { randomId } from '../../foundation/ids';
+import { type ChatLog, privateChat } from '../chat-log';
+import type { Delivery, Group, Person, Said } from '../options';
+import type { RobotWay } from './robot-payload';
+
+interface Parts {
+  people: readonly Person[];
+  groups: readonly Group[];
+  robotName: string;
+  log: ChatLog;
+  way: RobotWay;
+}
+
+/** What people do in DingTalk's client: the robot gets every line in private, and in a group what mentions it (dingtalk.md 1.1). */
+export class DingtalkConversation {
+  constructor(private readonly parts: Parts) {}
+
+  async say({ from, chat, text: typed, mention, quote, times = 1, msgId = `msg${randomId()}==` }: Said): Promise<Delivery> {
+    const { log, way, robotName } = this.parts;
+    const person = this.personFor(from);
+    const group = chat === 'private' ? null : this.groupFor(chat, person);
+    const text = group && mention !== false && !this.mentionsRobot(typed) ? `@${robotName} ${typed}` : typed;
+    const quoted = quote === undefined ? {} : { quote };
+    log.show({ chat: group?.chatId ?? privateChat(from), from, text, format: 'text', ...quoted });
+    if (group && !this.mentionsRobot(text)) return { msgId, status: 0, answer: null, attempts: 0, answers: [] };
+    return way.deliver({ msgId, from: person, group, text, ...quoted }, times);
+  }
+
+  private mentionsRobot(text: string): boolean {
+    return text.includes(`@${this.parts.robotName}`) || text.includes(`＠${this.parts.robotName}`);
+  }
+
+  private personFor(userId: string): Person {
+    const person = this.parts.people.find((one) => one.userId === userId);
+    if (!person) throw new Error(`there is nobody called ${userId}`);
+    return person;
+  }
+
+  private groupFor(chatId: string, { userId }: Person): Group {
+    const group = this.parts.groups.find((one) => one.chatId === chatId);
+    if (!group) throw new Error(`there is no chat ${chatId}`);
+    if (!group.members.includes(userId)) throw new Error(`${userId} is not in ${group.name}`);
+    return group;
+  }
+}

@@ -1,0 +1,71 @@
+import Koa from 'koa';
+import { privateChat, type ShownMessage } from '../chat-log';
+import { assertDemoOnly } from '../demo-only';
+import type { FaultSwitches } from '../faults';
+import { LoopbackServer } from '../loopback-server';
+import type { Delivery, Said } from '../options';
+import { apiRouter } from './api';
+import type { DingtalkCall } from './api-calls';
+import type { Gateway } from './gateway';
+import type { DingtalkSimulatorOptions } from './options';
+import { buildParts } from './parts';
+import type { StreamEvent } from './stream-robot';
+
+export type { DingtalkCall } from './api-calls';
+export type { DingtalkSimulatorOptions } from './options';
+export type { StreamEvent } from './stream-robot';
+
+/** DingTalk as our application meets it: people who type, the API it calls, the gateway of Stream mode, what the client shows. */
+export interface DingtalkSimulator {
+  /** What stands for https://api.dingtalk.com and https://oapi.dingtalk.com. */
+  apiBase: string;
+  /** Resolves when DingTalk has shown the answer (HTTP mode) or has its ack (Stream mode: the answer follows by itself). */
+  say(said: Said): Promise<Delivery>;
+  /** The platform delivers an earlier message once more; in Stream mode under a new frame id. */
+  deliverAgain(msgId: string): Promise<Delivery>;
+  /** Pushes an event over Stream; resolves with the status of its ack, null without one. */
+  event(event: StreamEvent): Promise<string | null>;
+  /** Stream mode, seen and disturbed from DingTalk's side. */
+  stream: Pick<Gateway, 'live' | 'open' | 'asked' | 'ping' | 'disconnect' | 'raw' | 'drop' | 'silence'>;
+  groupMessages(chatId: string): readonly ShownMessage[];
+  /** The robot's messages to one person, with the person's own, in order. */
+  privateMessages(userId: string): readonly ShownMessage[];
+  faults: FaultSwitches;
+  /** What our application called, oldest first, secrets masked. */
+  calls: readonly DingtalkCall[];
+  close(): Promise<void>;
+}
+
+/** Starts DingTalk's side on a loopback port. Throws Error for a corp id that could be real. */
+export async function startDingtalkSimulator(options: DingtalkSimulatorOptions): Promise<DingtalkSimulator> {
+  assertDemoOnly({ production: false, corpId: options.corpId });
+  const koa = new Koa();
+  koa.on('error', (error: Error) => options.onFault?.(`simulator: ${error.message}`));
+  const server = new LoopbackServer(
+    (request, response) => void handle(request, response),
+    options.port ?? 0,
+    (...asked) => parts.gateway.upgrade(...asked),
+  );
+  const parts = buildParts(options, server);
+  koa.use(apiRouter(parts).routes());
+  const handle = koa.callback();
+  await server.open();
+  const { conversation, way, stream, http, gateway, log } = parts;
+  return {
+    apiBase: parts.base(),
+    say: (said) => conversation.say(said),
+    deliverAgain: (msgId) => way.deliverAgain(msgId),
+    event: (event) => stream.event(event),
+    stream: gateway,
+    groupMessages: (chatId) => log.messages(chatId),
+    privateMessages: (userId) => log.messages(privateChat(userId)),
+    faults: parts.faults,
+    calls: parts.calls.list,
+    close: async () => {
+      stream.close();
+      gateway.close();
+      await http.close();
+      await server.close();
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import type { Group, Person, SimulatorClock } from '../options';
+
+export interface DingtalkSimulatorOptions {
+  /** 0 or absent: a free one. Always loopback only. */
+  port?: number;
+  clock: SimulatorClock;
+  /** Begins with 'demo'. */
+  corpId: string;
+  clientId: string;
+  clientSecret: string;
+  /** Absent: the Client ID, as for every internal app. */
+  robotCode?: string;
+  /** The name people @-mention. */
+  robotName: string;
+  /** How the robot's messages reach the application; one of the two per app (dingtalk.md 1.1). Default 'http'. */
+  mode?: 'http' | 'stream';
+  /** Base URL of the application under /dingtalk/robot, for HTTP mode; a function when it is known only later. */
+  webhook?: string | (() => string);
+  /** `userId` is the staff id. */
+  people: Person[];
+  /** `chatId` is the conversationId, which is the openConversationId too (dingtalk.md 1.3). */
+  groups: Group[];
+  /** The platform leaves the mention in the text, as some clients' messages do (dingtalk.md 1.4). Default false. */
+  keepsMentions?: boolean;
+  /** Told one line about every answer or call a real client would not have accepted. No secrets. */
+  onFault?: (line: string) => void;
+  /** Real milliseconds to wait for an answer or an ack: 2500 by HTTP, 3000 by Stream (dingtalk.md 1.5). */
+  answerWithinMs?: number;
+  /** Real milliseconds until a frame without ack is sent once more; 60 000 as seen in the field (dingtalk.md 2.4). */
+  redeliverAfterMs?: number;
+  /** Real milliseconds between two SYSTEM pings of the gateway; default 30 000. */
+  pingEveryMs?: number;
+  /** Real milliseconds from `disconnect` to the end of the TCP connection; 10 000 (dingtalk.md 2.3). */
+  closeAfterMs?: number;
+}
+
+/** What the parts need to know about the app. */
+export interface RobotApp {
+  corpId: string;
+  clientId: string;
+  clientSecret: string;
+  robotCode: string;
+  robotName: string;
+}

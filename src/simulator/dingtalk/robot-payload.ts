@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto';
+import { privateChat } from '../chat-log';
+import type { Delivery, Group, Person, SimulatorClock } from '../options';
+import type { RobotApp } from './options';
+import type { SessionWebhooks } from './session-webhooks';
+
+/** A line somebody typed, already on the screen, on its way to the robot. */
+export interface RobotMessage {
+  msgId: string;
+  from: Person;
+  /** null: the private chat. */
+  group: Group | null;
+  text: string;
+  quote?: string;
+}
+
+/** One of the two ways by which the robot's messages reach the application. */
+export interface RobotWay {
+  deliver(message: RobotMessage, times: number): Promise<Delivery>;
+  /** The platform delivers an earlier message once more, unchanged. */
+  deliverAgain(msgId: string): Promise<Delivery>;
+}
+
+export interface PayloadParts {
+  app: RobotApp;
+  clock: SimulatorClock;
+  sessions: SessionWebhooks;
+  keepsMentions: boolean;
+}
+
+export type Payload = Record<string, unknown>;
+
+const encryptedId = (of: string): string => `$:LWCP_v1:$${createHash('sha256').update(of).digest('base64').slice(0, 32)}`;
+
+export const chatOf = ({ group, from }: RobotMessage): string => group?.chatId ?? privateChat(from.userId);
+
+/** The body of the robot's message, the same for both ways (dingtalk.md 1.3, 1.4). */
+export function payloadOf(message: RobotMessage, { app, clock, sessions, keepsMentions }: PayloadParts): Payload {
+  const { msgId, from, group, text, quote } = message;
+  const session = sessions.open(chatOf(message), text);
+  const robotId = encryptedId(app.robotCode);
+  return {
+    msgId,
+    msgtype: 'text',
+    createAt: clock.now().getTime(),
+    conversationType: group ? '2' : '1',
+    conversationId: group?.chatId ?? `cid${from.userId}==`,
+    ...(group ? { conversationTitle: group.name, isInAtList: true, atUsers: [{ dingtalkId: robotId }] } : {}),
+    senderStaffId: from.userId,
+    senderId: encryptedId(from.userId),
+    senderNick: from.name,
+    senderCorpId: app.corpId,
+    senderPlatform: 'Win',
+    isAdmin: false,
+    chatbotUserId: robotId,
+    chatbotCorpId: app.corpId,
+    robotCode: app.robotCode,
+    sessionWebhook: session.url,
+    sessionWebhookExpiredTime: session.expiresAt,
+    text: {
+      content: group && !keepsMentions ? withoutMention(text, app.robotName) : text,
+      ...(quote === undefined ? {} : { isReplyMsg: true, repliedMsg: { msgType: 'text', content: { text: quote } } }),
+    },
+  };
+}
+
+/** Where the robot is mentioned first the platform takes the mention out and leaves a space (dingtalk.md 1.4). */
+function withoutMention(text: string, robotName: string): string {
+  const mention = [`@${robotName}`, `＠${robotName}`].find((each) => text.includes(each));
+  if (mention === undefined) return text;
+  const rest = text.replace(mention, '');
+  return text.startsWith(mention) && !rest.startsWith(' ') ? ` ${rest}` : rest;
+}
