@@ -21,6 +21,7 @@ export const oldFailure = (errcode: number, errmsg: string): ApiAnswer => ({ sta
 
 /** The code of a failure in either family; null for success. */
 export function codeOf({ status, json }: ApiAnswer): string | null {
-  if (status !== 200) return String(json['code']);
-  return json['errcode'] === undefined || json['errcode'] === 0 ? null : String(json['errcode']);
+  const { code, errcode = 0 } = json as { code?: string; errcode?: number };
+  if (status !== 200) return code ?? '';
+  return errcode === 0 ? null : String(errcode);
 }
