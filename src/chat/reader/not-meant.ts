@@ -12,10 +12,14 @@ export function isTemplate(document: Document, section: Section): boolean {
   if (
     named >= 2 ||
     (body.includes('/') && /\S.*\/ ?(?:记录|补录|报名)/.test(body)) ||
-    /^[\s,]*(?:例如|比如|示例|样例|举例|举个例子|参考)[:,]/.test(body)
+    /^[\s,]*(?:例如|比如|示例|样例|举例|举个例子|参考)(?:[:,"]|说?[^,。]{0,2}")/.test(body)
   )
     return true;
-  return document.lexicon.sampleWord.test(body) && /\/ ?[\u4e00-\u9fffa-z]|记录|填|发/.test(body) && !/格式(?:不|错|化)/.test(body);
+  return (
+    document.lexicon.sampleWord.test(body) &&
+    /\/ ?[\u4e00-\u9fffa-z]|记录|填|发/.test(body) &&
+    !/格式(?:不|错|化)|(?:格式|怎么).{0,6}(?:什么|啥|怎么|[发写填])/.test(body)
+  );
 }
 
 /** News, notices and reports of others passed on. */
@@ -45,7 +49,9 @@ export const isPlan = (document: Document, section: Section): boolean => planAt(
 
 /** What somebody is said to have done, or what is not to be kept. */
 export const isNotToKeep = (body: string): boolean =>
-  /^[\s,]*(?:听说|据说|听[\u4e00-\u9fff]{1,4}说)|^[\s,]*(?:先)?(?:别|不用|不要|不必)记/.test(body);
+  /^[\s,]*(?:听说|据说|听[\u4e00-\u9fff]{1,4}说|(?:新闻|报纸|电视|报道|朋友圈|公众号|网上|通报|简报|群里)(?:里|上|中)?[^,。]{0,6}(?:说|讲|称|写|登|报道|看到)|(?:我)?(?:看|听|刷)(?:到|见)(?:说|了|新闻|通知|[\u4e00-\u9fff]{2,4}委员))|^[\s,]*(?:先)?(?:别|不用|不要|不必)记|^[\s,]*"[^"]{2,80}"[\s,]*(?:这|那|是谁|什么|啥|谁|怎么|对)|发错(?:群|人|地方)/.test(
+    body,
+  );
 
 const courtesy =
   /^(?:收到|好的?|ok|OK|谢谢|感谢|多谢|谢了|辛苦|明白|了解|知道了|嗯+|哈+|赞|棒|厉害|你好|您好|大家好|早上?好|上午好|下午好|晚上好|早|在吗|不错|可以|行|没事|没问题|不客气|再见|晚安|加油|真好用|好用|点赞)/;

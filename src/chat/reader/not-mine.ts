@@ -7,6 +7,9 @@ const withMe = /我|咱|俺|本人|陪|随同|一起|一同/;
 const notice =
   /^(?:请|烦请|敬请|望|恳请|提醒|通知)?\s*(?:各位|诸位|全体|各界别|各组|大家|各)[^。]{0,40}(?:请|务必|抓紧|尽快|按时|前完成|前报|于[^,。]{1,10}前|至少|不少于|要求|参加)/;
 
+/** Whether a line calls upon everybody, or passes on what is demanded of everybody. */
+export const isNotice = (body: string): boolean => notice.test(body) || /^[^,。]{0,8}(?:要求|规定)(?:每|各|全体|所有)/.test(body);
+
 /** What would be, or is about to be: 如果我昨天走访了…, 马上去…, 约好了周五座谈. */
 const supposed = /^(?:如果|假如|假设|要是|若是?|万一|倘若)/;
 const aboutToBe =
@@ -25,9 +28,10 @@ export function isNotMine(body: string): boolean {
   const first = /^[^,。;!?]*/.exec(body)?.[0] ?? '';
   return (
     (others.test(body) && !withMe.test(first.replace(/^我们?家?的?/, ''))) ||
-    notice.test(body) ||
+    isNotice(body) ||
     supposed.test(body) ||
     aboutToBe.test(body) ||
-    papers.test(body)
+    papers.test(body) ||
+    /(?:不是|非)(?:我|本人|咱)们?(?:去|做|搞|办|组织|干|参加|走访)的|[跟与和]我(?:没|无)/.test(body)
   );
 }

@@ -7,7 +7,7 @@ import type { Asked } from './intents/asked';
 import { createLexicon, type Lexicon } from './lexicon';
 import type { Line } from './normalise';
 import { isChatter, isForwarded, isNotToKeep, isPlan, isTemplate } from './not-meant';
-import { isNotMine } from './not-mine';
+import { isNotice, isNotMine } from './not-mine';
 import type { Intent, ReadContext, Reading, SenderContext } from './reading';
 import { readRecords } from './records';
 import { intentOfSentence } from './sentence-intent';
@@ -65,12 +65,14 @@ function readAddressed(scene: Addressed): Reading {
   if (isForwarded(past, section)) return { intent: 'none', reason: 'forwarded' };
   if ((to.command === null || to.command === 'record_contact') && isTemplate(past, section)) return { intent: 'none', reason: 'template' };
   if (to.command === null && isNotToKeep(body)) return { intent: 'none', reason: 'hearsay' };
-  const intent = to.command ?? intentOfBody(past, section, body);
+  const intent =
+    to.command === null ? intentOfBody(past, section, body) : askedInstead(to.command, to.text.slice(section.start, section.end));
   if (intent === null) return { intent: 'none', reason: isChatter(body) ? 'chatter' : 'unclear' };
   if (intent === 'record_contact') {
     if (to.command === null && isNotMine(body)) return { intent: 'none', reason: 'not_mine' };
     return recordOrPlan(past, section, to);
   }
+  if (to.command === null && intent === 'query_progress' && isNotice(body)) return { intent: 'none', reason: 'forwarded' };
   const document = lookingBack.has(intent) ? past : turned(past, 'next');
   const asked: Asked = { document, section, body, command: to.commandWord };
   return readOther(asked, intent);
@@ -80,6 +82,21 @@ function intentOfBody(document: Document, section: Section, body: string): Inten
   if (/^[\s,。!?~]*$/.test(body)) return 'help';
   return intentOfSentence(document, section);
 }
+
+/** /诉求 查询 …: the word of a thing, and then a question about it. */
+function askedInstead(command: Intent, body: string): Intent {
+  const query = queries[command];
+  return query && /^(?:[A-Z]-?\d{1,6} ?的?)?(?:查一?[下查]?|查询|查看|看看|进度|进展|状态)(?=$|[\s:,。]|[\u4e00-\u9fff])/.test(body)
+    ? query
+    : command;
+}
+
+const queries: Partial<Record<Intent, Intent>> = {
+  add_case: 'case_query',
+  submit_opinion: 'opinion_query',
+  record_contact: 'record_query',
+  signup: 'activity_query',
+};
 
 /** A plan told to the bot without 记录 is no record; with it the record is rejected. */
 function recordOrPlan(document: Document, section: Section, to: Address): Reading {

@@ -1,26 +1,11 @@
-import { type Document, hitsOf, type Section, within } from './document';
+import { type Document, hitsOf, type Section } from './document';
 import { isPlan } from './not-meant';
 import type { Intent } from './reading';
+import { type Signs, signsOf } from './signs';
 import { spotsIn } from './where';
-
-/** What a sentence said to the bot shows, looked up once for the rules below. */
-interface Signs {
-  body: string;
-  document: Document;
-  section: Section;
-  question: boolean;
-  /** The letter before an id: A activity, C case, M opinion, R record. */
-  id: string | null;
-  quoted: string;
-  contact: boolean;
-  /** Constituents are counted. */
-  counted: boolean;
-}
 
 type Rule = readonly [Intent, (signs: Signs) => boolean];
 
-const asks =
-  /[?]|[吗么]\s*[,。!]?\s*$|呢\s*[,。!?]?\s*$|没有?\s*[。!?]?\s*$|多少|(?:有|是|报了|完成了?|走访了?|联系了?|差|记了?|剩|做了?|去了?|来了?|开了?|第|我|度|年|月|共|过)几[次个人家条篇场回位]|几[号点](?![楼线院])|(?<!不管|无论)谁|哪[些个位条里儿天一]|怎么样|咋样|怎样|在哪|到哪|(?<!没|无|没有)什么|(?<![没无])啥|有没有|了没|是不是|查一?下|查查|查询|看一?下|看看|帮我?查|进展如何|如何了|到哪了/;
 const recordWord =
   /^(?:请|麻烦|帮忙?|帮我|给我|我|来|再|那个|嗯|呃|,|。| )*(?:记录|补录|补记|记一?[下条笔个]|记上|登记一?[下条]|录一?[下条]|补[一二两三四五六\d]+[条个次]|补一?[下条个]|帮记|记个|报一条|记)/;
 const recordTail =
@@ -69,7 +54,7 @@ const helps: readonly Rule[] = [
   [
     'help',
     (s) =>
-      /(?:怎么|咋|如何|怎样)(?:使?用|记|填|报名?|弄|操作|玩|整|录|搞|补|请假|取消|导出|查|写|改|撤|使)|咋用|怎么个用法|使用说明|使用方法|使用帮助|用法|教教我|教我|你能(?:干|做)(?:什么|啥|些)|有(?:什么|啥|哪些)(?:功能|用|指令|命令)|能帮我?(?:干|做)(?:什么|啥)|(?<![他她机们])不会(?:用|弄|操作)|^帮助|^help|怎么开始|教一?下|教程|命令有|指令|操作手册|说明书|你(?:都|还)?(?:会|能)(?:干|做)?(?:什么|啥)|能干(?:啥|什么|嘛)|干嘛用|干啥的|做什么的|看不懂/i.test(
+      /(?:怎么|咋|如何|怎样)(?:使?用|记|填|报名?|弄|操作|玩|整|录|搞|补|请假|取消|导出|查|写|改|撤|使|发|说|登记|建)|咋用|怎么个用法|使用说明|使用方法|使用帮助|用法|教教我|教我|你能(?:干|做)(?:什么|啥|些)|有(?:什么|啥|哪些)(?:功能|用|指令|命令)|格式[^,。]{0,6}(?:什么|啥|怎么|咋|怎样)|(?:什么|啥|哪种)格式|(?:这样|这么|这种)(?:写|发|记|填|报)[^,。]{0,4}(?:对|行|可以|好)[^,。]{0,2}[吗么?]|能帮我?(?:干|做)(?:什么|啥)|(?<![他她机们])不会(?:用|弄|操作)|^帮助|^help|怎么开始|教一?下|教程|命令有|指令|操作手册|说明书|你(?:都|还)?(?:会|能)(?:干|做)?(?:什么|啥)|能干(?:啥|什么|嘛)|干嘛用|干啥的|做什么的|看不懂/i.test(
         s.body,
       ) && !s.contact,
   ],
@@ -79,7 +64,7 @@ const opinions: readonly Rule[] = [
   [
     'opinion_update',
     (s) =>
-      (s.id === 'M' || /社情民意|信息|那篇|微建议/.test(s.body)) &&
+      (s.id === 'M' || /社情民意|信息|那篇|微建议/.test(s.body) || (!s.contact && /《[^》]+》|建议/.test(s.body))) &&
       /采用了?|采纳|批示|录用|签批|圈阅/.test(s.body) &&
       !s.question &&
       !/争取|希望能|能否|(?:采用|批示|采纳)(?:情况|结果|进展)/.test(s.body),
@@ -103,8 +88,12 @@ const cases: readonly Rule[] = [
   [
     'case_feedback',
     (s) =>
-      (s.id === 'C' || aboutCase(s)) &&
-      /满意|回访|(?:群众|居民).{0,4}(?:很好|挺好|感谢|高兴)|重新办|重办|返工|又坏|没修好|没解决|认可|又漏|差评|好评/.test(s.body) &&
+      (s.id === 'C' ||
+        aboutCase(s) ||
+        (/(?:修|办|弄|装|处理|解决|恢复|疏通|清理)(?:好|完|通)?了/.test(s.body) && !/昨|前天|上周|今天/.test(s.body))) &&
+      /满意|回访|(?:说|表示|都)(?:很|非常|特别)?(?:感谢|谢谢)|(?:群众|居民|老人|村民|业主|商户).{0,4}(?:很好|挺好|谢|高兴)|重新办|重办|返工|又坏|没修好|没解决|认可|又漏|差评|好评/.test(
+        s.body,
+      ) &&
       !s.question &&
       !(s.contact && s.id !== 'C'),
   ],
@@ -113,7 +102,7 @@ const cases: readonly Rule[] = [
     (s) =>
       s.question &&
       (s.id === 'C' ||
-        (/办到|办得|进展|结果|解决|修好|弄好|处理|办了|办好|到哪|哪一?步|下文|回音|回信|有信|说法|怎么样|咋样|落实|管了|回复|动静|答复/.test(
+        (/办到|办得|进展|结果|解决|修好|弄好|处理|办了|办好|到哪|哪一?步|下文|回音|回信|有信|说法|怎么样|咋样|落实|管了|谁在?[管办]|谁负责|回复|动静|答复/.test(
           s.body,
         ) &&
           !/履职|进度|活动|报名|怎么办|几[次人]|多少|完成|季度|委员|任务|指标/.test(s.body))),
@@ -133,15 +122,25 @@ const aboutCase = (s: Signs): boolean =>
   /那件?事|那个事|那个问题|诉求|那件|(?:那|这)个|那边的|的事/.test(s.body) || /诉求|C\d/.test(s.quoted);
 
 const promises: readonly Rule[] = [
-  ['update_commitment', (s) => /承诺|答应/.test(s.body) && /兑现|做到了|办到了|完成了|落实了|履行|已经办/.test(s.body) && !s.question],
+  [
+    'update_commitment',
+    (s) =>
+      /承诺|答应/.test(s.body) &&
+      /兑现|(?:做|办|送|捐|给|交|发|找|修|装|配|补|联系|安排|落实|完成|到位)(?:好|到|完|成|上|去|过去|到位)?了|承诺(?:已|都)?完成|履行|已经办/.test(
+        s.body,
+      ) &&
+      !/(?:前|内|底|之内)[^,。]{0,2}(?:完成|办|落实|解决|送|修|做|找)/.test(s.body) &&
+      !s.question,
+  ],
   [
     'add_commitment',
     (s) =>
-      /我(?:们)?(?:已经?|就|也|今天|刚才?|当场)?(?:向|给|对|跟)?[^,。]{0,10}(?:承诺|答应|保证)|^[向给对跟][^,。]{1,10}(?:承诺|答应|保证)|(?:记|登记|加|添)[^,。]{0,4}(?:个|条|一个|一条|一下)?(?:我的)?承诺|^承诺/.test(
+      /我(?:们)?(?:已经?|就|也|今天|刚才?|当场)?(?:向|给|对|跟)?[^,。]{0,10}(?:承诺|答应|保证)|^[向给对跟][^,。]{1,10}(?:承诺|答应|保证)|(?:记|登记|加|添)[^,。]{0,4}(?:个|条|一个|一条|一下)?(?:我的)?承诺|^(?:已经?|当场|今天|刚才?)?(?:承诺|答应)/.test(
         s.body,
       ) &&
       (!s.contact ||
-        (!s.counted && /^(?:我们?|咱)?(?:已经?|今天|刚才?|当场|就|也)*(?:[向给对跟].{1,10})?(?:承诺|答应|保证)/.test(s.body))) &&
+        ((!s.counted || hitsOf(s.document, 'mode', s.section).length === 0) &&
+          /^(?:我们?|咱)?(?:已经?|今天|刚才?|当场|就|也)*(?:[向给对跟].{1,10})?(?:承诺|答应|保证)/.test(s.body))) &&
       !s.question,
   ],
 ];
@@ -151,9 +150,9 @@ const coming =
 const notComing =
   /(?<!可能|也许|万一|不一定|说不定|要是|如果|怕|没准)去不[成了]|来不[成了]|取消报名|退出|不去了|不参加|参加不了|退报名|名额(?:让|给|留)|把[^,。]{1,10}(?:去掉|划掉|删|拿掉|移除)|去不上|没法去|没法参加|(?<!能)不能(?:去|参加|来)|撤了?报名|撤销[^,。]{0,8}报名|退[了掉](?!休|伍|役|款|货|税)|不用[^,。]{0,4}留|不来了|报名.{0,4}取消|没空去|取消我|(?:帮|给|替)[^,。]{0,6}取消|赶不上/;
 const wasThere = /昨|前天|上周|刚才|刚刚|今天(?:上午|下午)?(?:组织|开展|举办)了/;
-const moved = /延期|改到|改期|推迟|顺延|推到|延到|改在|提前到|改为\d|取消(?!报名|我)|不办了|不搞了|调整到|挪到|换到/;
+const moved = /延期|改到|改期|推迟|顺延|推到|延到|改在|提前到|改为\d|取消(?!报名|我)|不办了|不搞了|不开了|不举行了|调整到|挪到|换到/;
 const launching =
-  /(?:发起|发布|组织|新建|创建|建|搞|办|开展|举办|安排|通知)(?:一?[个场次下])?[^,。]{0,16}(?:活动|座谈|调研|视察|义诊|宣讲|讲堂|培训|会|沙龙|参观|采风)/;
+  /(?:发起|发布|组织|新建|创建|建|搞|办|开展|举办|召开|安排|通知|[发开]一?[个场次])(?:一?[个场次下])?[^,。]{0,16}(?:活动|座谈|调研|视察|义诊|宣讲|讲堂|培训|会|沙龙|参观|采风)/;
 const askedOfActivity =
   /报名?(?:了|上|成|没|名单)|名额|几点|什么时候|啥时候|在哪|哪里|哪儿|地点|哪些活动|什么活动|啥活动|集合|满员|满了?[没吗]|还能报|报满|有哪些|还收人|位子|空位|座位|谁去|有谁|谁参加|有活动|活动安排|时间|哪天|谁报|几号|多少人报|怎么去/;
 
@@ -177,7 +176,7 @@ const activities: readonly Rule[] = [
     (s) =>
       launching.test(s.body) &&
       !wasThere.test(s.body) &&
-      (/^[^,。:]{0,6}(?:发起|发布|新建|创建)/.test(s.body) ||
+      (/^[^,。:]{0,6}(?:发起|发布|新建|创建|[发建搞办开]一?个活动)/.test(s.body) ||
         /名额|截止|前报名|限\d+人/.test(s.body) ||
         (!s.contact && /报名|[点时]|通知大家/.test(s.body) && !/了\s*[,。]?$/.test(s.body))),
   ],
@@ -187,7 +186,12 @@ const activities: readonly Rule[] = [
       /实到|到会|出席|缺席|签到|到场|未到|考勤|来了\d+位?委员|没到/.test(s.body) &&
       (s.id === 'A' || (/委员|活动|会/.test(s.body) && !s.contact)),
   ],
+  [
+    'activity_attendance',
+    (s) => /(?:来了|实到|到了|到会|出席|签到)的?(?:\d+[位名个]?委员|委员\d+)/.test(s.body) && /没来|缺席|请了?假|没到|未到/.test(s.body),
+  ],
   ['leave_request', (s) => /请[病事产婚丧年公]?假|请个假|告假|请一?天假|请[^,。]{1,8}的假/.test(s.body) && !s.counted],
+  ['signup_cancel', (s) => /^取消[。! ]*$/.test(s.body)],
   ['signup_cancel', (s) => notComing.test(s.body) && !s.counted && !wasThere.test(s.body)],
   [
     'signup_cancel',
@@ -234,6 +238,7 @@ const activities: readonly Rule[] = [
       !s.body.includes('去了') &&
       (isAboutActivity(s) || !(isPlan(s.document, s.section) || spotsIn(s.document, s.section).length > 0)),
   ],
+  ['signup', (s) => /我(?:也|要|想|先)*报个?名(?![了过])/.test(s.body) && !wasThere.test(s.body)],
   ['signup', (s) => /算上?我|加上?我/.test(s.body) && isAboutActivity(s) && !wasThere.test(s.body)],
   ['signup', (s) => s.id === 'A' && !s.contact],
   ['signup', (s) => /报名|接龙|[ABD]\d/.test(s.quoted) && isNumberedList(s.body)],
@@ -264,7 +269,12 @@ const figures: readonly Rule[] = [
   [
     'report_export',
     (s) =>
-      /(?:报告|表|台账|清单|名单|汇总|档案)[^,。]{0,4}(?:发我|发给我|给我|发一?下|发一?份|导一?下|要一份|打印)/.test(s.body) && !s.contact,
+      /(?:报告|表|台账|清单|名单|汇总|档案|总结|材料)[^,。]{0,4}(?:发我|发给我|给我|发一?下|发一?份|导一?下|要一份|打印)/.test(s.body) &&
+      !s.contact,
+  ],
+  [
+    'record_query',
+    (s) => s.question && /(?:走访|去|跑|联系|慰问|见)[了过](?:哪些|哪几|什么)[个家位]?(?:地方|单位|企业|社区|村|人)/.test(s.body),
   ],
   [
     'record_query',
@@ -295,38 +305,14 @@ const recordRule: Rule = ['record_contact', (s) => s.contact || explicitRecord(s
 const recordRules: readonly Rule[] = [...corrections, recordRule];
 const allRules: readonly Rule[] = [...corrections, ...helps, ...opinions, ...cases, ...promises, ...activities, ...figures, recordRule];
 
-function signsOf(document: Document, section: Section): Signs {
-  const body = document.text.slice(section.start, section.end);
-  const quoted = document.context.quoted ?? '';
-  const letter = /(?<![A-Za-z])([A-Za-z])-?\d{1,6}(?![\dA-Za-z])/.exec(body)?.[1]?.toUpperCase() ?? null;
-  const id = letter === null ? null : 'CMR'.includes(letter) ? letter : /[ABD-LN-QS-Z]/.test(letter) ? 'A' : null;
-  const counted = isCounted(document, section);
-  const signs: Signs = { body, document, section, question: asks.test(body), id, quoted, counted, contact: false };
-  signs.contact = isContact(signs);
-  return signs;
-}
-
-const isCounted = (document: Document, section: Section): boolean =>
-  document.quantities.some((q) => within(q, section) && (q.kind === 'person' || q.kind === 'personTimes') && q.role !== 'member');
-
-/** A contact that took place: a mode or a visit, with a day, a place or a count, and no question. */
-function isContact(s: Omit<Signs, 'contact'>): boolean {
-  const { document, section, counted } = s;
-  const mode = hitsOf(document, 'mode', section).length > 0;
-  const hint = hitsOf(document, 'hint', section).length > 0;
-  const past = [...document.dates.filter((d) => d.kind !== 'period'), ...document.times].some((d) => within(d, section));
-  const person = [...hitsOf(document, 'role', section), ...hitsOf(document, 'neighbour', section)].length > 0;
-  const spot = spotsIn(document, section).length > 0;
-  const done = /了|过|完|刚|去[看]?|到/.test(s.body);
-  if (s.question && (!(counted && mode && (past || spot)) || /(?:[记录补][了上过]*|能算|算不算|算数)[吗没么]?\s*[?]?$/.test(s.body)))
-    return false;
-  if (mode) return counted || (past && (spot || done || person)) || (spot && done);
-  if (hint && person && done && (past || /[跟和与同找给陪]/.test(s.body))) return true;
-  return (hint && (counted || past) && (spot || counted)) || (spot && counted && done) || (counted && past);
-}
+/** 王大姐说…，请帮着问问: somebody's trouble, told with a plea to help. */
+const pleads =
+  /(?:大姐|大哥|大爷|大妈|大娘|大叔|阿姨|师傅|老人家?|奶奶|爷爷|[叔婶伯]|女士|先生|老乡|街坊)[^,。]{0,3}(?:说|讲|问|求|找|托)[^。]*(?:帮(?:忙|着|他|她|我|一?下)?(?:问|看|查|协调|解决|联系|反映|想)|能不能|该找谁|谁管|怎么办)/;
 
 const troubled = (s: Signs): boolean =>
   hitsOf(s.document, 'emergency', s.section).length > 0 ||
+  pleads.test(s.body) ||
+  /^(?:有?(?:群众|居民|村民|老人|业主))?(?:求助|求救|投诉)[:,]/.test(s.body) ||
   (hitsOf(s.document, 'problem', s.section).some((h) => !s.document.text.slice(h.start, h.end).startsWith('想')) &&
     hitsOf(s.document, 'plan', s.section).length === 0 &&
     hitsOf(s.document, 'negation', s.section).length === 0 &&

@@ -1,0 +1,50 @@
+import { type Document, hitsOf, type Section, within } from './document';
+import { spotsIn } from './where';
+
+/** What a sentence said to the bot shows, looked up once for the rules below. */
+export interface Signs {
+  body: string;
+  document: Document;
+  section: Section;
+  question: boolean;
+  /** The letter before an id: A activity, C case, M opinion, R record. */
+  id: string | null;
+  quoted: string;
+  contact: boolean;
+  /** Constituents are counted. */
+  counted: boolean;
+}
+
+const asks =
+  /[?]|[吗么]\s*[,。!]?\s*$|呢\s*[,。!?]?\s*$|没有?\s*[。!?]?\s*$|多少|(?:有|是|报了|完成了?|走访了?|联系了?|差|记了?|剩|做了?|去了?|来了?|开了?|第|我|度|年|月|共|过|采用了?|采纳了?|录用了?)几[次个人家条篇场回位]|几[号点](?![楼线院])|(?<!不管|无论)谁|哪[些个位条里儿天一]|怎么样|咋样|怎样|在哪|到哪|(?<!没|无|没有)什么|(?<![没无])啥|有没有|了没|是不是|查一?下|查查|查询|看一?下|看看|帮我?查|进展如何|如何了|到哪了/;
+/** Looks once for what the rules of a sentence ask about. */
+export function signsOf(document: Document, section: Section): Signs {
+  const body = document.text.slice(section.start, section.end);
+  const quoted = document.context.quoted ?? '';
+  const letter = /(?<![A-Za-z])([A-Za-z])-?\d{1,6}(?![\dA-Za-z])/.exec(body)?.[1]?.toUpperCase() ?? null;
+  const id = letter === null ? null : 'CMR'.includes(letter) ? letter : /[ABD-LN-QS-Z]/.test(letter) ? 'A' : null;
+  const counted = isCounted(document, section);
+  const signs: Signs = { body, document, section, question: asks.test(body), id, quoted, counted, contact: false };
+  signs.contact = isContact(signs);
+  return signs;
+}
+
+const isCounted = (document: Document, section: Section): boolean =>
+  document.quantities.some((q) => within(q, section) && (q.kind === 'person' || q.kind === 'personTimes') && q.role !== 'member');
+
+/** A contact that took place: a mode or a visit, with a day, a place or a count, and no question. */
+function isContact(s: Omit<Signs, 'contact'>): boolean {
+  const { document, section, counted } = s;
+  const mode = hitsOf(document, 'mode', section).length > 0;
+  const hint = hitsOf(document, 'hint', section).length > 0;
+  const past = [...document.dates.filter((d) => d.kind !== 'period'), ...document.times].some((d) => within(d, section));
+  const person = [...hitsOf(document, 'role', section), ...hitsOf(document, 'neighbour', section)].length > 0;
+  const spot = spotsIn(document, section).length > 0;
+  const done = /了|过|完|刚|去[看]?|到/.test(s.body);
+  if (s.question && (!(counted && mode && (past || spot)) || /(?:[记录补][了上过]*|能算|算不算|算数)[吗没么]?\s*[?]?$/.test(s.body)))
+    return false;
+  if (mode) return counted || (past && (spot || done || person)) || (spot && done);
+  if (past && /[跟和与同](?!我)[^,。]{2,16}(?:聊|谈|吃[^,。]{0,4}[饭餐]|工作餐)/.test(s.body)) return true;
+  if (hint && person && done && (past || /[跟和与同找给陪]/.test(s.body))) return true;
+  return (hint && (counted || past) && (spot || counted)) || (spot && counted && done) || (counted && past);
+}
