@@ -5,16 +5,9 @@ import type { Connection } from 'mongoose';
 import type { Settings } from '../../config/schema';
 import type { MonthlyUse } from '../delivery/usage';
 import type { WorkingDays } from '../foundation/working-days';
+import { type Finding, note, ok, wrong } from './finding';
 
-/** One line of `doctor`. A note is no fault: it tells what to expect. */
-export interface Finding {
-  verdict: 'ok' | 'note' | 'wrong';
-  what: string;
-}
-
-const ok = (what: string): Finding => ({ verdict: 'ok', what });
-const note = (what: string): Finding => ({ verdict: 'note', what });
-const wrong = (what: string): Finding => ({ verdict: 'wrong', what });
+export type { Finding } from './finding';
 
 const warnSkewMs = 2_000;
 

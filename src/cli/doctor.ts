@@ -2,13 +2,15 @@ import { mkdirSync } from 'node:fs';
 import { isConfigured, loadSettings, printSettings } from '../../config/load';
 import { loadHolidays } from '../../config/load-holidays';
 import type { Settings } from '../../config/schema';
-import { dingtalkUsage } from '../app';
+import { type App, dingtalkUsage } from '../app';
 import { systemClock } from '../foundation/clock';
 import { dayOf } from '../foundation/day';
+import { randomId } from '../foundation/ids';
 import { createLogger } from '../foundation/logger';
 import { connectMongo } from '../foundation/mongo';
 import { failFastRedis, redisReady } from '../foundation/redis';
 import { createWorkingDays } from '../foundation/working-days';
+import type { Member } from '../organisation/member';
 import {
   checkCalendar,
   checkCallbacks,
@@ -21,9 +23,11 @@ import {
   indexNames,
 } from './checks';
 import { demoEnvironment } from './demo-secrets';
+import { note } from './finding';
 import { startHouse } from './house';
 import { findRunning } from './running';
 import { type Addresses, findServices } from './services';
+import { checkDingtalkTenant, checkWecomTenant } from './tenant-checks';
 import { Started } from './until-stopped';
 
 const folder = '.data';
@@ -64,11 +68,13 @@ async function checkEverything(settings: Settings, addresses: Addresses, started
   const findings = [...(await checkMongodb(connection)), ...(await checkRedis(redis))];
   const before = await indexNames(connection);
   const house = await startHouse({
-    settings: { ...settings, HOST: '127.0.0.1', PORT: 0 },
+    // Tokens of its own: one that was fetched yesterday says nothing about today's secret.
+    settings: { ...settings, HOST: '127.0.0.1', PORT: 0, REDIS_PREFIX: `${settings.REDIS_PREFIX}-doctor-${randomId(3)}` },
     ...addresses,
     clock: systemClock,
     logger: createLogger('silent'),
     role: 'web',
+    longConnections: false,
   });
   started.add('the application', () => house.close());
   const made = [...(await indexNames(connection))].filter((name) => !before.has(name));
@@ -82,6 +88,15 @@ async function checkEverything(settings: Settings, addresses: Addresses, started
     const usage = dingtalkUsage({ connection, settings, clock: systemClock, logger: createLogger('silent') });
     findings.push(...checkUsage(await usage.month()));
   }
+  if (isConfigured()) findings.push(...(await checkTenants(house.app, settings)));
   findings.push(...checkCalendar(createWorkingDays(loadHolidays()), dayOf(systemClock.now(), settings.TIME_ZONE)));
   return findings;
+}
+
+/** What the platforms themselves say about the apps; the demo has nobody to ask. */
+async function checkTenants({ organisation, wecom, dingtalk }: App, settings: Settings): Promise<Finding[]> {
+  const people: Member[] = [];
+  for await (const member of organisation.members(settings.BODY_ID)) people.push(member);
+  const of = people.length > 0 ? [] : [note('no roster is imported yet: npm run build && node dist/src/main.js import-roster …')];
+  return [...of, ...(await checkWecomTenant(wecom, settings, people)), ...(dingtalk ? await checkDingtalkTenant(dingtalk, people) : [])];
 }

@@ -57,7 +57,8 @@ export async function startHouse(options: HouseOptions): Promise<House> {
   if (works) app.runner.start();
   if (options.longConnections ?? works) for (const each of app.longConnections) each.start();
   const ailing = (): Promise<string[]> => whatAils(connection, redis.failFast);
-  const web = role === 'worker' ? null : await startWeb({ host: settings.HOST, port: settings.PORT, routers: app.routers, ailing, logger });
+  const listens = role === 'web' || role === 'both';
+  const web = !listens ? null : await startWeb({ host: settings.HOST, port: settings.PORT, routers: app.routers, ailing, logger });
   const close = async (): Promise<void> => {
     await web?.close();
     for (const each of app.longConnections) await each.stop();

@@ -1,3 +1,6 @@
+import type { z } from 'zod';
+import { AppError } from '../foundation/errors';
+
 /** One person of the organisation as the platform shows the app. */
 export interface DirectoryUser {
   userId: string;
@@ -38,6 +41,13 @@ export class DirectoryRefused extends Error {
     super(`${code} ${words}`);
     this.name = 'DirectoryRefused';
   }
+}
+
+/** An answer in the shape it should have. Throws PLATFORM_UNREACHABLE for any other: a proxy's page, a changed format. */
+export function readAs<T>(shape: z.ZodType<T>, answer: unknown, what: string): T {
+  const read = shape.safeParse(answer);
+  if (!read.success) throw new AppError('PLATFORM_UNREACHABLE', `${what}: unreadable answer`);
+  return read.data;
 }
 
 /** Runs `work` over all, a few at a time: far below what either platform allows (wecom.md 5.10, dingtalk.md 3.9). */

@@ -18,7 +18,7 @@ export interface DingtalkApi {
   calls: ApiCall[];
   of(path: string): ApiCall[];
   /** Scripted answers by path; the last one of a list stays. */
-  script: Record<string, ApiAnswer[]>;
+  script: Record<string, (ApiAnswer | ((call: ApiCall) => ApiAnswer))[]>;
   close(): Promise<void>;
 }
 
@@ -49,15 +49,17 @@ export async function startDingtalkApi(): Promise<DingtalkApi> {
     request.on('end', () => {
       const { pathname: path, searchParams: query } = new URL(request.url ?? '/', 'http://localhost');
       const token = request.headers['x-acs-dingtalk-access-token'];
-      calls.push({
+      const call: ApiCall = {
         path,
         query,
         token: typeof token === 'string' ? token : null,
         json: (raw ? JSON.parse(raw) : {}) as Record<string, unknown>,
         raw,
-      });
+      };
+      calls.push(call);
       const list = script[path] ?? [];
-      const answer = (list.length > 1 ? list.shift() : list[0]) ?? usual(path);
+      const scripted = (list.length > 1 ? list.shift() : list[0]) ?? usual(path);
+      const answer = typeof scripted === 'function' ? scripted(call) : scripted;
       if (answer === 'hang') return;
       const body = 'json' in answer ? JSON.stringify(answer.json) : '<html>gateway</html>';
       response.writeHead(answer.status ?? 200, { 'content-type': 'application/json' }).end(body);

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 
 export interface ApiCall {
   path: string;
+  query: URLSearchParams;
   token: string | null;
   json: Record<string, unknown>;
   /** The body exactly as it came. */
@@ -39,6 +40,7 @@ export async function startWecomApi(): Promise<WecomApi> {
       const url = new URL(request.url ?? '/', 'http://localhost');
       const call: ApiCall = {
         path: url.pathname,
+        query: url.searchParams,
         token: url.searchParams.get('access_token'),
         json: raw ? (JSON.parse(raw) as Record<string, unknown>) : {},
         raw,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../../foundation/errors';
-import { type Directory, DirectoryRefused, type Looked, paced, type VisibleRange } from '../directory';
+import { type Directory, DirectoryRefused, type Looked, paced, readAs, type VisibleRange } from '../directory';
 import type { SharedToken } from '../shared-token';
 import { callOldAsApp } from './api';
 import type { DingtalkOptions } from './options';
@@ -41,7 +41,11 @@ export class DingtalkDirectory implements Directory {
 
   async user(userId: string): Promise<Looked> {
     try {
-      const { result } = userShape.parse(await this.post('/topapi/v2/user/get', { userid: userId, language: 'zh_CN' }));
+      const { result } = readAs(
+        userShape,
+        await this.post('/topapi/v2/user/get', { userid: userId, language: 'zh_CN' }),
+        '/topapi/v2/user/get',
+      );
       const { userid, name, dept_id_list: departments, active } = result;
       return { kind: 'user', user: { userId: userid, name, departments, active } };
     } catch (error) {
@@ -54,7 +58,7 @@ export class DingtalkDirectory implements Directory {
   /** The user id behind a unionId; null for nobody of this organisation. */
   async userIdOf(unionid: string): Promise<string | null> {
     try {
-      return found.parse(await this.post('/topapi/user/getbyunionid', { unionid })).result.userid;
+      return readAs(found, await this.post('/topapi/user/getbyunionid', { unionid }), '/topapi/user/getbyunionid').result.userid;
     } catch (error) {
       if (error instanceof DirectoryRefused && unknownUser.has(error.code)) return null;
       throw error;
@@ -62,7 +66,7 @@ export class DingtalkDirectory implements Directory {
   }
 
   async visible(): Promise<VisibleRange> {
-    const { auth_org_scopes: scopes } = scopesShape.parse(await this.ask('/auth/scopes'));
+    const { auth_org_scopes: scopes } = readAs(scopesShape, await this.ask('/auth/scopes'), '/auth/scopes');
     const roots = await paced(scopes.authed_dept, async (root) => ({ id: root, name: await this.nameOf(root) }));
     const departments = await this.withAllBelow(roots);
     const members = await paced(departments, (department) => this.membersOf(department.id));
@@ -74,7 +78,7 @@ export class DingtalkDirectory implements Directory {
     for (let level = roots; level.length > 0; ) {
       const below = await paced(level, async (department) => {
         const answer = await this.post('/topapi/v2/department/listsub', { dept_id: Number(department.id) });
-        return departmentsShape.parse(answer).result.map((each) => ({ id: each.dept_id, name: each.name }));
+        return readAs(departmentsShape, answer, 'listsub').result.map((each) => ({ id: each.dept_id, name: each.name }));
       });
       level = below.flat().filter((each) => !all.has(each.id));
       for (const each of level) all.set(each.id, each);
@@ -91,7 +95,11 @@ export class DingtalkDirectory implements Directory {
     let cursor = 0;
     for (let page = 0; page < mostPages; page += 1) {
       const asked = { dept_id: Number(department), cursor, size: pageSize };
-      const { list, has_more: more, next_cursor: next } = usersShape.parse(await this.post('/topapi/user/listsimple', asked)).result;
+      const {
+        list,
+        has_more: more,
+        next_cursor: next,
+      } = readAs(usersShape, await this.post('/topapi/user/listsimple', asked), '/topapi/user/listsimple').result;
       members.push(...list.map(({ userid }) => userid));
       if (!more || next === undefined || next <= cursor) break;
       cursor = next;

@@ -4,11 +4,13 @@ import type { Sender } from '../../delivery/outgoing';
 import { guarded } from '../guarded';
 import type { SignInWay } from '../sign-in-way';
 import { AccessToken } from './access-token';
+import { AppCalls } from './app-calls';
 import { DingtalkDirectory } from './directory';
 import { EventCallback } from './event-callback';
 import type { DingtalkOptions } from './options';
 import { plainText } from './plain-text';
 import { RobotCallback } from './robot-callback';
+import { probeRobot } from './robot-probe';
 import { DingtalkSender } from './sender';
 import { DingtalkSignIn } from './sign-in';
 
@@ -22,6 +24,8 @@ export interface Dingtalk {
   sender: Sender;
   directory: DingtalkDirectory;
   signIn: SignInWay;
+  /** Whether the robot may write to people; sends nothing. */
+  probeRobot(): ReturnType<typeof probeRobot>;
 }
 
 /** DingTalk in and out for one body: the robot of an internal app, by HTTP. */
@@ -49,7 +53,13 @@ export function createDingtalk(options: DingtalkOptions): Dingtalk {
   }
   const tokens = new AccessToken(options);
   const directory = new DingtalkDirectory(options, tokens);
-  return { router, sender: new DingtalkSender(options, tokens), directory, signIn: new DingtalkSignIn(options, options.signIn, tokens) };
+  return {
+    router,
+    sender: new DingtalkSender(options, tokens),
+    directory,
+    signIn: new DingtalkSignIn(options, options.signIn, tokens),
+    probeRobot: () => probeRobot(new AppCalls(options, tokens), options.robotCode),
+  };
 }
 
 /** Nothing says that DingTalk repeats a message after an error (dingtalk.md 1.5): whoever asked is told instead. */

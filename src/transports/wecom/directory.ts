@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../../foundation/errors';
-import { type Directory, DirectoryRefused, type Looked, paced, type VisibleRange } from '../directory';
+import { type Directory, DirectoryRefused, type Looked, paced, readAs, type VisibleRange } from '../directory';
 import type { AccessToken } from './access-token';
 import type { ApiAnswer } from './api';
 import { callAsApp } from './app-api';
@@ -55,7 +55,7 @@ export class WecomDirectory implements Directory {
 
   /** The app as the platform knows it. Refused with 301002 or 40056 when secret and agent id are of two apps. */
   async agent(): Promise<Agent> {
-    const read = agentShape.parse(await this.get('agent/get', { agentid: this.options.app.agentId }));
+    const read = readAs(agentShape, await this.get('agent/get', { agentid: this.options.app.agentId }), 'agent/get');
     return {
       name: read.name,
       closed: read.close !== 0,
@@ -68,7 +68,7 @@ export class WecomDirectory implements Directory {
 
   async user(userId: string): Promise<Looked> {
     try {
-      const { userid, name, department, status } = userShape.parse(await this.get('user/get', { userid: userId }));
+      const { userid, name, department, status } = readAs(userShape, await this.get('user/get', { userid: userId }), 'user/get');
       return { kind: 'user', user: { userId: userid, name, departments: department, active: (status ?? inUse) === inUse } };
     } catch (error) {
       if (error instanceof DirectoryRefused && unknownUser.has(error.code)) return { kind: 'unknown' };
@@ -91,25 +91,29 @@ export class WecomDirectory implements Directory {
   /** The departments and everything below them, each once. */
   private async trees(roots: readonly string[]): Promise<VisibleRange['departments']> {
     const below = await paced([...new Set(roots)], async (root) => {
-      const { department_id: found } = departmentsShape.parse(await this.get('department/simplelist', { id: root }));
+      const { department_id: found } = readAs(
+        departmentsShape,
+        await this.get('department/simplelist', { id: root }),
+        'department/simplelist',
+      );
       return [root, ...found.map((each) => each.id)];
     });
     return paced([...new Set(below.flat())], async (department) => ({ id: department, name: await this.nameOf(department) }));
   }
 
   private async nameOf(department: string): Promise<string> {
-    return departmentShape.parse(await this.get('department/get', { id: department })).department.name;
+    return readAs(departmentShape, await this.get('department/get', { id: department }), 'department/get').department.name;
   }
 
   private async membersOf(department: string): Promise<string[]> {
-    const { userlist } = listShape.parse(await this.get('user/simplelist', { department_id: department }));
+    const { userlist } = readAs(listShape, await this.get('user/simplelist', { department_id: department }), 'user/simplelist');
     return userlist.map(({ userid }) => userid);
   }
 
   /** Null for a tag that the app may not read. */
   private async tag(tag: string): Promise<{ users: string[]; departments: string[] } | null> {
     try {
-      const { userlist, partylist } = tagShape.parse(await this.get('tag/get', { tagid: tag }));
+      const { userlist, partylist } = readAs(tagShape, await this.get('tag/get', { tagid: tag }), 'tag/get');
       return { users: userlist.map(({ userid }) => userid), departments: partylist };
     } catch (error) {
       if (error instanceof DirectoryRefused) return null;
