@@ -24,7 +24,8 @@ export interface BotSocketOptions {
   handle(frame: CallbackFrame, respond: Respond): Promise<void>;
 }
 
-const mostInProgress = 200;
+/** Messages that are being worked on and have no answer yet. */
+const mostUndecided = 200;
 const drainMs = 5_000;
 /** Then another process may try: perhaps only our own network is broken. */
 const failuresBeforeSteppingBack = 5;
@@ -34,6 +35,7 @@ export class BotSocket {
   private readonly leadership: Leadership;
   private readonly inProgress = new Set<Promise<void>>();
   private readonly pauses = new Pauses();
+  private undecided = 0;
   private connection: BotConnection | null = null;
   private liveSince: number | null = null;
   /** When to connect, by `steady`; null while this process does not lead. */
@@ -122,13 +124,22 @@ export class BotSocket {
   }
 
   private take(connection: BotConnection, frame: CallbackFrame): void {
-    const respond: Respond = (command, body) => this.send(connection, command, body, frame.reqId);
+    let counted = true;
+    // An answer on its way no longer counts: while nothing is read, its acknowledgement could not come in.
+    const decided = (): void => {
+      if (counted && (this.undecided -= 1) === mostUndecided - 1) connection.resume();
+      counted = false;
+    };
+    const respond: Respond = (command, body) => {
+      decided();
+      return this.send(connection, command, body, frame.reqId);
+    };
+    if ((this.undecided += 1) === mostUndecided) connection.pause();
     const work = this.options.handle(frame, respond).finally(() => {
+      decided();
       this.inProgress.delete(work);
-      if (this.inProgress.size === mostInProgress - 1) connection.resume();
     });
     this.inProgress.add(work);
-    if (this.inProgress.size === mostInProgress) connection.pause();
   }
 
   private ended(end: ConnectionEnd): void {
