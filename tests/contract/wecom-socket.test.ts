@@ -239,6 +239,12 @@ describe('messages of WeCom over the long connection', () => {
       expect(door.wire.of('aibot_subscribe')).toHaveLength(1);
     });
 
+    it('(a hundred of them) the connection ends and is opened again', async () => {
+      for (let sent = 0; sent < 150; sent += 1) door.wire.send('hello');
+      await until('it subscribes again', () => door.wire.of('aibot_subscribe').length === 2);
+      expect(door.logged.filter((line) => line.includes('could not be read'))).toHaveLength(100);
+    });
+
     it('(a megabyte and more) the connection ends and is opened again', async () => {
       door.wire.send(`"${'x'.repeat(1_100_000)}"`);
       await until('it subscribes again', () => door.wire.of('aibot_subscribe').length === 2);

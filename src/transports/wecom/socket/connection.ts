@@ -4,7 +4,7 @@ import { type CallbackFrame, type Command, isTakenOver, mostBytes, newReqId, rea
 import { type AckOutcome, PendingAcks } from './pending-acks';
 
 /** Why a connection ended. 'kicked': another connection took the bot over. 'denied': bot id or secret refused, with the errcode. */
-export type ConnectionEnd = { why: 'kicked' | 'silence' | 'closed' | 'unreachable' | 'stopped' } | { why: 'denied'; errcode: number };
+export type ConnectionEnd = { why: 'kicked' | 'silence' | 'babble' | 'closed' | 'unreachable' | 'stopped' } | { why: 'denied'; errcode: number };
 
 export interface ConnectionOptions {
   url: string;
@@ -28,6 +28,8 @@ const pingEveryMs = 30_000;
 /** Two pings without an answer (wecom.md 4.8). */
 const silenceMs = 65_000;
 const mostBuffered = 4_194_304;
+/** Whoever sends that many is not WeCom, or no longer the one we know. */
+const mostMalformed = 100;
 
 /** One connection of the bot, from opening to its end; never reopened (wecom.md 4.1, 4.2). */
 export class BotConnection {
@@ -36,6 +38,7 @@ export class BotConnection {
   private readonly beat: NodeJS.Timeout;
   private readonly subscription = newReqId('aibot_subscribe');
   private readonly openedAt: number;
+  private malformedFrames = 0;
   private heardAt: number;
   private pingedAt: number;
   private state: 'opening' | 'live' | 'ended' = 'opening';
@@ -97,13 +100,18 @@ export class BotConnection {
     if (this.state === 'ended') return;
     this.heardAt = this.options.steady();
     const frame = binary ? null : readFrame(data.toString('utf8'));
-    if (!frame) return this.options.onMalformed(data.length);
+    if (!frame) return this.malformed(data.length);
     if (frame.kind === 'ack' && frame.reqId === this.subscription) this.subscribed(frame.errcode);
     else if (frame.kind === 'ack') this.acks.acknowledge(frame.reqId, frame.errcode);
     // Before we are subscribed nothing can be meant for us.
     else if (frame.kind !== 'callback' || !this.live) return;
     else if (isTakenOver(frame)) this.end({ why: 'kicked' });
     else this.options.onCallback(frame);
+  }
+
+  private malformed(bytes: number): void {
+    this.options.onMalformed(bytes);
+    if ((this.malformedFrames += 1) >= mostMalformed) this.end({ why: 'babble' });
   }
 
   private look(): void {
