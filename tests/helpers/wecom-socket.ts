@@ -128,6 +128,8 @@ export async function openSocketDoor(
       agentId: '218',
       secret: 'secret-secret-secret-secret',
     },
+    changes: { receive: async () => undefined },
+    signIn: { openBase: 'http://127.0.0.1:9', loginBase: 'http://127.0.0.1:9' },
     inbox: {
       receive: async (incoming) => {
         door.received.push(incoming);
