@@ -4,7 +4,9 @@ import { type CallbackFrame, type Command, isTakenOver, mostBytes, newReqId, rea
 import { type AckOutcome, PendingAcks } from './pending-acks';
 
 /** Why a connection ended. 'kicked': another connection took the bot over. 'denied': bot id or secret refused, with the errcode. */
-export type ConnectionEnd = { why: 'kicked' | 'silence' | 'babble' | 'closed' | 'unreachable' | 'stopped' } | { why: 'denied'; errcode: number };
+export type ConnectionEnd =
+  | { why: 'kicked' | 'silence' | 'babble' | 'closed' | 'unreachable' | 'stopped' }
+  | { why: 'denied'; errcode: number };
 
 export interface ConnectionOptions {
   url: string;
