@@ -102,7 +102,7 @@ function wecomOf(options: AppOptions, inbox: Inbox & Unsaid, { chats, changes }:
     ...waysOf(options, inbox),
     corpId: settings.WECOM_CORP_ID,
     apiBase: settings.WECOM_API_BASE,
-    bot: botOf(options, inbox, chats),
+    bot: botOf(options, chats),
     app: {
       token: settings.WECOM_APP_TOKEN,
       aesKey: settings.WECOM_APP_AES_KEY,
@@ -120,9 +120,9 @@ function wecomOf(options: AppOptions, inbox: Inbox & Unsaid, { chats, changes }:
 }
 
 /** By long connection when its secret is given, else by callback (config/load.ts: exactly one of the two). */
-function botOf({ settings, steady = systemSteady }: AppOptions, late: Unsaid, chats: KnownChats): WecomOptions['bot'] {
+function botOf({ settings, steady = systemSteady }: AppOptions, chats: KnownChats): WecomOptions['bot'] {
   const { WECOM_BOT_ID: botId, WECOM_BOT_SECRET: secret, WECOM_BOT_SOCKET_URL: socketUrl } = settings;
-  if (secret) return { botId, secret, socketUrl, late, chats, steady };
+  if (secret) return { botId, secret, socketUrl, chats, steady };
   return { botId, token: settings.WECOM_BOT_TOKEN ?? '', aesKey: settings.WECOM_BOT_AES_KEY ?? '' };
 }
 

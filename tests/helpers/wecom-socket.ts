@@ -116,7 +116,6 @@ export async function openSocketDoor(
       botId,
       secret: 'long-connection-secret',
       socketUrl: wire.url,
-      late: { unsaid: async (incoming) => void door.unsaid.push(incoming) },
       chats,
       steady: steady.now,
       leaseMs: more.leaseMs ?? 3_600_000,
@@ -128,6 +127,7 @@ export async function openSocketDoor(
       agentId: '218',
       secret: 'secret-secret-secret-secret',
     },
+    late: { unsaid: async (incoming) => void door.unsaid.push(incoming) },
     changes: { receive: async () => undefined },
     signIn: { openBase: 'http://127.0.0.1:9', loginBase: 'http://127.0.0.1:9' },
     inbox: {

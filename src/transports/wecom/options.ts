@@ -18,7 +18,6 @@ export interface BotBySocket {
   secret: string;
   /** wss://openws.work.weixin.qq.com, a private deployment, or the simulator. */
   socketUrl: string;
-  late: Unsaid;
   chats: KnownChats;
   steady: Steady;
   /** How long a process may lead without renewing; default 10 s. Taking over from a dead one takes that long. */

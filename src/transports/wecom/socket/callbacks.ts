@@ -85,7 +85,7 @@ export class SocketCallbacks {
   // What may have arrived is not said again.
   private async sayLate(outcome: AckOutcome, incoming: Incoming | null): Promise<void> {
     const missed = outcome.kind === 'never' || (outcome.kind === 'ack' && outcome.errcode !== 0);
-    if (missed && incoming) await this.bot.late.unsaid(incoming);
+    if (missed && incoming) await this.options.late.unsaid(incoming);
   }
 
   private report(outcome: AckOutcome, what: string): void {
