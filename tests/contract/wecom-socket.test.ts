@@ -4,8 +4,7 @@ import { AppError } from '../../src/foundation/errors';
 import { until } from '../helpers/wait';
 import { eventFrame, type Frame, live, messageFrame, openSocketDoor, type SocketDoor } from '../helpers/wecom-socket';
 
-const streamOf = (frame: Frame | undefined): { id: string; finish: boolean; content: string } =>
-  (frame?.body as { stream: { id: string; finish: boolean; content: string } }).stream;
+const streamOf = (frame: Frame | undefined) => frame?.body['stream'] as { id: string; finish: boolean; content: string };
 
 describe('messages of WeCom over the long connection', () => {
   let door: SocketDoor;
