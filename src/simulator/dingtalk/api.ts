@@ -6,16 +6,22 @@ import { jsonObject, readBody } from '../request-body';
 import { type ApiAnswer, codeOf, failure, oldFailure } from './api-answer';
 import type { DingtalkCalls } from './api-calls';
 import type { Gateway } from './gateway';
+import type { GroupWebhooks } from './group-webhooks';
+import type { MonthlyQuota } from './quota';
 import { CallRates } from './rates';
 import type { RobotSends } from './robot-sends';
 import type { SessionWebhooks } from './session-webhooks';
 import type { Tokens } from './tokens';
+import type { WorkNotifications } from './work-notifications';
 
 export interface ApiParts {
   clock: SimulatorClock;
   tokens: Tokens;
   sends: RobotSends;
   sessions: SessionWebhooks;
+  notices: WorkNotifications;
+  webhooks: GroupWebhooks;
+  quota: MonthlyQuota;
   gateway: Gateway;
   faults: FaultSwitches;
   calls: DingtalkCalls;
@@ -33,6 +39,8 @@ export interface Endpoint {
   family: 'new' | 'old';
   /** Needs an access token. */
   token: boolean;
+  /** The organisation's plan is charged (dingtalk.md 3.9). */
+  billed?: true;
   /** POST with a JSON body by default. */
   method?: 'get';
   answer(parts: ApiParts, call: Call): ApiAnswer;
@@ -40,12 +48,27 @@ export interface Endpoint {
 
 const bodyBytes = 1_000_000;
 
+const notifications = '/topapi/message/corpconversation';
+
 const endpoints: Record<string, Endpoint> = {
   '/v1.0/oauth2/accessToken': { family: 'new', token: false, answer: ({ tokens }, { body }) => tokens.issue(body) },
   // The older way to a token, which the official client has built in (dingtalk.md 4.1).
   '/gettoken': { family: 'old', token: false, method: 'get', answer: ({ tokens }, { query }) => tokens.issueOld(query) },
-  '/v1.0/robot/oToMessages/batchSend': { family: 'new', token: true, answer: ({ sends }, { body }) => sends.toPeople(body) },
-  '/v1.0/robot/groupMessages/send': { family: 'new', token: true, answer: ({ sends }, { body }) => sends.toGroup(body) },
+  '/v1.0/robot/oToMessages/batchSend': { family: 'new', token: true, billed: true, answer: ({ sends }, { body }) => sends.toPeople(body) },
+  '/v1.0/robot/groupMessages/send': { family: 'new', token: true, billed: true, answer: ({ sends }, { body }) => sends.toGroup(body) },
+  [`${notifications}/asyncsend_v2`]: { family: 'old', token: true, billed: true, answer: ({ notices }, { body }) => notices.send(body) },
+  [`${notifications}/getsendprogress`]: {
+    family: 'old',
+    token: true,
+    billed: true,
+    answer: ({ notices }, { body }) => notices.progress(body),
+  },
+  [`${notifications}/getsendresult`]: { family: 'old', token: true, billed: true, answer: ({ notices }, { body }) => notices.result(body) },
+  '/robot/send': {
+    family: 'old',
+    token: false,
+    answer: ({ webhooks }, { query, body, bytes }) => webhooks.send(query, body, bytes),
+  },
   '/v1.0/gateway/connections/open': { family: 'new', token: false, answer: ({ gateway }, { body }) => gateway.openConnection(body) },
   '/robot/sendBySession': {
     family: 'old',
@@ -83,7 +106,9 @@ async function serve(parts: ApiParts, endpoint: Endpoint, rates: CallRates, ctx:
 
 function answerTo(parts: ApiParts, endpoint: Endpoint, ctx: Context, call: Call): ApiAnswer {
   const token = endpoint.family === 'new' ? ctx.get('x-acs-dingtalk-access-token') : call.query['access_token'];
-  return (endpoint.token ? parts.tokens.refuse(token, endpoint.family) : null) ?? endpoint.answer(parts, call);
+  const refused = endpoint.token ? parts.tokens.refuse(token, endpoint.family) : null;
+  if (refused) return refused;
+  return endpoint.billed && !parts.quota.charge('calls') ? usedUp(endpoint) : endpoint.answer(parts, call);
 }
 
 const tooFast = ({ family, token }: Endpoint): ApiAnswer =>
@@ -92,6 +117,11 @@ const tooFast = ({ family, token }: Endpoint): ApiAnswer =>
     : token
       ? oldFailure(90018, 'too many calls')
       : oldFailure(410100, 'sent too fast');
+
+const usedUp = ({ family }: Endpoint): ApiAnswer =>
+  family === 'new'
+    ? failure('Forbidden.AccessDenied.ApiCountLimitForOrg', 'the calls of this month are used up', 403)
+    : oldFailure(90020, 'the calls of this month are used up');
 
 const unreadable = ({ family }: Endpoint): ApiAnswer =>
   family === 'new' ? failure('InvalidParameter') : oldFailure(40035, 'missing json');

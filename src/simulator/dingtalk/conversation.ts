@@ -9,6 +9,8 @@ interface Parts {
   robotName: string;
   log: ChatLog;
   way: RobotWay;
+  /** Who has never opened the robot: whoever writes to it has. */
+  strangers: Set<string>;
 }
 
 /** What people do in DingTalk's client: the robot gets every line in private, and in a group what mentions it (dingtalk.md 1.1). */
@@ -19,6 +21,7 @@ export class DingtalkConversation {
     const { log, way, robotName } = this.parts;
     const person = this.personFor(from);
     const group = chat === 'private' ? null : this.groupFor(chat, person);
+    if (!group) this.parts.strangers.delete(from);
     const text = group && mention !== false && !this.mentionsRobot(typed) ? `@${robotName} ${typed}` : typed;
     const quoted = quote === undefined ? {} : { quote };
     log.show({ chat: group?.chatId ?? privateChat(from), from, text, format: 'text', ...quoted });

@@ -23,8 +23,12 @@ export interface DingtalkSimulator {
   say(said: Said): Promise<Delivery>;
   /** The platform delivers an earlier message once more; in Stream mode under a new frame id. */
   deliverAgain(msgId: string): Promise<Delivery>;
-  /** Pushes an event over Stream; resolves with the status of its ack, null without one. */
+  /** Pushes an event over Stream, or posts it where HTTP is subscribed to; resolves with the status of its ack, null without one. */
   event(event: StreamEvent): Promise<string | null>;
+  /** What the console does when the address of the events is saved; false without one. */
+  checkEventUrl(): Promise<boolean>;
+  /** What the console shows under 用量管控: used up in this month. */
+  usage(): { calls: number; pushes: number };
   /** Stream mode, seen and disturbed from DingTalk's side. */
   stream: Pick<Gateway, 'live' | 'open' | 'asked' | 'ping' | 'disconnect' | 'raw' | 'drop' | 'silence'>;
   groupMessages(chatId: string): readonly ShownMessage[];
@@ -50,12 +54,14 @@ export async function startDingtalkSimulator(options: DingtalkSimulatorOptions):
   koa.use(apiRouter(parts).routes());
   const handle = koa.callback();
   await server.open();
-  const { conversation, way, stream, http, gateway, log } = parts;
+  const { conversation, way, stream, http, gateway, log, posts } = parts;
   return {
     apiBase: parts.base(),
     say: (said) => conversation.say(said),
     deliverAgain: (msgId) => way.deliverAgain(msgId),
-    event: (event) => stream.event(event),
+    event: (event) => (posts ?? stream).event(event),
+    checkEventUrl: async () => (await posts?.checkUrl()) ?? false,
+    usage: () => ({ ...parts.quota.now() }),
     stream: gateway,
     groupMessages: (chatId) => log.messages(chatId),
     privateMessages: (userId) => log.messages(privateChat(userId)),
@@ -63,6 +69,7 @@ export async function startDingtalkSimulator(options: DingtalkSimulatorOptions):
     calls: parts.calls.list,
     close: async () => {
       stream.close();
+      posts?.close();
       gateway.close();
       await http.close();
       await server.close();

@@ -1,4 +1,6 @@
 import type { Group, Person, SimulatorClock } from '../options';
+import type { SimulatedWebhook } from './group-webhooks';
+import type { PlanLimits } from './quota';
 
 export interface DingtalkSimulatorOptions {
   /** 0 or absent: a free one. Always loopback only. */
@@ -22,6 +24,22 @@ export interface DingtalkSimulatorOptions {
   groups: Group[];
   /** The platform leaves the mention in the text, as some clients' messages do (dingtalk.md 1.4). Default false. */
   keepsMentions?: boolean;
+  /** For work notifications; absent: there is no such app. */
+  agentId?: string;
+  /** Robots of groups with an address of their own. */
+  webhooks?: readonly SimulatedWebhook[];
+  /** Events by HTTP instead of Stream (dingtalk.md 5); posted to `webhook` + /dingtalk/events. */
+  events?: { token: string; aesKey: string };
+  /** Staff ids of people who have never opened the robot: it may not write to them until they do (dingtalk.md 3.3). */
+  strangers?: readonly string[];
+  /** A pressed button's line @-mentions the robot in a group: DingTalk does not say whether it does (dingtalk.md 6.2). Default true. */
+  pressesMention?: boolean;
+  /** What the organisation's plan covers in a month; 5 000 calls and 3 000 pushes (dingtalk.md 3.9). */
+  plan?: PlanLimits;
+  /** Milliseconds of `clock` that a work notification takes; default 0. */
+  notifyTakesMs?: number;
+  /** Real milliseconds before an event that was not acknowledged comes again: 10 s, 30 s (dingtalk.md 5.1). */
+  eventPausesMs?: readonly number[];
   /** Told one line about every answer or call a real client would not have accepted. No secrets. */
   onFault?: (line: string) => void;
   /** Real milliseconds to wait for an answer or an ack: 2500 by HTTP, 3000 by Stream (dingtalk.md 1.5). */

@@ -3,16 +3,27 @@ import { FaultSwitches } from '../faults';
 import type { LoopbackServer } from '../loopback-server';
 import { DingtalkCalls } from './api-calls';
 import { DingtalkConversation } from './conversation';
+import { EventPosts } from './event-posts';
 import { Gateway } from './gateway';
+import { GroupWebhooks } from './group-webhooks';
 import { HttpRobot } from './http-robot';
 import type { DingtalkSimulatorOptions, RobotApp } from './options';
+import { MonthlyQuota } from './quota';
 import { RobotSends } from './robot-sends';
 import { SessionWebhooks } from './session-webhooks';
 import { StreamRobot } from './stream-robot';
 import { Tokens } from './tokens';
+import { WorkNotifications } from './work-notifications';
 
-/** dingtalk.md 1.5, 2.3, 2.4 */
-const usual = { http: 2_500, stream: 3_000, redeliverAfterMs: 60_000, pingEveryMs: 30_000, closeAfterMs: 10_000 };
+/** dingtalk.md 1.5, 2.3, 2.4, 5.1 */
+const usual = {
+  http: 2_500,
+  stream: 3_000,
+  redeliverAfterMs: 60_000,
+  pingEveryMs: 30_000,
+  closeAfterMs: 10_000,
+  eventPausesMs: [10_000, 30_000],
+};
 
 /** Everything DingTalk consists of, put together for one organisation. */
 export function buildParts(options: DingtalkSimulatorOptions, server: LoopbackServer) {
@@ -29,14 +40,44 @@ export function buildParts(options: DingtalkSimulatorOptions, server: LoopbackSe
     refuseConnections: () => refuse(server, gateway),
     acceptConnections: () => server.open(),
   });
-  const ofPayload = { app, clock, sessions, keepsMentions: options.keepsMentions ?? false };
+  const quota = new MonthlyQuota(clock, options.plan);
+  const strangers = new Set(options.strangers);
+  const ofPayload = { app, clock, sessions, keepsMentions: options.keepsMentions ?? false, quota };
   const address = typeof webhook === 'string' ? () => webhook : webhook;
   const http = new HttpRobot({ ...ofPayload, base: address, log, faults, answerWithinMs, fault });
   const stream = new StreamRobot({ ...ofPayload, gateway, faults, redeliverAfterMs, fault });
   const way = mode === 'http' ? http : stream;
-  const conversation = new DingtalkConversation({ people, groups, robotName: app.robotName, log, way });
-  const sends = new RobotSends({ app, log, userIds: people.map(({ userId }) => userId), groups });
-  return { app, clock, log, base, tokens, sessions, gateway, faults, http, stream, way, conversation, sends, calls: new DingtalkCalls() };
+  const conversation = new DingtalkConversation({ people, groups, robotName: app.robotName, log, way, strangers });
+  const { events: keys, eventPausesMs: pausesMs = usual.eventPausesMs } = options;
+  const posts = keys ? new EventPosts({ app, clock, base: address, keys, pausesMs, fault }) : null;
+  const ways = { http, stream, way, gateway, posts };
+  const told = { faults, calls: new DingtalkCalls() };
+  return {
+    app,
+    clock,
+    log,
+    base,
+    tokens,
+    sessions,
+    conversation,
+    quota,
+    ...told,
+    ...ways,
+    ...doorsFor(options, { app, log, quota, strangers }),
+  };
+}
+
+type Shared = { app: RobotApp; log: ChatLog; quota: MonthlyQuota; strangers: ReadonlySet<string> };
+
+/** Every door by which the application may speak of its own accord. */
+function doorsFor({ clock, people, groups, agentId = '', notifyTakesMs = 0, webhooks = [] }: DingtalkSimulatorOptions, shared: Shared) {
+  const { app, log, quota, strangers } = shared;
+  const userIds = people.map(({ userId }) => userId);
+  return {
+    sends: new RobotSends({ app, log, userIds, groups, strangers }),
+    notices: new WorkNotifications({ clock, log, userIds, agentId, takesMs: notifyTakesMs }),
+    webhooks: new GroupWebhooks({ clock, log, people, groups, webhooks, quota }),
+  };
 }
 
 async function refuse(server: LoopbackServer, gateway: Gateway): Promise<void> {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { privateChat } from '../chat-log';
 import type { Delivery, Group, Person, SimulatorClock } from '../options';
 import type { RobotApp } from './options';
+import type { MonthlyQuota } from './quota';
 import type { SessionWebhooks } from './session-webhooks';
 
 /** A line somebody typed, already on the screen, on its way to the robot. */
@@ -26,6 +27,7 @@ export interface PayloadParts {
   clock: SimulatorClock;
   sessions: SessionWebhooks;
   keepsMentions: boolean;
+  quota: MonthlyQuota;
 }
 
 export type Payload = Record<string, unknown>;
@@ -35,13 +37,12 @@ const encryptedId = (of: string): string => `$:LWCP_v1:$${createHash('sha256').u
 export const chatOf = ({ group, from }: RobotMessage): string => group?.chatId ?? privateChat(from.userId);
 
 /** The body of the robot's message, the same for both ways (dingtalk.md 1.3, 1.4). */
-export function payloadOf(message: RobotMessage, { app, clock, sessions, keepsMentions }: PayloadParts): Payload {
+export function payloadOf(message: RobotMessage, { app, clock, sessions, keepsMentions, quota }: PayloadParts): Payload {
   const { msgId, from, group, text, quote } = message;
   const session = sessions.open(chatOf(message), text);
   const robotId = encryptedId(app.robotCode);
-  return {
+  const about = {
     msgId,
-    msgtype: 'text',
     createAt: clock.now().getTime(),
     conversationType: group ? '2' : '1',
     conversationId: group?.chatId ?? `cid${from.userId}==`,
@@ -57,11 +58,12 @@ export function payloadOf(message: RobotMessage, { app, clock, sessions, keepsMe
     robotCode: app.robotCode,
     sessionWebhook: session.url,
     sessionWebhookExpiredTime: session.expiresAt,
-    text: {
-      content: group && !keepsMentions ? withoutMention(text, app.robotName) : text,
-      ...(quote === undefined ? {} : { isReplyMsg: true, repliedMsg: { msgType: 'text', content: { text: quote } } }),
-    },
   };
+  // With the month used up the words are withheld (dingtalk.md 1.4).
+  if (!quota.charge('pushes')) return { ...about, errorCode: '20001', errorMessage: 'the pushes of this month are used up' };
+  const words = group && !keepsMentions ? withoutMention(text, app.robotName) : text;
+  const quoted = quote === undefined ? {} : { isReplyMsg: true, repliedMsg: { msgType: 'text', content: { text: quote } } };
+  return { ...about, msgtype: 'text', text: { content: words, ...quoted } };
 }
 
 /** Where the robot is mentioned first the platform takes the mention out and leaves a space (dingtalk.md 1.4). */

@@ -17,6 +17,8 @@ interface Parts {
   log: ChatLog;
   userIds: readonly string[];
   groups: readonly Group[];
+  /** Who has never opened the robot. */
+  strangers: ReadonlySet<string>;
 }
 
 /** What the robot says of its own accord: to people in private, to groups it is in. */
@@ -30,6 +32,7 @@ export class RobotSends {
     const asked = Array.isArray(body['userIds']) ? body['userIds'].map(String) : [];
     if (asked.length === 0) return failure('invalidParameter.userIds.empty');
     if (asked.length > mostPeople) return failure('invalidParameter.userIds.overMax');
+    if (asked.some((userId) => this.parts.strangers.has(userId))) return failure('robot.oto.notExist');
     const known = asked.filter((userId) => this.parts.userIds.includes(userId));
     for (const userId of known) this.show(privateChat(userId), message);
     return success({
