@@ -44,7 +44,7 @@ function overridden(document: Document, first: Hit, words: readonly Hit[]): Cont
   return said ? 'online' : (first.code as ContactMode);
 }
 
-const went = /(?:去|到|来到|前往|赴|走|在|进)了?/;
+const went = /(?:去|到|来到|前往|赴|走|在|进)了?|从[^,。;\n]{2,12}(?:回来|出来|返回)/;
 
 /** 帮王大爷修好了水龙头 */
 const helped = /帮(?:着|忙|助)?[^,。;\n]{1,8}?(?:修|装|换|搬|办|写|种|收|搭|挂|疏通)(?:好|了|上|完|成)/;
@@ -75,7 +75,7 @@ function hinted(document: Document, section: Section, hasWhere: boolean): ModeRe
   if (!moving) return { mode: null, span: null };
   const verb = went.exec(document.text.slice(section.start, section.end));
   const start = section.start + (verb?.index ?? 0);
-  return /去|到|赴|前往/.test(verb?.[0] ?? '')
+  return /去|到|赴|前往|[回出]来|返回/.test(verb?.[0] ?? '')
     ? { mode: 'visit', span: { start, end: start + (verb?.[0].length ?? 0) } }
     : { mode: null, span: null };
 }

@@ -3,6 +3,7 @@ import type { DateToken } from '../date-grammar';
 import { type Document, overlap, type Section, within } from '../document';
 import { matchesOf } from '../match';
 import { isName, namesIn, namesOfList, startsLikeAWord } from '../names';
+import { spotsIn } from '../where';
 
 /** A line to be read as a given intent: its document and the part after mention and command. */
 export interface Asked {
@@ -51,8 +52,13 @@ export function activityOf(asked: Asked): string | null {
   if (id) return id;
   const title = /[《"]([^》"]{2,30})[》"]/.exec(asked.body)?.[1];
   if (title) return title;
-  return keywordOf(asked, activityWord) ?? quotedActivity(asked) ?? sectorActivity(asked);
+  return keywordOf(asked, activityWord) ?? quotedActivity(asked) ?? activityAt(asked) ?? sectorActivity(asked);
 }
+
+/** 养老院那个活动: called by where it is. */
+const activityAt = ({ document, section }: Asked): string | null =>
+  spotsIn(document, section).find(({ end }) => /^的?[那这]?[个场次]?的?(?:活动|那[个场次])/.test(document.text.slice(end, end + 6)))
+    ?.name ?? null;
 
 /** 界别活动 is a name where nothing better is said. */
 const sectorActivity = (asked: Asked): string | null => /界别活动/.exec(asked.body)?.[0] ?? null;
