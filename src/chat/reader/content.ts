@@ -48,17 +48,12 @@ export function resultsOf(document: Document, section: Section): string[] {
   const { text } = document;
   const hits = hitsOf(document, 'result', section).filter((h) => !asked(text, h));
   const codes = codesOf(hits);
+  if (codes.includes('forwarded')) return codes;
   const handed =
     /(?:转|报|交|反映|反馈|提交|移交|告诉)(?:给|到|至|了)?[^,。;\n]{0,8}(?:局|街道|社区|部门|物业|办|委|中心|所|公司|政府|村委会|单位|12345|热线)/.exec(
       text.slice(section.start, section.end),
     );
-  if (
-    handed &&
-    !codes.includes('forwarded') &&
-    /^(?:转|报|交)/.test(handed[0]) &&
-    !/^(?:报名|报销|报到|交通|交流|转了|报了名)/.test(handed[0])
-  )
-    codes.push('forwarded');
+  if (handed && /^(?:转|报|交)/.test(handed[0]) && !/^(?:报名|报销|报到|交通|交流|转了|报了名)/.test(handed[0])) codes.push('forwarded');
   return codes;
 }
 
@@ -78,12 +73,15 @@ interface Told {
   about: readonly Section[];
 }
 
+/** At most four characters long. */
+const introduction = /(?:反映|反应|说|提出|希望|建议|提到|表示|吐槽)(?:了|道|的是)?$/;
+
 /** The clauses in which somebody has a problem, and those that go on from them: what must survive for the case and the answer. */
 export function demandsOf(document: Document, section: Section, { used, about }: Told): string[] {
   const found: string[] = [];
   let introduced = false;
   for (const clause of clausesOf(document.text, section)) {
-    const introduces = /(?:反映|反应|说|提出|希望|建议|提到|表示|吐槽)(?:了|道|的是)?$/.test(document.text.slice(clause.start, clause.end));
+    const introduces = introduction.test(document.text.slice(Math.max(clause.start, clause.end - 4), clause.end));
     const problem = (introduced || isProblem(document, clause, used)) && !introduces;
     introduced = introduces;
     if (!problem && found.length === 0) continue;

@@ -76,8 +76,9 @@ export const overlap = (a: Section, b: Section): boolean => a.start < b.end && b
 export const within = (inner: Section, outer: Section): boolean => inner.start >= outer.start && inner.end <= outer.end;
 
 /** The hits of one kind inside `section`, longest first among those with the same start. */
-export function hitsOf(document: Document, kind: Kind, section: Section): Hit[] {
-  return document.words.of(kind).filter((h) => within(h, section));
+export function hitsOf(document: Document, kind: Kind, section: Section): readonly Hit[] {
+  const all = document.words.of(kind);
+  return all.length === 0 ? all : all.filter((h) => within(h, section));
 }
 
 /** [start, end) in the text as sent. */

@@ -7,7 +7,7 @@ import type { Hit } from './trie';
 
 const han = /[\u4e00-\u9fff]/;
 /** Characters that stand before a name but never in a surname's place. */
-const given = /^[\u4e00-\u9fff]{1,2}/;
+const given = /^[\u4e00-\u9fff]/;
 const notGiven = /[的了和与跟到去在说反是有家里们个位名人,、]/;
 
 const surnameAt = ({ text, lexicon }: Document, at: number): string | null => lexicon.surnames.at(text, at);
@@ -50,12 +50,13 @@ function titled(document: Document, at: number): PersonName | null {
   if (!surname || startsWord(document, at)) return null;
   const { text } = document;
   for (const length of [0, 2, 1]) {
-    const first = text.slice(at + surname.length, at + surname.length + length);
-    if (length > 0 && (!given.test(first) || first.length < length || notGiven.test(first))) continue;
-    if (length === 1 && risky.test(surname)) continue;
     const end = at + surname.length + length;
     const contact = document.lexicon.kin.at(text, end);
     const official = document.lexicon.officials.at(text, end);
+    if (contact === null && official === null) continue;
+    const first = text.slice(at + surname.length, end);
+    if (length > 0 && (!given.test(first) || notGiven.test(first))) continue;
+    if (length === 1 && risky.test(surname)) continue;
     if (official && official.length >= (contact?.length ?? 0))
       return official === '委员' && length > 0
         ? { start: at, end, name: text.slice(at, end), kind: 'companion' }

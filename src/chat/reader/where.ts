@@ -64,12 +64,12 @@ function spotOf({ document, walls }: Scene, hit: Hit): Spot | null {
   const { text, lexicon } = document;
   let start = hit.start;
   while (start > 0 && start > hit.start - longestName && walls[start - 1] === 0) start--;
-  if (text.slice(start, hit.end) !== text.slice(hit.start, hit.end)) start = afterGeneric(document, start, hit.start);
+  if (start < hit.start) start = afterGeneric(document, start, hit.start);
   const suffix = text.slice(hit.start, hit.end);
   const after = text.slice(hit.end, hit.end + 4);
   if (hit.kind === 'organisation' && /^(?:界别|界|委员)/.test(after) && sectorAfter.test(after)) return null;
   if (suffix === '家' && /^[属长庭具电装访政务常畜禽教校境业族]/.test(after)) return null;
-  if (/[学高初]中?$/.test(suffix) && /^生(?!活|产|态|物|命)/.test(after)) return null;
+  if (after.startsWith('生') && /[学高初]中?$/.test(suffix) && !/^生[活产态物命]/.test(after)) return null;
   for (let at = hit.start + 1; at < hit.end; at++)
     if (document.words.at(at).some((h) => (h.kind === 'role' || h.kind === 'neighbour') && h.end > hit.end)) return null;
   if (suffix === '企业' && after.startsWith('家')) return null;

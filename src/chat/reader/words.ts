@@ -6,7 +6,9 @@ const none: readonly Hit[] = [];
 export class Words {
   readonly all: readonly Hit[];
   readonly #starts: (Hit[] | undefined)[] = [];
-  readonly #kinds = new Map<Kind, Hit[]>();
+  /** A line has words of a dozen kinds at most: comparing beats looking up. */
+  readonly #kinds: Kind[] = [];
+  readonly #ofKind: Hit[][] = [];
 
   constructor(hits: readonly Hit[]) {
     this.all = hits;
@@ -14,9 +16,12 @@ export class Words {
       const there = this.#starts[hit.start];
       if (there) there.push(hit);
       else this.#starts[hit.start] = [hit];
-      const alike = this.#kinds.get(hit.kind);
-      if (alike) alike.push(hit);
-      else this.#kinds.set(hit.kind, [hit]);
+      const nth = this.#kinds.indexOf(hit.kind);
+      if (nth >= 0) this.#ofKind[nth]?.push(hit);
+      else {
+        this.#kinds.push(hit.kind);
+        this.#ofKind.push([hit]);
+      }
     }
   }
 
@@ -27,6 +32,7 @@ export class Words {
 
   /** Those of one kind, in the order of their start. */
   of(kind: Kind): readonly Hit[] {
-    return this.#kinds.get(kind) ?? none;
+    for (let i = 0; i < this.#kinds.length; i++) if (this.#kinds[i] === kind) return this.#ofKind[i] ?? none;
+    return none;
   }
 }

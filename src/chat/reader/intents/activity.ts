@@ -2,7 +2,7 @@ import { type DateToken } from '../date-grammar';
 import { within } from '../document';
 import type { ActivityCreateReading, ActivityQueryReading, Reading } from '../reading';
 import { spotsIn, whereOf } from '../where';
-import { type Asked, activityOf, datesOf, dayOf, membersIn, momentOf, without } from './asked';
+import { type Asked, activityOf, bodyWithout, datesOf, dayOf, membersIn, momentOf, without } from './asked';
 import { sectorIn } from './sectors';
 
 /** One line makes an activity: sector, start, place, title, 名额, 截止 (domain.md 0.4). */
@@ -78,12 +78,8 @@ function titleOf(asked: Asked, taken: readonly Taken[]): string | null {
   if (quoted) return quoted;
   const labelled = /(?:主题|题目|名称|活动名称|内容)[:是 ]([^\s,。;]{2,30})/.exec(asked.body)?.[1];
   if (labelled) return labelled;
-  const { text } = asked.document;
-  let rest = '';
-  for (let i = asked.section.start; i < asked.section.end; i++)
-    rest += taken.some((t) => i >= t.start && i < t.end) ? ' ' : (text[i] ?? '');
   const pieces = without(
-    rest,
+    bodyWithout(asked, taken),
     /(?:报名)?截止(?:时间|日期|到|至)?|之?前报名|报名|名额|地点|时间|开始|发起|发布|帮我?|一个|一场|一次|组织|举办|开展|召开|集合|界别|委员们?|个名额|(?:^|[\s,])(?:在|于|搞|办|去|到|我们|大家)(?=[\s,]|$)/g,
   ).split(/[\s,。;:、]/);
   const cleaned = pieces

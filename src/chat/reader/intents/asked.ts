@@ -1,8 +1,10 @@
 import { toIso } from '../calendar';
+import { mark, marksFor } from '../characters';
 import type { DateToken } from '../date-grammar';
-import { type Document, overlap, type Section, within } from '../document';
+import { type Document, type Section, within } from '../document';
 import { matchesOf } from '../match';
 import { isName, namesIn, namesOfList, startsLikeAWord } from '../names';
+import type { Hit } from '../trie';
 import { spotsIn } from '../where';
 
 /** A line to be read as a given intent: its document and the part after mention and command. */
@@ -15,9 +17,17 @@ export interface Asked {
   command: string;
 }
 
+const idPatterns = new Map<string, RegExp>();
+
+function idPattern(letters: string): RegExp {
+  let pattern = idPatterns.get(letters);
+  if (!pattern) idPatterns.set(letters, (pattern = new RegExp(`(?<![A-Za-z])([${letters}${letters.toLowerCase()}])-?(\\d{1,6})(?!\\d)`)));
+  return pattern;
+}
+
 /** An id such as A23 (activity), C12 (case), M07 (opinion), R1024 (record); also in the quoted message when `quoted`. */
 export function idOf(asked: Asked, letters: string, quoted = false): string | null {
-  const pattern = new RegExp(`(?<![A-Za-z])([${letters}${letters.toLowerCase()}])-?(\\d{1,6})(?!\\d)`);
+  const pattern = idPattern(letters);
   const match = pattern.exec(asked.body) ?? (quoted ? pattern.exec(asked.document.context.quoted ?? '') : null);
   return match ? `${match[1]?.toUpperCase()}${match[2]}` : null;
 }
@@ -74,12 +84,22 @@ function quotedActivity(asked: Asked): string | null {
 
 /** The first run of words that fits `wanted`, without dates and particles. */
 export function keywordOf(asked: Asked, wanted: RegExp): string | null {
-  const taken = [...asked.document.dates.filter((d) => !d.holiday), ...asked.document.times];
-  let text = '';
-  for (let i = asked.section.start; i < asked.section.end; i++)
-    text += taken.some((t) => i >= t.start && i < t.end) ? ' ' : (asked.document.text[i] ?? '');
+  const text = bodyWithout(asked, [...asked.document.dates.filter((d) => !d.holiday), ...asked.document.times]);
   const pieces = text.split(separators).map((piece) => piece.replace(tailOfName, ''));
   return pieces.find((piece) => piece.length >= 2 && !unnamed.test(piece) && wanted.test(piece)) ?? null;
+}
+
+/** The body with blanks in place of `taken`. */
+export function bodyWithout({ document, section }: Asked, taken: readonly Section[]): string {
+  const out: string[] = [];
+  let from = section.start;
+  for (const { start, end } of [...taken].sort((a, b) => a.start - b.start)) {
+    if (end <= from || start >= section.end) continue;
+    const until = Math.min(end, section.end);
+    out.push(document.text.slice(from, Math.max(from, start)), ' '.repeat(until - Math.max(from, start)));
+    from = until;
+  }
+  return [...out, document.text.slice(from, section.end)].join('');
 }
 
 const tailOfName = /(?:改|推迟|延期|延|取消|因|顺延|安排|举行|开始|结束|满员|满|还|可以|实到|报上|已|我|要|算).*$/;
@@ -107,25 +127,18 @@ export function membersIn(asked: Asked): string[] {
 /** Names of three characters inside a sentence (查查韩立舟这个季度), where nothing else can be meant. */
 function longNamesIn({ document, section }: Asked): string[] {
   const names: string[] = [];
+  const known = marksFor(document.text);
+  for (const part of [...document.dates, ...document.times, ...document.words.all.filter(isWord)]) mark(known, part, 1);
   for (let at = section.start; at + 3 <= section.end; at++) {
+    if (known[at] || known[at + 1] || known[at + 2]) continue;
     const word = document.text.slice(at, at + 3);
-    const range = { start: at, end: at + 3 };
-    const taken = [...document.dates, ...document.times].some((d) => overlap(d, range));
-    const inWord = document.words.all.some(
-      (h) => h.kind !== 'member_name' && h.kind !== 'not_place' && h.end - h.start > 1 && overlap(h, range),
-    );
-    if (
-      !taken &&
-      !inWord &&
-      /^[\u4e00-\u9fff]{3}$/.test(word) &&
-      !particles.test(word) &&
-      !startsLikeAWord(word) &&
-      isName(document, at, word)
-    )
+    if (/^[\u4e00-\u9fff]{3}$/.test(word) && !particles.test(word) && !startsLikeAWord(word) && isName(document, at, word))
       names.push(word);
   }
   return names;
 }
+
+const isWord = (h: Hit): boolean => h.kind !== 'member_name' && h.kind !== 'not_place' && h.end - h.start > 1;
 
 const particles =
   /[我你他她它们这那哪谁吗呢吧了的是不没有在和与跟把给帮替要去来到上下个条次几多少一二三四五六七八九十月日号周年季度人名位些都也还再又很太真好怎么什样查看记]/;

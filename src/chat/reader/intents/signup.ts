@@ -13,12 +13,10 @@ const selfToo =
 export function readSignup(asked: Asked, intent: SignupReading['intent']): SignupReading {
   const activity = activityOf(asked);
   const names = namesFor(asked);
-  const together = names.some((name) =>
-    new RegExp(`(?:我|^|[\\s,。])[和跟与同带]${name}|${name}.{0,3}(?:一起|一道|同去)`).test(asked.body),
-  );
+  const together = names.some((name) => isTogether(asked.body, name));
   const others = names.length > 0 ? !together : forOthers.test(asked.body);
   const self = !others || selfToo.test(asked.body);
-  const base = {
+  const reading: SignupReading = {
     intent,
     activity,
     activity_date: dayOf(datesOf(asked).find((d) => (d.kind === 'day' || d.kind === 'range') && !isAnswerDay(asked, d))),
@@ -26,8 +24,23 @@ export function readSignup(asked: Asked, intent: SignupReading['intent']): Signu
     names,
     missing: activity === null ? ['activity'] : [],
   };
-  if (intent !== 'signup') return { ...base, reason: reasonOf(asked) };
-  return { ...base, extra: extraOf(asked, names), status: tentative.test(asked.body) ? 'tentative' : 'attending', ...noteOf(asked) };
+  if (intent !== 'signup') reading.reason = reasonOf(asked, activity);
+  else {
+    reading.extra = extraOf(asked, names);
+    reading.status = tentative.test(asked.body) ? 'tentative' : 'attending';
+    const note = noteOf(asked);
+    if (note.length > 1) reading.note = note;
+  }
+  return reading;
+}
+
+/** 和周岚, 周岚一起: the sender comes too. */
+function isTogether(body: string, name: string): boolean {
+  for (let at = body.indexOf(name); at >= 0; at = body.indexOf(name, at + 1)) {
+    if (/(?:我|^|[\s,。])[和跟与同带]$/.test(body.slice(Math.max(0, at - 2), at))) return true;
+    if (/^.{0,3}(?:一起|一道|同去)/.test(body.slice(at + name.length))) return true;
+  }
+  return false;
 }
 
 /** 明天定: when the member will know, not when the activity is. */
@@ -67,17 +80,13 @@ function extraOf(asked: Asked, names: readonly string[]): number {
   return companyWord.test(asked.body) ? 1 : 0;
 }
 
-function noteOf(asked: Asked): { note?: string } {
-  const note = without(asked.body, /[A-Za-z]-?\d{1,4}/, /报名|参加|我要?/g, /[,。!]/g);
-  return note.length > 1 ? { note } : {};
-}
+const noteOf = (asked: Asked): string => without(asked.body, /[A-Za-z]-?\d{1,4}/, /报名|参加|我要?/g, /[,。!]/g);
 
 /** Why somebody cannot come: what is left when activity, names and courtesies are gone. */
-function reasonOf(asked: Asked): string | null {
+function reasonOf(asked: Asked, activity: string | null): string | null {
   const said = /(?:因为?|由于|原因是?:?|理由:?)([^。;\n]{2,40})/.exec(asked.body)?.[1];
   if (said) return said.trim();
   const dates = datesOf(asked).reduce((out, d) => out.replace(asked.document.text.slice(d.start, d.end), ' '), asked.body);
-  const activity = activityOf(asked);
   const rest = without(
     activity ? dates.replace(activity, ' ') : dates,
     /[A-Za-z]-?\d{1,4}/g,
