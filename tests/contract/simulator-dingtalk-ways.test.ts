@@ -240,6 +240,42 @@ describe('the product and the simulated DingTalk, face to face', () => {
     });
   });
 
+  describe('a button', () => {
+    const card = {
+      title: '读书会',
+      buttons: [
+        { label: '报名', says: '/报名 A23' },
+        { label: '看详情', says: '/活动 A23' },
+      ],
+    };
+    const heard = (): unknown[] => door.received.map(({ text, senderId, chat }) => [text, senderId, chat.kind]);
+
+    it('in private says its line in the presser’s name', async () => {
+      await send({ userId: 'dt-zhoulan' }, { card, text: '读书会 9月30日\n*自愿*' });
+      door.answer = async () => ({ text: '报上了', card });
+      expect(await scene.simulator.press({ from: 'dt-zhoulan', chat: 'private', label: '报名' })).toMatchObject({ answer: '报上了' });
+      expect(heard()).toEqual([['/报名 A23', 'dt-zhoulan', 'private']]);
+      expect(inPrivate()).toEqual(['bot: 读书会 9月30日\n＊自愿＊', 'dt-zhoulan: /报名 A23', 'bot: 报上了']);
+      await scene.simulator.press({ from: 'dt-zhoulan', chat: 'private', label: '看详情' });
+      expect(heard()).toHaveLength(2);
+      expect(scene.faults).toEqual([]);
+    });
+
+    it('in a group reaches the robot only if pressing mentions it: therefore there is none by default', async () => {
+      await send({ chatId: group }, { card });
+      await expect(scene.simulator.press({ from: 'dt-zhoulan', chat: group, label: '报名' })).rejects.toThrow('sees no button');
+      for (const [pressesMention, reached] of [
+        [false, 0],
+        [true, 1],
+      ] as const) {
+        await again({ pressesMention }, { buttons: 'everywhere' });
+        await send({ chatId: group }, { card });
+        await scene.simulator.press({ from: 'dt-hanlizhou', chat: group, label: '报名' });
+        expect(heard()).toEqual(reached === 0 ? [] : [['/报名 A23', 'dt-hanlizhou', 'group']]);
+      }
+    });
+  });
+
   describe('events by HTTP', () => {
     it('are acknowledged, the test of the address too', async () => {
       expect(await scene.simulator.checkEventUrl()).toBe(true);

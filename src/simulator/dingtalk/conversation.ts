@@ -1,6 +1,7 @@
 import { randomId } from '../../foundation/ids';
+import type { Cards } from '../cards';
 import { type ChatLog, privateChat } from '../chat-log';
-import type { Delivery, Group, Person, Said } from '../options';
+import type { Delivery, Group, Person, Pressed, Said } from '../options';
 import type { RobotWay } from './robot-payload';
 
 interface Parts {
@@ -9,6 +10,8 @@ interface Parts {
   robotName: string;
   log: ChatLog;
   way: RobotWay;
+  cards: Cards;
+  pressesMention: boolean;
   /** Who has never opened the robot: whoever writes to it has. */
   strangers: Set<string>;
 }
@@ -27,6 +30,18 @@ export class DingtalkConversation {
     log.show({ chat: group?.chatId ?? privateChat(from), from, text, format: 'text', ...quoted });
     if (group && !this.mentionsRobot(text)) return { msgId, status: 0, answer: null, attempts: 0, answers: [] };
     return way.deliver({ msgId, from: person, group, text, ...quoted }, times);
+  }
+
+  /** Presses a button the person sees: DingTalk sends its line in the presser's name, into the same chat (dingtalk.md 6.2). */
+  async press({ from, chat, label, messageId }: Pressed): Promise<Delivery> {
+    const person = this.personFor(from);
+    const group = chat === 'private' ? null : this.groupFor(chat, person);
+    const found = this.parts.cards.find(group?.chatId ?? privateChat(from), from, label, messageId);
+    if (!found) throw new Error(`${from} sees no button ${label}`);
+    const link = URL.canParse(found.button.key) ? new URL(found.button.key) : null;
+    const line = link?.protocol === 'dtmd:' ? link.searchParams.get('content') : null;
+    if (!line) throw new Error(`the button ${label} says nothing: ${found.button.key}`);
+    return this.say({ from, chat, text: line, mention: this.parts.pressesMention });
   }
 
   private mentionsRobot(text: string): boolean {

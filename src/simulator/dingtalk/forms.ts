@@ -1,8 +1,25 @@
+import type { ShownCard } from '../card';
+import type { ShownMessage } from '../chat-log';
+
 /** A message as the client shows it. */
 export interface Shown {
   format: 'text' | 'markdown';
   text: string;
+  /** Of an ActionCard; '' for others. */
+  title: string;
   buttons: { title: string; url: string }[];
+}
+
+/** As it stands on the screen: a button's key is its address. */
+export function bubbleOf({ text, format, title, buttons }: Shown): Pick<ShownMessage, 'text' | 'format' | 'card'> {
+  if (buttons.length === 0) return { text, format };
+  const card: ShownCard = {
+    owner: 'bot',
+    taskId: '',
+    title,
+    buttons: buttons.map((each) => ({ label: each.title, key: each.url, style: 1 })),
+  };
+  return { text, format, card };
 }
 
 /** Why a form is refused: the platform's names for it in its two families. */
@@ -16,8 +33,8 @@ const textIn = (fields: Fields, name: string): string => (typeof fields[name] ==
 /** Line breaks of DingTalk's markdown are written '  \n  ' (dingtalk.md 3.1). */
 const lines = (markdown: string): string => markdown.replaceAll('  \n  ', '\n');
 
-const shown = (format: Shown['format'], text: string, buttons: Shown['buttons'] = []): Shown | Refusal =>
-  text.trim() === '' ? { refused: 'empty' } : { format, text: format === 'markdown' ? lines(text) : text, buttons };
+const shown = (format: Shown['format'], text: string, title = '', buttons: Shown['buttons'] = []): Shown | Refusal =>
+  text.trim() === '' ? { refused: 'empty' } : { format, text: format === 'markdown' ? lines(text) : text, title, buttons };
 
 /** The form of webhooks, sessions and HTTP answers (dingtalk.md 3.1). */
 export function readWebhookForm(body: Fields): Shown | Refusal {
@@ -40,7 +57,7 @@ function readCard(card: Fields): Shown | Refusal {
   const listed = Array.isArray(card['btns']) ? card['btns'].map((each) => button(objectIn(each), 'title', 'actionURL')) : [];
   const buttons = single === '' ? listed : [{ title: single, url: textIn(card, 'singleURL') }];
   const whole = buttons.length > 0 && buttons.every(({ title, url }) => title !== '' && url !== '');
-  return whole ? shown('markdown', textIn(card, 'text'), buttons) : { refused: 'parameter' };
+  return whole ? shown('markdown', textIn(card, 'text'), textIn(card, 'title'), buttons) : { refused: 'parameter' };
 }
 
 /** The form of the robot's own sends: a template's name and its parameters, which are all strings (dingtalk.md 3.5). */
@@ -56,7 +73,7 @@ export function readRobotForm(msgKey: string, parameters: Fields): Shown | Refus
       : Array.from({ length: Number(digit) }, (_, at) => [`actionTitle${at + 1}`, `actionURL${at + 1}`]);
   const buttons = names.map(([title = '', url = '']) => button(parameters, title, url));
   const whole = textIn(parameters, 'title') !== '' && buttons.every(({ title, url }) => title !== '' && url !== '');
-  return whole ? shown('markdown', textIn(parameters, 'text'), buttons) : { refused: 'parameter' };
+  return whole ? shown('markdown', textIn(parameters, 'text'), textIn(parameters, 'title'), buttons) : { refused: 'parameter' };
 }
 
 const button = (fields: Fields, title: string, url: string): Shown['buttons'][number] => ({

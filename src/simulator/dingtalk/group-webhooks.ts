@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { ChatLog } from '../chat-log';
 import type { Group, Person, SimulatorClock } from '../options';
 import { type ApiAnswer, oldFailure, oldSuccess } from './api-answer';
-import { readWebhookForm } from './forms';
+import { bubbleOf, readWebhookForm } from './forms';
 import type { MonthlyQuota } from './quota';
 
 /** A robot's address in a group: with a secret its 加签 is on (dingtalk.md 3.7). */
@@ -54,7 +54,7 @@ export class GroupWebhooks {
     // Charged; what happens at its end is not documented (dingtalk.md 3.9).
     this.parts.quota.charge('pushes');
     const text = this.withMentions(shown.text, body['at'], group);
-    this.parts.log.show({ chat: group.chatId, from: 'bot', text, format: shown.format });
+    this.parts.log.show({ chat: group.chatId, from: 'bot', ...bubbleOf({ ...shown, text }) });
     return oldSuccess();
   }
 

@@ -4,7 +4,7 @@ import type { ChatLog } from '../chat-log';
 import type { FaultSwitches } from '../faults';
 import type { Delivery } from '../options';
 import { jsonObject } from '../request-body';
-import { readWebhookForm } from './forms';
+import { bubbleOf, readWebhookForm } from './forms';
 import { chatOf, type Payload, type PayloadParts, payloadOf, type RobotMessage, type RobotWay } from './robot-payload';
 
 export interface HttpParts extends PayloadParts {
@@ -77,7 +77,7 @@ export class HttpRobot implements RobotWay {
       return { ...nothing, remark: 'not_shown' };
     }
     const quote = message.group ? { quote: message.text } : {};
-    this.parts.log.show({ chat: chatOf(message), from: 'bot', text: shown.text, format: shown.format, ...quote });
+    this.parts.log.show({ chat: chatOf(message), from: 'bot', ...bubbleOf(shown), ...quote });
     return { status, answer: shown.text };
   }
 

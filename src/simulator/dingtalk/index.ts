@@ -3,7 +3,7 @@ import { privateChat, type ShownMessage } from '../chat-log';
 import { assertDemoOnly } from '../demo-only';
 import type { FaultSwitches } from '../faults';
 import { LoopbackServer } from '../loopback-server';
-import type { Delivery, Said } from '../options';
+import type { Delivery, Pressed, Said } from '../options';
 import { apiRouter } from './api';
 import type { DingtalkCall } from './api-calls';
 import type { Gateway } from './gateway';
@@ -21,6 +21,8 @@ export interface DingtalkSimulator {
   apiBase: string;
   /** Resolves when DingTalk has shown the answer (HTTP mode) or has its ack (Stream mode: the answer follows by itself). */
   say(said: Said): Promise<Delivery>;
+  /** A person presses a button they see: its line is said in their name. */
+  press(pressed: Pressed): Promise<Delivery>;
   /** The platform delivers an earlier message once more; in Stream mode under a new frame id. */
   deliverAgain(msgId: string): Promise<Delivery>;
   /** Pushes an event over Stream, or posts it where HTTP is subscribed to; resolves with the status of its ack, null without one. */
@@ -58,6 +60,7 @@ export async function startDingtalkSimulator(options: DingtalkSimulatorOptions):
   return {
     apiBase: parts.base(),
     say: (said) => conversation.say(said),
+    press: (pressed) => conversation.press(pressed),
     deliverAgain: (msgId) => way.deliverAgain(msgId),
     event: (event) => (posts ?? stream).event(event),
     checkEventUrl: async () => (await posts?.checkUrl()) ?? false,

@@ -1,3 +1,4 @@
+import { Cards } from '../cards';
 import { ChatLog } from '../chat-log';
 import { FaultSwitches } from '../faults';
 import type { LoopbackServer } from '../loopback-server';
@@ -47,24 +48,14 @@ export function buildParts(options: DingtalkSimulatorOptions, server: LoopbackSe
   const http = new HttpRobot({ ...ofPayload, base: address, log, faults, answerWithinMs, fault });
   const stream = new StreamRobot({ ...ofPayload, gateway, faults, redeliverAfterMs, fault });
   const way = mode === 'http' ? http : stream;
-  const conversation = new DingtalkConversation({ people, groups, robotName: app.robotName, log, way, strangers });
+  const cards = new Cards(log, clock);
+  const { pressesMention = true } = options;
+  const conversation = new DingtalkConversation({ people, groups, robotName: app.robotName, log, way, strangers, cards, pressesMention });
   const { events: keys, eventPausesMs: pausesMs = usual.eventPausesMs } = options;
   const posts = keys ? new EventPosts({ app, clock, base: address, keys, pausesMs, fault }) : null;
-  const ways = { http, stream, way, gateway, posts };
-  const told = { faults, calls: new DingtalkCalls() };
-  return {
-    app,
-    clock,
-    log,
-    base,
-    tokens,
-    sessions,
-    conversation,
-    quota,
-    ...told,
-    ...ways,
-    ...doorsFor(options, { app, log, quota, strangers }),
-  };
+  const client = { log, cards, conversation };
+  const platform = { app, clock, base, tokens, sessions, quota, faults, calls: new DingtalkCalls() };
+  return { ...client, ...platform, ...doorsFor(options, { app, log, quota, strangers }), http, stream, way, gateway, posts };
 }
 
 type Shared = { app: RobotApp; log: ChatLog; quota: MonthlyQuota; strangers: ReadonlySet<string> };

@@ -3,7 +3,7 @@ import { type ChatLog, privateChat } from '../chat-log';
 import type { Group } from '../options';
 import { jsonObject } from '../request-body';
 import { type ApiAnswer, failure, success } from './api-answer';
-import { readRobotForm, type Shown } from './forms';
+import { bubbleOf, readRobotForm, type Shown } from './forms';
 import type { RobotApp } from './options';
 
 /** dingtalk.md 3.3, 3.4 */
@@ -53,8 +53,8 @@ export class RobotSends {
     return success({ processQueryKey: randomId() });
   }
 
-  private show(chat: string, { text, format }: Shown): void {
-    this.parts.log.show({ chat, from: 'bot', text, format });
+  private show(chat: string, message: Shown): void {
+    this.parts.log.show({ chat, from: 'bot', ...bubbleOf(message) });
   }
 
   private messageOf({ robotCode, msgKey, msgParam }: Body): Shown | ApiAnswer {

@@ -2,7 +2,7 @@ import { randomId } from '../../foundation/ids';
 import type { ChatLog } from '../chat-log';
 import type { SimulatorClock } from '../options';
 import { type ApiAnswer, oldFailure, oldSuccess } from './api-answer';
-import { readWebhookForm } from './forms';
+import { bubbleOf, readWebhookForm } from './forms';
 
 /** dingtalk.md 3.1 */
 const lifeMs = 5_400_000;
@@ -34,7 +34,7 @@ export class SessionWebhooks {
     const shown = readWebhookForm(body);
     if ('refused' in shown)
       return shown.refused === 'kind' ? oldFailure(400105, 'unsupported msgtype') : oldFailure(40035, 'invalid parameter');
-    this.log.show({ chat: open.chat, from: 'bot', text: shown.text, format: shown.format, quote: open.quote });
+    this.log.show({ chat: open.chat, from: 'bot', ...bubbleOf(shown), quote: open.quote });
     return oldSuccess();
   }
 }

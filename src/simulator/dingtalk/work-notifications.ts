@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type ChatLog, privateChat } from '../chat-log';
 import type { SimulatorClock } from '../options';
 import { type ApiAnswer, oldFailure, oldSuccess } from './api-answer';
-import { readWebhookForm } from './forms';
+import { bubbleOf, readWebhookForm, type Shown } from './forms';
 
 /** dingtalk.md 3.8 */
 const mostPeople = 100;
@@ -79,11 +79,11 @@ export class WorkNotifications {
     return oldSuccess({ send_result: task.doneAt <= this.parts.clock.now().getTime() ? task.result : emptyResult() });
   }
 
-  private deliver(userId: string, { text, format }: { text: string; format: 'text' | 'markdown' }, result: Result): void {
+  private deliver(userId: string, shown: Shown, result: Result): void {
     const { log, userIds } = this.parts;
     if (!userIds.includes(userId)) return void result.invalid_user_id_list.push(userId);
     const day = this.dayOf(userId);
-    const words = createHash('sha256').update(text).digest('hex');
+    const words = createHash('sha256').update(JSON.stringify(shown)).digest('hex');
     const [code, count] = day.words.has(words) ? ['143106', 1] : day.count >= mostPerDay ? ['143105', mostPerDay] : ['', 0];
     if (code !== '') {
       result.forbidden_user_id_list.push(userId);
@@ -93,7 +93,7 @@ export class WorkNotifications {
     day.words.add(words);
     day.count += 1;
     result.unread_user_id_list.push(userId);
-    log.show({ chat: privateChat(userId), from: 'app', text, format });
+    log.show({ chat: privateChat(userId), from: 'app', ...bubbleOf(shown) });
   }
 
   private dayOf(userId: string): { count: number; words: Set<string> } {
