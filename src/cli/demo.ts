@@ -43,6 +43,9 @@ async function startDemo(started: Started): Promise<Simulator> {
   const settings = loadSettings({
     ...demoEnvironment(folder),
     WECOM_API_BASE: apiBase,
+    WECOM_OPEN_BASE: apiBase,
+    WECOM_LOGIN_BASE: apiBase,
+    PUBLIC_URL: `http://127.0.0.1:${port}`,
     PORT: String(port),
     LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'error',
   });
@@ -87,6 +90,7 @@ function playWecom({ settings, roster, house, clock, pagePort }: Stage): Promise
       agentId: settings.WECOM_APP_AGENT_ID,
       secret: settings.WECOM_APP_SECRET,
     },
+    ...(settings.PUBLIC_URL ? { pages: settings.PUBLIC_URL } : {}),
     people: roster.people,
     groups: roster.groups,
     title: roster.body.name,

@@ -6,6 +6,7 @@ const messages: Record<number, string> = {
   40008: 'invalid message type',
   40013: 'invalid corpid',
   40014: 'invalid access_token',
+  40029: 'invalid code',
   40032: 'invalid userid list length',
   40033: 'request contains unicode escapes',
   40035: 'invalid parameter',

@@ -9,6 +9,7 @@ import type { OpenIds } from './open-ids';
 import type { SimulatorClock } from './options';
 import { jsonObject, readBody } from './request-body';
 import type { Tokens } from './tokens';
+import type { WecomSignInPages } from './wecom-sign-in';
 
 interface ApiParts {
   clock: SimulatorClock;
@@ -18,6 +19,7 @@ interface ApiParts {
   lateReplies: LateReplies;
   faults: FaultSwitches;
   calls: ApiCalls;
+  signIn: Pick<WecomSignInPages, 'userInfo'>;
 }
 
 interface Call {
@@ -42,6 +44,7 @@ const endpoints: Record<string, Endpoint> = {
     answer: ({ tokens }, { query }) => tokens.issue(query['corpid'], query['corpsecret']),
   },
   '/cgi-bin/getcallbackip': { method: 'GET', token: true, answer: () => success({ ip_list: ['127.0.0.1'] }) },
+  '/cgi-bin/auth/getuserinfo': { method: 'GET', token: true, answer: ({ signIn }, { query }) => signIn.userInfo(query['code']) },
   '/cgi-bin/message/send': { method: 'POST', token: true, answer: ({ messages }, { body }) => messages.send(body) },
   '/cgi-bin/message/update_template_card': { method: 'POST', token: true, answer: ({ messages }, { body }) => messages.update(body) },
   '/cgi-bin/batch/openuserid_to_userid': { method: 'POST', token: true, answer: ({ openIds }, { body }) => convert(openIds, body) },

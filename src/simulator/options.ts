@@ -69,6 +69,8 @@ export interface SimulatorOptions {
   retryDelayMs?: number;
   /** Real milliseconds between two polls of an unfinished stream. */
   pollDelayMs?: number;
+  /** Base URL of the application's pages for people; with it the chat page links to the chosen person's own. Default: the webhook's. */
+  pages?: string;
   /** The chat page at GET /; default true. */
   page?: boolean;
   /** IANA zone of the page's times; default Asia/Shanghai. */

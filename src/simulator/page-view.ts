@@ -33,6 +33,8 @@ export interface PageView {
   zone: string;
   clock: string;
   canMoveClock: boolean;
+  /** Leads to the chosen person's own page; null where the application has none. */
+  mineHref: string | null;
 }
 
 const messagesShown = 200;
@@ -70,6 +72,7 @@ export function pageView(options: SimulatorOptions, log: ChatLog, asked: { as: s
     zone,
     clock: longTime(options.clock.now(), zone),
     canMoveClock: options.clock.moveTo !== undefined,
+    mineHref: options.pages ? `/open-mine?${new URLSearchParams({ as: me.userId }).toString()}` : null,
   };
 }
 

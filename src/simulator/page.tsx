@@ -75,6 +75,11 @@ function Side(props: { view: PageView }): VNode {
           {pageTexts.change}
         </button>
       </section>
+      {view.mineHref && (
+        <a class="open-mine" href={view.mineHref} target="_blank" rel="noopener">
+          {pageTexts.openMine}
+        </a>
+      )}
       <ChatList view={view} />
       <DemoTools view={view} />
     </aside>

@@ -12,8 +12,10 @@ import type { LoopbackServer } from './loopback-server';
 import { MessageSend } from './message-send';
 import { OpenIds } from './open-ids';
 import type { SimulatorOptions } from './options';
+import { SignInCodes } from './sign-in-codes';
 import { Tokens } from './tokens';
 import { WebhookClient } from './webhook-client';
+import { WecomSignInPages } from './wecom-sign-in';
 
 /** Everything WeCom consists of, put together for one organisation. */
 export function buildParts(options: SimulatorOptions, server: LoopbackServer) {
@@ -33,6 +35,8 @@ export function buildParts(options: SimulatorOptions, server: LoopbackServer) {
   const openIds = new OpenIds(options.bot.botId, userIds);
   const lateReplies = new LateReplies(clock, log, base);
   const calls = new ApiCalls();
+  const application = (): string => options.pages ?? (typeof address === 'string' ? address : address());
+  const signIn = new WecomSignInPages(options, { codes: new SignInCodes(clock), application });
   const shared = { clock, log, webhook, fault };
   const cards = new Cards(log, clock);
   const ofBot = { ...shared, bot: options.bot, openIds, lateReplies, cards };
@@ -42,7 +46,7 @@ export function buildParts(options: SimulatorOptions, server: LoopbackServer) {
   const messages = new MessageSend({ app: options.app, clock, log, userIds, cards, fault });
   const way: BotWay = options.bot.secret === undefined ? bot : socket.way;
   const conversation = new Conversation(options, { bot: way, app, log, cards, fault });
-  return { ...shared, base, cards, tokens, faults, openIds, lateReplies, bot, socket, way, app, messages, conversation, calls };
+  return { ...shared, base, cards, tokens, faults, openIds, lateReplies, bot, socket, way, app, messages, conversation, calls, signIn };
 }
 
 async function refuse(server: LoopbackServer, dropLong: () => void): Promise<void> {

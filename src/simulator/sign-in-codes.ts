@@ -1,0 +1,24 @@
+import { randomBytes } from 'node:crypto';
+import type { Clock } from '../foundation/clock';
+
+const lifeMs = 300_000;
+
+/** Codes by which a page learns who sits before it: five minutes, one use (wecom.md 5.8, dingtalk.md 4.4). */
+export class SignInCodes {
+  private readonly codes = new Map<string, { userId: string; until: number }>();
+
+  constructor(private readonly clock: Clock) {}
+
+  issue(userId: string): string {
+    const code = randomBytes(24).toString('base64url');
+    this.codes.set(code, { userId, until: this.clock.now().getTime() + lifeMs });
+    return code;
+  }
+
+  /** Null for a code that is made up, used or old. */
+  take(code: string | undefined): string | null {
+    const found = this.codes.get(code ?? '');
+    this.codes.delete(code ?? '');
+    return found && this.clock.now().getTime() <= found.until ? found.userId : null;
+  }
+}
