@@ -58,8 +58,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     (...asked) => parts.socket.server.upgrade(...asked),
   );
   const parts = buildParts(options, server);
-  koa.use(apiRouter(parts).routes());
-  koa.use(parts.signIn.router().routes());
+  koa.use(apiRouter(parts).routes()).use(parts.signIn.router().routes());
   const page = options.page === false ? null : new PageRoutes(options, parts);
   if (page) koa.use(page.router().routes());
   const handle = koa.callback();
