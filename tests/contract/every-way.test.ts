@@ -3,9 +3,10 @@ import { eventKey } from '../../src/delivery/event-key';
 import type { Outgoing } from '../../src/delivery/outgoing';
 import { dingtalkHttp } from './ways/dingtalk-http';
 import { type OpenWay, type Point, points, type Way } from './ways/way';
+import { wecomBotSocket } from './ways/wecom-bot-socket';
 import { wecomApp, wecomBotHttp } from './ways/wecom-http';
 
-const ways: readonly Way[] = [wecomBotHttp, wecomApp, dingtalkHttp];
+const ways: readonly Way[] = [wecomBotHttp, wecomBotSocket, wecomApp, dingtalkHttp];
 const kept = new Map<string, string>();
 const spoken = '/记录 走访 昨天 红柳社区 12人 物业收费';
 
@@ -101,9 +102,9 @@ describe.each(ways)('$name keeps the contract of every way', (way) => {
 
   point('late', async () => {
     await open.deliver(line());
-    const { lateReply, senderId } = last() ?? {};
-    expect(lateReply?.expiresAt.getTime()).toBeGreaterThan(open.clock.now().getTime());
-    const to = { lateReply: lateReply?.url ?? '', orUserId: senderId ?? '' };
+    const { lateReply, senderId: orUserId = '', chat } = last() ?? {};
+    if (lateReply) expect(lateReply.expiresAt.getTime()).toBeGreaterThan(open.clock.now().getTime());
+    const to = lateReply ? { lateReply: lateReply.url, orUserId } : { chatId: chat?.id ?? '', orUserId };
     expect(await open.sender.send(message({ to, text: '办好了', format: 'markdown' }))).toMatchObject({ kind: 'sent' });
     expect(open.arrived().at(-1)).toMatchObject({ to: 'late', text: '办好了' });
   });

@@ -8,7 +8,7 @@ import { createLogger } from '../../src/foundation/logger';
 import { createWecom, type WecomOptions } from '../../src/transports/wecom';
 import { addressOf, freshPrefix } from './services';
 import { until } from './wait';
-import { startWecomApi } from './wecom-api';
+import { startWecomApi, type WecomApi } from './wecom-api';
 import { botId, corpId } from './wecom-door';
 
 export interface Frame {
@@ -85,6 +85,8 @@ export interface SocketDoor {
   chats: ChatsInMemory;
   logged: string[];
   wecom: ReturnType<typeof createWecom>;
+  /** The scripted API beside the socket. */
+  api: WecomApi;
   redis: Redis;
   /** Answers of the inbox; replace it to see what happens. */
   answer: (incoming: Incoming) => Promise<Answer>;
@@ -154,6 +156,7 @@ export async function openSocketDoor(
     chats,
     logged,
     wecom,
+    api,
     redis,
     answer: async () => ({ text: '已记录' }),
     deliver: (reqId, body = {}) => wire.send(messageFrame(reqId, body)),
