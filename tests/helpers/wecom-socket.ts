@@ -88,6 +88,7 @@ export interface SocketDoor {
   /** The scripted API beside the socket. */
   api: WecomApi;
   redis: Redis;
+  prefix: string;
   /** Answers of the inbox; replace it to see what happens. */
   answer: (incoming: Incoming) => Promise<Answer>;
   /** A message of the platform under a frame id of its own. */
@@ -98,7 +99,7 @@ export interface SocketDoor {
 /** The WeCom transport on the long connection to a bare wire, with an inbox that writes down what reaches it. */
 export async function openSocketDoor(
   clock: Clock,
-  more: { wire?: WireEnd; prefix?: string; redis?: Redis; leaseMs?: number } = {},
+  more: { wire?: WireEnd; prefix?: string; redis?: Redis; leaseMs?: number; road?: string } = {},
 ): Promise<SocketDoor> {
   const wire = more.wire ?? (await openWire());
   const redis = more.redis ?? new Redis(addressOf('REDIS_URL'), { maxRetriesPerRequest: 1 });
@@ -106,6 +107,7 @@ export async function openSocketDoor(
   api.script['/cgi-bin/batch/openuserid_to_userid'] = [
     { errcode: 0, userid_list: [{ open_userid: 'woENCRYPTED', userid: 'xuzhixia' }], invalid_open_userid_list: ['zhoulan'] },
   ];
+  const prefix = more.prefix ?? freshPrefix();
   const steady = new JumpingSteady();
   const logged: string[] = [];
   const logger = createLogger('info', { write: (line: string) => void logged.push(line) });
@@ -117,7 +119,7 @@ export async function openSocketDoor(
     bot: {
       botId,
       secret: 'long-connection-secret',
-      socketUrl: wire.url,
+      socketUrl: more.road ?? wire.url,
       chats,
       steady: steady.now,
       leaseMs: more.leaseMs ?? 3_600_000,
@@ -142,7 +144,7 @@ export async function openSocketDoor(
     clock,
     logger,
     zone: 'Asia/Shanghai',
-    prefix: more.prefix ?? freshPrefix(),
+    prefix,
     welcome: '您好',
     identityUnavailable: '暂时核对不了您的身份',
     wordsOnly: '我只看得懂文字',
@@ -158,6 +160,7 @@ export async function openSocketDoor(
     wecom,
     api,
     redis,
+    prefix,
     answer: async () => ({ text: '已记录' }),
     deliver: (reqId, body = {}) => wire.send(messageFrame(reqId, body)),
     async close() {

@@ -21,7 +21,7 @@ export function createBotSocket(options: WecomOptions, bot: BotBySocket, convers
     url: socketUrl,
     botId,
     secret,
-    lease: new Lease(redis, `${prefix}:wecom:socket:${digest(`${socketUrl}:${botId}`)}`, leaseMs),
+    lease: new Lease(redis, `${prefix}:wecom:socket:${digest(botId)}`, leaseMs),
     leaseMs,
     tickMs: bot.tickMs ?? defaultTickMs,
     steady,
