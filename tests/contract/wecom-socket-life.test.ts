@@ -12,6 +12,7 @@ const minute = 60_000;
 describe('the long connection of the WeCom bot', () => {
   let door: SocketDoor;
   const doors: SocketDoor[] = [];
+  const stops: (() => Promise<void>)[] = [];
   const clock = new ShiftableClock();
 
   const open = async (more: Parameters<typeof openSocketDoor>[1] = {}): Promise<SocketDoor> => {
@@ -27,6 +28,7 @@ describe('the long connection of the WeCom bot', () => {
   });
   afterEach(async () => {
     for (const each of doors.splice(0).reverse()) await each.close();
+    for (const stop of stops.splice(0)) await stop();
   });
 
   it('comes back after a break, but not at once', async () => {
@@ -139,18 +141,17 @@ describe('the long connection of the WeCom bot', () => {
 
     it('is held no longer than the lease when Redis is away, and comes back with it', async () => {
       const own = await findRedis({ durable: false });
-      door = await open({ redis: failFastRedis(own.url), leaseMs: 1_500 });
+      stops.push(() => own.stop());
+      door = await open({ redis: failFastRedis(own.url), leaseMs: 4_000 });
       await live(door);
       door.deliver('with Redis');
       await until('it is answered', () => door.wire.of('aibot_respond_msg').length === 1);
-      await door.redis.client('PAUSE', 4_000);
+      await door.redis.client('PAUSE', 7_000);
       door.deliver('while the lease lives');
       await until('it is answered all the same', () => door.wire.of('aibot_respond_msg').length === 2);
       await until('it closes when the lease has run out', () => door.wire.clients.size === 0);
       expect(door.logged.join('')).toContain('"why":"ran out"');
       await live(door);
-      await door.wecom.socket?.stop();
-      await own.stop();
     });
 
     it('is left to another process by one whose network to WeCom is broken', async () => {

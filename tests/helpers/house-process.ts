@@ -1,12 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { secrets } from './town';
+import { secrets, socketSecrets } from './town';
 import { until } from './wait';
 
 export interface HouseProcess {
   port: number;
   /** kill -9 */
   kill(): Promise<void>;
+  /** SIGSTOP: the process stands still and notices nothing. */
+  freeze(): void;
+  thaw(): void;
   stop(): Promise<void>;
 }
 
@@ -15,12 +18,12 @@ let lastPort = 20_000 + (process.pid % 2_000) * 10;
 
 /** A real process of the product, as `node dist/src/main.js both` runs it. */
 export async function startHouseProcess(
-  addresses: { mongodbUri: string; redisUrl: string; apiBase: string; prefix: string },
+  addresses: { mongodbUri: string; redisUrl: string; apiBase: string; prefix: string; socketUrl?: string },
   port = ++lastPort,
 ): Promise<HouseProcess> {
   const env = {
     PATH: process.env['PATH'] ?? '',
-    ...secrets,
+    ...(addresses.socketUrl ? socketSecrets(addresses.socketUrl) : secrets),
     HOST: '127.0.0.1',
     PORT: String(port),
     LOG_LEVEL: 'error',
@@ -33,7 +36,13 @@ export async function startHouseProcess(
   let errors = '';
   child.stderr.on('data', (chunk: Buffer) => (errors = (errors + chunk.toString()).slice(-4_000)));
   await until(`the process listens on ${port}; it said: ${errors}`, () => healthy(child, port, () => errors), 20_000);
-  return { port, kill: () => end(child, 'SIGKILL'), stop: () => end(child, 'SIGTERM') };
+  return {
+    port,
+    kill: () => end(child, 'SIGKILL'),
+    freeze: () => void child.kill('SIGSTOP'),
+    thaw: () => void child.kill('SIGCONT'),
+    stop: () => end(child, 'SIGTERM'),
+  };
 }
 
 async function healthy(child: ChildProcess, port: number, errors: () => string): Promise<boolean> {
