@@ -299,7 +299,8 @@ function lateAnswer(outbox: DurableOutbox, answersInChats: (platform: Platform) 
     const now = clock.now();
     const usable = lateReply && lateReply.expiresAt > now ? lateReply : null;
     const inChat = channel === 'bot' && answersInChats(platform) ? { chatId: chat.id, orUserId: senderId } : { userId: senderId };
-    const to = usable ? { lateReply: usable.url, orUserId: senderId } : inChat;
+    const where = chat.kind === 'private' ? { inPrivate: true as const } : {};
+    const to = usable ? { lateReply: usable.url, orUserId: senderId, ...where } : inChat;
     await outbox.plan({
       body,
       key: `late:${key}`,

@@ -6,7 +6,14 @@ import type { Platform } from './incoming';
  * the person in private; or a chat, by the id under which its messages come in, and when it cannot be reached, the person in
  * private.
  */
-export type Recipient = { userId: string } | { lateReply: string; orUserId?: string } | { chatId: string; orUserId?: string };
+export type Recipient = { userId: string } | LateReply | { chatId: string; orUserId?: string };
+
+export interface LateReply {
+  lateReply: string;
+  orUserId?: string;
+  /** The message stood in the private chat: the address itself does not say. */
+  inPrivate?: true;
+}
 
 /** A message that goes out on its own, not as the answer of a request. */
 export interface Outgoing {

@@ -113,6 +113,12 @@ describe('the ways out of DingTalk', () => {
       },
     );
 
+    it('goes to the person instead, where the message names one', async () => {
+      api.script[paths.group] = [failure('conversation.org.notMatch')];
+      expect(await send(message({ chatId: 'cidOTHER==', orUserId: 'dt-zhoulan' }))).toMatchObject({ kind: 'sent' });
+      expect(api.of(paths.send)).toMatchObject([{ json: { userIds: ['dt-zhoulan'] } }]);
+    });
+
     it('takes no second way while the first may have arrived', async () => {
       api.script[paths.group] = [lost];
       expect(await toGroup()).toMatchObject({ kind: 'unknown', code: 'http 504' });
@@ -245,6 +251,14 @@ describe('the ways out of DingTalk', () => {
         actionCard: { text: '温馨提示  \n  @dt-a', singleTitle: '报名', singleURL: link },
         at: { atUserIds: ['dt-a'] },
       });
+    });
+
+    it('shows them in a late answer too, where the message stood in private', async () => {
+      const lateReply = `${api.url}${paths.session}?session=abc`;
+      await send(message({ lateReply, inPrivate: true }, { card }));
+      await send(message({ lateReply }, { card }));
+      expect(api.of(paths.session).map(({ json }) => json['msgtype'])).toEqual(['actionCard', 'text']);
+      expect(api.of(paths.session)[0]?.json).toMatchObject({ actionCard: { singleTitle: '报名', singleURL: link } });
     });
 
     it('shows none at all when switched off', async () => {

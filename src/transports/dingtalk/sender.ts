@@ -1,4 +1,4 @@
-import type { Outgoing, Sender, SendOutcome } from '../../delivery/outgoing';
+import type { LateReply, Outgoing, Sender, SendOutcome } from '../../delivery/outgoing';
 import type { AccessToken } from './access-token';
 import { AppCalls } from './app-calls';
 import { GroupWebhooks } from './group-webhooks';
@@ -40,9 +40,8 @@ export class DingtalkSender implements Sender {
   async send(outgoing: Outgoing): Promise<SendOutcome> {
     const { to } = outgoing;
     if (plainText(outgoing.text).trim() === '') return afterCode('empty text');
-    if ('chatId' in to) return this.toGroup(to.chatId, outgoing);
     if ('userId' in to) return this.toPerson(to.userId, outgoing);
-    const outcome = await replyToSession(this.options, to.lateReply, outgoing);
+    const outcome = await ('chatId' in to ? this.toGroup(to.chatId, outgoing) : this.toSession(to, outgoing));
     return outcome.kind === 'refused' && to.orUserId ? this.toPerson(to.orUserId, { ...outgoing, asked: true }) : outcome;
   }
 
@@ -61,6 +60,10 @@ export class DingtalkSender implements Sender {
     if (outcome.kind !== 'refused' || !robotMayNot.has(outcome.code) || !this.notifications) return outcome;
     this.options.logger.info({ code: outcome.code }, 'the robot may not speak to a member; a work notification goes out instead');
     return this.notifications.toPerson(userId, outgoing.text);
+  }
+
+  private toSession({ lateReply, inPrivate }: LateReply, outgoing: Outgoing): Promise<SendOutcome> {
+    return replyToSession(this.options, lateReply, { ...outgoing, chat: inPrivate ? 'private' : 'group' });
   }
 
   private async toGroup(chatId: string, outgoing: Outgoing): Promise<SendOutcome> {

@@ -6,14 +6,18 @@ import type { DingtalkOptions } from './options';
 import { afterCode, outcomeOf } from './outcome';
 import { sessionAddress } from './session-address';
 
+export interface SessionWords extends Words {
+  chat?: 'group' | 'private';
+}
+
 /**
- * The answer to a message at its own address (dingtalk.md 3.1). Where that stands, in a group or in private, the address does
- * not say: buttons are shown only where they are shown everywhere. Counted as a push, which is likely and not documented.
+ * The answer to a message at its own address (dingtalk.md 3.1). Whether that stands in a group or in private the address does
+ * not say; unless it is known, it counts as a group. Counted as a push, which is likely and not documented.
  */
-export async function replyToSession(options: DingtalkOptions, address: string, words: Words): Promise<SendOutcome> {
+export async function replyToSession(options: DingtalkOptions, address: string, words: SessionWords): Promise<SendOutcome> {
   const url = sessionAddress(address, options);
   if (!url) return afterCode('address');
   await options.usage.add('pushes');
-  const form = webhookForm(words, showsButtons(options.buttons, 'group'));
+  const form = webhookForm(words, showsButtons(options.buttons, words.chat ?? 'group'));
   return outcomeOf(await callOld(url, JSON.stringify(form)), () => ({ kind: 'sent' }));
 }
