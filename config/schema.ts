@@ -60,6 +60,11 @@ export const settingNotes = {
     meaning: 'address of the long connection',
     where: 'wss://openws.work.weixin.qq.com, or your private deployment',
   },
+  WECOM_GROUP_WEBHOOKS: {
+    meaning: 'keys of 消息推送 of groups, to write there and @-mention people: chatId|key, parted by spaces',
+    where: 'WeCom client: the group → 群设置 → 消息推送 → 添加; the key stands at the end of its address',
+    secret: true,
+  },
   WECOM_APP_AGENT_ID: { meaning: 'AgentId of the companion app', where: console_(app) },
   WECOM_APP_SECRET: { meaning: 'Secret of the companion app', where: console_(`${app} → Secret → 查看`), secret: true },
   WECOM_APP_TOKEN: { meaning: 'Token of the app callback', where: console_(`${app} → 接收消息 → 设置API接收`), secret: true },
@@ -133,6 +138,17 @@ export const dingtalkEventSettings = ['DINGTALK_EVENT_TOKEN', 'DINGTALK_EVENT_AE
 
 const token = z.string().regex(/^[A-Za-z0-9]{1,32}$/, 'must be 1 to 32 letters and digits');
 const aesKey = z.string().regex(/^[A-Za-z0-9]{43}$/, 'must be exactly 43 letters and digits');
+/** 'chatId|key' parted by spaces, as a map by chat; the whole address does for the key. */
+const wecomWebhooks = z.string().transform((text, context) => {
+  const groups = new Map<string, string>();
+  for (const entry of text.split(/\s+/).filter((each) => each !== '')) {
+    const [chat = '', given = ''] = entry.split('|');
+    const key = URL.canParse(given) ? (new URL(given).searchParams.get('key') ?? '') : given;
+    if (chat === '' || !/^[A-Za-z0-9-]{8,128}$/.test(key)) context.addIssue('must be chatId|key, parted by spaces');
+    groups.set(chat, key);
+  }
+  return groups;
+});
 /** 'conversationId|address|secret' parted by spaces, as a map by conversation. */
 const groupWebhooks = z.string().transform((text, context) => {
   const entries = text.split(/\s+/).filter((entry) => entry !== '');
@@ -193,6 +209,7 @@ export const settingsSchema = z.object({
   WECOM_BOT_AES_KEY: aesKey.optional(),
   WECOM_BOT_SECRET: z.string().min(20, 'is shorter than any WeCom secret').max(128).optional(),
   WECOM_BOT_SOCKET_URL: z.url({ protocol: /^wss?$/, error: 'must begin with wss://' }).default('wss://openws.work.weixin.qq.com'),
+  WECOM_GROUP_WEBHOOKS: wecomWebhooks.optional(),
   WECOM_APP_AGENT_ID: z.string().regex(/^\d{1,10}$/, 'must be a number such as 1000002'),
   WECOM_APP_SECRET: z.string().min(20, 'is shorter than any WeCom secret').max(128),
   WECOM_APP_TOKEN: token,

@@ -63,7 +63,7 @@ export interface AppOptions {
 /** The part of the settings that the composition needs (config/schema.ts says what each is). */
 export type AppSettings = Omit<Settings, 'NODE_ENV' | 'HOST' | 'PORT' | 'LOG_LEVEL' | 'MONGODB_URI' | 'REDIS_URL'>;
 
-function features(options: AppOptions, reachesGroups: (platform: Platform) => boolean) {
+function features(options: AppOptions, reachesGroup: (platform: Platform, chatId: string) => boolean) {
   const { connection, clock, schemes } = options;
   const stores = {
     organisation: createOrganisationStore(connection),
@@ -79,9 +79,9 @@ function features(options: AppOptions, reachesGroups: (platform: Platform) => bo
   const commands = [
     ...contactCommands({ contacts }),
     ...quotaCommands({ quotas, organisation, contacts }),
-    ...activityCommands({ activities, organisation, chatGroups, reachesGroups }),
+    ...activityCommands({ activities, organisation, chatGroups, reachesGroup }),
   ];
-  const wordCommands = bindingCommands({ organisation, chatGroups, reachesGroups });
+  const wordCommands = bindingCommands({ organisation, chatGroups, reachesGroup });
   return { stores, organisation, chatGroups, contacts, activities, quotas, commands, wordCommands };
 }
 
@@ -112,6 +112,7 @@ function wecomOf(options: AppOptions, inbox: Inbox & Unsaid, { chats, changes }:
     ...(token && aesKey ? { contacts: { token, aesKey } } : {}),
     changes,
     signIn: { openBase: settings.WECOM_OPEN_BASE, loginBase: settings.WECOM_LOGIN_BASE },
+    groupWebhooks: settings.WECOM_GROUP_WEBHOOKS ?? new Map(),
     late: inbox,
     welcome: commonTexts.welcome,
     identityUnavailable: commonTexts.identityUnavailable,
@@ -229,6 +230,8 @@ interface Heard {
   changes: ContactChanges;
 }
 
+const reaches = (sender: Sender | undefined, chatId: string): boolean => sender?.reachesGroup?.(chatId) ?? sender?.reachesGroups === true;
+
 /** Every way in and out, by platform. */
 function platformsOf(options: AppOptions, inbox: Inbox & Unsaid, heard: Heard) {
   const wecom = wecomOf(options, inbox, heard);
@@ -250,7 +253,7 @@ function consoleOf({ settings, clock, logger }: AppOptions, rooms: Rooms, ways: 
 /** The only composition root: features, delivery, transports and jobs, wired by plain parameters. Listens to nothing by itself. */
 export function createApp(options: AppOptions) {
   const { connection, clock, logger } = options;
-  const rooms = features(options, (platform) => senders[platform]?.reachesGroups === true);
+  const rooms = features(options, (platform, chatId) => reaches(senders[platform], chatId));
   const delivery = {
     inbox: new MongoInboxStore(connection),
     outbox: new MongoOutboxStore(connection),

@@ -9,8 +9,8 @@ export interface ActivityTools {
   activities: Activities;
   organisation: OrganisationService;
   chatGroups: ChatGroups;
-  /** Whether groups of a platform can be written to without having been asked. */
-  reachesGroups(platform: CommandContext['platform']): boolean;
+  /** Whether a group can be written to without having been asked. */
+  reachesGroup(platform: CommandContext['platform'], chatId: string): boolean;
 }
 
 /** One line announces an activity; while something is missing nothing is kept and nothing announced. */
@@ -60,7 +60,7 @@ async function groupsToTell(
 ): Promise<Pick<GroupMessage, 'platform' | 'chatId' | 'key'>[]> {
   const groups = await tools.chatGroups.groupsOf(body, sector);
   return groups
-    .filter((group) => tools.reachesGroups(group.platform) && !(group.platform === platform && group.chatId === chat.id))
+    .filter((group) => tools.reachesGroup(group.platform, group.chatId) && !(group.platform === platform && group.chatId === chat.id))
     .map((group) => ({ platform: group.platform, chatId: group.chatId, key: `announced:${id}:${group.platform}:${group.chatId}` }));
 }
 

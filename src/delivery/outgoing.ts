@@ -50,6 +50,8 @@ export interface Sender {
   readonly repeatSafeMs: number;
   /** Whether groups can be written to without having been asked; absent means no. */
   readonly reachesGroups?: boolean;
+  /** The same for one group, where that differs from group to group. */
+  reachesGroup?(chatId: string): boolean;
   /** Whether a late answer can be said in the chat it was asked in without an address of its own; absent means no. */
   readonly answersInChats?: boolean;
   send(outgoing: Outgoing): Promise<SendOutcome>;

@@ -8,8 +8,8 @@ import { sectorNamed } from './sector-names';
 export interface BindingTools {
   organisation: Pick<OrganisationService, 'body'>;
   chatGroups: ChatGroups;
-  /** Whether groups of a platform can be written to without having been asked. */
-  reachesGroups(platform: Platform): boolean;
+  /** Whether a group can be written to without having been asked. */
+  reachesGroup(platform: Platform, chatId: string): boolean;
 }
 
 /** /绑定 and /解绑: which sectors a work group belongs to (domain.md 3, 群绑定). */
@@ -34,7 +34,7 @@ async function bind(tools: BindingTools, context: CommandContext, rest: string):
   if (!allowed || !mayChange(context, now)) return { text: texts.mayNotBind };
   if (now && sameScope(now.sectors, sectors)) return { text: texts.boundAlready(namesOf(sectors)) };
   await tools.chatGroups.bind(body, { platform, chatId: chat.id, sectors }, { by: speaker.memberId, at: context.now });
-  return { text: texts.bound(namesOf(sectors), tools.reachesGroups(platform)) };
+  return { text: texts.bound(namesOf(sectors), tools.reachesGroup(platform, chat.id)) };
 }
 
 async function unbind({ chatGroups }: BindingTools, context: CommandContext): Promise<Reply> {

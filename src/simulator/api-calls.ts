@@ -12,7 +12,7 @@ export interface ApiCall {
   remark?: string;
 }
 
-const secrets = new Set(['access_token', 'corpsecret', 'response_code', 'code']);
+const secrets = new Set(['access_token', 'corpsecret', 'response_code', 'code', 'key']);
 const kept = 10_000;
 
 /** The newest calls, in order. */

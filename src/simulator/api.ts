@@ -2,7 +2,9 @@ import Router from '@koa/router';
 import type { Context } from 'koa';
 import { type ApiAnswer, failure, success } from './api-answer';
 import type { ApiCalls } from './api-calls';
+import type { AppChats } from './app-chats';
 import type { FaultSwitches } from './faults';
+import type { GroupWebhooks } from './group-webhooks';
 import type { LateReplies } from './late-replies';
 import type { MessageSend } from './message-send';
 import type { OpenIds } from './open-ids';
@@ -15,6 +17,8 @@ interface ApiParts {
   clock: SimulatorClock;
   tokens: Tokens;
   messages: MessageSend;
+  appChats: AppChats;
+  webhooks: GroupWebhooks;
   openIds: OpenIds;
   lateReplies: LateReplies;
   faults: FaultSwitches;
@@ -47,6 +51,11 @@ const endpoints: Record<string, Endpoint> = {
   '/cgi-bin/auth/getuserinfo': { method: 'GET', token: true, answer: ({ signIn }, { query }) => signIn.userInfo(query['code']) },
   '/cgi-bin/message/send': { method: 'POST', token: true, answer: ({ messages }, { body }) => messages.send(body) },
   '/cgi-bin/message/update_template_card': { method: 'POST', token: true, answer: ({ messages }, { body }) => messages.update(body) },
+  '/cgi-bin/appchat/create': { method: 'POST', token: true, answer: ({ appChats }, { body }) => appChats.create(body) },
+  '/cgi-bin/appchat/update': { method: 'POST', token: true, answer: ({ appChats }, { body }) => appChats.update(body) },
+  '/cgi-bin/appchat/get': { method: 'GET', token: true, answer: ({ appChats }, { query }) => appChats.get(query['chatid']) },
+  '/cgi-bin/appchat/send': { method: 'POST', token: true, answer: ({ appChats }, { body }) => appChats.send(body) },
+  '/cgi-bin/webhook/send': { method: 'POST', token: false, answer: ({ webhooks }, { query, body }) => webhooks.send(query['key'], body) },
   '/cgi-bin/batch/openuserid_to_userid': { method: 'POST', token: true, answer: ({ openIds }, { body }) => convert(openIds, body) },
   '/cgi-bin/aibot/response': {
     method: 'POST',

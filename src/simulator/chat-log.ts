@@ -7,7 +7,7 @@ export interface ShownMessage {
   id: string;
   /** Chat key: a group's chat id, or `private:` and the user id. */
   chat: string;
-  /** A user id, 'bot' or 'app'. */
+  /** A user id, 'bot', 'app', or 'webhook' for 消息推送. */
   from: string;
   text: string;
   format: 'text' | 'markdown';

@@ -18,6 +18,8 @@ export interface Group {
   name: string;
   /** User ids; only they may speak in the group. */
   members: string[];
+  /** Key of the group's 消息推送, when somebody has added one. */
+  webhookKey?: string;
 }
 
 export interface BotSettings {

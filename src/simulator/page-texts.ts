@@ -26,6 +26,7 @@ export const pageTexts = {
   robot: '机器人',
   notice: '应用提醒',
   appName: '连心桥',
+  webhookName: '消息推送',
   botWord: '助',
   appWord: '桥',
   log: '聊天记录',

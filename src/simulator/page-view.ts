@@ -64,7 +64,14 @@ export function pageView(options: SimulatorOptions, log: ChatLog, asked: { as: s
     others: others.slice(0, othersShown),
     othersLeftOut: Math.max(0, others.length - othersShown),
     messages: log.messages(key).slice(-messagesShown),
-    nameOf: (from) => (from === 'bot' ? options.bot.name : from === 'app' ? pageTexts.appName : (names.get(from) ?? from)),
+    nameOf: (from) =>
+      from === 'bot'
+        ? options.bot.name
+        : from === 'app'
+          ? pageTexts.appName
+          : from === 'webhook'
+            ? pageTexts.webhookName
+            : (names.get(from) ?? from),
     featured,
     everybody: options.people,
     botName: options.bot.name,

@@ -1,5 +1,6 @@
 import { ApiCalls } from './api-calls';
 import { AppCallbacks } from './app-callbacks';
+import { AppChats } from './app-chats';
 import { BotCallbacks } from './bot-callbacks';
 import type { BotWay } from './bot-payload';
 import { createBotSocket } from './bot-socket';
@@ -7,6 +8,7 @@ import { Cards } from './cards';
 import { ChatLog } from './chat-log';
 import { Conversation } from './conversation';
 import { FaultSwitches } from './faults';
+import { GroupWebhooks } from './group-webhooks';
 import { LateReplies } from './late-replies';
 import type { LoopbackServer } from './loopback-server';
 import { MessageSend } from './message-send';
@@ -44,9 +46,11 @@ export function buildParts(options: SimulatorOptions, server: LoopbackServer) {
   const socket = createBotSocket({ ...ofBot, faults, groups: options.groups, userIds, answerWithinMs, calls });
   const app = new AppCallbacks({ ...shared, app: options.app, corpId, cards });
   const messages = new MessageSend({ app: options.app, clock, log, userIds, cards, fault });
+  const appChats = new AppChats({ clock, log, userIds, fault });
+  const webhooks = new GroupWebhooks({ clock, log, groups: options.groups });
   const way: BotWay = options.bot.secret === undefined ? bot : socket.way;
   const conversation = new Conversation(options, { bot: way, app, log, cards, fault });
-  return { ...shared, base, cards, tokens, faults, openIds, lateReplies, bot, socket, way, app, messages, conversation, calls, signIn };
+  return { ...shared, base, cards, tokens, faults, openIds, lateReplies, bot, socket, way, app, messages, appChats, webhooks, conversation, calls, signIn };
 }
 
 async function refuse(server: LoopbackServer, dropLong: () => void): Promise<void> {

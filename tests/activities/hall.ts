@@ -70,7 +70,7 @@ export async function openHall(now = '2026-09-23T10:00:00') {
   const groupStore = new ChatGroupStore(connection);
   await groupStore.ensureIndexes();
   const chatGroups = createChatGroups(groupStore, clock);
-  const commands = activityCommands({ activities, organisation, chatGroups, reachesGroups: () => true });
+  const commands = activityCommands({ activities, organisation, chatGroups, reachesGroup: () => true });
   let events = 0;
 
   const reply = async (

@@ -100,6 +100,18 @@ describe('settings', () => {
     expect(refusal({ DINGTALK_CLIENT_ID: 'dingTOWN0001' })).toMatch(/WECOM_CORP_ID is missing[\s\S]*DINGTALK_CLIENT_SECRET is missing/);
   });
 
+  it('read the webhook keys of WeCom groups, alone or as whole addresses, and print none of them', () => {
+    const address = 'wrB|https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=ffffeeee-2222';
+    const settings = loadSettings({ ...secrets, WECOM_GROUP_WEBHOOKS: `wrA|aaaabbbb-1111\n ${address}` });
+    expect([...(settings.WECOM_GROUP_WEBHOOKS ?? [])]).toEqual([
+      ['wrA', 'aaaabbbb-1111'],
+      ['wrB', 'ffffeeee-2222'],
+    ]);
+    expect(printSettings(settings).join('\n')).not.toMatch(/aaaabbbb|ffffeeee/);
+    for (const wrong of ['wrA', '|aaaabbbb-1111', 'wrA|short', 'wrA|https://qyapi.weixin.qq.com/cgi-bin/webhook/send'])
+      expect(refusal({ ...secrets, WECOM_GROUP_WEBHOOKS: wrong })).toContain('must be chatId|key');
+  });
+
   it('read the addresses of groups, and print how many there are instead of them', () => {
     const plain = 'cidA+/==|https://oapi.dingtalk.com/robot/send?access_token=abcdef';
     const signed = 'cidB==|https://oapi.dingtalk.com/robot/send?access_token=ghijkl|SEC123abc';

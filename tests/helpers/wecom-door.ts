@@ -54,6 +54,7 @@ export async function openDoor(clock: Clock, more: Partial<WecomOptions> = {}): 
     logger,
     zone: 'Asia/Shanghai',
     prefix: freshPrefix(),
+    groupWebhooks: new Map(),
     late: { unsaid: async (incoming) => void door.unsaid.push(incoming) },
     welcome: '您好',
     identityUnavailable: '暂时核对不了您的身份',

@@ -45,6 +45,8 @@ export interface WecomOptions extends Ways {
   changes: ContactChanges;
   /** The pages by which people sign in to the console. */
   signIn: WecomSignInBases;
+  /** Keys of 消息推送, by the group's chat id. Secrets. */
+  groupWebhooks: ReadonlyMap<string, string>;
   /** Told when the answer to a button certainly did not reach its card. */
   late: Unsaid;
   /** Said when somebody opens the private chat. */

@@ -3,7 +3,9 @@ import { cleaned } from '../bytes';
 import type { Pacing } from '../pacing';
 import type { AccessToken } from './access-token';
 import { call } from './api';
+import type { AppChats } from './app-chats';
 import { AppMessages } from './app-messages';
+import { GroupWebhooks } from './group-webhooks';
 import type { WecomOptions } from './options';
 import { outcomeOf } from './outcome';
 import { plainWords } from './plain-words';
@@ -11,21 +13,28 @@ import type { ChatPush } from './socket/chat-push';
 
 const replyLimit = 20_480;
 
-/** The way out: a private message through the app, or the one late answer of a message (wecom.md 5.2, 3.8). */
+/**
+ * The ways out (wecom.md 1). A person: the app in private. A message: its one address for a late answer. A group: the app where
+ * it has made the group, else the group's webhook, else the bot's long connection; the next where one is refused.
+ */
 export class WecomSender implements Sender {
   /** Half an hour short of the platform's memory (wecom.md 5.2). */
   readonly repeatSafeMs = 3.5 * 3_600_000;
-  /** By the bot's long connection only (wecom.md 1). */
-  readonly reachesGroups: boolean;
   readonly answersInChats: boolean;
   private readonly messages: AppMessages;
+  private readonly webhooks: GroupWebhooks;
 
   constructor(
     private readonly options: WecomOptions,
-    private readonly parts: { tokens: AccessToken; pacing: Pacing; push: ChatPush | null },
+    private readonly parts: { tokens: AccessToken; pacing: Pacing; appChats: AppChats; push: ChatPush | null },
   ) {
-    this.reachesGroups = this.answersInChats = parts.push !== null;
+    this.answersInChats = parts.push !== null;
     this.messages = new AppMessages(options, parts);
+    this.webhooks = new GroupWebhooks(options);
+  }
+
+  reachesGroup(chatId: string): boolean {
+    return this.waysTo(chatId).length > 0;
   }
 
   async send(outgoing: Outgoing): Promise<SendOutcome> {
@@ -37,9 +46,17 @@ export class WecomSender implements Sender {
   }
 
   private async toChat(chatId: string, outgoing: Outgoing): Promise<SendOutcome> {
-    const { push } = this.parts;
-    if (!push) return { kind: 'refused', code: 'no way to groups', reason: 'this way out reaches no groups' };
-    return push.send(chatId, outgoing);
+    let outcome: SendOutcome = { kind: 'refused', code: 'no way to groups', reason: 'bind a webhook to the group: WECOM_GROUP_WEBHOOKS' };
+    for (const way of this.waysTo(chatId)) {
+      outcome = await way.send(chatId, outgoing);
+      if (outcome.kind !== 'refused') return outcome;
+    }
+    return outcome;
+  }
+
+  private waysTo(chatId: string): Pick<ChatPush, 'send'>[] {
+    const { appChats, push } = this.parts;
+    return [...(appChats.isOurs(chatId) ? [appChats] : []), ...(this.webhooks.has(chatId) ? [this.webhooks] : []), ...(push ? [push] : [])];
   }
 
   /** Words only: the address is good for one call, and a card alone would not say everything. */

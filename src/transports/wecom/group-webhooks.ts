@@ -1,0 +1,48 @@
+import type { Outgoing, SendOutcome } from '../../delivery/outgoing';
+import { digest } from '../../foundation/ids';
+import { Pacing } from '../pacing';
+import { call } from './api';
+import { mentionable } from './mentions';
+import type { WecomOptions } from './options';
+import { outcomeOf } from './outcome';
+import { plainWords } from './plain-words';
+
+/** wecom.md 5.5 */
+const limits = [{ name: 'minute', points: 20, duration: 60 }];
+const textBytes = 2_048;
+const markdownBytes = 4_096;
+
+/** 消息推送 of groups, by keys the operator has entered: the only way to @-mention people in an ordinary group (wecom.md 5.5, 7.9). */
+export class GroupWebhooks {
+  private readonly pacing: Pacing;
+
+  constructor(private readonly options: Pick<WecomOptions, 'groupWebhooks' | 'apiBase' | 'redis' | 'prefix' | 'zone' | 'clock'>) {
+    const { redis, prefix, zone } = options;
+    this.pacing = new Pacing({ redis, prefix: `${prefix}:wecom:webhook-pace`, zone, limits, quietMinutes: [0, 30] });
+  }
+
+  has(chatId: string): boolean {
+    return this.options.groupWebhooks.has(chatId);
+  }
+
+  /** Only for a group that `has` a key. The platform notices no repetition. */
+  async send(chatId: string, { text, mentions = [], asked }: Outgoing): Promise<SendOutcome> {
+    const key = this.options.groupWebhooks.get(chatId);
+    if (key === undefined) throw new RangeError('no webhook for this group');
+    const held = await this.pacing.hold(digest(key), asked ? null : this.options.clock.now());
+    if (held) return held;
+    const url = new URL('/cgi-bin/webhook/send', this.options.apiBase);
+    url.searchParams.set('key', key);
+    return outcomeOf(await call(url, JSON.stringify(messageOf(text, mentionable(mentions)))));
+  }
+}
+
+// Long words need the larger kind, where a mention stands in the words themselves and must not be cut off.
+function messageOf(text: string, mentions: readonly string[]): object {
+  const words = plainWords(text, markdownBytes);
+  if (Buffer.byteLength(words) <= textBytes) {
+    return { msgtype: 'text', text: { content: words, ...(mentions.length > 0 ? { mentioned_list: mentions } : {}) } };
+  }
+  const tail = mentions.length > 0 ? `\n${mentions.map((id) => `<@${id}>`).join('')}` : '';
+  return { msgtype: 'markdown', markdown: { content: plainWords(text, markdownBytes - Buffer.byteLength(tail)) + tail } };
+}

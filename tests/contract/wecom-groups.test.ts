@@ -1,0 +1,141 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Outgoing } from '../../src/delivery/outgoing';
+import { ShiftableClock } from '../../src/foundation/clock';
+import { type Door, openDoor } from '../helpers/wecom-door';
+import { corpId, endScene, type HandClock, type Scene, groups as sceneGroups, secret, startScene } from './simulator-stand-in';
+
+const key = 'a1b2c3d4-0000-4000-8000-000000000001';
+
+/** The transport against the simulated platform: the ways into a group. */
+describe('groups of WeCom', () => {
+  let scene: Scene;
+  let door: Door;
+  let clock: HandClock;
+
+  beforeEach(async () => {
+    scene = await startScene({
+      groups: [
+        { ...sceneGroups[0]!, webhookKey: key },
+        { chatId: 'wrOther', name: '没有推送的群', members: ['ZhouLan'] },
+      ],
+    });
+    clock = scene.clock;
+    door = await openDoor(clock, {
+      apiBase: scene.simulator.apiBase,
+      corpId,
+      app: { token: 'anotherToken', aesKey: 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG', agentId: '1000002', secret },
+      groupWebhooks: new Map([
+        ['wrGroupA', key],
+        ['wrRemoved', 'removed-0000-key'],
+      ]),
+    });
+  });
+  afterEach(async () => {
+    await door.close();
+    await endScene(scene);
+  });
+
+  const message = (chatId: string, more: Partial<Outgoing> = {}): Outgoing => ({
+    body: 'yunchuan',
+    platform: 'wecom',
+    to: { chatId },
+    format: 'text',
+    text: '明天上午9点红柳社区协商议事',
+    asked: true,
+    ...more,
+  });
+  const send = (chatId: string, more: Partial<Outgoing> = {}) => door.wecom.sender.send(message(chatId, more));
+  const shown = (chatId: string) => scene.simulator.groupMessages(chatId);
+  const chat = { key: 'yunchuan:education', name: '教育界别工作群', owner: 'HanLiZhou', members: ['HanLiZhou', 'ZhouLan'] };
+
+  it('are written to through their webhook, with real mentions of people and of nobody else', async () => {
+    expect(await send('wrGroupA', { mentions: ['ZhouLan', '@all', 'ZhouLan', 'no id'] })).toEqual({ kind: 'sent' });
+    expect(shown('wrGroupA')).toMatchObject([{ from: 'webhook', text: '明天上午9点红柳社区协商议事\n@ZhouLan' }]);
+    expect(scene.simulator.calls.at(-1)).toMatchObject({ path: '/cgi-bin/webhook/send', query: { key: '***' } });
+  });
+
+  it('get long words whole in the larger kind, and no mention is cut off', async () => {
+    const long = '联'.repeat(1_200);
+    expect(await send('wrGroupA', { text: long, mentions: ['ZhouLan'] })).toEqual({ kind: 'sent' });
+    expect(shown('wrGroupA')).toMatchObject([{ format: 'markdown', text: `${long}\n@ZhouLan` }]);
+    await send('wrGroupA', { text: '联'.repeat(3_000), mentions: ['ZhouLan'] });
+    expect(shown('wrGroupA').at(-1)?.text).toMatch(/^联+…\n@ZhouLan$/);
+  });
+
+  it('are not told what a member has written in as a mention', async () => {
+    await send('wrGroupA', { text: `${'联'.repeat(700)}<@HanLiZhou> @all` });
+    expect(shown('wrGroupA').at(-1)?.text).toMatch(/＜@HanLiZhou> ＠all$/);
+  });
+
+  it('hear twenty messages a minute each, the next ones later', async () => {
+    for (let at = 0; at < 20; at += 1) expect((await send('wrGroupA')).kind).toBe('sent');
+    expect(await send('wrGroupA')).toMatchObject({ kind: 'later', code: 'app pace' });
+    expect(scene.simulator.calls.filter(({ path }) => path === '/cgi-bin/webhook/send')).toHaveLength(20);
+  });
+
+  it('have three outcomes: done, refused with its code, unknown', async () => {
+    scene.simulator.faults.api('rate-limited', { path: 'webhook/send' });
+    expect(await send('wrGroupA')).toMatchObject({ kind: 'later', code: '45009', afterMs: 60_000 });
+    scene.simulator.faults.api('lost-after', { path: 'webhook/send' });
+    expect(await send('wrGroupA')).toMatchObject({ kind: 'unknown' });
+    expect(await send('wrRemoved')).toMatchObject({
+      kind: 'refused',
+      code: '93000',
+      reason: expect.stringContaining('WECOM_GROUP_WEBHOOKS'),
+    });
+    expect(await send('wrOther')).toMatchObject({ kind: 'refused', code: 'no way to groups' });
+  });
+
+  it('are left in peace at :00 and :30, unless somebody asked', async () => {
+    clock.moveTo(new Date('2026-09-18T02:30:10Z'));
+    expect(await send('wrGroupA', { asked: false })).toMatchObject({ kind: 'later', code: 'quiet minute' });
+    expect((await send('wrGroupA')).kind).toBe('sent');
+  });
+
+  it('say of themselves whether they can be reached', () => {
+    const reached = ['wrGroupA', 'wrOther', door.wecom.appChats.idOf('x')].map((chatId) => door.wecom.sender.reachesGroup?.(chatId));
+    expect(reached).toEqual([true, false, true]);
+  });
+
+  it('made by the app are made once, however often that is asked, and written to by the app', async () => {
+    const { appChats } = door.wecom;
+    const made = await appChats.create(chat);
+    expect(made).toEqual({ kind: 'sent', platformId: appChats.idOf(chat.key) });
+    expect(await appChats.create(chat)).toEqual(made);
+    const chatId = appChats.idOf(chat.key);
+    expect(await appChats.get(chatId)).toEqual({ chatId, name: chat.name, owner: 'HanLiZhou', members: chat.members });
+    expect(await send(chatId, { mentions: ['ZhouLan'], text: '会议改期 <@HanLiZhou>' })).toEqual({ kind: 'sent' });
+    expect(shown(chatId)).toMatchObject([{ from: 'app', text: '会议改期 ＜@HanLiZhou>\n@ZhouLan' }]);
+  });
+
+  it('whose making was never answered are asked for before anything is repeated', async () => {
+    const { appChats } = door.wecom;
+    scene.simulator.faults.api('lost-after', { path: 'appchat/create' });
+    expect((await appChats.create(chat)).kind).toBe('sent');
+    scene.simulator.faults.api('lost-before', { path: 'appchat/create' });
+    expect((await appChats.create({ ...chat, key: 'yunchuan:economy' })).kind).toBe('unknown');
+    expect(await appChats.get(appChats.idOf('yunchuan:economy'))).toBeNull();
+  });
+
+  it('change their people and their name', async () => {
+    const { appChats } = door.wecom;
+    await appChats.create(chat);
+    const chatId = appChats.idOf(chat.key);
+    expect(await appChats.update(chatId, { name: '教'.repeat(60), add: ['XuZhiXia'], remove: ['ZhouLan'] })).toEqual({ kind: 'sent' });
+    expect(await appChats.get(chatId)).toMatchObject({ name: '教'.repeat(50), members: ['HanLiZhou', 'XuZhiXia'] });
+    expect(await appChats.update(chatId, { remove: ['HanLiZhou'] })).toMatchObject({ kind: 'refused', code: '86004' });
+    expect(await appChats.update(appChats.idOf('nobody'), {})).toMatchObject({ kind: 'refused', code: '86001' });
+  });
+
+  it('that the app has lost are written to through their webhook', async () => {
+    const chatId = door.wecom.appChats.idOf('lost');
+    const both = await openDoor(new ShiftableClock(), {
+      ...{ apiBase: scene.simulator.apiBase, corpId },
+      groupWebhooks: new Map([[chatId, key]]),
+      app: { token: 'anotherToken', aesKey: 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG', agentId: '1000002', secret },
+    });
+    expect(await both.wecom.sender.send(message(chatId))).toEqual({ kind: 'sent' });
+    expect(shown('wrGroupA')).toHaveLength(1);
+    await both.close();
+  });
+});
