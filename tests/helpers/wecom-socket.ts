@@ -132,6 +132,7 @@ export async function openSocketDoor(
       secret: 'secret-secret-secret-secret',
     },
     late: { unsaid: async (incoming) => void door.unsaid.push(incoming) },
+    groupWebhooks: new Map(),
     changes: { receive: async () => undefined },
     signIn: { openBase: 'http://127.0.0.1:9', loginBase: 'http://127.0.0.1:9' },
     inbox: {
