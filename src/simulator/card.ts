@@ -43,7 +43,7 @@ export function readCard(value: unknown, owner: ShownCard['owner']): ShownCard {
 function buttonsOf(list: unknown): ShownButton[] {
   if (!Array.isArray(list) || list.length === 0 || list.length > mostButtons) throw new Error('button_list');
   const buttons = list.map((value) => {
-    const { text: label, key, style } = fieldsOf(value, 'button_list');
+    const { text: label, key, style = 1 } = fieldsOf(value, 'button_list');
     if (typeof label !== 'string' || label === '') throw new Error('button text is missing');
     if (typeof key !== 'string' || key === '' || Buffer.byteLength(key) > keyBytes) throw new Error('button key');
     if (![1, 2, 3, 4].includes(style as number)) throw new Error('button style');

@@ -45,12 +45,15 @@ export function buildParts(options: SimulatorOptions, server: LoopbackServer) {
   const bot = new BotCallbacks({ ...ofBot, pollDelayMs: options.pollDelayMs ?? 1_000 });
   const socket = createBotSocket({ ...ofBot, faults, groups: options.groups, userIds, answerWithinMs, calls });
   const app = new AppCallbacks({ ...shared, app: options.app, corpId, cards });
-  const messages = new MessageSend({ app: options.app, clock, log, userIds, cards, fault });
-  const appChats = new AppChats({ clock, log, userIds, fault });
-  const webhooks = new GroupWebhooks({ clock, log, groups: options.groups });
+  const sends = {
+    messages: new MessageSend({ app: options.app, clock, log, userIds, cards, fault }),
+    appChats: new AppChats({ clock, log, userIds, fault }),
+    webhooks: new GroupWebhooks({ clock, log, groups: options.groups }),
+  };
   const way: BotWay = options.bot.secret === undefined ? bot : socket.way;
   const conversation = new Conversation(options, { bot: way, app, log, cards, fault });
-  return { ...shared, base, cards, tokens, faults, openIds, lateReplies, bot, socket, way, app, messages, appChats, webhooks, conversation, calls, signIn };
+  const waysIn = { bot, socket, way, app, conversation };
+  return { ...shared, ...sends, ...waysIn, base, cards, tokens, faults, openIds, lateReplies, calls, signIn };
 }
 
 async function refuse(server: LoopbackServer, dropLong: () => void): Promise<void> {

@@ -130,7 +130,8 @@ describe('groups of WeCom', () => {
   it('that the app has lost are written to through their webhook', async () => {
     const chatId = door.wecom.appChats.idOf('lost');
     const both = await openDoor(new ShiftableClock(), {
-      ...{ apiBase: scene.simulator.apiBase, corpId },
+      apiBase: scene.simulator.apiBase,
+      corpId,
       groupWebhooks: new Map([[chatId, key]]),
       app: { token: 'anotherToken', aesKey: 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG', agentId: '1000002', secret },
     });
