@@ -11,6 +11,7 @@ import type { MonthlyQuota } from './quota';
 import { CallRates } from './rates';
 import type { RobotSends } from './robot-sends';
 import type { SessionWebhooks } from './session-webhooks';
+import type { DingtalkSignInPages } from './sign-in';
 import type { Tokens } from './tokens';
 import type { WorkNotifications } from './work-notifications';
 
@@ -25,6 +26,7 @@ export interface ApiParts {
   gateway: Gateway;
   faults: FaultSwitches;
   calls: DingtalkCalls;
+  signIn: DingtalkSignInPages;
 }
 
 export interface Call {
@@ -32,6 +34,8 @@ export interface Call {
   body: Record<string, unknown>;
   /** Of the body as sent. */
   bytes: number;
+  /** x-acs-dingtalk-access-token */
+  header: string;
 }
 
 /** One address of the API. The family decides where the token stands and how failures look (dingtalk.md 0.3). */
@@ -54,6 +58,11 @@ const endpoints: Record<string, Endpoint> = {
   '/v1.0/oauth2/accessToken': { family: 'new', token: false, answer: ({ tokens }, { body }) => tokens.issue(body) },
   // The older way to a token, which the official client has built in (dingtalk.md 4.1).
   '/gettoken': { family: 'old', token: false, method: 'get', answer: ({ tokens }, { query }) => tokens.issueOld(query) },
+  '/v1.0/oauth2/userAccessToken': { family: 'new', token: false, answer: ({ signIn }, { body }) => signIn.exchange(body) },
+  // With the person's own token.
+  '/v1.0/contact/users/me': { family: 'new', token: false, method: 'get', answer: ({ signIn }, { header }) => signIn.me(header) },
+  '/topapi/user/getbyunionid': { family: 'old', token: true, answer: ({ signIn }, { body }) => signIn.byUnionId(body) },
+  '/topapi/v2/user/getuserinfo': { family: 'old', token: true, answer: ({ signIn }, { body }) => signIn.byClientCode(body) },
   '/v1.0/robot/oToMessages/batchSend': { family: 'new', token: true, billed: true, answer: ({ sends }, { body }) => sends.toPeople(body) },
   '/v1.0/robot/groupMessages/send': { family: 'new', token: true, billed: true, answer: ({ sends }, { body }) => sends.toGroup(body) },
   [`${notifications}/asyncsend_v2`]: { family: 'old', token: true, billed: true, answer: ({ notices }, { body }) => notices.send(body) },
@@ -95,7 +104,9 @@ async function serve(parts: ApiParts, endpoint: Endpoint, rates: CallRates, ctx:
     parts.calls.add({ ...note, status: fault === 'server-error' ? 502 : 0, code: null });
     return fault === 'server-error' ? badGateway(ctx) : breakOff(ctx);
   }
-  const call = { query: Object.fromEntries(new URLSearchParams(ctx.querystring)), body: body ?? {}, bytes: Buffer.byteLength(text) };
+  const query = Object.fromEntries(new URLSearchParams(ctx.querystring));
+  const header = ctx.get('x-acs-dingtalk-access-token');
+  const call = { query, body: body ?? {}, bytes: Buffer.byteLength(text), header };
   const fast = fault === 'rate-limited' || (endpoint.token && !rates.admit(ctx.path));
   const readable = body !== null || endpoint.method === 'get';
   const answer = fast ? tooFast(endpoint) : readable ? answerTo(parts, endpoint, ctx, call) : unreadable(endpoint);

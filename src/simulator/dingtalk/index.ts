@@ -53,7 +53,7 @@ export async function startDingtalkSimulator(options: DingtalkSimulatorOptions):
     (...asked) => parts.gateway.upgrade(...asked),
   );
   const parts = buildParts(options, server);
-  koa.use(apiRouter(parts).routes());
+  koa.use(apiRouter(parts).routes()).use(parts.signIn.router().routes());
   const handle = koa.callback();
   await server.open();
   const { conversation, way, stream, http, gateway, log, posts } = parts;

@@ -18,6 +18,8 @@ export interface DingtalkSimulatorOptions {
   mode?: 'http' | 'stream';
   /** Base URL of the application under /dingtalk/robot, for HTTP mode; a function when it is known only later. */
   webhook?: string | (() => string);
+  /** Base URL of the application's pages for people, the only place a sign-in leads back to. Default: the webhook's. */
+  pages?: string;
   /** `userId` is the staff id. */
   people: Person[];
   /** `chatId` is the conversationId, which is the openConversationId too (dingtalk.md 1.3). */

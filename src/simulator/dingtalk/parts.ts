@@ -12,6 +12,7 @@ import type { DingtalkSimulatorOptions, RobotApp } from './options';
 import { MonthlyQuota } from './quota';
 import { RobotSends } from './robot-sends';
 import { SessionWebhooks } from './session-webhooks';
+import { DingtalkSignInPages } from './sign-in';
 import { StreamRobot } from './stream-robot';
 import { Tokens } from './tokens';
 import { WorkNotifications } from './work-notifications';
@@ -54,7 +55,8 @@ export function buildParts(options: DingtalkSimulatorOptions, server: LoopbackSe
   const { events: keys, eventPausesMs: pausesMs = usual.eventPausesMs } = options;
   const posts = keys ? new EventPosts({ app, clock, base: address, keys, pausesMs, fault }) : null;
   const client = { log, cards, conversation };
-  const platform = { app, clock, base, tokens, sessions, quota, faults, calls: new DingtalkCalls() };
+  const signIn = new DingtalkSignInPages({ ...options, clock }, () => options.pages ?? address());
+  const platform = { signIn, app, clock, base, tokens, sessions, quota, faults, calls: new DingtalkCalls() };
   return { ...client, ...platform, ...doorsFor(options, { app, log, quota, strangers }), http, stream, way, gateway, posts };
 }
 
