@@ -114,8 +114,8 @@ class Walk {
   ) {
     this.plan = plan;
     [this.from, this.to] = range;
-    // All at once where it is known how many it will be, else a little first.
-    this.size = wanted < mostAtOnce ? wanted : 4;
+    // All at once where it is known how many it will be and a key is small, else a little first.
+    this.size = plan.index && wanted < mostAtOnce ? wanted : 4;
   }
 
   get length(): number {
