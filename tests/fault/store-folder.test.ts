@@ -101,6 +101,14 @@ describe('the data folder of the built-in store', () => {
     writeFileSync(join(place, 'log.metadata.json'), '{"options":{"capped":true,"size":{"$numberInt":"1000"}},"indexes":[]}');
     const importing = run(process.execPath, [program, '--folder', join(root, 'none'), '--import', join(root, 'foreign')]);
     expect((await errorOf(importing)).message).toMatch(/db\.log has the option capped/);
+    const others = { view: '{"options":{"viewOn":"log","pipeline":[]},"indexes":[]}', 'log.bson.gz': '' };
+    for (const [file, content] of Object.entries(others)) {
+      const dump = join(root, file, 'db');
+      mkdirSync(dump, { recursive: true });
+      writeFileSync(join(dump, content ? `${file}.metadata.json` : file), content);
+      const next = run(process.execPath, [program, '--folder', join(root, 'none'), '--import', join(root, file)]);
+      expect((await errorOf(next)).message).toMatch(content ? /db\.view has the option viewOn/ : /compressed/);
+    }
   });
 });
 

@@ -3,11 +3,14 @@
 // taken the third message, before that is written down.
 const { transformFileSync } = require('@swc/core');
 
-require.extensions['.ts'] = (module, file) =>
-  module._compile(
-    transformFileSync(file, { jsc: { parser: { syntax: 'typescript' }, target: 'es2023' }, module: { type: 'commonjs' } }).code,
-    file,
-  );
+const jsc = {
+  parser: { syntax: 'typescript', tsx: true },
+  target: 'es2023',
+  transform: { react: { runtime: 'automatic', importSource: 'preact' } },
+};
+const compile = (module, file) => module._compile(transformFileSync(file, { jsc, module: { type: 'commonjs' } }).code, file);
+require.extensions['.ts'] = compile;
+require.extensions['.tsx'] = compile;
 const { loadSettings } = require('../../config/load');
 const { startHouse } = require('../../src/cli/house');
 const { ShiftableClock } = require('../../src/foundation/clock');

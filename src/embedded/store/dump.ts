@@ -63,25 +63,33 @@ export async function importFrom(store: Store, folder: string): Promise<Moved> {
   const moved: Moved = {};
   for (const database of readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory())) {
     const place = join(folder, database.name);
-    for (const file of readdirSync(place).filter((name) => name.endsWith('.bson'))) {
-      const name = decodeURIComponent(file.slice(0, -'.bson'.length));
+    for (const file of filesOf(place)) {
+      const name = decodeURIComponent(file);
       moved[`${database.name}.${name}`] = await importCollection(store, { database: database.name, name }, join(place, file));
     }
   }
   return moved;
 }
 
+/** The names of a dump's collections, also of those (views) that have no documents of their own. */
+function filesOf(place: string): Set<string> {
+  const files = readdirSync(place).filter((file) => file !== 'prelude.json');
+  const foreign = files.find((file) => !/\.(bson|metadata\.json)$/.test(file));
+  if (foreign) throw new Error(`${join(place, foreign)} is no part of a dump that the built-in store reads; compressed ones are not.`);
+  return new Set(files.map((file) => file.replace(/\.(bson|metadata\.json)$/, '')));
+}
+
 async function importCollection(store: Store, { database, name }: { database: string; name: string }, path: string): Promise<number> {
   const { engine, catalog } = store.documents;
   if (catalog.find(database, name)) throw new Error(`${database}.${name} is there already; import into an empty folder.`);
-  const { specs, options } = readMetadata(path.replace(/\.bson$/, '.metadata.json'));
+  const { specs, options } = readMetadata(`${path}.metadata.json`);
   for (const option of options.keys()) {
     if (!validationFields.includes(option))
       throw new Error(`${database}.${name} has the option ${option}, which the built-in store does not do.`);
   }
   const collection = await engine.write(() => catalog.create(database, name, newUuid(), options));
   let count = 0;
-  for (const batch of batches(path)) {
+  for (const batch of batches(`${path}.bson`)) {
     await engine.write(() => {
       for (const bytes of batch) {
         const ready = readyToInsert(readDocument(bytes), bytes);
