@@ -91,6 +91,10 @@ export const settingNotes = {
     meaning: 'RobotCode; the Client ID unless the console shows another',
     where: dingtalk('机器人 → RobotCode'),
   },
+  DINGTALK_MODE: {
+    meaning: 'how messages come: http (needs a public https address) or stream (needs none)',
+    where: dingtalk('机器人 → 消息接收模式'),
+  },
   DINGTALK_API_BASE: { meaning: 'base address of the DingTalk API', where: 'https://api.dingtalk.com, or your private deployment' },
   DINGTALK_SESSION_BASE: {
     meaning: 'host of the addresses to which late answers go',
@@ -234,6 +238,7 @@ export const settingsSchema = z.object({
     .string()
     .regex(/^[A-Za-z0-9_-]{4,64}$/, 'must be the RobotCode')
     .optional(),
+  DINGTALK_MODE: z.enum(['http', 'stream']).default('http'),
   DINGTALK_API_BASE: z.url().default('https://api.dingtalk.com'),
   DINGTALK_SESSION_BASE: z.url().default('https://oapi.dingtalk.com'),
   DINGTALK_LOGIN_BASE: z.url().default('https://login.dingtalk.com'),

@@ -162,6 +162,7 @@ function dingtalkOf(options: AppOptions, inbox: Inbox, changes: ContactChanges):
     groupWebhooks: settings.DINGTALK_GROUP_WEBHOOKS ?? new Map(),
     buttons: settings.DINGTALK_CARD_BUTTONS,
     usage: dingtalkUsage(options),
+    ...(settings.DINGTALK_MODE === 'stream' ? { stream: { changes, steady: options.steady ?? systemSteady } } : {}),
     ...(token && aesKey ? { events: { token, aesKey, changes } } : {}),
     texts: { ...commonTexts, unavailable: commonTexts.storeUnavailable },
   });
@@ -238,7 +239,7 @@ function platformsOf(options: AppOptions, inbox: Inbox & Unsaid, heard: Heard) {
   const dingtalk = dingtalkOf(options, inbox, heard.changes);
   const senders: Partial<Record<Platform, Sender>> = { wecom: wecom.sender, ...(dingtalk ? { dingtalk: dingtalk.sender } : {}) };
   const routers = [wecom.router, ...(dingtalk ? [dingtalk.router] : [])];
-  const longConnections: LongConnection[] = [wecom.socket].filter((each) => each !== null);
+  const longConnections: LongConnection[] = [wecom.socket, dingtalk?.stream ?? null].filter((each) => each !== null);
   const ways = { wecom: wecom.signIn, ...(dingtalk ? { dingtalk: dingtalk.signIn } : {}) };
   return { wecom, dingtalk, senders, routers, longConnections, ways };
 }

@@ -81,7 +81,9 @@ export class DurableInbox implements SweepingInbox {
       receivedAt: clock.now(),
     };
     try {
-      return (await store.insert(row)) ? await this.answerInTime(row, withinMs) : await this.answerAgain(incoming, key, withinMs);
+      const isNew = await store.insert(row);
+      if (withinMs === 0) return isNew ? this.answerLater(row) : null;
+      return isNew ? await this.answerInTime(row, withinMs) : await this.answerAgain(incoming, key, withinMs);
     } catch (error) {
       if (!(error instanceof AppError) || error.reaction !== 'retry') throw error;
       logger.warn({ code: error.code, event: key }, 'a message could not be kept');
@@ -127,8 +129,16 @@ export class DurableInbox implements SweepingInbox {
       if (error instanceof AppError && error.reaction === 'retry') throw error;
       logger.error({ code: 'UNEXPECTED', event: row._id, err: error }, 'a message could not be handled');
       await store.finish(row, { state: 'parked', parked: error instanceof Error ? error.name : 'unknown' });
-      return { text: texts.unexpected };
+      const sorry = { text: texts.unexpected };
+      if (tooLate()) await this.options.answerLate(row.incoming, row._id, sorry);
+      return sorry;
     }
+  }
+
+  private answerLater(row: InboxRow): null {
+    const waits = (error: unknown): void => this.options.logger.warn({ event: row._id, err: error }, 'a late answer waits for the sweep');
+    this.work(row, () => true).catch(waits);
+    return null;
   }
 
   private async answerInTime(row: InboxRow, withinMs: number): Promise<Answer> {

@@ -35,7 +35,10 @@ export type Answer = Said | null;
 
 /** The door every transport knocks at. Throws nothing but AppError; with reaction 'retry' the transport lets the platform try again. */
 export interface Inbox {
-  /** `withinMs`: how long the platform waits for the response; default 3 s. */
+  /**
+   * `withinMs`: how long the platform waits for the response; default 3 s. 0: it takes none; null then means that the
+   * message is kept, and its answer goes out as a late one.
+   */
   receive(incoming: Incoming, withinMs?: number): Promise<Answer>;
 }
 

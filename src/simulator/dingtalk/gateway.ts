@@ -34,9 +34,11 @@ const frameBytes = 1_048_576;
 
 /** The gateway of Stream mode: gives tickets, keeps any number of connections, picks one at random for each frame (dingtalk.md 2). */
 export class Gateway {
-  private readonly server = new WebSocketServer({ noServer: true, maxPayload: frameBytes });
+  private readonly server = new WebSocketServer({ noServer: true, maxPayload: frameBytes, autoPong: false });
   private readonly tickets = new Map<string, { until: number; subscribed: ReadonlySet<string> }>();
   private readonly lines = new Set<Line>();
+  /** Frames that may be acked and need not. */
+  private readonly unawaited = new Set<string>();
   private readonly waiting = new Map<string, (ack: Ack | null) => void>();
   private readonly beat: NodeJS.Timeout;
   private mute = false;
@@ -92,6 +94,12 @@ export class Gateway {
     return line ? this.send(line, frame) : null;
   }
 
+  /** Sends to any connection, whether it has asked for such frames or not. */
+  async push(frame: Frame): Promise<Ack | null> {
+    const line = [...this.lines].find(({ leaving }) => !leaving);
+    return line ? this.send(line, frame) : null;
+  }
+
   /** A SYSTEM ping to every connection; true when all of them gave the data back. */
   async ping(): Promise<boolean> {
     const opaque = randomId();
@@ -104,7 +112,7 @@ export class Gateway {
   disconnect(reason = 'persistent connection is timeout'): void {
     for (const line of this.lines) {
       line.leaving = true;
-      this.write(line, { type: 'SYSTEM', topic: 'disconnect', data: { reason } });
+      this.unawaited.add(this.write(line, { type: 'SYSTEM', topic: 'disconnect', data: { reason } }));
       setTimeout(() => line.socket.close(1000), this.parts.closeAfterMs).unref();
     }
   }
@@ -135,6 +143,9 @@ export class Gateway {
     const line: Line = { id: randomId(), socket, subscribed, leaving: false };
     this.lines.add(line);
     socket.on('message', (data: Buffer, binary) => this.hear(binary ? '' : data.toString('utf8')));
+    socket.on('ping', (data: Buffer) => {
+      if (!this.mute) socket.pong(data);
+    });
     socket.on('error', (error) => this.parts.fault(`stream: ${error.message}`));
     socket.on('close', () => this.lines.delete(line));
   }
@@ -145,7 +156,7 @@ export class Gateway {
     if (typeof read === 'string') return this.parts.fault(`stream: an ack that is none: ${read}`);
     const settle = this.waiting.get(read.messageId);
     if (settle) settle(read.ack);
-    else this.parts.fault('stream: an ack for nothing, or the second for one frame');
+    else if (!this.unawaited.delete(read.messageId)) this.parts.fault('stream: an ack for nothing, or the second for one frame');
   }
 
   private send(line: Line, frame: Frame): Promise<Ack | null> {

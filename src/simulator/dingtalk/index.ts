@@ -32,7 +32,7 @@ export interface DingtalkSimulator {
   /** What the console shows under 用量管控: used up in this month. */
   usage(): { calls: number; pushes: number };
   /** Stream mode, seen and disturbed from DingTalk's side. */
-  stream: Pick<Gateway, 'live' | 'open' | 'asked' | 'ping' | 'disconnect' | 'raw' | 'drop' | 'silence'>;
+  stream: Pick<Gateway, 'live' | 'open' | 'asked' | 'push' | 'ping' | 'disconnect' | 'raw' | 'drop' | 'silence'>;
   groupMessages(chatId: string): readonly ShownMessage[];
   /** The robot's messages to one person, with the person's own, in order. */
   privateMessages(userId: string): readonly ShownMessage[];

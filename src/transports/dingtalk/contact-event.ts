@@ -49,6 +49,18 @@ export function eventIn(data: Record<string, unknown>, plaintext: string, now: D
   };
 }
 
+/** The event of an EVENT frame: what names it stands in the frame's headers (dingtalk.md 2.2). */
+export function eventOfFrame(headers: Record<string, unknown>, data: Record<string, unknown>, now: Date): PlatformEvent {
+  const at = instant.safeParse(headers['eventBornTime']);
+  const { eventId, eventType } = headers;
+  return {
+    type: typeof eventType === 'string' ? eventType.slice(0, 64) : '',
+    id: typeof eventId === 'string' && eventId !== '' ? eventId.slice(0, 128) : digest(JSON.stringify(data)),
+    at: at.success ? new Date(at.data) : now,
+    data,
+  };
+}
+
 /**
  * What an event says about people of the organisation, one change per person. Departments, approvals and chats say nothing
  * about who is a member and give none. A DingTalk userid never changes (dingtalk.md 4.2).

@@ -1,5 +1,6 @@
 import type { ContactChanges } from '../../delivery/contact-change';
 import type { Usage } from '../../delivery/usage';
+import type { Steady } from '../../foundation/clock';
 import type { Ways } from '../ways';
 import type { CardButtons } from './action-card';
 
@@ -15,6 +16,14 @@ export interface DingtalkTexts {
   unavailable: string;
   /** A line that makes a work notification differ from the same words of another minute. */
   sentAt: (at: Date, zone: string) => string;
+}
+
+/** What Stream mode needs besides. */
+export interface StreamOptions {
+  changes: ContactChanges;
+  steady: Steady;
+  /** How often connections look at the time; default 1 s. */
+  tickMs?: number;
 }
 
 /** Where address-book events come in by HTTP (dingtalk.md 5). Stream mode needs none of this. */
@@ -60,5 +69,7 @@ export interface DingtalkOptions extends Ways {
   usage: Usage;
   /** Address-book events by HTTP; absent where the console subscribes to none. */
   events?: EventDoor;
+  /** The robot receives by Stream, and so do events; absent: by HTTP. One of the two per robot (dingtalk.md 1.1). */
+  stream?: StreamOptions;
   texts: DingtalkTexts;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Incoming } from '../../delivery/incoming';
+import { AppError } from '../../foundation/errors';
 import type { DingtalkOptions } from './options';
 import { sessionAddress } from './session-address';
 
@@ -29,6 +30,19 @@ export const robotMessage = z.object({
 });
 
 export type RobotMessage = z.infer<typeof robotMessage>;
+
+/** The body of a callback or of a frame. Throws MALFORMED, naming the fields only. */
+export function readRobotMessage(json: string): RobotMessage {
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch {
+    throw new AppError('MALFORMED', 'json');
+  }
+  const read = robotMessage.safeParse(value);
+  if (!read.success) throw new AppError('MALFORMED', read.error.issues.map((issue) => issue.path.join('.')).join(' '));
+  return read.data;
+}
 
 const richText = z.object({ richText: z.array(z.unknown()).max(200) });
 const textPart = z.object({ text: z.string() });
