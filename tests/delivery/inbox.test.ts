@@ -95,6 +95,19 @@ describe('the inbox', () => {
     expect(await door.receive(message('slow'))).toEqual({ text: '办好了' });
   });
 
+  it('answers late, once, where the platform takes no answer, also when the work fails', async () => {
+    const door = inbox(async ({ eventId }) => {
+      if (eventId === 'no answer and broken') throw new Error('broken');
+      return '办好了';
+    });
+    expect(await door.receive(message('no answer'), 0)).toBeNull();
+    await until('the late answer is planned', () => late.includes('no answer: 办好了'));
+    expect(await door.receive(message('no answer'), 0)).toBeNull();
+    expect(await door.receive(message('no answer and broken'), 0)).toBeNull();
+    await until('the apology is planned', () => late.includes(`no answer and broken: ${texts.unexpected}`));
+    expect(late.filter((each) => each.startsWith('no answer'))).toHaveLength(2);
+  });
+
   it('says an answer late that did not reach the chat, once it has one', async () => {
     let finish = (): void => undefined;
     const working = new Promise<void>((resolve) => (finish = resolve));

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { readDialogues } from '../helpers/dialogue';
 import { startDingtalkTown } from '../helpers/dingtalk-town';
 import { playDialogue, type Stage } from '../helpers/play-dialogue';
+import { startStreamTown } from '../helpers/stream-town';
 import { startTown, type Town, userIdOf } from '../helpers/town';
 
 let close: () => Promise<void> = async () => undefined;
@@ -59,6 +60,12 @@ describe('on WeCom by long connection', () => {
 describe('on DingTalk', () => {
   it.each(heardOnDingtalk)('$room: $title', async (dialogue) => {
     const town = await startDingtalkTown(dialogue.start, dialogue);
+    close = () => town.close();
+    await playDialogue(dialogue, town);
+  });
+
+  it.each(heardOnDingtalk)('over Stream: $room: $title', async (dialogue) => {
+    const town = await startStreamTown(dialogue.start, dialogue);
     close = () => town.close();
     await playDialogue(dialogue, town);
   });

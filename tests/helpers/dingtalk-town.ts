@@ -30,15 +30,20 @@ export const staffIdOf = (name: string): string => `dt-${name === '陌生人' ? 
 
 const onDingtalk: Member['identities'][number]['platform'] = 'dingtalk';
 /** The roster of the town, its people known on DingTalk; `both`: on WeCom as well, and there first. */
-const people = (both: boolean): Member[] =>
+export const dingtalkPeople = (both: boolean): Member[] =>
   roster.map((member) => ({
     ...member,
     identities: [...(both ? member.identities : []), { platform: onDingtalk, userId: staffIdOf(member.name) }],
   }));
 
 /** The words of a message; a card's as they are shown, line by line. */
-const shownText = ({ content, text }: { content?: string; text?: string }): string => content ?? (text ?? '').replaceAll('  \n  ', '\n');
+export const shownText = ({ content, text }: { content?: string; text?: string }): string =>
+  content ?? (text ?? '').replaceAll('  \n  ', '\n');
 const contentOf = ({ json }: ApiCall): string => shownText(JSON.parse(String(json['msgParam'])) as { content?: string; text?: string });
+
+/** Unlike WeCom's bot by callback, the robot can write to a group of its own accord, and its words mention nobody. */
+export const shownOnDingtalk = (text: string): string =>
+  text.replaceAll('@', '＠').replace(/(以后在本群发起的活动默认归[^，。]+)。/u, '$1，在别处发起的也会告诉本群。');
 
 /** What the platform documents of a private message (dingtalk.md 3.3) and ours does not keep. */
 function faultsOf({ json, token }: ApiCall): string[] {
@@ -69,7 +74,7 @@ export async function startDingtalkTown(
   const services = { mongodbUri: freshDatabase(), redisUrl: addressOf('REDIS_URL') };
   const house = await startHouse({ settings, ...services, clock, logger: createLogger(process.env['TEST_LOG'] ?? 'silent'), role: 'web' });
   await house.app.organisation.saveBody(body);
-  await house.app.organisation.saveMembers(body.id, people(both));
+  await house.app.organisation.saveMembers(body.id, dingtalkPeople(both));
   if (!newGroup) await bindWorkGroup(house, 'dingtalk', 'cidALL==', clock);
   let said = 0;
   let last: Record<string, unknown> = {};
@@ -108,8 +113,7 @@ export async function startDingtalkTown(
         .filter(({ json }) => (json['userIds'] as string[]).includes(staffIdOf(name)))
         .map(contentOf),
     late: () => api.of(paths.session).map(({ json }) => (json['text'] as { content: string }).content),
-    // Unlike WeCom's bot by callback, the robot can write to a group of its own accord.
-    shown: (text) => text.replaceAll('@', '＠').replace(/(以后在本群发起的活动默认归[^，。]+)。/u, '$1，在别处发起的也会告诉本群。'),
+    shown: shownOnDingtalk,
     wait: (until) => passTime({ house, clock }, new Date(`${until}+08:00`)),
     deliver: async () => void (await house.app.outbox.deliverDue(body.id)),
     async close() {

@@ -1,0 +1,115 @@
+import { loadSettings } from '../../config/load';
+import { type House, startHouse } from '../../src/cli/house';
+import { ShiftableClock } from '../../src/foundation/clock';
+import { createLogger } from '../../src/foundation/logger';
+import type { Said } from '../../src/simulator';
+import { type DingtalkCall, type DingtalkSimulator, startDingtalkSimulator } from '../../src/simulator/dingtalk';
+import { paths } from './dingtalk-api';
+import { dingtalkPeople, dingtalkSecrets, shownOnDingtalk, shownText, staffIdOf } from './dingtalk-town';
+import type { Stage } from './play-dialogue';
+import { body, roster } from './roster';
+import { addressOf, freshDatabase, freshPrefix } from './services';
+import { bindWorkGroup, passTime, secrets } from './town';
+import { until } from './wait';
+
+/** A tenant that the simulator may play: its CorpId begins with 'demo'. */
+export const streamSecrets = (apiBase: string) => ({
+  ...dingtalkSecrets,
+  DINGTALK_CORP_ID: 'demoDINGTOWN',
+  DINGTALK_MODE: 'stream',
+  DINGTALK_API_BASE: apiBase,
+  DINGTALK_SESSION_BASE: apiBase,
+});
+
+/** Plays DingTalk for the town, in Stream mode. */
+export function streamTownSimulator(clock: ShiftableClock, faults: string[], redeliverAfterMs?: number): Promise<DingtalkSimulator> {
+  const people = [...roster.map(({ name }) => name), '陌生人'].map((name) => ({ userId: staffIdOf(name), name }));
+  return startDingtalkSimulator({
+    clock,
+    corpId: 'demoDINGTOWN',
+    clientId: dingtalkSecrets.DINGTALK_CLIENT_ID,
+    clientSecret: dingtalkSecrets.DINGTALK_CLIENT_SECRET,
+    robotName: dingtalkSecrets.DINGTALK_ROBOT_NAME,
+    mode: 'stream',
+    people,
+    groups: [{ chatId: 'cidALL==', name: '委员工作群', members: people.map(({ userId }) => userId) }],
+    ...(redeliverAfterMs ? { redeliverAfterMs } : {}),
+    onFault: (line) => faults.push(line),
+  });
+}
+
+type Form = { msgParam?: string; userIds?: string[]; text?: { content: string }; actionCard?: { text: string } };
+const bodyOf = ({ body: form }: DingtalkCall): Form => (form ?? {}) as Form;
+
+export interface StreamTown extends Stage {
+  house: House;
+  clock: ShiftableClock;
+  simulator: DingtalkSimulator;
+  /** Texts that were posted to the session of a message. */
+  answers(): string[];
+  close(): Promise<void>;
+}
+
+/** The whole product with the simulated DingTalk in front of it, over Stream. `now`: local time in Shanghai. */
+export async function startStreamTown(now: string, { newGroup = false }: { newGroup?: boolean } = {}): Promise<StreamTown> {
+  const clock = new ShiftableClock();
+  clock.moveTo(new Date(`${now}+08:00`));
+  const faults: string[] = [];
+  const simulator = await streamTownSimulator(clock, faults);
+  const own = { WECOM_API_BASE: 'http://127.0.0.1:9', PORT: '0', REDIS_PREFIX: freshPrefix(), LOG_LEVEL: 'silent' };
+  const settings = loadSettings({ ...secrets, ...streamSecrets(simulator.apiBase), ...own });
+  const logger = createLogger(process.env['TEST_LOG'] ?? 'silent');
+  const services = { mongodbUri: freshDatabase(), redisUrl: addressOf('REDIS_URL') };
+  const house = await startHouse({ settings, ...services, clock, logger, role: 'web', longConnections: true });
+  await until('the robot is connected', () => simulator.stream.live === 1);
+  await house.app.organisation.saveBody(body);
+  await house.app.organisation.saveMembers(body.id, dingtalkPeople(false));
+  if (!newGroup) await bindWorkGroup(house, 'dingtalk', 'cidALL==', clock);
+  const called = (path: string): Form[] => simulator.calls.filter((call) => call.path === path && call.code === null).map(bodyOf);
+  const answers = (): string[] => called(paths.session).map(({ text, actionCard }) => shownText(text ?? actionCard ?? {}));
+  const deliver = async (): Promise<void> => void (await house.app.outbox.deliverDue(body.id));
+  const inbox = house.connection.collection('inbox');
+  let last = '';
+  /** The line is acked when it is kept; its answer follows when it has been handled. */
+  const answerTo = async (work: () => Promise<{ status: number; msgId: string }>): Promise<string | null> => {
+    const before = answers().length;
+    const { status, msgId } = await work();
+    if (status !== 200) throw new Error(`the message was acked with ${status}`);
+    last = msgId;
+    const unfinished = { 'incoming.eventId': msgId, state: 'claimed' };
+    await until('the message is handled', async () => (await inbox.countDocuments(unfinished)) === 0);
+    await deliver();
+    return answers().slice(before).at(-1) ?? null;
+  };
+  const said = ({ name, private: alone, text, quote }: Parameters<Stage['hear']>[0]): Said => ({
+    from: staffIdOf(name),
+    chat: alone ? 'private' : 'cidALL==',
+    text,
+    ...(quote ? { quote } : {}),
+  });
+  return {
+    house,
+    clock,
+    simulator,
+    answers,
+    deliver,
+    hear: (line) => answerTo(() => simulator.say(said(line))),
+    // The answer stands in the chat already: a redelivery adds nothing to it.
+    async hearAgain() {
+      if ((await answerTo(() => simulator.deliverAgain(last))) !== null) throw new Error('a redelivery was answered again');
+      return answers().at(-1) ?? null;
+    },
+    inbox: (name) =>
+      called(paths.send)
+        .filter(({ userIds }) => userIds?.includes(staffIdOf(name)))
+        .map(({ msgParam }) => shownText(JSON.parse(msgParam ?? '{}') as { content?: string; text?: string })),
+    shown: shownOnDingtalk,
+    wait: (moment) => passTime({ house, clock }, new Date(`${moment}+08:00`)),
+    async close() {
+      await house.close();
+      await house.connection.getClient().close();
+      await simulator.close();
+      if (faults.length > 0) throw new Error(`the simulator saw faults:\n${faults.join('\n')}`);
+    },
+  };
+}
