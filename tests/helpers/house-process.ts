@@ -18,7 +18,15 @@ let lastPort = 20_000 + (process.pid % 2_000) * 10;
 
 /** A real process of the product, as `node dist/src/main.js both` runs it. */
 export async function startHouseProcess(
-  addresses: { mongodbUri: string; redisUrl: string; apiBase: string; prefix: string; socketUrl?: string },
+  addresses: {
+    mongodbUri: string;
+    redisUrl: string;
+    apiBase: string;
+    prefix: string;
+    socketUrl?: string;
+    /** Further settings. */
+    more?: Record<string, string>;
+  },
   port = ++lastPort,
 ): Promise<HouseProcess> {
   const env = {
@@ -31,6 +39,7 @@ export async function startHouseProcess(
     REDIS_URL: addresses.redisUrl,
     REDIS_PREFIX: addresses.prefix,
     WECOM_API_BASE: addresses.apiBase,
+    ...addresses.more,
   };
   const child = spawn(process.execPath, [main, 'both'], { env, stdio: ['ignore', 'ignore', 'pipe'] });
   let errors = '';

@@ -22,7 +22,11 @@ export const streamSecrets = (apiBase: string) => ({
 });
 
 /** Plays DingTalk for the town, in Stream mode. */
-export function streamTownSimulator(clock: ShiftableClock, faults: string[], redeliverAfterMs?: number): Promise<DingtalkSimulator> {
+export function streamTownSimulator(
+  clock: ShiftableClock,
+  faults: string[],
+  quick: { redeliverAfterMs?: number; answerWithinMs?: number } = {},
+): Promise<DingtalkSimulator> {
   const people = [...roster.map(({ name }) => name), '陌生人'].map((name) => ({ userId: staffIdOf(name), name }));
   return startDingtalkSimulator({
     clock,
@@ -33,7 +37,7 @@ export function streamTownSimulator(clock: ShiftableClock, faults: string[], red
     mode: 'stream',
     people,
     groups: [{ chatId: 'cidALL==', name: '委员工作群', members: people.map(({ userId }) => userId) }],
-    ...(redeliverAfterMs ? { redeliverAfterMs } : {}),
+    ...quick,
     onFault: (line) => faults.push(line),
   });
 }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { randomId } from '../../foundation/ids';
 import type { FaultSwitches } from '../faults';
@@ -31,7 +32,10 @@ export class StreamRobot implements RobotWay {
   private readonly sent = new Map<string, Payload>();
   private readonly closing = new AbortController();
 
-  constructor(private readonly parts: StreamParts) {}
+  constructor(private readonly parts: StreamParts) {
+    // Every message that waits for its redelivery listens.
+    setMaxListeners(0, this.closing.signal);
+  }
 
   async deliver(message: RobotMessage, times: number): Promise<Delivery> {
     this.sent.set(message.msgId, payloadOf(message, this.parts));
