@@ -105,6 +105,8 @@ export async function checkCallbacks(settings: Settings, port: number): Promise<
 export async function checkDingtalk(settings: Settings, port: number): Promise<Finding[]> {
   const { DINGTALK_CLIENT_ID: clientId, DINGTALK_CLIENT_SECRET: secret } = settings;
   if (!clientId || !secret) return [note('DingTalk is off: none of its settings is given')];
+  const length = secret.length === 64 ? ok('DINGTALK_CLIENT_SECRET: 64 characters') : note(usualSecret(secret.length));
+  if (settings.DINGTALK_MODE === 'stream') return [length, note(byStream)];
   const path = '/dingtalk/robot';
   const status = async (key: string): Promise<string> => {
     const timestamp = String(Date.now());
@@ -113,7 +115,6 @@ export async function checkDingtalk(settings: Settings, port: number): Promise<F
     return `${response.status} ${await response.text()}`;
   };
   const right = (await status(secret)) === '200 {"msgtype":"empty"}' && (await status(`${secret}x`)).startsWith('403');
-  const length = secret.length === 64 ? ok('DINGTALK_CLIENT_SECRET: 64 characters') : note(usualSecret(secret.length));
   return [
     length,
     right
@@ -123,6 +124,9 @@ export async function checkDingtalk(settings: Settings, port: number): Promise<F
       : wrong(`callback ${path} does not answer as it should`),
   ];
 }
+
+const byStream =
+  'DingTalk comes by Stream: set 消息接收模式 to Stream in the DingTalk console; this server must reach api.dingtalk.com and wss-open-connection.dingtalk.com on port 443';
 
 /** What the month has been charged for by our own count; other apps of the organisation come on top (dingtalk.md 3.9). */
 export function checkUsage({ month, used, limits }: MonthlyUse): Finding[] {
