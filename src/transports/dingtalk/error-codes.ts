@@ -166,6 +166,9 @@ const table: Record<string, CodeEntry> = {
   address: { reaction: 'park', advice: 'The address of the answer is not one of DingTalk; the answer goes out in private.' },
 };
 
+/** Where the gateway refuses and its code says nothing more (dingtalk.md 2.1). */
+export const streamAdvice = `DingTalk refused the Stream connection. Check in ${console_}: a version is published (版本管理与发布), 机器人 → 消息接收模式 is Stream, Client ID and Client Secret are right, 安全设置 → 服务器出口IP.`;
+
 /** The entry of a code; unknown codes are parked, visibly, rather than repeated blindly. */
 export function codeEntry(code: string): CodeEntry {
   return table[code] ?? { reaction: 'park', advice: 'Unknown code: look it up in the DingTalk documentation.' };

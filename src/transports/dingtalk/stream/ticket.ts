@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { callNew } from '../api';
-import { codeEntry } from '../error-codes';
+import { codeEntry, streamAdvice } from '../error-codes';
 import type { DingtalkOptions } from '../options';
 import { robotTopic } from './frames';
 
@@ -8,9 +8,6 @@ import { robotTopic } from './frames';
 export type Ticket = { kind: 'open'; url: URL } | { kind: 'denied'; code: string; advice: string } | { kind: 'unreachable'; code: string };
 
 const answer = z.object({ endpoint: z.url({ protocol: /^wss?$/ }), ticket: z.string().min(1) });
-
-const openAdvice =
-  'DingTalk refused the Stream connection. Check in open-dev.dingtalk.com → 应用开发 → the app: a version is published (版本管理与发布), 机器人 → 消息接收模式 is Stream, Client ID and Client Secret are right, 安全设置 → 服务器出口IP.';
 
 /** Asks the gateway for an address and a ticket, which works once and for 90 s (dingtalk.md 2.1). */
 export async function askTicket({ apiBase, clientId, clientSecret }: DingtalkOptions): Promise<Ticket> {
@@ -34,5 +31,5 @@ export async function askTicket({ apiBase, clientId, clientSecret }: DingtalkOpt
 function refusal(code: string): Ticket {
   const { reaction, advice } = codeEntry(code);
   if (reaction === 'retry' || reaction === 'slow_down') return { kind: 'unreachable', code };
-  return { kind: 'denied', code, advice: reaction === 'alert' ? advice : openAdvice };
+  return { kind: 'denied', code, advice: reaction === 'alert' ? advice : streamAdvice };
 }
