@@ -51,7 +51,7 @@ function timed(work: () => void): { clock: number; core: number } {
 }
 
 function speedOf(lines: readonly Line[], reader: Reader): { clock: number; core: number }[] {
-  return Array.from({ length: 15 }, () =>
+  return Array.from({ length: 45 }, () =>
     timed(() => {
       for (let i = 0; i < 10; i++) for (const { text, today } of lines) reader.read(text, { today });
     }),
@@ -64,11 +64,16 @@ export async function run(print: (line: string) => void): Promise<void> {
   const reader = createReader(loadVocabulary());
   print(`reader: ready in ${(performance.now() - started).toFixed(0)} ms`);
   const lines = ordinary();
-  const rounds = speedOf(lines, reader).slice(5);
+  const rounds = speedOf(lines, reader);
   const rate = (milliseconds: number[]): number => Math.round((lines.length * 10_000) / median(milliseconds));
-  print(
-    `reader: ${rate(rounds.map((r) => r.core))} ordinary lines/s of one core, ${rate(rounds.map((r) => r.clock))} on the clock (goal 20000)`,
-  );
+  // The engine compiles for some seconds more, on threads that count as this process's work; a service lives for weeks.
+  for (const [when, part] of [
+    ['still warming up', rounds.slice(5, 15)],
+    ['warm', rounds.slice(-15)],
+  ] as const)
+    print(
+      `reader: ${rate(part.map((r) => r.core))} ordinary lines/s of one core, ${rate(part.map((r) => r.clock))} on the clock, ${when} (goal 20000)`,
+    );
   const worst = hostile()
     .map((text) => ({ text, times: Array.from({ length: 5 }, () => timed(() => reader.read(text, { today: '2026-09-23' }))) }))
     .map(({ text, times }) => ({
