@@ -1,4 +1,5 @@
 import type { Card } from './card';
+import type { MediaReference } from './media';
 
 export type Platform = 'wecom' | 'dingtalk';
 
@@ -20,6 +21,8 @@ export interface Incoming {
   mentioned?: boolean;
   /** Text of the quoted message, when the person quoted one. */
   quoted?: string;
+  /** Pictures that stood between the words; nobody needs them to understand the line. Secrets: never logged. */
+  media?: readonly MediaReference[];
   /** A one-shot address for an answer that comes too late for the response. A secret: never logged. */
   lateReply?: { url: string; expiresAt: Date };
 }

@@ -98,7 +98,10 @@ describe('callbacks of WeCom', () => {
           ],
         },
       },
-      { text: '/记录' },
+      {
+        text: '/记录',
+        media: [{ kind: 'image', from: { url: 'https://x' }, expiresAt: expect.any(Date) }],
+      },
     ],
     [
       'a voice message in private',
