@@ -11,6 +11,7 @@ import { connectMongo } from '../foundation/mongo';
 import { failFastRedis, redisReady } from '../foundation/redis';
 import { createWorkingDays } from '../foundation/working-days';
 import type { Member } from '../organisation/member';
+import { checkEvents } from './check-events';
 import {
   checkCalendar,
   checkCallbacks,
@@ -84,6 +85,7 @@ async function checkEverything(settings: Settings, addresses: Addresses, started
   });
   findings.push(...(await checkCallbacks({ ...settings, HOST: '127.0.0.1' }, house.web?.port ?? 0)));
   findings.push(...(await checkDingtalk({ ...settings, HOST: '127.0.0.1' }, house.web?.port ?? 0)));
+  findings.push(...(await checkEvents({ ...settings, HOST: '127.0.0.1' }, house.web?.port ?? 0, systemClock.now())));
   if (settings.DINGTALK_CLIENT_ID) {
     const usage = dingtalkUsage({ connection, settings, clock: systemClock, logger: createLogger('silent') });
     findings.push(...checkUsage(await usage.month()));

@@ -3,6 +3,7 @@ import { encrypt, getSignature } from '@wecom/crypto';
 import { loadSettings } from '../../config/load';
 import { dingtalkUsage } from '../../src/app';
 import { commonTexts } from '../../src/chat/texts/common';
+import { checkEvents } from '../../src/cli/check-events';
 import { createLogger } from '../../src/foundation/logger';
 import { paths } from '../helpers/dingtalk-api';
 import { knock, robotJson, signedHeaders } from '../helpers/dingtalk-door';
@@ -35,6 +36,8 @@ describe('the house on DingTalk', () => {
     };
     return open;
   }
+  const eventSettings = (token: string, aesKey: string) =>
+    loadSettings({ ...secrets, ...dingtalkSecrets, DINGTALK_EVENT_TOKEN: token, DINGTALK_EVENT_AES_KEY: aesKey });
   const planned = ({ house }: DingtalkTown): Promise<number> => house.connection.collection('outbox').countDocuments({ state: 'planned' });
 
   it('says within 1.5 s that it is at work, and answers once through the session', async () => {
@@ -103,6 +106,10 @@ describe('the house on DingTalk', () => {
     const url = `http://127.0.0.1:${stage.house.web?.port}/dingtalk/events?${query.toString()}`;
     expect((await fetch(url, { method: 'POST', body: JSON.stringify({ encrypt: sealed }) })).status).toBe(200);
     expect(await accounts()).toEqual(['wecom']);
+    const found = await checkEvents({ ...eventSettings(token, aesKey), HOST: '127.0.0.1' }, stage.house.web!.port, stage.clock.now());
+    expect(found.map(({ verdict }) => verdict)).toEqual(['ok']);
+    const wrong = await checkEvents({ ...eventSettings(`${token}X`, aesKey), HOST: '127.0.0.1' }, stage.house.web!.port, stage.clock.now());
+    expect(wrong.map(({ verdict }) => verdict)).toEqual(['wrong']);
   });
 
   it('keeps the month’s count where a restart finds it', async () => {
