@@ -28,6 +28,7 @@ const shortList = new RegExp(`(${small})[两三四五][日天]`, 'y');
 const weekdayEnd = /(?:周|星期|礼拜)?([一二三四五六日天])(?![个年期人名位户家十百条件岁])/y;
 
 const mayBeginClock = flagsOf('0123456789一二两三四五六七八九十');
+const mayBeginLength = flagsOf('那开起一连接,');
 const inNumber = flagsOf('0123456789第:.');
 
 /** All dates and times of `text`; `hits` are the vocabulary's words in it, by start. */
@@ -64,7 +65,7 @@ function timeAt(text: string, at: number, hits: readonly Hit[]): TimeToken | nul
 /** Adds to `token` the second end of a range, a weekday in parentheses, the part of the day and the time. */
 function extended(text: string, token: DateToken, scene: DateScene, words: Words): DateToken {
   passParenthesis(text, token);
-  const out = withRange(text, token, scene, words);
+  const out = withLength(text, withRange(text, token, scene, words));
   passParenthesis(text, out);
   let at = text[out.end] === ' ' || text[out.end] === '的' ? out.end + 1 : out.end;
   if (text[at] === '(') at++;
@@ -98,6 +99,25 @@ function withRange(text: string, token: DateToken, scene: DateScene, words: Word
   token.kind = 'range';
   token.to = second.to;
   token.end = second.end;
+  return token;
+}
+
+const length = new RegExp(
+  `(?:那天)?(?:开始|起)?[,，]?(?:(?:我|咱)们?)?(?:一?连[着续]?|接连)(?:[去跑走忙][了着]?)?(${small})[天日](?!内|之内|前|后)`,
+  'y',
+);
+
+/** 从上周五开始连着三天: so many days from the one named. */
+function withLength(text: string, token: DateToken): DateToken {
+  const match =
+    token.kind === 'day' && token.from !== undefined && mayBeginLength[text.charCodeAt(token.end)] === 1
+      ? matchAt(length, text, token.end)
+      : null;
+  const days = smallValue(match?.[1]);
+  if (!match || token.from === undefined || !(days >= 2 && days <= 31)) return token;
+  token.kind = 'range';
+  token.to = token.from + days - 1;
+  token.end += match[0].length;
   return token;
 }
 

@@ -41,7 +41,7 @@ const totalBefore =
 const amongBefore = /(?:其中|里面|包括|包含|含|内有|里头|当中)[^,。;、\n\d]{0,8}$/;
 const perBefore =
   /(?:每户|每家|每人|每个[^,。\d]{0,4}|每组|每村|每场|每次|每处|每厂|每点|各|户均|平均|人均|均|每[栋楼校店桌班车队])(?:有|来了?|见了?|约)?[ ]?$/;
-const nounGap = /^[ :共约有近大概一计总来了等各达到为是的数超]*$/;
+const nounGap = /^[ :共约有近大概一计总来去了等各达到为是的数超]*$/;
 
 /** The quantities of `text`; numbers inside `taken` (dates, times, phone numbers) are none. */
 export function readQuantities(text: string, words: Words, taken: readonly Range[]): Quantity[] {
@@ -115,7 +115,8 @@ function quantityOf(text: string, number: NumberToken, words: Words, rolesByEnd:
     previous === '第' ||
     (previous === '前' && /^ ?名/.test(text.slice(number.end, number.end + 2))) ||
     /[A-Za-z_#]/.test(previous) ||
-    (previous === '.' && number.digits)
+    (previous === '.' && number.digits) ||
+    (previous === '-' && number.digits && /(?:^|[ ,:]|人[数次])-$/.test(text.slice(Math.max(0, number.start - 3), number.start)))
   )
     return null;
   const spaced = text[number.end] === ' ' && number.digits;

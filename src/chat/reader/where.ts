@@ -109,6 +109,8 @@ function genericLength({ text, words, lexicon }: Document, start: number, until:
   return longest;
 }
 
+const isNameEnd = ({ kind }: Hit): boolean => kind === 'place' || kind === 'organisation';
+
 /** A one-character suffix (村, 县, 路) needs a name that is no ordinary word. */
 function solidName(document: Document, start: number, hit: Hit): boolean {
   const name = document.text.slice(start, hit.start);
@@ -122,6 +124,8 @@ function solidName(document: Document, start: number, hit: Hit): boolean {
     (suffix === '路' && /[演况线费障径过面途由程]/.test(after))
   )
     return false;
+  // 红柳社区路灯: the lamp's road, not the road's name.
+  if (suffix === '路' && /[灯面基肩]/.test(after) && document.words.all.some((h) => h.end === hit.start && isNameEnd(h))) return false;
   if (/[上下]$/.test(name)) return false;
   if (/[局委组里区城路街]/.test(suffix) && name.length < (/[路街里城组]/.test(suffix) ? 2 : 1)) return false;
   if (suffix === '委' && /[员会托派屈]/.test(after)) return false;

@@ -1,3 +1,4 @@
+import type { Quantity } from '../quantities';
 import type { SignupReading } from '../reading';
 import { isNumberedList } from '../sentence-intent';
 import { type Asked, activityOf, datesOf, dayOf, isNameAt, membersIn, without } from './asked';
@@ -67,7 +68,7 @@ function extraOf(asked: Asked, names: readonly string[]): number {
       asked.document.text.slice(Math.max(0, q.start - 6), q.start),
     );
   });
-  if (brought) return brought.value;
+  if (brought) return brought.value + alsoBrought(asked, brought);
   const plus = /(?:^|[^\d])\+(\d{1,2})(?!\d)/.exec(asked.body);
   if (plus) return Math.max(0, Number(plus[1]) - 1) + (companyWord.test(asked.body) ? 1 : 0);
   const all = asked.document.quantities.find(
@@ -78,6 +79,18 @@ function extraOf(asked: Asked, names: readonly string[]): number {
   if (all && all.role !== 'member') return Math.max(0, all.value - 1 - names.length);
   if (/我们?俩|咱俩/.test(asked.body) && names.length === 0) return 1;
   return companyWord.test(asked.body) ? 1 : 0;
+}
+
+/** 带俩护士和一个司机: those named after the first. */
+function alsoBrought({ document }: Asked, first: Quantity): number {
+  let sum = 0;
+  let end = first.end;
+  for (const q of document.quantities.filter((other) => other.start >= first.end && other.role !== 'member')) {
+    if (!/^[\u4e00-\u9fff]{0,4}(?:和|、|及|与|跟|加|还有|外加)$/.test(document.text.slice(end, q.start))) break;
+    sum += q.value;
+    end = q.end;
+  }
+  return sum;
 }
 
 const noteOf = (asked: Asked): string => without(asked.body, /[A-Za-z]-?\d{1,4}/, /报名|参加|我要?/g, /[,。!]/g);
@@ -97,6 +110,6 @@ function reasonOf(asked: Asked, activity: string | null): string | null {
   const reason = rest
     .split(/[,。;]/)
     .map((s) => s.trim())
-    .find((s) => s.length >= 2);
+    .find((s) => s.length >= 2 && !/^[我要想得就的了吧向]+$/.test(s));
   return reason ?? null;
 }
