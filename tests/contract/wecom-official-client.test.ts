@@ -81,21 +81,33 @@ describe('the official WeCom client against the simulator', () => {
     expect(faults).toEqual([]);
   });
 
-  it('answers with markdown and with a card', async () => {
+  it('answers with markdown, with a card, and with what the card becomes when it is pressed', async () => {
     const made = await connected();
     onText(made, (frame) => made.reply(frame, { msgtype: 'markdown', markdown: { content: '**好**' } }));
     expect((await simulator.say(line)).answer).toBe('**好**');
     made.removeAllListeners('message.text');
-    onText(made, (frame) =>
-      made.replyTemplateCard(frame, {
-        card_type: 'button_interaction',
-        main_title: { title: '重阳关爱' },
-        button_list: [{ text: '报名', key: 'k1' }],
-        task_id: 'task-1',
-      }),
-    );
-    expect((await simulator.say({ ...line, chat: 'private' })).answer).toBe('重阳关爱');
-    expect(faults).toEqual([]);
+    const card = (title: string) => ({
+      card_type: 'button_interaction',
+      main_title: { title },
+      button_list: [{ text: '报名', key: 'k1' }],
+      task_id: 'task-1',
+    });
+    onText(made, (frame) => made.replyTemplateCard(frame, card('重阳关爱')));
+    expect((await simulator.say(line)).answer).toContain('重阳关爱');
+    const pressed = new Promise<unknown>((resolve) => {
+      made.on('event.template_card_event', (frame) => {
+        const [first, second] = [card('已报名'), { ...card('别的'), task_id: 'task-2' }];
+        void made
+          .updateTemplateCard(frame, second)
+          .catch((refused: unknown) => made.updateTemplateCard(frame, first).then(() => resolve([frame.body, refused])));
+      });
+    });
+    expect((await simulator.press({ from: 'zhoulan', chat: 'wrALL', label: '报名' })).answer).toContain('已报名');
+    expect(await pressed).toMatchObject([
+      { from: { userid: 'zhoulan' }, event: { template_card_event: { event_key: 'k1', task_id: 'task-1' } } },
+      { errcode: expect.any(Number) },
+    ]);
+    expect(simulator.groupMessages('wrALL').at(-1)?.card).toMatchObject({ taskId: 'task-1' });
   });
 
   it('speaks unasked only where somebody has spoken to the bot', async () => {

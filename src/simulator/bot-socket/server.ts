@@ -68,6 +68,7 @@ export class BotSocketServer {
 
   /** The network breaks every connection without a word. */
   drop(): void {
+    this.live = null;
     for (const client of this.server.clients) client.terminate();
   }
 
