@@ -1,5 +1,6 @@
 import Router from '@koa/router';
 import type { Context } from 'koa';
+import type { AddressBook } from './address-book';
 import { type ApiAnswer, failure, success } from './api-answer';
 import type { ApiCalls } from './api-calls';
 import type { AppChats } from './app-chats';
@@ -24,6 +25,7 @@ interface ApiParts {
   faults: FaultSwitches;
   calls: ApiCalls;
   signIn: Pick<WecomSignInPages, 'userInfo'>;
+  book: AddressBook;
 }
 
 interface Call {
@@ -48,6 +50,11 @@ const endpoints: Record<string, Endpoint> = {
     answer: ({ tokens }, { query }) => tokens.issue(query['corpid'], query['corpsecret']),
   },
   '/cgi-bin/getcallbackip': { method: 'GET', token: true, answer: () => success({ ip_list: ['127.0.0.1'] }) },
+  '/cgi-bin/agent/get': { method: 'GET', token: true, answer: ({ book }, { query }) => book.agent(query) },
+  '/cgi-bin/department/simplelist': { method: 'GET', token: true, answer: ({ book }, { query }) => book.departments(query) },
+  '/cgi-bin/department/get': { method: 'GET', token: true, answer: ({ book }, { query }) => book.department(query) },
+  '/cgi-bin/user/simplelist': { method: 'GET', token: true, answer: ({ book }, { query }) => book.members(query) },
+  '/cgi-bin/user/get': { method: 'GET', token: true, answer: ({ book }, { query }) => book.user(query) },
   '/cgi-bin/auth/getuserinfo': { method: 'GET', token: true, answer: ({ signIn }, { query }) => signIn.userInfo(query['code']) },
   '/cgi-bin/message/send': { method: 'POST', token: true, answer: ({ messages }, { body }) => messages.send(body) },
   '/cgi-bin/message/update_template_card': { method: 'POST', token: true, answer: ({ messages }, { body }) => messages.update(body) },

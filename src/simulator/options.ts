@@ -71,6 +71,8 @@ export interface SimulatorOptions {
   retryDelayMs?: number;
   /** Real milliseconds between two polls of an unfinished stream. */
   pollDelayMs?: number;
+  /** User ids outside the app's visible range. */
+  outside?: readonly string[];
   /** Base URL of the application's pages for people; with it the chat page links to the chosen person's own. Default: the webhook's. */
   pages?: string;
   /** The chat page at GET /; default true. */

@@ -1,3 +1,4 @@
+import { AddressBook } from './address-book';
 import { ApiCalls } from './api-calls';
 import { AppCallbacks } from './app-callbacks';
 import { AppChats } from './app-chats';
@@ -39,6 +40,7 @@ export function buildParts(options: SimulatorOptions, server: LoopbackServer) {
   const calls = new ApiCalls();
   const application = (): string => options.pages ?? (typeof address === 'string' ? address : address());
   const signIn = new WecomSignInPages(options, { codes: new SignInCodes(clock), application });
+  const people = { signIn, book: new AddressBook(options) };
   const shared = { clock, log, webhook, fault };
   const cards = new Cards(log, clock);
   const ofBot = { ...shared, bot: options.bot, openIds, lateReplies, cards };
@@ -53,7 +55,7 @@ export function buildParts(options: SimulatorOptions, server: LoopbackServer) {
   const way: BotWay = options.bot.secret === undefined ? bot : socket.way;
   const conversation = new Conversation(options, { bot: way, app, log, cards, fault });
   const waysIn = { bot, socket, way, app, conversation };
-  return { ...shared, ...sends, ...waysIn, base, cards, tokens, faults, openIds, lateReplies, calls, signIn };
+  return { ...shared, ...sends, ...waysIn, ...people, base, cards, tokens, faults, openIds, lateReplies, calls };
 }
 
 async function refuse(server: LoopbackServer, dropLong: () => void): Promise<void> {
