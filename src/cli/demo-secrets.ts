@@ -20,6 +20,10 @@ export function demoEnvironment(folder: string): Record<string, string> {
     WECOM_APP_SECRET: secret(43),
     WECOM_APP_TOKEN: secret(24),
     WECOM_APP_AES_KEY: secret(43),
+    DINGTALK_CLIENT_ID: `ding${secret(16)}`,
+    DINGTALK_CLIENT_SECRET: secret(64),
+    DINGTALK_CORP_ID: `demo${secret(32)}`,
+    DINGTALK_ROBOT_NAME: '政协小助手',
   };
   writeFileSync(file, JSON.stringify(environment, null, 2), { mode: 0o600 });
   return environment;

@@ -2,11 +2,13 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { loadSettings } from '../../config/load';
 import { loadHolidays } from '../../config/load-holidays';
 import type { Settings } from '../../config/schema';
+import { dingtalkChatOf } from '../demo/groups';
 import { type DemoRoster, demoSeed, loadDemo } from '../demo/load';
 import { ShiftableClock } from '../foundation/clock';
 import { createLogger } from '../foundation/logger';
 import { createWorkingDays } from '../foundation/working-days';
 import { type Simulator, startSimulator } from '../simulator';
+import { type DingtalkSimulator, startDingtalkSimulator } from '../simulator/dingtalk';
 import { demoEnvironment } from './demo-secrets';
 import { freePort } from './free-port';
 import { type House, startHouse } from './house';
@@ -38,13 +40,15 @@ export async function demo(args: string[]): Promise<number> {
 }
 
 async function startDemo(started: Started): Promise<Simulator> {
-  const [pagePort, port] = [await freePort(8081), await freePort(8080)];
+  const [pagePort, port, dingtalkPort] = [await freePort(8081), await freePort(8080), await freePort(8082)];
   const apiBase = `http://127.0.0.1:${pagePort}`;
+  const environment = demoEnvironment(folder);
   const settings = loadSettings({
-    ...demoEnvironment(folder),
+    ...environment,
     WECOM_API_BASE: apiBase,
     WECOM_OPEN_BASE: apiBase,
     WECOM_LOGIN_BASE: apiBase,
+    ...dingtalkBases(environment, dingtalkPort),
     PUBLIC_URL: `http://127.0.0.1:${port}`,
     PORT: String(port),
     LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'error',
@@ -57,7 +61,10 @@ async function startDemo(started: Started): Promise<Simulator> {
   started.add('the application', () => house.close());
   const { organisation, chatGroups, activities, stores } = house.app;
   const roster = await loadDemo({ organisation, chatGroups, contacts: stores.contacts, activities, clock, seed: demoSeed });
-  const simulator = await playWecom({ settings, roster, house, clock, pagePort });
+  const stage = { settings, roster, house, clock };
+  const dingtalk = await playDingtalk(stage, dingtalkPort);
+  if (dingtalk) started.add('the simulated DingTalk', () => dingtalk.close());
+  const simulator = await playWecom(stage, pagePort, dingtalk);
   started.add('the simulator', () => simulator.close());
   return simulator;
 }
@@ -67,10 +74,35 @@ interface Stage {
   roster: DemoRoster;
   house: House;
   clock: ShiftableClock;
-  pagePort: number;
 }
 
-function playWecom({ settings, roster, house, clock, pagePort }: Stage): Promise<Simulator> {
+const toStderr = (line: string): void => void process.stderr.write(`simulator: ${line}\n`);
+
+/** Both hosts of DingTalk on this machine; nothing for a demo that was made before it had DingTalk. */
+function dingtalkBases(environment: Record<string, string>, port: number): Record<string, string> {
+  const base = `http://127.0.0.1:${port}`;
+  return environment['DINGTALK_CLIENT_ID'] ? { DINGTALK_API_BASE: base, DINGTALK_SESSION_BASE: base, DINGTALK_LOGIN_BASE: base } : {};
+}
+
+async function playDingtalk({ settings, roster, house, clock }: Stage, port: number): Promise<DingtalkSimulator | null> {
+  const { DINGTALK_CLIENT_ID: clientId, DINGTALK_CLIENT_SECRET: clientSecret, DINGTALK_CORP_ID: corpId } = settings;
+  const { DINGTALK_ROBOT_NAME: robotName } = settings;
+  if (!clientId || !clientSecret || !corpId || !robotName) return null;
+  return startDingtalkSimulator({
+    port,
+    clock,
+    corpId,
+    clientId,
+    clientSecret,
+    robotName,
+    webhook: `http://${settings.HOST}:${house.web?.port}`,
+    people: roster.people,
+    groups: roster.groups.map((group) => ({ ...group, chatId: dingtalkChatOf(group.chatId) })),
+    onFault: toStderr,
+  });
+}
+
+function playWecom({ settings, roster, house, clock }: Stage, pagePort: number, dingtalk: DingtalkSimulator | null): Promise<Simulator> {
   const [name = '', ...alsoNamed] = settings.WECOM_BOT_MENTIONS;
   const calendar = createWorkingDays(loadHolidays());
   // Jobs tick with the real clock; when the demo's time is moved, what has fallen due in between is looked for at once.
@@ -78,7 +110,7 @@ function playWecom({ settings, roster, house, clock, pagePort }: Stage): Promise
     clock.moveTo(instant);
     house.app.runner.ringScheduled();
   };
-  return startSimulator({
+  const wecom = {
     port: pagePort,
     clock: { now: () => clock.now(), moveTo },
     corpId: settings.WECOM_CORP_ID,
@@ -95,9 +127,10 @@ function playWecom({ settings, roster, house, clock, pagePort }: Stage): Promise
     groups: roster.groups,
     title: roster.body.name,
     zone: settings.TIME_ZONE,
-    isWorkingDay: (day) => calendar.isWorkingDay(day),
-    onFault: (line) => process.stderr.write(`simulator: ${line}\n`),
-  });
+    isWorkingDay: (day: string) => calendar.isWorkingDay(day),
+    onFault: toStderr,
+  };
+  return startSimulator(wecom, dingtalk?.onPage);
 }
 
 function printInvitation(url: string): void {
@@ -108,6 +141,7 @@ function printInvitation(url: string): void {
     '    /记录 走访 昨天 红柳社区 12人 物业收费',
     '    /报名 A23',
     '    /进度',
+    '  页面左上方可以在“企业微信”和“钉钉”之间切换，两边是同一批人、同一份记录。',
     '  想看温馨提示：在页面上把时间快进到“季末前两周”，再点“过半小时”。',
     '  按 Ctrl-C 停止；数据保存在 .data/，npm start -- --fresh 重新开始。',
     '',

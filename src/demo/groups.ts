@@ -34,6 +34,9 @@ function shortName(code: string): string {
   return yunchuan.sectors.find((sector) => sector.code === code)?.name ?? code;
 }
 
+/** The same group in DingTalk: its conversation's id (dingtalk.md 1.3). */
+export const dingtalkChatOf = (chatId: string): string => `cid-${chatId}==`;
+
 /** One liaison officer per group: its last member without another office and not one of `except`. */
 export function appointLiaisonOfficers(people: readonly Member[], except: readonly string[]): void {
   for (const { codes } of sectorGroups()) {
@@ -47,7 +50,8 @@ export function appointLiaisonOfficers(people: readonly Member[], except: readon
 /** 26 sector groups with somebody of the office in each, the conveners' group and the notice group of everybody. */
 export function makeGroups(people: readonly Member[]): DemoGroup[] {
   const staff = people.filter(({ roles }) => roles.includes('staff'));
-  const userIds = (members: readonly Member[]): string[] => members.flatMap(({ identities }) => identities.map(({ userId }) => userId));
+  const userIds = (members: readonly Member[]): string[] =>
+    members.flatMap(({ identities }) => identities.slice(0, 1).map(({ userId }) => userId));
   const groups = sectorGroups().map(({ codes, name }, at): DemoGroup => {
     const members = people.filter(({ sector }) => sector !== null && codes.includes(sector));
     const office = Math.min(largest - members.length, Math.max(1, smallest - members.length));

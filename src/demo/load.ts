@@ -6,7 +6,7 @@ import { dayOf } from '../foundation/day';
 import type { ChatGroups, CppccBody, Member, OrganisationService } from '../organisation/service';
 import { type ComingActivity } from './activities';
 import { generateHistory, generatePeople } from './generate';
-import type { DemoGroup } from './groups';
+import { type DemoGroup, dingtalkChatOf } from './groups';
 import { knownNames } from './people';
 import { yunchuan } from './yunchuan';
 
@@ -43,7 +43,10 @@ export async function loadDemo(tools: DemoTools): Promise<DemoRoster> {
     const { records, pastActivities, coming } = generateHistory(people, when);
     await organisation.saveBody(body);
     for (const { chatId, sectors } of groups) {
-      if (sectors) await chatGroups.bind(body.id, { platform: 'wecom', chatId, sectors }, { by: 'demo', at: clock.now() });
+      const bound = { by: 'demo', at: clock.now() };
+      if (!sectors) continue;
+      await chatGroups.bind(body.id, { platform: 'wecom', chatId, sectors }, bound);
+      await chatGroups.bind(body.id, { platform: 'dingtalk', chatId: dingtalkChatOf(chatId), sectors }, bound);
     }
     await contacts.insertMany(records);
     await activities.importMany(body.id, pastActivities);

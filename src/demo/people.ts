@@ -50,7 +50,14 @@ export function makePeople(chance: Chance, today: Day): Member[] {
     return staff;
   });
   const everybody = [...people, ...office];
-  for (const each of everybody) each.identities = [{ platform: 'wecom', userId: newUserId(each.name, userIds) }];
+  // The same id on both platforms, so that the demo can show one person here and there.
+  for (const each of everybody) {
+    const userId = newUserId(each.name, userIds);
+    each.identities = [
+      { platform: 'wecom', userId },
+      { platform: 'dingtalk', userId },
+    ];
+  }
   return everybody;
 }
 

@@ -7,6 +7,7 @@ export function Composer(props: { view: PageView }): VNode {
   const { view } = props;
   return (
     <form id="composer" class="composer" method="post" action="/say">
+      <input type="hidden" name="on" value={view.platform} />
       <input type="hidden" name="as" value={view.me.userId} />
       <input type="hidden" name="chat" value={view.chat} />
       <input type="hidden" id="quote" name="quote" value="" />

@@ -8,6 +8,7 @@ import type { FaultSwitches } from './faults';
 import { LoopbackServer } from './loopback-server';
 import type { Delivery, Pressed, Said, SaidToApp, SimulatorOptions } from './options';
 import { PageRoutes } from './page-routes';
+import type { PageStage } from './page-stage';
 import { buildParts } from './parts';
 
 export type { ApiCall } from './api-calls';
@@ -47,8 +48,8 @@ export interface Simulator {
   close(): Promise<void>;
 }
 
-/** Starts WeCom's side on a loopback port. Throws Error for a corp id that could be real. */
-export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
+/** Starts WeCom's side on a loopback port. `beside`: another platform whose chats the same page shows. Throws Error for a corp id that could be real. */
+export async function startSimulator(options: SimulatorOptions, beside?: PageStage): Promise<Simulator> {
   assertDemoOnly({ production: false, corpId: options.corpId });
   const koa = new Koa();
   koa.on('error', (error: Error) => options.onFault?.(`simulator: ${error.message}`));
@@ -59,7 +60,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   );
   const parts = buildParts(options, server);
   koa.use(apiRouter(parts).routes()).use(parts.signIn.router().routes());
-  const page = options.page === false ? null : new PageRoutes(options, parts);
+  const page = options.page === false ? null : new PageRoutes(options, [stageOf(options, parts), ...(beside ? [beside] : [])], parts.fault);
   if (page) koa.use(page.router().routes());
   const handle = koa.callback();
   await server.open();
@@ -86,5 +87,19 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       parts.socket.server.close();
       await server.close();
     },
+  };
+}
+
+function stageOf({ people, groups, bot }: SimulatorOptions, { log, cards, conversation }: ReturnType<typeof buildParts>): PageStage {
+  return {
+    platform: 'wecom',
+    people,
+    groups,
+    botName: bot.name,
+    log,
+    cards,
+    say: (said) => conversation.say(said),
+    press: (pressed) => conversation.press(pressed),
+    enterChat: (userId) => conversation.enterChat(userId),
   };
 }

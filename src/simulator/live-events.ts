@@ -10,8 +10,11 @@ export class LiveEvents {
   private readonly stopListening: () => void;
   private readonly heartbeat: NodeJS.Timeout;
 
-  constructor(log: ChatLog) {
-    this.stopListening = log.onChange(() => this.announce());
+  constructor(logs: readonly ChatLog[]) {
+    const stops = logs.map((log) => log.onChange(() => this.announce()));
+    this.stopListening = () => {
+      for (const stop of stops) stop();
+    };
     this.heartbeat = setInterval(() => this.write(': still here\n\n'), heartbeatMs);
     this.heartbeat.unref();
   }

@@ -1,15 +1,14 @@
 import Router from '@koa/router';
 import type { Context } from 'koa';
-import type { Cards } from './cards';
 import { type ChatLog, privateChat } from './chat-log';
-import type { Conversation } from './conversation';
 import { halfAnHourLater, isWeekday, longTime, nextWorkingMorning, twoWeeksBeforeQuarterEnd } from './demo-time';
 import { LiveEvents } from './live-events';
 import type { Delivery, SimulatorOptions } from './options';
 import { renderPage } from './page';
 import { loadAssets } from './page-assets';
+import type { PageStage } from './page-stage';
 import { pageTexts } from './page-texts';
-import { defaultZone, pageView } from './page-view';
+import { defaultZone, pageView, stageOf } from './page-view';
 import { readBody } from './request-body';
 
 const formBytes = 64_000;
@@ -43,9 +42,11 @@ export class PageRoutes {
 
   constructor(
     private readonly options: SimulatorOptions,
-    private readonly parts: { log: ChatLog; conversation: Conversation; cards: Cards; fault: (line: string) => void },
+    /** The first is shown to whom asks for none. */
+    private readonly stages: readonly PageStage[],
+    private readonly fault: (line: string) => void,
   ) {
-    this.events = new LiveEvents(parts.log);
+    this.events = new LiveEvents(stages.map(({ log }) => log));
     this.zone = options.zone ?? defaultZone;
   }
 
@@ -76,10 +77,12 @@ export class PageRoutes {
 
   private show(ctx: Context): void {
     const query = new URLSearchParams(ctx.querystring);
-    const view = pageView(this.options, this.parts.log, { as: query.get('as') ?? '', chat: query.get('chat') ?? '' });
+    const on = query.get('on') ?? '';
+    const view = pageView(this.options, this.stages, { on, as: query.get('as') ?? '', chat: query.get('chat') ?? '' });
     const { me, group } = view;
-    this.parts.log.markSeen(me.userId, group?.chatId ?? privateChat(me.userId));
-    if (!group) this.inBackground(this.parts.conversation.enterChat(me.userId));
+    const stage = stageOf(this.stages, on);
+    stage.log.markSeen(me.userId, group?.chatId ?? privateChat(me.userId));
+    if (!group && stage.enterChat) this.inBackground(stage.enterChat(me.userId));
     if (!group) view.mine.unread = 0;
     ctx.set({
       'content-security-policy': policy,
@@ -97,15 +100,16 @@ export class PageRoutes {
     const text = (form.get('text') ?? '').trim();
     if (text === '') return refuse(ctx, pageTexts.empty);
     if (Buffer.byteLength(text) > textBytes) return refuse(ctx, pageTexts.tooLong);
-    const { people, groups } = this.options;
+    const stage = stageOf(this.stages, form.get('on') ?? '');
+    const { people, groups } = stage;
     const [from, chat] = [form.get('as') ?? '', form.get('chat') ?? ''];
     const known = people.some((person) => person.userId === from);
     const allowed = chat === 'private' || groups.some((group) => group.chatId === chat && group.members.includes(from));
     if (!known || !allowed) return refuse(ctx, pageTexts.refused);
     const quote = form.get('quote') ?? '';
     const said = { from, chat, text, mention: form.get('mention') === 'yes', ...(quote === '' ? {} : { quote }) };
-    const saying = this.parts.conversation.say(said);
-    this.inBackground(saying.then((delivery) => this.remarkOn(delivery, chat === 'private' ? privateChat(from) : chat)));
+    const remark = (delivery: Delivery): void => remarkOn(stage.log, delivery, chat === 'private' ? privateChat(from) : chat);
+    this.inBackground(stage.say(said).then(remark));
     ctx.status = 204;
   }
 
@@ -118,21 +122,14 @@ export class PageRoutes {
       string,
       string,
     ];
-    const inGroup = this.options.groups.some((group) => group.chatId === chat && group.members.includes(from));
+    const { people, groups, cards, log, press } = stageOf(this.stages, form.get('on') ?? '');
+    const inGroup = groups.some((group) => group.chatId === chat && group.members.includes(from));
     const key = chat === 'private' ? privateChat(from) : chat;
-    const known = this.options.people.some((person) => person.userId === from) && (chat === 'private' || inGroup);
+    const known = people.some((person) => person.userId === from) && (chat === 'private' || inGroup);
     if (!known) return refuse(ctx, pageTexts.refused);
-    if (!this.parts.cards.find(key, from, label, messageId)) return refuse(ctx, pageTexts.noButton);
-    const pressing = this.parts.conversation.press({ from, chat, label, messageId });
-    this.inBackground(pressing.then((delivery) => this.remarkOn(delivery, key)));
+    if (!cards.find(key, from, label, messageId)) return refuse(ctx, pageTexts.noButton);
+    this.inBackground(press({ from, chat, label, messageId }).then((delivery) => remarkOn(log, delivery, key)));
     ctx.status = 204;
-  }
-
-  /** Tells the visitor why a line stayed without an answer; in the real client there would just be silence. */
-  private remarkOn(delivery: Delivery, chat: string): void {
-    const failed = delivery.attempts > 0 && delivery.status !== 200;
-    const text = delivery.remark ? remarks[delivery.remark] : failed ? pageTexts.notDelivered : null;
-    if (text !== null) this.parts.log.show({ chat, from: 'note', text, format: 'text' });
   }
 
   private async moveClock(ctx: Context): Promise<void> {
@@ -147,8 +144,15 @@ export class PageRoutes {
   }
 
   private inBackground(work: Promise<unknown>): void {
-    work.catch((error: unknown) => this.parts.fault(`simulator: ${error instanceof Error ? error.message : String(error)}`));
+    work.catch((error: unknown) => this.fault(`simulator: ${error instanceof Error ? error.message : String(error)}`));
   }
+}
+
+/** Tells the visitor why a line stayed without an answer; in the real client there would just be silence. */
+function remarkOn(log: ChatLog, delivery: Delivery, chat: string): void {
+  const failed = delivery.attempts > 0 && delivery.status !== 200;
+  const text = delivery.remark ? remarks[delivery.remark] : failed ? pageTexts.notDelivered : null;
+  if (text !== null) log.show({ chat, from: 'note', text, format: 'text' });
 }
 
 /** Other web pages open in the same browser must not speak in the demo: foreign hosts and origins are refused. */

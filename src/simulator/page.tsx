@@ -8,6 +8,7 @@ import type { Assets } from './page-assets';
 import { pageTexts } from './page-texts';
 import type { PageView } from './page-view';
 import { PeopleChooser } from './people-chooser';
+import { PlatformSwitch } from './platform-switch';
 
 /** The whole chat page as HTML. Its live regions (#chats, #log, #clock …) are replaced from a later rendering of the same page. */
 export function renderPage(view: PageView, assets: Assets): string {
@@ -26,7 +27,13 @@ function Page(props: { view: PageView; assets: Assets }): VNode {
         <link rel="stylesheet" href={assets.style.path} />
         <script src={assets.script.path} defer />
       </head>
-      <body data-as={view.me.userId} data-chat={view.chat} data-offline={pageTexts.offline}>
+      <body
+        class={`on-${view.platform}`}
+        data-on={view.platform}
+        data-as={view.me.userId}
+        data-chat={view.chat}
+        data-offline={pageTexts.offline}
+      >
         <a class="skip" href="#text">
           {pageTexts.skip}
         </a>
@@ -64,6 +71,7 @@ function Side(props: { view: PageView }): VNode {
           {pageTexts.closeChats}
         </button>
       </header>
+      <PlatformSwitch view={view} />
       <section class="me">
         <Avatar name={view.me.name} />
         <div class="row-words">
@@ -102,7 +110,10 @@ function Head(props: { view: PageView }): VNode {
       </button>
       <div class="head-words">
         <h2>{view.group?.name ?? view.botName}</h2>
-        <p>{view.group ? pageTexts.members(view.group.members.length) : pageTexts.privateMembers}</p>
+        <p>
+          {view.platforms.length > 1 && <span class="head-platform">{pageTexts.platform[view.platform]}</span>}
+          {view.group ? pageTexts.members(view.group.members.length) : pageTexts.privateMembers}
+        </p>
       </div>
       <button
         type="button"
@@ -143,7 +154,7 @@ function DemoTools(props: { view: PageView }): VNode {
           </button>
         </div>
       )}
-      <p class="hint">{pageTexts.fictional}</p>
+      <p class="hint">{pageTexts.fictional(view.platform)}</p>
     </section>
   );
 }

@@ -46,7 +46,7 @@ function PersonList(props: { people: Person[]; view: PageView }): VNode {
         <li data-words={`${person.name} ${person.note ?? ''}`}>
           <a
             class="row"
-            href={addressOf(person.userId, view.chat)}
+            href={addressOf(view.platform, person.userId, view.chat)}
             {...(person.userId === view.me.userId ? { 'aria-current': 'true' as const } : {})}
           >
             <Avatar name={person.name} />

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { decrypt, encrypt, getSignature } from '@wecom/crypto';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../src/simulator';
+import type { PageStage } from '../../src/simulator/page-stage';
 
 /** Keys of the official vectors (wecom.md 2.10): two different ones, so that a mix-up shows. */
 export const botKeys = { token: 'QDG6eK', aesKey: 'jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C' };
@@ -132,10 +133,10 @@ export const people = [
 export const groups = [{ chatId: 'wrGroupA', name: '教育界别群', members: ['ZhouLan', 'HanLiZhou'] }];
 
 /** A simulator in front of a stand-in; retries come at once. */
-export async function startScene(options: Partial<SimulatorOptions> = {}): Promise<Scene> {
+export async function startScene(options: Partial<SimulatorOptions> = {}, beside?: PageStage): Promise<Scene> {
   const [webhook, clock, faults] = [new StandInWebhook(), new HandClock(), [] as string[]];
   const address = await webhook.start();
-  const simulator = await startSimulator({
+  const wecom = {
     clock,
     corpId,
     webhook: address,
@@ -143,11 +144,12 @@ export async function startScene(options: Partial<SimulatorOptions> = {}): Promi
     app: { ...appKeys, agentId: 1000002, secret },
     people,
     groups,
-    onFault: (line) => faults.push(line),
+    onFault: (line: string) => faults.push(line),
     retryDelayMs: 1,
     pollDelayMs: 5,
     ...options,
-  });
+  };
+  const simulator = await startSimulator(wecom, beside);
   return { webhook, clock, faults, simulator };
 }
 

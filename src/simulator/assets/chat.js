@@ -54,6 +54,7 @@ async function refresh() {
     do {
       again = false;
       const address = new URL('/', location.href);
+      address.searchParams.set('on', document.body.dataset.on);
       address.searchParams.set('as', document.body.dataset.as);
       address.searchParams.set('chat', document.body.dataset.chat);
       const response = await fetch(address);
@@ -146,8 +147,8 @@ log.addEventListener('click', async (event) => {
   const button = event.target.closest('[data-press]');
   if (!button || button.disabled) return;
   button.disabled = true;
-  const { as, chat } = document.body.dataset;
-  const form = new URLSearchParams({ as, chat, label: button.dataset.press, message: button.dataset.message });
+  const { on, as, chat } = document.body.dataset;
+  const form = new URLSearchParams({ on, as, chat, label: button.dataset.press, message: button.dataset.message });
   const response = await fetch('/press', { method: 'POST', body: form }).catch(() => null);
   button.disabled = false;
   if (!response || !response.ok) tell(response ? await response.text() : document.body.dataset.offline);

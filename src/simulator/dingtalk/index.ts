@@ -4,6 +4,7 @@ import { assertDemoOnly } from '../demo-only';
 import type { FaultSwitches } from '../faults';
 import { LoopbackServer } from '../loopback-server';
 import type { Delivery, Pressed, Said } from '../options';
+import type { PageStage } from '../page-stage';
 import { apiRouter } from './api';
 import type { DingtalkCall } from './api-calls';
 import type { Gateway } from './gateway';
@@ -37,6 +38,8 @@ export interface DingtalkSimulator {
   /** The robot's messages to one person, with the person's own, in order. */
   privateMessages(userId: string): readonly ShownMessage[];
   faults: FaultSwitches;
+  /** For the chat page of the other simulator (its `beside`). */
+  onPage: PageStage;
   /** What our application called, oldest first, secrets masked. */
   calls: readonly DingtalkCall[];
   close(): Promise<void>;
@@ -69,6 +72,16 @@ export async function startDingtalkSimulator(options: DingtalkSimulatorOptions):
     groupMessages: (chatId) => log.messages(chatId),
     privateMessages: (userId) => log.messages(privateChat(userId)),
     faults: parts.faults,
+    onPage: {
+      platform: 'dingtalk',
+      people: options.people,
+      groups: options.groups,
+      botName: options.robotName,
+      log,
+      cards: parts.cards,
+      say: (said) => conversation.say(said),
+      press: (pressed) => conversation.press(pressed),
+    },
     calls: parts.calls.list,
     close: async () => {
       stream.close();
