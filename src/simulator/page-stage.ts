@@ -11,8 +11,8 @@ export interface PageStage {
   botName: string;
   log: ChatLog;
   cards: Cards;
-  say(said: Said): Promise<Delivery>;
-  press(pressed: Pressed): Promise<Delivery>;
+  say: (said: Said) => Promise<Delivery>;
+  press: (pressed: Pressed) => Promise<Delivery>;
   /** The person opens the private chat, where the platform tells the application. */
-  enterChat?(userId: string): Promise<unknown>;
+  enterChat?: (userId: string) => Promise<unknown>;
 }

@@ -61,7 +61,7 @@ export function pageView(
   const groups = stage.groups.filter((group) => group.members.includes(me.userId));
   const group = asked.chat === 'private' ? null : (groups.find((one) => one.chatId === asked.chat) ?? groups[0] ?? null);
   const key = group?.chatId ?? privateChat(me.userId);
-  const names = new Map(people.map((person) => [person.userId, person.name]));
+  const names = namesOn(stage);
   const zone = options.zone ?? defaultZone;
   const others = otherChats(stage, me.userId);
   return {
@@ -76,14 +76,7 @@ export function pageView(
     others: others.slice(0, othersShown),
     othersLeftOut: Math.max(0, others.length - othersShown),
     messages: log.messages(key).slice(-messagesShown),
-    nameOf: (from) =>
-      from === 'bot'
-        ? botName
-        : from === 'app'
-          ? pageTexts.appName
-          : from === 'webhook'
-            ? pageTexts.webhookName
-            : (names.get(from) ?? from),
+    nameOf: (from) => names.get(from) ?? from,
     featured,
     everybody: people,
     botName,
@@ -93,6 +86,15 @@ export function pageView(
     canMoveClock: options.clock.moveTo !== undefined,
     mineHref: options.pages && platform === 'wecom' ? `/open-mine?${new URLSearchParams({ as: me.userId }).toString()}` : null,
   };
+}
+
+function namesOn({ people, botName }: PageStage): Map<string, string> {
+  const ours: [string, string][] = [
+    ['bot', botName],
+    ['app', pageTexts.appName],
+    ['webhook', pageTexts.webhookName],
+  ];
+  return new Map([...people.map((person): [string, string] => [person.userId, person.name]), ...ours]);
 }
 
 /** Unknown platforms fall back to the first. */

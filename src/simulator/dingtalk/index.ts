@@ -72,16 +72,7 @@ export async function startDingtalkSimulator(options: DingtalkSimulatorOptions):
     groupMessages: (chatId) => log.messages(chatId),
     privateMessages: (userId) => log.messages(privateChat(userId)),
     faults: parts.faults,
-    onPage: {
-      platform: 'dingtalk',
-      people: options.people,
-      groups: options.groups,
-      botName: options.robotName,
-      log,
-      cards: parts.cards,
-      say: (said) => conversation.say(said),
-      press: (pressed) => conversation.press(pressed),
-    },
+    onPage: stageOf(options, parts),
     calls: parts.calls.list,
     close: async () => {
       stream.close();
@@ -90,5 +81,19 @@ export async function startDingtalkSimulator(options: DingtalkSimulatorOptions):
       await http.close();
       await server.close();
     },
+  };
+}
+
+function stageOf({ people, groups, robotName }: DingtalkSimulatorOptions, parts: ReturnType<typeof buildParts>): PageStage {
+  const { log, cards, conversation } = parts;
+  return {
+    platform: 'dingtalk',
+    people,
+    groups,
+    botName: robotName,
+    log,
+    cards,
+    say: (said) => conversation.say(said),
+    press: (pressed) => conversation.press(pressed),
   };
 }
