@@ -7,8 +7,9 @@ const tentative =
   /占个?[坑位座]|占一?个|留个?[位名坑]|能不能去|去不去|回头确认|可能|不一定|看情况|看单位|看时间|待定|暂定|争取|尽量|说不准|说不定|再定|再看|如果|要是|没准|不确定|未定|先报着|应该能|大概率|大概[能会去]|准信|到时候看|视情况|也许|看安排|先挂/;
 const forOthers =
   /(?:帮|替|代|给|为)(?:一下)?(?!我|咱|忙我)[^,。;\n]{0,12}?(?:报|登记|签|取消|请|退|记)|(?:帮忙|帮)?把[^,。]{2,8}(?:报|加|取消|退|去掉|算)|[\u4e00-\u9fff]{2,3}委员(?:也|要|想|能|说|让|托|那天|这次|因|有|临时|身体|出差|去不|来不|不能|参加|请假)/;
+const staysAway = /我(?:就|自己)*(?:不去|去不|来不|不来|不参加)/;
 const selfToo =
-  /我也|我和|我跟|我与|和我|跟我|算我|我(?:自己)?(?:报|参加|去|要|想|能|们)|加我|我、|、我|我们|我俩|\d[.、) ]*我(?![\u4e00-\u9fff])|我一个|连我|带我|包括我/;
+  /我也|我和|我跟|我与|和我|跟我|算我|(?<![托让叫请])我(?:自己)?(?:报|参加|去|要|想|能|们)|加我|我、|、我|我们|我俩|\d[.、) ]*我(?![\u4e00-\u9fff])|我一个|连我|带我|包括我/;
 
 /** Sign-up, withdrawal or leave (domain.md 0.4). */
 export function readSignup(asked: Asked, intent: SignupReading['intent']): SignupReading {
@@ -16,7 +17,7 @@ export function readSignup(asked: Asked, intent: SignupReading['intent']): Signu
   const names = namesFor(asked);
   const together = names.some((name) => isTogether(asked.body, name));
   const others = names.length > 0 ? !together : forOthers.test(asked.body);
-  const self = !others || selfToo.test(asked.body);
+  const self = !others || selfToo.test(asked.body) || (intent !== 'signup' && staysAway.test(asked.body));
   const reading: SignupReading = {
     intent,
     activity,
@@ -57,7 +58,7 @@ function namesFor(asked: Asked): string[] {
 }
 
 const companyWord =
-  /带(?:上|着|了|来)?(?:我)?(?:的)?(?:一?[个位名])?(?:家属|家人|爱人|孩子|同事|朋友|护士|医生|助手|徒弟|学生|老师|司机|女儿|儿子|妻子|丈夫|老伴|员工|个人|人)/;
+  /(?:带|再加|外加)(?:上|着|了|来)?(?:我)?(?:的)?(?:一?[个位名])?(?:家属|家人|爱人|孩子|同事|朋友|护士|医生|助手|徒弟|学生|老师|司机|女儿|儿子|妻子|丈夫|老伴|员工|个人|人)/;
 
 /** Unnamed companions: 带两个护士, 带一位同事, 带家属, 我们3个人, +2. */
 function extraOf(asked: Asked, names: readonly string[]): number {
