@@ -2,11 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventKey } from '../../src/delivery/event-key';
 import type { Outgoing } from '../../src/delivery/outgoing';
 import { dingtalkHttp } from './ways/dingtalk-http';
+import { dingtalkStream } from './ways/dingtalk-stream';
 import { type OpenWay, type Point, points, type Way } from './ways/way';
 import { wecomBotSocket } from './ways/wecom-bot-socket';
 import { wecomApp, wecomBotHttp } from './ways/wecom-http';
 
-const ways: readonly Way[] = [wecomBotHttp, wecomBotSocket, wecomApp, dingtalkHttp];
+const ways: readonly Way[] = [wecomBotHttp, wecomBotSocket, wecomApp, dingtalkHttp, dingtalkStream];
 const kept = new Map<string, string>();
 const spoken = '/记录 走访 昨天 红柳社区 12人 物业收费';
 
@@ -106,7 +107,8 @@ describe.each(ways)('$name keeps the contract of every way', (way) => {
     if (lateReply) expect(lateReply.expiresAt.getTime()).toBeGreaterThan(open.clock.now().getTime());
     const to = lateReply ? { lateReply: lateReply.url, orUserId } : { chatId: chat?.id ?? '', orUserId };
     expect(await open.sender.send(message({ to, text: '办好了', format: 'markdown' }))).toMatchObject({ kind: 'sent' });
-    expect(open.arrived().at(-1)).toMatchObject({ to: 'late', text: '办好了' });
+    const where = lateReply ? 'late' : chat?.id;
+    expect(open.arrived().findLast(({ to }) => to === where)).toMatchObject({ text: '办好了' });
   });
 
   point('privately', async () => {
@@ -118,7 +120,7 @@ describe.each(ways)('$name keeps the contract of every way', (way) => {
   point('outcomes', async () => {
     expect(await open.sender.send(message())).toMatchObject({ kind: 'sent' });
     open.mood('refuses');
-    expect(await open.sender.send(message())).toMatchObject({
+    expect(await open.sender.send(message({ to: { userId: way.refused ?? way.person } }))).toMatchObject({
       kind: 'refused',
       code: expect.stringMatching(/\S/u),
       reason: expect.stringMatching(/\S/u),

@@ -99,7 +99,14 @@ export interface SocketDoor {
 /** The WeCom transport on the long connection to a bare wire, with an inbox that writes down what reaches it. */
 export async function openSocketDoor(
   clock: Clock,
-  more: { wire?: WireEnd; prefix?: string; redis?: Redis; leaseMs?: number; road?: string } = {},
+  more: {
+    wire?: WireEnd;
+    prefix?: string;
+    redis?: Redis;
+    leaseMs?: number;
+    groupWebhooks?: ReadonlyMap<string, string>;
+    road?: string;
+  } = {},
 ): Promise<SocketDoor> {
   const wire = more.wire ?? (await openWire());
   const redis = more.redis ?? new Redis(addressOf('REDIS_URL'), { maxRetriesPerRequest: 1 });
@@ -132,7 +139,7 @@ export async function openSocketDoor(
       secret: 'secret-secret-secret-secret',
     },
     late: { unsaid: async (incoming) => void door.unsaid.push(incoming) },
-    groupWebhooks: new Map(),
+    groupWebhooks: more.groupWebhooks ?? new Map(),
     changes: { receive: async () => undefined },
     signIn: { openBase: 'http://127.0.0.1:9', loginBase: 'http://127.0.0.1:9' },
     inbox: {

@@ -71,6 +71,8 @@ export interface Way {
   /** 周岚's id there, and the group's. */
   person: string;
   group: string;
+  /** Somebody the platform refuses to write to; absent where 'refuses' is a mood. */
+  refused?: string;
   /** What the platform cannot do this way, and where that is written. */
   cannot: Partial<Record<Point, string>>;
   open(): Promise<OpenWay>;

@@ -2,7 +2,7 @@ import { ShiftableClock } from '../../../src/foundation/clock';
 import { until } from '../../helpers/wait';
 import { eventFrame, type Frame, live, messageFrame, openSocketDoor, type SocketDoor } from '../../helpers/wecom-socket';
 import type { Arrived, Line, Way } from './way';
-import { acting, arrivedIn, heardOf, setMood } from './wecom-common';
+import { acting, arrivedIn, groupWebhooks, heardOf, setMood } from './wecom-common';
 
 const answers = ['aibot_respond_msg', 'aibot_respond_update_msg'] as const;
 
@@ -11,11 +11,11 @@ export const wecomBotSocket: Way = {
   platform: 'wecom',
   person: 'zhoulan',
   group: 'wrCHAT',
-  cannot: { person: 'a push of the bot documents no real mention (wecom.md 7.9)' },
+  cannot: {},
   async open() {
     const clock = new ShiftableClock();
     clock.moveTo(new Date('2026-09-23T10:11:00+08:00'));
-    const door: SocketDoor = await openSocketDoor(clock);
+    const door: SocketDoor = await openSocketDoor(clock, { groupWebhooks });
     await live(door);
     let frames = 0;
     const answered = (reqId: string): Frame | undefined =>
@@ -32,7 +32,7 @@ export const wecomBotSocket: Way = {
     const pushed = (): Arrived[] =>
       door.wire.of('aibot_send_msg').map(({ body }) => {
         const text = ((body['markdown'] ?? body['stream'] ?? body['text']) as { content: string } | undefined)?.content ?? '';
-        return { to: body['chatid'] === 'wrCHAT' ? 'late' : String(body['chatid']), text, bytes: Buffer.byteLength(text), mentions: [] };
+        return { to: String(body['chatid']), text, bytes: Buffer.byteLength(text), mentions: [] };
       });
     return {
       clock,

@@ -4,6 +4,9 @@ import type { Arrived, Mood } from './way';
 export const sendPath = '/cgi-bin/message/send';
 export const replyPath = '/cgi-bin/aibot/response';
 export const convertPath = '/cgi-bin/batch/openuserid_to_userid';
+export const webhookPath = '/cgi-bin/webhook/send';
+/** The group's 消息推送: the only way to @-mention somebody there (wecom.md 7.9). */
+export const groupWebhooks = new Map([['wrCHAT', 'KEY']]);
 export const updatePath = '/cgi-bin/message/update_template_card';
 
 /** WeCom's markup that would act on the person's phone: mentions, colours, links (wecom.md 7.10). */
@@ -16,11 +19,14 @@ export function setMood(api: WecomApi, mood: Mood): void {
 
 /** What our calls of the API would have put on a screen. */
 export function arrivedIn(api: WecomApi): Arrived[] {
-  return [...api.of(sendPath), ...api.of(replyPath)].map(({ path, json }) => {
-    const part = json[String(json['msgtype'])] as Record<string, string>;
-    const text = part['content'] ?? part['sub_title_text'] ?? '';
-    return { to: path === replyPath ? 'late' : String(json['touser']), text, bytes: Buffer.byteLength(text), mentions: [] };
-  });
+  return [sendPath, replyPath, webhookPath]
+    .flatMap((path) => api.of(path))
+    .map(({ path, json }) => {
+      const part = json[String(json['msgtype'])] as Record<string, string> & { mentioned_list?: string[] };
+      const to = path === replyPath ? 'late' : path === webhookPath ? 'wrCHAT' : String(json['touser']);
+      const text = part['content'] ?? part['sub_title_text'] ?? '';
+      return { to, text, bytes: Buffer.byteLength(text), mentions: part.mentioned_list ?? [] };
+    });
 }
 
 /** A reply of the bot, over either way: its words, and the key of its first button. */

@@ -5,7 +5,7 @@ import { until } from '../../helpers/wait';
 import { startWecomApi, type WecomApi } from '../../helpers/wecom-api';
 import { aesKey, botJson, corpId, type Door, openDoor, secondsOf, signed, token } from '../../helpers/wecom-door';
 import type { Line, Mood, OpenWay, Way } from './way';
-import { acting, arrivedIn, convertPath, heardOf, replyPath, sendPath, setMood, updatePath } from './wecom-common';
+import { acting, arrivedIn, convertPath, groupWebhooks, heardOf, replyPath, sendPath, setMood, updatePath } from './wecom-common';
 
 type Shared = Omit<OpenWay, 'deliver' | 'distrusted' | 'oversized' | 'press'>;
 
@@ -15,7 +15,7 @@ async function house(): Promise<{ api: WecomApi; door: Door; clock: ShiftableClo
   clock.moveTo(new Date('2026-09-23T10:11:00+08:00'));
   const api = await startWecomApi();
   api.script[convertPath] = [{ errcode: 0, userid_list: [], invalid_open_userid_list: ['zhoulan'] }];
-  const door = await openDoor(clock, { apiBase: api.url });
+  const door = await openDoor(clock, { apiBase: api.url, groupWebhooks });
   const shared = {
     clock,
     received: door.received,
@@ -53,7 +53,7 @@ export const wecomBotHttp: Way = {
   platform: 'wecom',
   person: 'zhoulan',
   group: 'wrCHAT',
-  cannot: { person: 'a reply of the bot documents no real mention (wecom.md 7.9)' },
+  cannot: {},
   async open() {
     const { api, door, clock, shared } = await house();
     let key: string | null = null;
@@ -112,7 +112,7 @@ export const wecomApp: Way = {
     mention: 'no groups, no mentions (wecom.md 1)',
     privately: 'no groups (wecom.md 1)',
     late: 'an app has no one-shot address: late answers are private messages (wecom.md 2.7)',
-    person: 'an app hears nothing of ordinary groups, and writes to those it made itself (wecom.md 5.4)',
+    person: 'an app hears nothing of ordinary groups, and the webhook of a group belongs to the bot’s row (wecom.md 5.5)',
   },
   async open() {
     const { api, door, clock, shared } = await house();
