@@ -7,6 +7,7 @@ import {
   settingNotes,
   settingsSchema,
   wecomContactsSettings,
+  wecomSettings,
 } from './schema';
 
 /** The environment a setting is read from; handed in so that tests and the demo need no real one. */
@@ -24,7 +25,8 @@ export function loadSettings(environment: Environment = process.env): Settings {
     return { name, what: given[name] === undefined ? 'is missing' : issue.message };
   });
   wrong.unshift(...missingInProduction(given));
-  wrong.push(...wrongForBot(given), ...missingForDingtalk(given), ...halfGiven(given));
+  const wecom = wantsWecom(given) ? [...missingForWecom(given), ...wrongForBot(given)] : [];
+  wrong.push(...wecom, ...missingForDingtalk(given), ...halfGiven(given));
   if (read.success && wrong.length === 0) return Object.freeze(read.data);
   const lines = wrong.map(({ name, what }) => {
     const note = settingNotes[name];
@@ -44,6 +46,21 @@ function missingInProduction(given: Environment): Missing {
   return [{ name: 'MONGODB_URI', what }];
 }
 
+/** Where WeCom is reached says nothing about who is reached there. */
+const isBase = (name: string): boolean => /_(BASE|SOCKET_URL)$/.test(name);
+const givenOf = (given: Environment, platform: string): boolean =>
+  Object.keys(settingNotes).some((name) => name.startsWith(platform) && !isBase(name) && given[name] !== undefined);
+
+/** One platform is enough; with none named it is WeCom that is missing. */
+const wantsWecom = (given: Environment): boolean => givenOf(given, 'WECOM_') || !givenOf(given, 'DINGTALK_');
+
+function missingForWecom(given: Environment): Missing {
+  const missing = wecomSettings.filter((name) => given[name] === undefined);
+  const what =
+    givenOf(given, 'WECOM_') && givenOf(given, 'DINGTALK_') ? 'is missing (WeCom needs all of its settings, or none)' : 'is missing';
+  return missing.map((name) => ({ name, what }));
+}
+
 const callbackSettings = ['WECOM_BOT_TOKEN', 'WECOM_BOT_AES_KEY'] as const satisfies readonly SettingName[];
 
 /** The console makes a bot one of two kinds: URL callback or long connection (wecom.md 4.10). */
@@ -60,8 +77,7 @@ function wrongForBot(given: Environment): Missing {
 }
 
 function missingForDingtalk(given: Environment): Missing {
-  const wanted = Object.keys(settingNotes).some((name) => name.startsWith('DINGTALK_') && given[name] !== undefined);
-  const missing = wanted ? dingtalkSettings.filter((name) => given[name] === undefined) : [];
+  const missing = givenOf(given, 'DINGTALK_') ? dingtalkSettings.filter((name) => given[name] === undefined) : [];
   return missing.map((name) => ({ name, what: 'is missing (DingTalk needs all of its settings, or none)' }));
 }
 

@@ -126,6 +126,17 @@ export const settingNotes = {
 
 export type SettingName = keyof typeof settingNotes;
 
+/** WeCom is on when all of these are given; a body that has DingTalk alone gives none. */
+export const wecomSettings = [
+  'WECOM_CORP_ID',
+  'WECOM_BOT_ID',
+  'WECOM_BOT_MENTIONS',
+  'WECOM_APP_AGENT_ID',
+  'WECOM_APP_SECRET',
+  'WECOM_APP_TOKEN',
+  'WECOM_APP_AES_KEY',
+] as const satisfies readonly SettingName[];
+
 /** DingTalk is on when all of these are given and off when none is; anything between is a mistake. */
 export const dingtalkSettings = [
   'DINGTALK_CLIENT_ID',
@@ -198,8 +209,11 @@ export const settingsSchema = z.object({
   WECOM_API_BASE: z.url().default('https://qyapi.weixin.qq.com'),
   WECOM_OPEN_BASE: z.url().default('https://open.weixin.qq.com'),
   WECOM_LOGIN_BASE: z.url().default('https://login.work.weixin.qq.com'),
-  WECOM_CORP_ID: z.string().regex(/^[A-Za-z0-9_-]{4,64}$/, 'must be the corp id, e.g. ww followed by 16 characters'),
-  WECOM_BOT_ID: z.string().min(1).max(128),
+  WECOM_CORP_ID: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{4,64}$/, 'must be the corp id, e.g. ww followed by 16 characters')
+    .optional(),
+  WECOM_BOT_ID: z.string().min(1).max(128).optional(),
   WECOM_BOT_MENTIONS: z
     .string()
     .transform((names) =>
@@ -208,16 +222,20 @@ export const settingsSchema = z.object({
         .map((name) => name.trim().replace(/^[@＠]/, ''))
         .filter((name) => name.length > 0),
     )
-    .pipe(z.array(z.string().max(32)).min(1)),
+    .pipe(z.array(z.string().max(32)).min(1))
+    .optional(),
   WECOM_BOT_TOKEN: token.optional(),
   WECOM_BOT_AES_KEY: aesKey.optional(),
   WECOM_BOT_SECRET: z.string().min(20, 'is shorter than any WeCom secret').max(128).optional(),
   WECOM_BOT_SOCKET_URL: z.url({ protocol: /^wss?$/, error: 'must begin with wss://' }).default('wss://openws.work.weixin.qq.com'),
   WECOM_GROUP_WEBHOOKS: wecomWebhooks.optional(),
-  WECOM_APP_AGENT_ID: z.string().regex(/^\d{1,10}$/, 'must be a number such as 1000002'),
-  WECOM_APP_SECRET: z.string().min(20, 'is shorter than any WeCom secret').max(128),
-  WECOM_APP_TOKEN: token,
-  WECOM_APP_AES_KEY: aesKey,
+  WECOM_APP_AGENT_ID: z
+    .string()
+    .regex(/^\d{1,10}$/, 'must be a number such as 1000002')
+    .optional(),
+  WECOM_APP_SECRET: z.string().min(20, 'is shorter than any WeCom secret').max(128).optional(),
+  WECOM_APP_TOKEN: token.optional(),
+  WECOM_APP_AES_KEY: aesKey.optional(),
   WECOM_CONTACTS_TOKEN: token.optional(),
   WECOM_CONTACTS_AES_KEY: aesKey.optional(),
   DINGTALK_CLIENT_ID: z
@@ -259,3 +277,11 @@ export const settingsSchema = z.object({
 });
 
 export type Settings = Readonly<z.infer<typeof settingsSchema>>;
+
+type WecomName = (typeof wecomSettings)[number];
+export type WecomSettings = { readonly [Name in WecomName]: NonNullable<Settings[Name]> };
+
+/** WeCom's own settings, all there (config/load.ts sees to that); null for a body that has DingTalk alone. */
+export function wecomIn(settings: Pick<Settings, WecomName>): WecomSettings | null {
+  return wecomSettings.every((name) => settings[name] !== undefined) ? (settings as WecomSettings) : null;
+}

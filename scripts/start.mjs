@@ -1,10 +1,10 @@
-// npm start: sets up what is missing, then runs the demo, or the real thing when a WeCom tenant is configured.
+// npm start: sets up what is missing, then runs the demo, or the real thing when a tenant is configured.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { give, root, setUp } from './setup.mjs';
 
 const configured =
-  process.env.NODE_ENV === 'production' || Object.keys(process.env).some((name) => name.startsWith('WECOM_') && process.env[name]);
+  process.env.NODE_ENV === 'production' || Object.keys(process.env).some((name) => /^(WECOM|DINGTALK)_/.test(name) && process.env[name]);
 try {
   await setUp();
 } catch (error) {

@@ -1,6 +1,6 @@
 import type Redis from 'ioredis';
 import type { Connection } from 'mongoose';
-import type { Settings } from '../config/schema';
+import { type Settings, wecomIn } from '../config/schema';
 import { deliverMessages } from '../jobs/deliver-messages';
 import { finishMessages } from '../jobs/finish-messages';
 import { finishPromotions } from '../jobs/finish-promotions';
@@ -95,19 +95,22 @@ const waysOf = ({ settings, redis, clock, logger }: AppOptions, inbox: Inbox): W
   prefix: settings.REDIS_PREFIX,
 });
 
-function wecomOf(options: AppOptions, inbox: Inbox & Unsaid, { chats, changes }: Heard): Wecom {
+/** Null for a body that has DingTalk alone. */
+function wecomOf(options: AppOptions, inbox: Inbox & Unsaid, { chats, changes }: Heard): Wecom | null {
   const { settings } = options;
+  const own = wecomIn(settings);
+  if (!own) return null;
   const { WECOM_CONTACTS_TOKEN: token, WECOM_CONTACTS_AES_KEY: aesKey } = settings;
   return createWecom({
     ...waysOf(options, inbox),
-    corpId: settings.WECOM_CORP_ID,
+    corpId: own.WECOM_CORP_ID,
     apiBase: settings.WECOM_API_BASE,
-    bot: botOf(options, chats),
+    bot: botOf(options, own.WECOM_BOT_ID, chats),
     app: {
-      token: settings.WECOM_APP_TOKEN,
-      aesKey: settings.WECOM_APP_AES_KEY,
-      agentId: settings.WECOM_APP_AGENT_ID,
-      secret: settings.WECOM_APP_SECRET,
+      token: own.WECOM_APP_TOKEN,
+      aesKey: own.WECOM_APP_AES_KEY,
+      agentId: own.WECOM_APP_AGENT_ID,
+      secret: own.WECOM_APP_SECRET,
     },
     ...(token && aesKey ? { contacts: { token, aesKey } } : {}),
     changes,
@@ -121,8 +124,8 @@ function wecomOf(options: AppOptions, inbox: Inbox & Unsaid, { chats, changes }:
 }
 
 /** By long connection when its secret is given, else by callback (config/load.ts: exactly one of the two). */
-function botOf({ settings, steady = systemSteady }: AppOptions, chats: KnownChats): WecomOptions['bot'] {
-  const { WECOM_BOT_ID: botId, WECOM_BOT_SECRET: secret, WECOM_BOT_SOCKET_URL: socketUrl } = settings;
+function botOf({ settings, steady = systemSteady }: AppOptions, botId: string, chats: KnownChats): WecomOptions['bot'] {
+  const { WECOM_BOT_SECRET: secret, WECOM_BOT_SOCKET_URL: socketUrl } = settings;
   if (secret) return { botId, secret, socketUrl, chats, steady };
   return { botId, token: settings.WECOM_BOT_TOKEN ?? '', aesKey: settings.WECOM_BOT_AES_KEY ?? '' };
 }
@@ -203,7 +206,7 @@ function routerOf(options: AppOptions, rooms: Rooms, dialogue: Dialogue, private
   const { organisation, chatGroups, commands, wordCommands, contacts } = rooms;
   const completeRecord: RouterOptions['completeRecord'] = (context, { recordId }, reading) =>
     completeRecordOf(contacts, context, recordId, reading);
-  const { WECOM_BOT_MENTIONS: names, DINGTALK_ROBOT_NAME: robotName } = settings;
+  const { WECOM_BOT_MENTIONS: names = [], DINGTALK_ROBOT_NAME: robotName } = settings;
   const mentions = [...new Set([...names, ...(robotName ? [robotName] : [])])];
   const hint: RouterOptions['hint'] = async ({ body, platform, chat, eventKey }) =>
     (await chatGroups.mayHint(body, platform, chat.id, eventKey)) ? organisationTexts.bindHint : null;
@@ -237,10 +240,16 @@ const reaches = (sender: Sender | undefined, chatId: string): boolean => sender?
 function platformsOf(options: AppOptions, inbox: Inbox & Unsaid, heard: Heard) {
   const wecom = wecomOf(options, inbox, heard);
   const dingtalk = dingtalkOf(options, inbox, heard.changes);
-  const senders: Partial<Record<Platform, Sender>> = { wecom: wecom.sender, ...(dingtalk ? { dingtalk: dingtalk.sender } : {}) };
-  const routers = [wecom.router, ...(dingtalk ? [dingtalk.router] : [])];
-  const longConnections: LongConnection[] = [wecom.socket, dingtalk?.stream ?? null].filter((each) => each !== null);
-  const ways = { wecom: wecom.signIn, ...(dingtalk ? { dingtalk: dingtalk.signIn } : {}) };
+  const senders: Partial<Record<Platform, Sender>> = {
+    ...(wecom ? { wecom: wecom.sender } : {}),
+    ...(dingtalk ? { dingtalk: dingtalk.sender } : {}),
+  };
+  const ways: ConsoleParts['ways'] = {
+    ...(wecom ? { wecom: wecom.signIn } : {}),
+    ...(dingtalk ? { dingtalk: dingtalk.signIn } : {}),
+  };
+  const routers = [wecom, dingtalk].flatMap((each) => (each ? [each.router] : []));
+  const longConnections: LongConnection[] = [wecom?.socket ?? null, dingtalk?.stream ?? null].filter((each) => each !== null);
   return { wecom, dingtalk, senders, routers, longConnections, ways };
 }
 

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { decrypt, encrypt, getSignature } from '@wecom/crypto';
 import type Redis from 'ioredis';
 import type { Connection } from 'mongoose';
-import type { Settings } from '../../config/schema';
+import { type Settings, wecomIn } from '../../config/schema';
 import type { MonthlyUse } from '../delivery/usage';
 import type { WorkingDays } from '../foundation/working-days';
 import { type Finding, note, ok, wrong } from './finding';
@@ -69,7 +69,8 @@ export function checkCalendar(calendar: WorkingDays, today: string): Finding[] {
 
 export function checkKeys(settings: Settings): Finding[] {
   const { WECOM_BOT_AES_KEY, WECOM_APP_AES_KEY } = settings;
-  return Object.entries({ ...(WECOM_BOT_AES_KEY ? { WECOM_BOT_AES_KEY } : {}), WECOM_APP_AES_KEY }).map(([name, key]) => {
+  return Object.entries({ WECOM_BOT_AES_KEY, WECOM_APP_AES_KEY }).flatMap(([name, key]) => {
+    if (key === undefined) return [];
     const bytes = Buffer.from(`${key}=`, 'base64').length;
     return bytes === 32 ? ok(`${name}: 43 characters, 32 bytes`) : wrong(`${name}: decodes to ${bytes} bytes instead of 32; copy it again`);
   });
@@ -77,10 +78,12 @@ export function checkKeys(settings: Settings): Finding[] {
 
 /** Plays WeCom's URL check against our own two paths: the signed question must come back as its plaintext. */
 export async function checkCallbacks(settings: Settings, port: number): Promise<Finding[]> {
+  const own = wecomIn(settings);
+  if (!own) return [note('WeCom is off: none of its settings is given')];
   const { WECOM_BOT_TOKEN: token, WECOM_BOT_AES_KEY: aesKey } = settings;
   const doors = [
     ...(token && aesKey ? [{ path: '/wecom/bot', token, aesKey, receiver: '' }] : []),
-    { path: '/wecom/app', token: settings.WECOM_APP_TOKEN, aesKey: settings.WECOM_APP_AES_KEY, receiver: settings.WECOM_CORP_ID },
+    { path: '/wecom/app', token: own.WECOM_APP_TOKEN, aesKey: own.WECOM_APP_AES_KEY, receiver: own.WECOM_CORP_ID },
   ];
   return Promise.all(
     doors.map(async ({ path, token, aesKey, receiver }) => {

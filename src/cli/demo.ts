@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { loadSettings } from '../../config/load';
 import { loadHolidays } from '../../config/load-holidays';
-import type { Settings } from '../../config/schema';
+import { type Settings, wecomIn } from '../../config/schema';
 import { dingtalkChatOf } from '../demo/groups';
 import { type DemoRoster, demoSeed, loadDemo } from '../demo/load';
 import { ShiftableClock } from '../foundation/clock';
@@ -103,7 +103,9 @@ async function playDingtalk({ settings, roster, house, clock }: Stage, port: num
 }
 
 function playWecom({ settings, roster, house, clock }: Stage, pagePort: number, dingtalk: DingtalkSimulator | null): Promise<Simulator> {
-  const [name = '', ...alsoNamed] = settings.WECOM_BOT_MENTIONS;
+  const own = wecomIn(settings);
+  if (!own) throw new RangeError('the demo plays WeCom');
+  const [name = '', ...alsoNamed] = own.WECOM_BOT_MENTIONS;
   const calendar = createWorkingDays(loadHolidays());
   // Jobs tick with the real clock; when the demo's time is moved, what has fallen due in between is looked for at once.
   const moveTo = (instant: Date): void => {
@@ -113,14 +115,14 @@ function playWecom({ settings, roster, house, clock }: Stage, pagePort: number, 
   const wecom = {
     port: pagePort,
     clock: { now: () => clock.now(), moveTo },
-    corpId: settings.WECOM_CORP_ID,
+    corpId: own.WECOM_CORP_ID,
     webhook: `http://${settings.HOST}:${house.web?.port}`,
-    bot: { token: settings.WECOM_BOT_TOKEN ?? '', aesKey: settings.WECOM_BOT_AES_KEY ?? '', botId: settings.WECOM_BOT_ID, name, alsoNamed },
+    bot: { token: settings.WECOM_BOT_TOKEN ?? '', aesKey: settings.WECOM_BOT_AES_KEY ?? '', botId: own.WECOM_BOT_ID, name, alsoNamed },
     app: {
-      token: settings.WECOM_APP_TOKEN,
-      aesKey: settings.WECOM_APP_AES_KEY,
-      agentId: settings.WECOM_APP_AGENT_ID,
-      secret: settings.WECOM_APP_SECRET,
+      token: own.WECOM_APP_TOKEN,
+      aesKey: own.WECOM_APP_AES_KEY,
+      agentId: own.WECOM_APP_AGENT_ID,
+      secret: own.WECOM_APP_SECRET,
     },
     ...(settings.PUBLIC_URL ? { pages: settings.PUBLIC_URL } : {}),
     people: roster.people,

@@ -55,7 +55,7 @@ export async function doctor(): Promise<number> {
 
 function settingsToCheck(): Settings {
   if (isConfigured()) return loadSettings();
-  say('No WeCom tenant is configured: checking the demo.\n');
+  say('No tenant is configured: checking the demo.\n');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   return loadSettings({ ...demoEnvironment(folder), WECOM_API_BASE: 'http://127.0.0.1' });
 }
@@ -100,5 +100,9 @@ async function checkTenants({ organisation, wecom, dingtalk }: App, settings: Se
   const people: Member[] = [];
   for await (const member of organisation.members(settings.BODY_ID)) people.push(member);
   const of = people.length > 0 ? [] : [note('no roster is imported yet: npm run build && node dist/src/main.js import-roster …')];
-  return [...of, ...(await checkWecomTenant(wecom, settings, people)), ...(dingtalk ? await checkDingtalkTenant(dingtalk, people) : [])];
+  return [
+    ...of,
+    ...(wecom ? await checkWecomTenant(wecom, settings, people) : []),
+    ...(dingtalk ? await checkDingtalkTenant(dingtalk, people) : []),
+  ];
 }

@@ -77,7 +77,7 @@ async function write(settings: Settings, { body, members, membersPath, onlyCheck
 /** Which rows name an account that its platform does not know or that is outside the app's visible range. */
 async function checkAccounts({ wecom, dingtalk }: App, path: string, members: readonly Member[]): Promise<number> {
   const row = new Map(members.map(({ id }, at) => [id, at + 2]));
-  const books = { wecom: wecom.directory, ...(dingtalk ? { dingtalk: dingtalk.directory } : {}) };
+  const books = { ...(wecom ? { wecom: wecom.directory } : {}), ...(dingtalk ? { dingtalk: dingtalk.directory } : {}) };
   let wrong = 0;
   for (const [platform, book] of Object.entries(books)) {
     const { faults, listed, visible } = await compareRoster(book, platform as Platform, members);

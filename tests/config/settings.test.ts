@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { isConfigured, loadSettings, printSettings } from '../../config/load';
+import { wecomIn } from '../../config/schema';
 import { dingtalkSecrets } from '../helpers/dingtalk-town';
 import { secrets } from '../helpers/town';
 
@@ -97,7 +98,17 @@ describe('settings', () => {
     expect(said).toMatch(/DINGTALK_CLIENT_SECRET is missing .*open-dev\.dingtalk\.com.*凭证与基础信息/);
     expect(said).toMatch(/DINGTALK_CORP_ID is missing .*CorpId/);
     expect(refusal({ ...secrets, DINGTALK_ROBOT_CODE: 'dingROBOT1' })).toContain('4 settings are wrong');
-    expect(refusal({ DINGTALK_CLIENT_ID: 'dingTOWN0001' })).toMatch(/WECOM_CORP_ID is missing[\s\S]*DINGTALK_CLIENT_SECRET is missing/);
+    const alone = refusal({ BODY_ID: 'yunchuan', DINGTALK_CLIENT_ID: 'dingTOWN0001' });
+    expect(alone).toContain('DINGTALK_CLIENT_SECRET is missing');
+    expect(alone).not.toContain('WECOM_');
+  });
+
+  it('let a body have DingTalk alone, and refuse half of WeCom beside it', () => {
+    const alone = loadSettings({ BODY_ID: 'yunchuan', ...dingtalkSecrets, WECOM_API_BASE: 'https://wecom.example' });
+    expect(wecomIn(alone)).toBeNull();
+    expect(wecomIn(loadSettings({ ...secrets, ...dingtalkSecrets }))).toMatchObject({ WECOM_CORP_ID: 'demoTOWN0001' });
+    const half = refusal({ BODY_ID: 'yunchuan', ...dingtalkSecrets, WECOM_CORP_ID: 'demoTOWN0001' });
+    expect(half).toMatch(/WECOM_APP_SECRET is missing \(WeCom needs all of its settings, or none\)[\s\S]*WECOM_BOT_TOKEN is missing/);
   });
 
   it('read the webhook keys of WeCom groups, alone or as whole addresses, and print none of them', () => {

@@ -70,7 +70,8 @@ export async function startDingtalkTown(
   const api = await startDingtalkApi();
   const bases = { WECOM_API_BASE: 'http://127.0.0.1:9', DINGTALK_API_BASE: api.url, DINGTALK_SESSION_BASE: api.url };
   const own = { PORT: '0', REDIS_PREFIX: freshPrefix(), LOG_LEVEL: 'silent' };
-  const settings = loadSettings({ ...secrets, ...dingtalkSecrets, ...bases, ...own, ...more });
+  // A body with DingTalk alone, unless both are asked for.
+  const settings = loadSettings({ ...(both ? secrets : { BODY_ID: secrets.BODY_ID }), ...dingtalkSecrets, ...bases, ...own, ...more });
   const services = { mongodbUri: freshDatabase(), redisUrl: addressOf('REDIS_URL') };
   const house = await startHouse({ settings, ...services, clock, logger: createLogger(process.env['TEST_LOG'] ?? 'silent'), role: 'web' });
   await house.app.organisation.saveBody(body);

@@ -60,8 +60,8 @@ export async function startStreamTown(now: string, { newGroup = false }: { newGr
   clock.moveTo(new Date(`${now}+08:00`));
   const faults: string[] = [];
   const simulator = await streamTownSimulator(clock, faults);
-  const own = { WECOM_API_BASE: 'http://127.0.0.1:9', PORT: '0', REDIS_PREFIX: freshPrefix(), LOG_LEVEL: 'silent' };
-  const settings = loadSettings({ ...secrets, ...streamSecrets(simulator.apiBase), ...own });
+  const own = { BODY_ID: secrets.BODY_ID, PORT: '0', REDIS_PREFIX: freshPrefix(), LOG_LEVEL: 'silent' };
+  const settings = loadSettings({ ...streamSecrets(simulator.apiBase), ...own });
   const logger = createLogger(process.env['TEST_LOG'] ?? 'silent');
   const services = { mongodbUri: freshDatabase(), redisUrl: addressOf('REDIS_URL') };
   const house = await startHouse({ settings, ...services, clock, logger, role: 'web', longConnections: true });
