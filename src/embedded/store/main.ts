@@ -2,15 +2,16 @@ import { parseArgs } from 'node:util';
 import { exportTo, importFrom } from './dump';
 import { openFolder, startStore } from './server';
 
-const { values } = parseArgs({
-  options: {
-    folder: { type: 'string' },
-    socket: { type: 'string' },
-    port: { type: 'string' },
-    export: { type: 'string' },
-    import: { type: 'string' },
-  },
-});
+const values = optionsGiven();
+
+function optionsGiven() {
+  const option = { type: 'string' } as const;
+  try {
+    return parseArgs({ options: { folder: option, socket: option, port: option, export: option, import: option } }).values;
+  } catch (error) {
+    return fail(error);
+  }
+}
 
 async function main(): Promise<void> {
   if (!values.folder) throw new Error('Say where the data is: --folder <folder>');
@@ -44,7 +45,7 @@ async function move(folder: string): Promise<void> {
   }
 }
 
-function fail(error: unknown): void {
+function fail(error: unknown): never {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(1);
 }
