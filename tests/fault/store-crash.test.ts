@@ -79,6 +79,9 @@ async function oneLife(folder: string, round: number, ledger: Ledger): Promise<v
     maxPoolSize: writers,
     retryWrites: false,
     serverSelectionTimeoutMS: 2000,
+    // Without these the driver may wait for ever for a connection of a pool whose server was killed.
+    waitQueueTimeoutMS: 5000,
+    socketTimeoutMS: 5000,
   }).connect();
   const collection = client.db().collection<Contact>('contacts');
   await collection.createIndexes([{ key: { seal: 1 }, unique: true }, { key: { writer: 1, version: -1 } }, { key: { tags: 1 } }]);
