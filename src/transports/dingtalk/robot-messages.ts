@@ -1,11 +1,12 @@
 import type { SendOutcome } from '../../delivery/outgoing';
+import { withToken } from '../outcome';
 import type { Pacing } from '../pacing';
 import type { Words } from './action-card';
 import { showsButtons } from './action-card';
 import type { AppCalls } from './app-calls';
 import { robotForm } from './message-forms';
 import type { DingtalkOptions } from './options';
-import { afterCode, outcomeOf, withToken } from './outcome';
+import { afterCode, outcomeOf } from './outcome';
 
 const paths = { person: '/v1.0/robot/oToMessages/batchSend', group: '/v1.0/robot/groupMessages/send' } as const;
 

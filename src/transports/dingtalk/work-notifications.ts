@@ -3,11 +3,12 @@ import type { SendOutcome } from '../../delivery/outgoing';
 import { dayOf } from '../../foundation/day';
 import { AppError } from '../../foundation/errors';
 import { cutToBytes } from '../bytes';
+import { withToken } from '../outcome';
 import type { Pacing } from '../pacing';
 import type { CallResult } from './api';
 import type { AppCalls } from './app-calls';
 import type { DingtalkOptions } from './options';
-import { afterCode, outcomeOf, withToken } from './outcome';
+import { afterCode, outcomeOf } from './outcome';
 import { plainText } from './plain-text';
 
 const paths = {

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { Outgoing, SendOutcome } from '../../delivery/outgoing';
 import { digest } from '../../foundation/ids';
+import { withToken } from '../outcome';
 import { Pacing } from '../pacing';
 import type { AccessToken } from './access-token';
 import type { CallResult } from './api';
 import { callAsApp } from './app-api';
-import { withToken } from './app-messages';
 import { mentionable } from './mentions';
 import type { WecomOptions } from './options';
 import { outcomeOf } from './outcome';

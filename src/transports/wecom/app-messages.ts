@@ -1,11 +1,11 @@
 import type { Outgoing, SendOutcome } from '../../delivery/outgoing';
-import { AppError } from '../../foundation/errors';
+import { withToken } from '../outcome';
 import type { Pacing } from '../pacing';
 import type { AccessToken } from './access-token';
 import { type ApiAnswer } from './api';
 import { callAsApp } from './app-api';
 import type { WecomOptions } from './options';
-import { outcomeOf, retryMs } from './outcome';
+import { outcomeOf } from './outcome';
 import { plainWords } from './plain-words';
 import { appCardCharacters, taskIdOf, templateCard } from './template-card';
 
@@ -46,18 +46,6 @@ export class AppMessages {
       const missed = result.kind === 'answer' && (result.answer.errcode ?? 0) === 0 ? missedRecipient(result.answer, userId) : null;
       return missed ? { kind: 'refused', code: missed, reason: 'the member cannot be reached through the app' } : outcomeOf(result);
     });
-  }
-}
-
-/** Without a token nothing was sent: the outcome then says what to do about that. */
-export async function withToken(work: () => Promise<SendOutcome>): Promise<SendOutcome> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    return error.reaction === 'alert'
-      ? { kind: 'refused', code: error.code, reason: error.message }
-      : { kind: 'later', code: error.code, afterMs: retryMs };
   }
 }
 

@@ -4,6 +4,7 @@ import { BlockList, isIP } from 'node:net';
 import { Agent, request } from 'undici';
 import { z } from 'zod';
 import type { MediaReference } from '../../delivery/media';
+import { retryMs } from '../outcome';
 import type { AccessToken } from './access-token';
 import { codeEntry } from './error-codes';
 import { sniffed } from './media-type';
@@ -30,7 +31,6 @@ export interface MediaParts {
 const mediaHosts = /^ww-aibot-img-1258476243\.cos\.[a-z0-9-]+\.myqcloud\.com$/;
 const defaultMostBytes = 10_485_760;
 const deadlineMs = 20_000;
-const retryMs = 60_000;
 
 const refused = (code: string, reason: string): MediaOutcome => ({ kind: 'refused', code, reason });
 const tooLarge = refused('too large', 'the file is larger than what is fetched');

@@ -1,13 +1,11 @@
 import type { SendOutcome } from '../../delivery/outgoing';
+import { retryMs, unanswered } from '../outcome';
 import type { CallResult } from './api';
 import { codeEntry } from './error-codes';
 
-export const retryMs = 60_000;
-
 /** What became of a send, from how its call ended (wecom.md 5). */
 export function outcomeOf(result: CallResult): SendOutcome {
-  if (result.kind === 'never') return { kind: 'later', code: result.code, afterMs: retryMs };
-  if (result.kind === 'unknown') return { kind: 'unknown', code: result.code };
+  if (result.kind === 'never' || result.kind === 'unknown') return unanswered(result);
   const { errcode = 0, msgid } = result.answer;
   if (errcode !== 0) return afterCode(errcode);
   return typeof msgid === 'string' ? { kind: 'sent', platformId: msgid } : { kind: 'sent' };

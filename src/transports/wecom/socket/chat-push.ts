@@ -1,5 +1,6 @@
 import type { KnownChat, KnownChats } from '../../../delivery/known-chats';
 import type { Outgoing, SendOutcome } from '../../../delivery/outgoing';
+import { retryMs } from '../../outcome';
 import type { Pacing } from '../../pacing';
 import { codeEntry } from '../error-codes';
 import { plainWords } from '../plain-words';
@@ -8,7 +9,6 @@ import type { Command } from './frames';
 import type { AckOutcome } from './pending-acks';
 
 const contentLimit = 20_480;
-const retryMs = 60_000;
 /** Until another process leads or this one is connected again. */
 const awayMs = 5_000;
 /** Not in this chat (any more): somebody must speak to the bot there first. */

@@ -1,0 +1,21 @@
+import type { SendOutcome } from '../delivery/outgoing';
+import { AppError } from '../foundation/errors';
+
+/** When nothing better is known of a platform that could not be asked now. */
+export const retryMs = 60_000;
+
+/** Of a call that brought no answer: it never left, or nobody knows what became of it. */
+export const unanswered = ({ kind, code }: { kind: 'never' | 'unknown'; code: string }): SendOutcome =>
+  kind === 'never' ? { kind: 'later', code, afterMs: retryMs } : { kind: 'unknown', code };
+
+/** Without a token nothing was sent: the outcome then says what to do about that. */
+export async function withToken(work: () => Promise<SendOutcome>): Promise<SendOutcome> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return error.reaction === 'alert'
+      ? { kind: 'refused', code: error.code, reason: error.message }
+      : { kind: 'later', code: error.code, afterMs: retryMs };
+  }
+}
