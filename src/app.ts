@@ -234,8 +234,6 @@ interface Heard {
   changes: ContactChanges;
 }
 
-const reaches = (sender: Sender | undefined, chatId: string): boolean => sender?.reachesGroup?.(chatId) ?? sender?.reachesGroups === true;
-
 /** Every way in and out, by platform. */
 function platformsOf(options: AppOptions, inbox: Inbox & Unsaid, heard: Heard) {
   const wecom = wecomOf(options, inbox, heard);
@@ -263,7 +261,7 @@ function consoleOf({ settings, clock, logger }: AppOptions, rooms: Rooms, ways: 
 /** The only composition root: features, delivery, transports and jobs, wired by plain parameters. Listens to nothing by itself. */
 export function createApp(options: AppOptions) {
   const { connection, clock, logger } = options;
-  const rooms = features(options, (platform, chatId) => reaches(senders[platform], chatId));
+  const rooms = features(options, (platform, chatId) => senders[platform]?.reachesGroup?.(chatId) ?? false);
   const delivery = {
     inbox: new MongoInboxStore(connection),
     outbox: new MongoOutboxStore(connection),

@@ -22,9 +22,7 @@ export function wordCommandIn(
   if (!slash && named === undefined && !heard) return null;
   const bare = slash ? said.slice(1).trim() : said;
   for (const command of commands) {
-    const word = command.words.find(
-      (each) => bare === each || new RegExp(`^${each}[\\s:：]`, 'u').test(bare) || (slash && bare.startsWith(each)),
-    );
+    const word = command.words.find((each) => bare.startsWith(each) && (slash || /^(?:$|[\s:：])/u.test(bare.slice(each.length))));
     if (word === undefined) continue;
     const rest = bare.slice(word.length).replace(/^[\s:：]+/u, '');
     return rest.length <= 200 ? { command, rest } : null;

@@ -48,9 +48,7 @@ export type SendOutcome =
 export interface Sender {
   /** How long after the first try the platform itself suppresses an identical private message; 0 when it has no such check. */
   readonly repeatSafeMs: number;
-  /** Whether groups can be written to without having been asked; absent means no. */
-  readonly reachesGroups?: boolean;
-  /** The same for one group, where that differs from group to group. */
+  /** Whether this group can be written to without having been asked; absent means no group can. */
   reachesGroup?(chatId: string): boolean;
   /** Whether a late answer can be said in the chat it was asked in without an address of its own; absent means no. */
   readonly answersInChats?: boolean;

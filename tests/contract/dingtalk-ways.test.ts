@@ -56,7 +56,7 @@ describe('the ways out of DingTalk', () => {
 
   describe('to a group', () => {
     it('speaks as the robot, by the id under which the group’s messages come in', async () => {
-      expect(door.dingtalk.sender.reachesGroups).toBe(true);
+      expect(door.dingtalk.sender.reachesGroup?.(group)).toBe(true);
       expect(await toGroup()).toMatchObject({ kind: 'sent', platformId: expect.stringMatching(/^key/) });
       expect(api.of(paths.group)).toMatchObject([
         {

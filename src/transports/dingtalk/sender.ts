@@ -21,7 +21,6 @@ const robotMayNot: ReadonlySet<string> = new Set(['robot.oto.notExist', 'chatbot
 export class DingtalkSender implements Sender {
   /** The robot's ways have no check for duplicates: an unknown outcome stays unknown. */
   readonly repeatSafeMs = 0;
-  readonly reachesGroups = true;
   private readonly robot: RobotMessages;
   private readonly webhooks: GroupWebhooks;
   private readonly notifications: WorkNotifications | null;
@@ -35,6 +34,11 @@ export class DingtalkSender implements Sender {
     this.robot = new RobotMessages(options, calls, pacing);
     this.webhooks = new GroupWebhooks(options);
     this.notifications = options.agentId ? new WorkNotifications(options, options.agentId, calls, pacing) : null;
+  }
+
+  /** The robot speaks in every group it was put into. */
+  reachesGroup(): boolean {
+    return true;
   }
 
   async send(outgoing: Outgoing): Promise<SendOutcome> {
