@@ -1,6 +1,6 @@
 import type { Quantity } from '../quantities';
 import type { SignupReading } from '../reading';
-import { isNumberedList } from '../sentence-intent';
+import { isNumberedList } from '../recognise/activities';
 import { type Asked, activityOf, datesOf, dayOf, isNameAt, membersIn, without } from './asked';
 
 const tentative =

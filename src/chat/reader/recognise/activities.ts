@@ -1,0 +1,115 @@
+import { isPlan } from '../not-meant';
+import type { Signs } from '../signs';
+import { spotsIn } from '../where';
+import type { Rule } from './rule';
+
+const coming =
+  /我(?:也|都|想|要|能|可以|一定|跟着|准时)*(?:去|来|参加)(?=$|[,。!吧啊的哈])|都去(?=$|[,。!])|报名|报上|报个名|算我|加我|我参加|我要?去|我也去|占个?[坑位]|\+\d|接龙|我能去|能参加|我去|我报|留个?[位名]|参加(?!率|人数|了)/;
+const notComing =
+  /(?<!可能|也许|万一|不一定|说不定|要是|如果|怕|没准)去不[成了]|来不[成了]|取消报名|退出|不去了|不参加|参加不了|退报名|名额(?:让|给|留)|把[^,。]{1,10}(?:去掉|划掉|删|拿掉|移除)|去不上|没法去|没法参加|(?<!能)不能(?:去|参加|来)|撤了?报名|撤销[^,。]{0,8}报名|退[了掉](?!休|伍|役|款|货|税)|不用[^,。]{0,4}留|不来了|报名.{0,4}取消|没空去|取消我|(?:帮|给|替)[^,。]{0,6}取消|赶不上/;
+/** 帮田小禾报上，我就不去了: others are put down, whatever the sender does. */
+const putsDown = /(?:帮|替|给|代)(?!我(?:取|退))[^,。;取退]{2,16}报(?:上|个?名|一下)?了?(?=[,。; !]|$)/;
+const wasThere = /昨|前天|上周|刚才|刚刚|今天(?:上午|下午)?(?:组织|开展|举办)了/;
+const moved = /延期|改到|改期|推迟|顺延|推到|延到|改在|提前到|改为\d|取消(?!报名|我)|不办了|不搞了|不开了|不举行了|调整到|挪到|换到/;
+const launching =
+  /(?:发起|发布|组织|新建|创建|建|搞|办|开展|举办|召开|安排|通知|[发开]一?[个场次])(?:一?[个场次下])?[^,。]{0,16}(?:活动|座谈|调研|视察|义诊|宣讲|讲堂|培训|会|沙龙|参观|采风)/;
+const askedOfActivity =
+  /报名?(?:了|上|成|没|名单)|名额|几点|什么时候|啥时候|在哪|哪里|哪儿|地点|哪些活动|什么活动|啥活动|集合|满员|满了?[没吗]|还能报|报满|有哪些|还收人|位子|空位|座位|谁去|有谁|谁参加|有活动|活动安排|时间|哪天|谁报|几号|多少人报|怎么去/;
+
+/** Activities: asked about, opened, changed, joined and left. */
+export const activities: readonly Rule[] = [
+  [
+    'activity_query',
+    (s) =>
+      (s.question || s.body.includes('名单')) &&
+      !/完成|进度|人次|次数|指标/.test(s.body) &&
+      !notComing.test(s.body) &&
+      !/我(?:也|要|能)?(?:参加|报名)(?=[,。])/.test(s.body) &&
+      (s.id === 'A' ||
+        ((/活动|报名|名额|集合|报上|报满|满员|还能报|还收人|位子|空位|座位/.test(s.body) || activityWords.test(s.body)) &&
+          askedOfActivity.test(s.body)) ||
+        (!s.contact && /有(?:没有|啥|什么|哪些).{0,4}(?:调研|视察|义诊|座谈|活动|宣讲|采风|参观)/.test(s.body)) ||
+        (!s.contact && /什么时候|啥时候|几点(?!了)|在哪[里儿]?集合/.test(s.body))),
+  ],
+  ['activity_query', (s) => !s.contact && /(?:近期|最近|[本这下]个?[月周])[^,。]{0,6}活动(?:安排|列表|预告)?$/.test(s.body)],
+  [
+    'activity_create',
+    (s) =>
+      launching.test(s.body) &&
+      !wasThere.test(s.body) &&
+      (/^[^,。:]{0,6}(?:发起|发布|新建|创建|[发建搞办开]一?个活动)/.test(s.body) ||
+        /名额|截止|前报名|限\d+人/.test(s.body) ||
+        (!s.contact && /报名|[点时]|通知大家/.test(s.body) && !/了\s*[,。]?$/.test(s.body))),
+  ],
+  [
+    'activity_attendance',
+    (s) =>
+      /实到|到会|出席|缺席|签到|到场|未到|考勤|来了\d+位?委员|没到/.test(s.body) &&
+      (s.id === 'A' || (/委员|活动|会/.test(s.body) && !s.contact)),
+  ],
+  [
+    'activity_attendance',
+    (s) => /(?:来了|实到|到了|到会|出席|签到)的?(?:\d+[位名个]?委员|委员\d+)/.test(s.body) && /没来|缺席|请了?假|没到|未到/.test(s.body),
+  ],
+  ['leave_request', (s) => /请[病事产婚丧年公]?假|请个假|告假|请一?天假|请[^,。]{1,8}的假/.test(s.body) && !s.counted],
+  ['signup_cancel', (s) => /^取消[。! ]*$/.test(s.body)],
+  ['signup_cancel', (s) => notComing.test(s.body) && !putsDown.test(s.body) && !s.counted && !wasThere.test(s.body)],
+  [
+    'signup_cancel',
+    (s) =>
+      s.id === 'A' &&
+      s.body.includes('取消') &&
+      (s.document.context.sender_role ?? 'member') === 'member' &&
+      !/活动|[因由].{1,8}取消|通知/.test(s.body),
+  ],
+  [
+    'activity_update',
+    (s) =>
+      (s.id === 'A' ||
+        /活动|会|沙龙/.test(s.body) ||
+        activityWords.test(s.body) ||
+        (s.document.context.sender_role ?? 'member') !== 'member') &&
+      moved.test(s.body) &&
+      (s.id === 'A' || !/昨|前天|上周|本来|原定|原本/.test(s.body)) &&
+      !/我.{0,3}(?:取消|不去|去不|来不)|报名|请假/.test(s.body) &&
+      !s.counted,
+  ],
+  [
+    'signup',
+    (s) =>
+      /报名|报上|报个名|算我|加我|\+\d|接龙|占个?[坑位]|留个?[位名]/.test(s.body) &&
+      !s.counted &&
+      !s.body.includes('去了') &&
+      !wasThere.test(s.body),
+  ],
+  [
+    'signup',
+    (s) =>
+      /留(?:[一二两三\d]?个|俩|仨|两)?(?:位|座|名额)/.test(s.body) && !wasThere.test(s.body) && spotsIn(s.document, s.section).length === 0,
+  ],
+  [
+    'signup',
+    (s) => /我(?:也|想|要|能|可以|一定|跟着|准时)+(?:去|来|参加)(?=$|[,。!吧啊])/.test(s.body) && !s.counted && !wasThere.test(s.body),
+  ],
+  [
+    'signup',
+    (s) =>
+      coming.test(s.body) &&
+      !s.contact &&
+      !s.body.includes('去了') &&
+      (isAboutActivity(s) || !(isPlan(s.document, s.section) || spotsIn(s.document, s.section).length > 0)),
+  ],
+  ['signup', (s) => /我(?:也|要|想|先)*报个?名(?![了过])/.test(s.body) && !wasThere.test(s.body)],
+  ['signup', (s) => /算上?我|加上?我/.test(s.body) && isAboutActivity(s) && !wasThere.test(s.body)],
+  ['signup', (s) => s.id === 'A' && !s.contact],
+  ['signup', (s) => /报名|接龙|[ABD]\d/.test(s.quoted) && isNumberedList(s.body)],
+];
+
+/** 我去 alone may be a plan of one's own: 后天我去红柳社区看看. */
+const isAboutActivity = (s: Signs): boolean =>
+  s.id === 'A' || s.quoted !== '' || activityWords.test(s.body) || /报名|活动|会(?!议室)|接龙|名额/.test(s.body);
+
+/** 1.周岚 2.韩立舟 3.我: names under an announcement. */
+export const isNumberedList = (body: string): boolean => (body.match(/(?:^|[\s\n,;:])\d{1,2}[.、)]/g) ?? []).length >= 2;
+
+const activityWords = /科普|进校园|进社区|关爱|联谊|健步|茶话|义诊|座谈|调研|视察|宣讲|讲堂|培训|读书会|论坛|参观|采风|沙龙/;

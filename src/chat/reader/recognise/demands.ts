@@ -1,0 +1,82 @@
+import { hitsOf } from '../document';
+import type { Signs } from '../signs';
+import { spotsIn } from '../where';
+import type { Rule } from './rule';
+
+/** What has become of a demand, or is asked of it. */
+export const cases: readonly Rule[] = [
+  [
+    'case_feedback',
+    (s) =>
+      (s.id === 'C' ||
+        aboutCase(s) ||
+        (/(?:修|办|弄|装|处理|解决|恢复|疏通|清理)(?:好|完|通)?了/.test(s.body) && !/昨|前天|上周|今天/.test(s.body))) &&
+      /满意|回访|(?:说|表示|都)(?:很|非常|特别)?(?:感谢|谢谢)|(?:群众|居民|老人|村民|业主|商户).{0,4}(?:很好|挺好|谢|高兴)|重新办|重办|返工|又坏|没修好|没解决|认可|又漏|差评|好评/.test(
+        s.body,
+      ) &&
+      !s.question &&
+      !(s.contact && s.id !== 'C'),
+  ],
+  [
+    'case_query',
+    (s) =>
+      s.question &&
+      (s.id === 'C' ||
+        (/办到|办得|进展|结果|解决|修好|弄好|处理|办了|办好|到哪|哪一?步|下文|回音|回信|有信|说法|怎么样|咋样|落实|管了|谁在?[管办]|谁负责|回复|动静|答复/.test(
+          s.body,
+        ) &&
+          !/履职|进度|活动|报名|怎么办|几[次人]|多少|完成|季度|委员|任务|指标/.test(s.body))),
+  ],
+  ['update_case', (s) => s.id === 'C'],
+  [
+    'update_case',
+    (s) =>
+      aboutCase(s) &&
+      !/承诺|答应/.test(s.body) &&
+      !s.contact &&
+      !s.question &&
+      /办结|已办|修好了|解决了|转给|交办|转办|受理|正在办|办理中|已经?(?:修|装|换|解决|处理|办|清|转|交|恢复)|搞定|装好|换好/.test(s.body),
+  ],
+];
+
+const aboutCase = (s: Signs): boolean =>
+  /那件?事|那个事|那个问题|诉求|那件|(?:那|这)个|那边的|的事/.test(s.body) || /诉求|C\d/.test(s.quoted);
+
+/** What a member has promised. */
+export const promises: readonly Rule[] = [
+  [
+    'update_commitment',
+    (s) =>
+      /承诺|答应/.test(s.body) &&
+      /兑现|(?:做|办|送|捐|给|交|发|找|修|装|配|补|联系|安排|落实|完成|到位)(?:好|到|完|成|上|去|过去|到位)?了|承诺(?:已|都)?完成|履行|已经办/.test(
+        s.body,
+      ) &&
+      !/(?:前|内|底|之内)[^,。]{0,2}(?:完成|办|落实|解决|送|修|做|找)/.test(s.body) &&
+      !s.question,
+  ],
+  [
+    'add_commitment',
+    (s) =>
+      /我(?:们)?(?:已经?|就|也|今天|刚才?|当场)?(?:向|给|对|跟)?[^,。]{0,10}(?:承诺|答应|保证)|^[向给对跟][^,。]{1,10}(?:承诺|答应|保证)|(?:记|登记|加|添)[^,。]{0,4}(?:个|条|一个|一条|一下)?(?:我的)?承诺|^(?:已经?|当场|今天|刚才?)?(?:承诺|答应)/.test(
+        s.body,
+      ) &&
+      (!s.contact ||
+        ((!s.counted || hitsOf(s.document, 'mode', s.section).length === 0) &&
+          /^(?:我们?|咱)?(?:已经?|今天|刚才?|当场|就|也)*(?:[向给对跟].{1,10})?(?:承诺|答应|保证)/.test(s.body))) &&
+      !s.question,
+  ],
+];
+
+/** 王大姐说…，请帮着问问: somebody's trouble, told with a plea to help. */
+const pleads =
+  /(?:大姐|大哥|大爷|大妈|大娘|大叔|阿姨|师傅|老人家?|奶奶|爷爷|[叔婶伯]|女士|先生|老乡|街坊)[^,。]{0,3}(?:说|讲|问|求|找|托)[^。]*(?:帮(?:忙|着|他|她|我|一?下)?(?:问|看|查|协调|解决|联系|反映|想)|能不能|该找谁|谁管|怎么办)/;
+
+/** A demand told without the word: trouble, with a place or a person. */
+export const troubled = (s: Signs): boolean =>
+  hitsOf(s.document, 'emergency', s.section).length > 0 ||
+  pleads.test(s.body) ||
+  /^(?:有?(?:群众|居民|村民|老人|业主))?(?:求助|求救|投诉)[:,]/.test(s.body) ||
+  (hitsOf(s.document, 'problem', s.section).some((h) => !s.document.text.slice(h.start, h.end).startsWith('想')) &&
+    hitsOf(s.document, 'plan', s.section).length === 0 &&
+    hitsOf(s.document, 'negation', s.section).length === 0 &&
+    (spotsIn(s.document, s.section).length > 0 || /诉求|反映|居民|群众|村民|帮忙|老百姓|商户|业主|投诉|求助/.test(s.body)));

@@ -1,0 +1,26 @@
+import type { Rule } from './rule';
+
+/** Opinion reports and proposal leads. */
+export const opinions: readonly Rule[] = [
+  [
+    'opinion_update',
+    (s) =>
+      (s.id === 'M' || /社情民意|信息|那篇|微建议/.test(s.body) || (!s.contact && /《[^》]+》|建议/.test(s.body))) &&
+      /采用了?|采纳|批示|录用|签批|圈阅/.test(s.body) &&
+      !s.question &&
+      !/争取|希望能|能否|(?:采用|批示|采纳)(?:情况|结果|进展)/.test(s.body),
+  ],
+  [
+    'opinion_query',
+    (s) =>
+      s.id === 'M' ||
+      (s.question &&
+        /社情民意|那篇|微建议|(?:我|上)(?:.{0,6})(?:报|写|提|交)(?:.{0,8})信息|采用|批示|提案/.test(s.body) &&
+        !/几[条篇]|多少[条篇]/.test(s.body)),
+  ],
+  [
+    'submit_proposal_lead',
+    (s) => /提案线索|提案素材|作为提案|(?:写|提|报|做|形成|当)[^,。]{0,6}提案|提案建议/.test(s.body) && !s.contact && !s.question,
+  ],
+  ['submit_opinion', (s) => /社情民意|民意信息|微建议/.test(s.body) && !s.contact && !s.question && !/进度|完成/.test(s.body)],
+];

@@ -1,0 +1,49 @@
+import type { Signs } from '../signs';
+import type { Rule } from './rule';
+
+const recordWord =
+  /^(?:请|麻烦|帮忙?|帮我|给我|我|来|再|那个|嗯|呃|,|。| )*(?:记录|补录|补记|记一?[下条笔个]|记上|登记一?[下条]|录一?[下条]|补[一二两三四五六\d]+[条个次]|补一?[下条个]|帮记|记个|报一条|记)/;
+const recordTail =
+  /(?:帮我?|给我?|请|麻烦|劳驾)?(?:你)?(?:记一?[下条笔]|记录一?下|记上|登记一?下|录一?下|记到系统|补录一?下|补记一?下)[吧啊哈谢!。,了 ]*$/;
+
+/** 补录咋弄 */
+const howTo = /^.{2,10}(?:怎么|咋|如何)(?:使?用|记|填|弄|操作|写|补|录|搞|整)[啊呀呢的? ]*$/;
+const otherThing = /^[^,。:]{0,10}(?:社情民意|民意信息|微建议|提案线索|提案|诉求|承诺|活动)/;
+
+/** The line says that something is to be recorded. */
+export const explicitRecord = ({ body }: Signs): boolean =>
+  (!otherThing.test(body) && recordWord.test(body) && !howTo.test(body) && !/^.{0,6}(?:记错|记得|记了|记录(?:了|有|的|错))/.test(body)) ||
+  recordTail.test(body) ||
+  /(?:代|帮|替)(?![忙我着助])[\u4e00-\u9fff]{2,4}(?:委员)?(?:补?记|补录|录)/.test(body);
+
+const pointsBack =
+  /(?<![比跟和较同与])上一?[条个次](?!街)|上面那?条|刚才?(?:那|这|的|记|发|录|报|填|说)(?:的|了)?(?:那|这)?一?[条个次笔]?|那[条次笔]|这[条笔]|刚刚(?:那|这|的|记|发)|刚才?(?:少|多|漏)[记报写算]|最近一条|最后一条|上回|前一条|第一条|第二条|记的那|记录(?:写|填|弄|搞)?错|昨天的?记录|才那条|前面那/;
+const changes =
+  /不是|不对|改|错|实际|(?:日期|时间|人数|地点|方式)[是为]|更正|应该是|应为|加\d|再加|多加|多算|少算|多报|少报|多写|少写|加上|少了|多了|少记|多记|漏|算(?!了)|减|换成|变成|补充|补上|修正|纠正|其实是|去掉|记到|记在|名下|挂到|归[\u4e00-\u9fff]{2,3}/;
+
+/** Corrections and withdrawals point back at a record. */
+export const corrections: readonly Rule[] = [
+  [
+    'delete_record',
+    (s) =>
+      /删|撤回|撤销|撤了|撤掉|作废|不要了|不算了|取消那条|清掉|去掉(?:那|上|刚|这)条/.test(s.body) &&
+      !/报名|活动|[A-Z]\d/.test(s.body.replace(/R\d+/, '')) &&
+      (pointsBack.test(s.body) || s.id === 'R' || /记录|重复|[条个笔]|记的|^(?:请|帮我?|麻烦)?(?:撤回|删[了掉除]?|撤销)/.test(s.body)),
+  ],
+  ['correct_record', (s) => s.id === 'R' && changes.test(s.body)],
+  [
+    'correct_record',
+    (s) => (pointsBack.test(s.body) || quotedRecord(s)) && changes.test(s.body) && !/[ABCM]\d/.test(s.body) && !s.question,
+  ],
+  [
+    'correct_record',
+    (s) =>
+      /^(?:嗯|呃|哎|哦|啊|,|。|!| )*(?:不对|错了|说错了?|记错|写错|更正|改一下|改成|改为|纠正|订正|再加\d|再加[一二两三四五六七八九十几]|再补\d|少记了|多记了|漏了|漏记|不是[^,。]{1,14}[,而 ]{0,2}(?:是|应|算|改|该)|算(?:电话|走访|座谈|线上|接待|调研|视察|宣讲|谈心)|应该是|[日时]期|人数|地点|方式)[^?]*$/.test(
+        s.body,
+      ) &&
+      !s.contact &&
+      (changes.test(s.body) || /写错|记错|说错/.test(s.body)),
+  ],
+];
+
+const quotedRecord = (s: Signs): boolean => /已.{0,4}记录|记录[:：]|走访|座谈|人次/.test(s.quoted);
