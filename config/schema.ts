@@ -26,7 +26,7 @@ export const settingNotes = {
   LOG_LEVEL: { meaning: 'debug, info, warn or error', where: 'your choice' },
   MONGODB_URI: { meaning: 'MongoDB 4.4 or newer, with the database in its path', where: 'whoever runs your MongoDB' },
   REDIS_URL: { meaning: 'Redis 6.2 or newer, noeviction, AOF on', where: 'whoever runs your Redis' },
-  REDIS_PREFIX: { meaning: 'prefix of every key, when a Redis is shared', where: 'your choice' },
+  REDIS_PREFIX: { meaning: 'prefix of every key, when a Redis is shared; BODY_ID follows it by itself', where: 'your choice' },
   BODY_ID: { meaning: 'short id of the CPPCC body, e.g. yunchuan', where: 'your choice; never change it afterwards' },
   TIME_ZONE: { meaning: 'IANA zone of the organisation', where: 'Asia/Shanghai unless you know better' },
   WECOM_API_BASE: { meaning: 'base address of the WeCom API', where: 'https://qyapi.weixin.qq.com, or your private deployment' },

@@ -85,6 +85,9 @@ function features(options: AppOptions, reachesGroup: (platform: Platform, chatId
   return { stores, organisation, chatGroups, contacts, activities, quotas, commands, wordCommands };
 }
 
+/** Bodies that share a Redis share nothing in it: a queue in common would send one body's messages through another's apps. */
+const prefixOf = ({ REDIS_PREFIX, BODY_ID }: AppSettings): string => `${REDIS_PREFIX}:${BODY_ID}`;
+
 const waysOf = ({ settings, redis, clock, logger }: AppOptions, inbox: Inbox): Ways => ({
   body: settings.BODY_ID,
   inbox,
@@ -92,7 +95,7 @@ const waysOf = ({ settings, redis, clock, logger }: AppOptions, inbox: Inbox): W
   clock,
   logger,
   zone: settings.TIME_ZONE,
-  prefix: settings.REDIS_PREFIX,
+  prefix: prefixOf(settings),
 });
 
 /** Null for a body that has DingTalk alone. */
@@ -220,7 +223,7 @@ function runnerOf(options: AppOptions, jobs: readonly ReadyJob[]): JobRunner {
     bodies: [settings.BODY_ID],
     zone: settings.TIME_ZONE,
     redis: { add: redis.failFast, work: redis.patient },
-    prefix: settings.REDIS_PREFIX,
+    prefix: prefixOf(settings),
     clock,
     logger,
     sweepMs: options.sweepMs ?? 3_000,
