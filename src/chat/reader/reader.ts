@@ -28,13 +28,20 @@ export function createReader(vocabulary: Vocabulary): Reader {
     const line = lexicon.normalise(text);
     return [line, readAddress(line, lexicon, context, (word) => guesser.command(word))];
   };
+  const read = (text: string, context: ReadContext): Reading => {
+    const [line, to] = address(text, context);
+    if (to.addressed) return readAddressed({ lexicon, guesser, context, line, to });
+    const meant = to.slash ? readAddressed({ lexicon, guesser, context, line, to }) : null;
+    if (meant !== null && afterUnknownWord.has(meant.intent)) return meant;
+    return { intent: 'none', reason: isChatter(line.text) ? 'chatter' : 'not_addressed' };
+  };
   return {
-    read(text, context) {
-      const [line, to] = address(text, context);
-      if (!to.addressed) return { intent: 'none', reason: isChatter(line.text) ? 'chatter' : 'not_addressed' };
-      return readAddressed({ lexicon, guesser, context, line, to });
+    read,
+    isAddressed(text, context) {
+      const [, to] = address(text, context);
+      // Which day it is decides what a line means, never whether it means something.
+      return to.addressed || (to.slash && read(text, { ...context, today: anyDay }).intent !== 'none');
     },
-    isAddressed: (text, context) => address(text, context)[1].addressed,
   };
 }
 
@@ -45,6 +52,30 @@ interface Addressed {
   line: Line;
   to: Address;
 }
+
+const anyDay = '2026-01-01';
+
+/** What `/取消 A23` may mean although 取消 is no command: never a record or a demand, since chats have slash signs of their own (/微笑). */
+const afterUnknownWord: ReadonlySet<Intent> = new Set([
+  'signup',
+  'signup_cancel',
+  'leave_request',
+  'activity_query',
+  'activity_create',
+  'activity_update',
+  'activity_attendance',
+  'query_progress',
+  'report_export',
+  'case_query',
+  'record_query',
+  'opinion_query',
+  'correct_record',
+  'delete_record',
+  'update_case',
+  'case_feedback',
+  'opinion_update',
+  'help',
+]);
 
 const lookingBack: ReadonlySet<Intent> = new Set([
   'record_contact',
@@ -66,7 +97,7 @@ function readAddressed(scene: Addressed): Reading {
   if ((to.command === null || to.command === 'record_contact') && isTemplate(past, section)) return { intent: 'none', reason: 'template' };
   if (to.command === null && isNotToKeep(body)) return { intent: 'none', reason: 'hearsay' };
   const intent =
-    to.command === null ? intentOfBody(past, section, body) : askedInstead(to.command, to.text.slice(section.start, section.end));
+    to.command === null ? intentOfBody(past, section, body) : commandFor(past, to.command, to.text.slice(section.start, section.end));
   if (intent === null) return { intent: 'none', reason: isChatter(body) ? 'chatter' : 'unclear' };
   if (intent === 'record_contact') {
     if (to.command === null && isNotMine(body)) return { intent: 'none', reason: 'not_mine' };
@@ -83,8 +114,12 @@ function intentOfBody(document: Document, section: Section, body: string): Inten
   return intentOfSentence(document, section);
 }
 
-/** /诉求 查询 …: the word of a thing, and then a question about it. */
-function askedInstead(command: Intent, body: string): Intent {
+/** /诉求 查询 …: the word of a thing, and then a question about it. /修改 A23 …: a general word, and then what it is about. */
+function commandFor({ dates }: Document, command: Intent, body: string): Intent {
+  if (command === 'correct_record' && /^(?:[\u4e00-\u9fff]{1,4} ?)?[ABD-LN-QS-Z]-?\d/i.test(body)) return 'activity_update';
+  if (command === 'correct_record' && /^(?:[\u4e00-\u9fff]{1,4} ?)?C-?\d/i.test(body)) return 'update_case';
+  if (command === 'activity_query' && dates.length > 0 && /名额|截止|前报名|限\d+人/.test(body) && !/[?吗没]/.test(body))
+    return 'activity_create';
   const query = queries[command];
   return query && /^(?:[A-Z]-?\d{1,6} ?的?)?(?:查一?[下查]?|查询|查看|看看|进度|进展|状态)(?=$|[\s:,。]|[\u4e00-\u9fff])/.test(body)
     ? query

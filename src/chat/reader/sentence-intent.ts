@@ -11,7 +11,7 @@ import { signsOf } from './signs';
 
 const recordRule: Rule = ['record_contact', (s) => s.contact || explicitRecord(s)];
 const recordRules: readonly Rule[] = [...corrections, recordRule];
-const allRules: readonly Rule[] = [...corrections, ...helps, ...opinions, ...cases, ...promises, ...activities, ...figures, recordRule];
+const allRules: readonly Rule[] = [...helps, ...corrections, ...opinions, ...cases, ...promises, ...activities, ...figures, recordRule];
 
 /** The intent of a sentence without slash command; null when nothing is recognised. */
 export function intentOfSentence(document: Document, section: Section): Intent | null {

@@ -1,10 +1,12 @@
 import { hitsOf } from '../document';
 import type { Signs } from '../signs';
 import { spotsIn } from '../where';
+import { asksHow } from './help';
 import type { Rule } from './rule';
 
 /** What has become of a demand, or is asked of it. */
 export const cases: readonly Rule[] = [
+  ['case_query', (s) => s.question && /诉求/.test(s.body) && !s.contact && !/几[条个次]|多少/.test(s.body) && !asksHow(s)],
   [
     'case_feedback',
     (s) =>
@@ -22,17 +24,18 @@ export const cases: readonly Rule[] = [
     (s) =>
       s.question &&
       (s.id === 'C' ||
-        (/办到|办得|进展|结果|解决|修好|弄好|处理|办了|办好|到哪|哪一?步|下文|回音|回信|有信|说法|怎么样|咋样|落实|管了|谁在?[管办]|谁负责|回复|动静|答复/.test(
+        (/办到|办得|进展|结果|解决|修好|弄好|处理|办了|办好|到哪|哪一?步|下文|回音|回信|有信|说法|怎么样|咋样|落实|管了|(?:修|装|换|通|清|拆|治|批)[好完掉]?了?[没吗]|怎么(?:回|说|答复|定|办)的|谁在?[管办]|谁负责|回复|动静|答复/.test(
           s.body,
         ) &&
           !/履职|进度|活动|报名|怎么办|几[次人]|多少|完成|季度|委员|任务|指标/.test(s.body))),
   ],
+  ['case_query', (s) => s.id === 'C' && /^(?:查一?[查下]?|看看|进展|进度|状态|情况)|(?:进展|进度|状态|情况)[ 。]*$/.test(s.body)],
   ['update_case', (s) => s.id === 'C'],
   [
     'update_case',
     (s) =>
       aboutCase(s) &&
-      !/承诺|答应/.test(s.body) &&
+      !/承诺|答应|名额|报名/.test(s.body) &&
       !s.contact &&
       !s.question &&
       /办结|已办|修好了|解决了|转给|交办|转办|受理|正在办|办理中|已经?(?:修|装|换|解决|处理|办|清|转|交|恢复)|搞定|装好|换好/.test(s.body),
@@ -71,10 +74,15 @@ export const promises: readonly Rule[] = [
 const pleads =
   /(?:大姐|大哥|大爷|大妈|大娘|大叔|阿姨|师傅|老人家?|奶奶|爷爷|[叔婶伯]|女士|先生|老乡|街坊)[^,。]{0,3}(?:说|讲|问|求|找|托)[^。]*(?:帮(?:忙|着|他|她|我|一?下)?(?:问|看|查|协调|解决|联系|反映|想)|能不能|该找谁|谁管|怎么办)/;
 
+/** 有位单亲妈妈想申请助学金，不知道找谁. */
+const atALoss =
+  /(?:有[位个名]?|一[位个名])[^,。]{2,14}(?:想|要|需要|申请|办|求)[^。]*(?:不知道?|不晓得|找不到|该找谁|找谁|怎么办|没人管|没门路)/;
+
 /** A demand told without the word: trouble, with a place or a person. */
 export const troubled = (s: Signs): boolean =>
   hitsOf(s.document, 'emergency', s.section).length > 0 ||
   pleads.test(s.body) ||
+  atALoss.test(s.body) ||
   /^(?:有?(?:群众|居民|村民|老人|业主))?(?:求助|求救|投诉)[:,]/.test(s.body) ||
   (hitsOf(s.document, 'problem', s.section).some((h) => !s.document.text.slice(h.start, h.end).startsWith('想')) &&
     hitsOf(s.document, 'plan', s.section).length === 0 &&
