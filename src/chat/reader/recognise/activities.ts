@@ -1,3 +1,4 @@
+import { within } from '../document';
 import { isPlan } from '../not-meant';
 import type { Signs } from '../signs';
 import { spotsIn } from '../where';
@@ -6,7 +7,7 @@ import type { Rule } from './rule';
 const coming =
   /我(?:也|都|想|要|能|可以|一定|跟着|准时)*(?:去|来|参加)(?=$|[,。!吧啊的哈])|都去(?=$|[,。!])|报名|报上|报个名|算我|加我|我参加|我要?去(?![年世过了向处])|我也去(?![年过了])|占个?[坑位]|\+\d|接龙|我能去|能参加|我去(?![年世过了向处])|我报|我跟(?:一趟|着|去)|留个?[位名]|参加(?!率|人数|了)/;
 const notComing =
-  /(?<!可能|也许|万一|不一定|说不定|要是|如果|怕|没准)(?:去|来|到|参加|赶)不[成了上及]|取消报名|退出|不去了|不参加|退报名|名额[^,。]{0,3}(?:让|给|留|转|腾|空)|把[^,。]{1,10}(?:去掉|划掉|删|拿掉|移除)|没法去|没法参加|(?<!能)不能(?:去|参加|来)|撤了?报名|撤销[^,。]{0,8}报名|退[了掉](?!休|伍|役|款|货|税)|不用[^,。]{0,4}[留等]|(?:^|[,。先就])撤了?(?=[,。吧]|$)|不来了|报名.{0,4}取消|没空去|走不开|别(?:算|报|给我[留报])|放弃|(?:位[子置]|座位?|坑)[^,。]{0,3}(?:让|空出|腾)|报名[^,。]{0,6}(?:撤|退|销)|^退(?=[ ,A-Z])|取消我|(?:帮|给|替)[^,。]{0,6}取消/;
+  /(?<!可能|也许|万一|不一定|说不定|要是|如果|怕|没准)(?:去|来|到|参加|赶)不[成了上及]|取消报名|退出|不去了|不参加|退报名|名额[^,。]{0,3}(?:让|给|留|转|腾|空)|把[^,。]{1,10}(?:去掉|划掉|删|拿掉|移除)|没法去|没法参加|(?<!能)不能(?:去|参加|来)|撤了?报名|撤销[^,。]{0,8}报名|(?:退[了掉]|[要想得]退)(?!休|伍|役|款|货|税)|不用[^,。]{0,4}[留等]|(?:^|[,。先就])撤了?(?=[,。吧]|$)|不来了|报名.{0,4}取消|没空去|走不开|别(?:算|报|给我[留报])|放弃|(?:位[子置]|座位?|坑)[^,。]{0,3}(?:让|空出|腾)|报名[^,。]{0,6}(?:撤|退|销)|^退(?=[ ,A-Z])|取消我|我(?:要|想|先|就|得)*取消(?![^,。]{0,4}[条次个笔]|[^,。]{0,4}记录)|(?:帮|给|替)[^,。]{0,6}取消/;
 /** 我有空, 我准时到: yes, without a word of signing up. */
 const willCome =
   /我(?:这边|那天|当天|也|都|会|一定|肯定|保证|到时候?)*(?:有空|有时间|没问题|可以(?=$|[,。!])|ok|能到|准时(?:到|来|去|参加)|按时(?:到|来|去|参加)|到场)/i;
@@ -20,8 +21,13 @@ const part = '(?:时间|地点|地方|地址|场地|集合|名额|人数|限额|
 const changed = new RegExp(
   `${part}[^,。]{0,8}(?:改|换|变|调|挪|移|加|增|扩|减|降|放宽|提前|推|延|缩)|(?:改|换|变更|调整|更改|加|增加|减少|放宽|扩大?|延长|延)[^,。]{0,4}${part}|^(?:变更|调整|更改|修改)`,
 );
+/** Said of an activity by its number, without oneself in it: 往后推一周, 改成线上, 再放10个名额. */
+const alters =
+  /改|换|变更|变动|调整|挪|往[前后]|推[迟后到]|延|提[前早]|错后|取消|增加|减少|[加减放扩缩]\d|再[加放]|扩[大到]|缩减|放宽|停办|不[办搞开]了|线上(?:开|办|举行|进行)/;
+const joins =
+  /我(?!们)[^,。]{0,6}(?:参加|去|来|报)|报名(?!人数|截止|时间|太|不足|少)|[帮替给代][^,。]{1,8}(?:报|登记)|算我|加我|\+|带|[再多]报|候补/;
 const launching =
-  /(?:开|发|建|弄|搞)个?(?:报名|接龙)|(?:发起|发布|组织|新建|创建|建|搞|办|开展|举办|召开|安排|通知|[发开]一?[个场次])(?:一?[个场次下])?[^,。]{0,16}(?:活动|座谈|调研|视察|义诊|宣讲|讲堂|培训|会|沙龙|参观|采风)/;
+  /(?:开|发|建|弄|搞)个?(?:报名|接龙)|(?:发起|发布|组织|新建|创建|建|搞|办|开展|举办|召开|安排|通知|[发开]一?[个场次])(?:一?[个场次下])?[^,。]{0,16}(?:活动|座谈|调研|视察|义诊|宣讲|讲堂|培训|会|沙龙|参观|采风|讲座|植树|比赛|慰问)/;
 const askedOfActivity =
   /报名?(?:了|上|成|没|名单)|名额|几点|什么时候|啥时候|在哪|哪里|哪儿|地点|候补|取消|改期|延期|推迟|照常|如期|还[办搞开]|定了?[没吗]|哪些活动|什么活动|啥活动|集合|满员|满了?[没吗]|还能报|报满|有哪些|还收人|位子|空位|座位|谁去|有谁|谁参加|有活动|活动安排|时间|哪天|谁报|几号|多少人报|怎么去/;
 
@@ -40,7 +46,12 @@ export const activities: readonly Rule[] = [
         (!s.contact && /有(?:没有|啥|什么|哪些).{0,4}(?:调研|视察|义诊|座谈|活动|宣讲|采风|参观)/.test(s.body)) ||
         (!s.contact && /什么时候|啥时候|几点(?!了)|在哪[里儿]?集合/.test(s.body))),
   ],
+  ['activity_query', (s) => s.question && /报过|报没报|报名的活动|我报的/.test(s.body) && !/信息|社情|提案/.test(s.body)],
   ['activity_query', (s) => !s.contact && /(?:近期|最近|[本这下]个?[月周])[^,。]{0,6}活动(?:安排|列表|预告)?$/.test(s.body)],
+  [
+    'activity_create',
+    (s) => /名额|截止|限\d+人|前报名/.test(s.body) && hasMoment(s) && s.id === null && !s.question && !notComing.test(s.body),
+  ],
   [
     'activity_create',
     (s) =>
@@ -53,7 +64,7 @@ export const activities: readonly Rule[] = [
   [
     'activity_attendance',
     (s) =>
-      /实到|到会|出席|缺席|签到|到场|未到|考勤|来了\d+位?委员|没到/.test(s.body) &&
+      /实到|到会|出席|缺席|签到|到场|未到|考勤|点名|到齐|全到|都到了|来了\d+位?委员|没到/.test(s.body) &&
       (s.id === 'A' || (/委员|活动|会/.test(s.body) && !s.contact)),
   ],
   [
@@ -67,7 +78,9 @@ export const activities: readonly Rule[] = [
   ],
   [
     'leave_request',
-    (s) => /请[病事产婚丧年公]?假|请个假|告假|(?<![申邀聘])请[^,。;请]{1,6}天假|请[^,。]{1,8}的假/.test(s.body) && !s.counted,
+    (s) =>
+      /请[病事产婚丧年公]?假|请个假|告假|(?<![申邀聘])请[^,。;请]{1,6}天假|请[^,。]{1,8}的假|(?<![休放])[病事公产婚丧]假/.test(s.body) &&
+      !s.counted,
   ],
   ['signup_cancel', (s) => /^取消[。! ]*$/.test(s.body)],
   ['signup_cancel', (s) => notComing.test(s.body) && !putsDown.test(s.body) && !s.counted && !wasThere.test(s.body)],
@@ -79,7 +92,7 @@ export const activities: readonly Rule[] = [
       (s.document.context.sender_role ?? 'member') === 'member' &&
       !/活动|[因由].{1,8}取消|通知/.test(s.body),
   ],
-  ['activity_update', (s) => s.id === 'A' && changed.test(s.body) && !/报名(?!截止)|请假|[?吗]/.test(s.body)],
+  ['activity_update', (s) => s.id === 'A' && (changed.test(s.body) || alters.test(s.body)) && !joins.test(s.body)],
   [
     'activity_update',
     (s) =>
@@ -124,6 +137,11 @@ export const activities: readonly Rule[] = [
   ['signup', (s) => /报名|接龙|[ABD]\d/.test(s.quoted) && isNumberedList(s.body)],
 ];
 
+/** A day and a time of the clock. */
+const hasMoment = ({ document: { dates, times }, section }: Signs): boolean =>
+  dates.some((d) => within(d, section)) &&
+  (times.some((t) => within(t, section)) || dates.some((d) => d.time !== undefined && within(d, section)));
+
 /** 我去 alone may be a plan of one's own: 后天我去红柳社区看看. */
 const isAboutActivity = (s: Signs): boolean =>
   s.id === 'A' || s.quoted !== '' || activityWords.test(s.body) || /报名|活动|会(?!议室)|接龙|名额/.test(s.body);
@@ -131,4 +149,5 @@ const isAboutActivity = (s: Signs): boolean =>
 /** 1.周岚 2.韩立舟 3.我: names under an announcement. */
 export const isNumberedList = (body: string): boolean => (body.match(/(?:^|[\s\n,;:])\d{1,2}[.、)]/g) ?? []).length >= 2;
 
-const activityWords = /科普|进校园|进社区|关爱|联谊|健步|茶话|义诊|座谈|调研|视察|宣讲|讲堂|培训|读书会|论坛|参观|采风|沙龙/;
+const activityWords =
+  /讲座|读书|植树|义演|慰问活动|协商会|学习会|全会|全体会|考察|茶叙|恳谈|研讨|夜校|助学|采摘|徒步|运动会|比赛|科普|进校园|进社区|关爱|联谊|健步|茶话|义诊|座谈|调研|视察|宣讲|讲堂|培训|读书会|论坛|参观|采风|沙龙/;
