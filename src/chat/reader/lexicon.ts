@@ -39,6 +39,9 @@ export interface Lexicon {
   pronouns: WordList;
   /** A name that ends so says nothing of what was talked about. */
   anyTopic: RegExp;
+  /** A slot that ends so names an organisation, or a place. */
+  trades: RegExp;
+  spotEndings: RegExp;
   promise: { before: RegExp; justBefore: RegExp; after: RegExp };
 }
 
@@ -140,6 +143,8 @@ export function createLexicon(vocabulary: Vocabulary): Lexicon {
     bare: new Set(places.bare),
     generic: new Set(places.generic),
     pronouns: new WordList(places.generic.filter((word) => pronoun.test(word))),
+    trades: new RegExp(`${anyOf(places.trades)}$`),
+    spotEndings: new RegExp(`[\\u4e00-\\u9fff]${anyOf(places.spot_endings)}$`),
     anyTopic: new RegExp(`${anyOf(places.any_topic)}$`),
     promise: {
       before: new RegExp(anyOf(dates.promise_before)),

@@ -8,6 +8,7 @@ import { planAt } from './not-meant';
 import { contentIn } from './own-words';
 import { contactsIn, type PeopleReading, peopleOf } from './people';
 import type { ContactMode, ContactReading, MissingField, RejectReason, Spans } from './reading';
+import { slotWhere } from './slot';
 import { labelledOf, partnerOf, spotsIn, straightOf, type Where, whereOf } from './where';
 
 export interface RecordOptions {
@@ -33,7 +34,7 @@ export function readRecord(document: Document, section: Section, options: Record
   const content = contentOf(document, section);
   const { where, said } = sheet.where
     ? { where: whereInSheet(document, sheet.where), said: modeOf(document, sheet.mode ?? section, true) }
-    : whereAndHow(document, section, { content, mode: sheet.mode ?? section });
+    : whereAndHow(document, section, { content, mode: sheet.mode ?? section, terse: options.terse });
   const mode = said.mode ?? options.mode ?? null;
   const date = contactDateOf(document, sheet.date ?? section, sheet.date ? null : content);
   const people = peopleOf(document, sheet.people ?? section, options.terse);
@@ -85,6 +86,7 @@ interface Known {
   content: Section | null;
   /** Where the mode stands. */
   mode: Section;
+  terse: boolean;
 }
 
 /** What is complained of (垃圾站味道大) or called upon is the place only when nothing else is, and the mode needs one. */
@@ -97,7 +99,8 @@ function whereAndHow(document: Document, section: Section, known: Known): { wher
   const said = modeOf(document, known.mode, straight.span !== null);
   if (straight.span) return { where: straight, said };
   if (placeless.has(said.mode)) return { where: partnerOf(document, open, spots), said };
-  const where = whereOf(document, section, spots);
+  const named = whereOf(document, section, spots);
+  const where = (named.span === null && known.terse && slotWhere(document, open)) || named;
   return { where, said: said.mode ? said : modeOf(document, known.mode, where.span !== null) };
 }
 

@@ -21,6 +21,8 @@ export const vocabularySchema = z.strictObject({
     any_topic: words,
     stops: words,
     compounds: words,
+    trades: words,
+    spot_endings: words,
   }),
   people: z.strictObject({
     measures: z.strictObject({ person: words, household: words, any: words, unit: words }),

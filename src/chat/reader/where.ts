@@ -196,6 +196,12 @@ const isCounted = (document: Document, spot: Spot): boolean =>
 /** 我已联系卫生院: called upon to help, not met. */
 const coordinated = /(?:已|我|再|帮|帮忙|帮着|马上|正在|准备|并|也|后)(?:经)?(?:联系|协调|找|对接|通知)了?$/;
 
+/** 帮他联系了残联: called upon for somebody else. */
+const isCalledFor = ({ text }: Document, section: Section, spot: Spot): boolean =>
+  /[帮替给为](?:他|她|其|老人|孩子)们?(?:联系|协调|找|对接|跑|问)了?$/.test(
+    text.slice(Math.max(section.start, spot.start - 8), spot.start),
+  );
+
 /** Whom a call or message was with: 电话联系了绿源合作社理事长. */
 export const partnerOf = (document: Document, section: Section, spots: readonly Spot[]): Where =>
   joined(
@@ -213,7 +219,8 @@ export const partnerOf = (document: Document, section: Section, spots: readonly 
 /** Where the contact was: the first spot that is not the addressee of a hand-over, with those joined to it. */
 export function whereOf(document: Document, section: Section, spots: readonly Spot[]): Where {
   const first = straightOf(document, section, spots);
-  return first.span ? first : joined(document, connected(document, reachable(document, section, spots)));
+  const others = reachable(document, section, spots).filter((s) => !isCalledFor(document, section, s));
+  return first.span ? first : joined(document, connected(document, others));
 }
 
 /** 位置在马头村小学; 昨晚在和平里社区; a clause of its own: ，在凤栖园小区。 */
