@@ -53,7 +53,13 @@ export function resultsOf(document: Document, section: Section): string[] {
     /(?:转|报|交|反映|反馈|提交|移交|告诉)(?:给|到|至|了)?[^,。;\n]{0,8}(?:局|街道|社区|部门|物业|办|委|中心|所|公司|政府|村委会|单位|12345|热线)/.exec(
       text.slice(section.start, section.end),
     );
-  if (handed && /^(?:转|报|交)/.test(handed[0]) && !/^(?:报名|报销|报到|交通|交流|转了|报了名)/.test(handed[0])) codes.push('forwarded');
+  const told =
+    /向[^,。;\n]{2,14}(?:局|街道|社区|部门|物业|办|委|中心|所|公司|政府|村委会|单位|站|院|队)(?:反映|报告|汇报|反馈|说明情况|提出)/.test(
+      text.slice(section.start, section.end),
+    );
+  if (told) codes.push('forwarded');
+  else if (handed && /^(?:转|报|交)/.test(handed[0]) && !/^(?:报名|报销|报到|交通|交流|转了|报了名)/.test(handed[0]))
+    codes.push('forwarded');
   return codes;
 }
 

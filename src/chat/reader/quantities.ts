@@ -123,7 +123,7 @@ function quantityOf(text: string, number: NumberToken, words: Words, rolesByEnd:
   const found = measureAt(text, spaced ? number.end + 1 : number.end, words);
   const measure = spaced && found?.kind === 'unit' ? null : found;
   const kind = measure ? measure.kind : 'bare';
-  if (kind === 'bare' && !number.digits && !isAlone(text, number)) return null;
+  if (kind === 'bare' && !number.digits && !isAlone(text, number) && !isCounted(text, number, rolesByEnd)) return null;
   const end = measure ? measure.end : number.end;
   const before = text.slice(Math.max(0, number.start - 16), number.start);
   const counts = nounOf(text, { number, end, measure: measure?.word ?? '' }, words, rolesByEnd);
@@ -145,6 +145,10 @@ function quantityOf(text: string, number: NumberToken, words: Words, rolesByEnd:
     digits: number.digits,
   };
 }
+
+/** 学生两百多 老师…: who is counted stands right before, and the count ends there. */
+const isCounted = (text: string, { start, end }: NumberToken, rolesByEnd: ReadonlyMap<number, Hit[]>): boolean =>
+  (rolesByEnd.get(start)?.length ?? 0) > 0 && /^[多余来]?(?:$|[\s,、。;+)])/.test(text.slice(end, end + 2));
 
 /** 人数:七 or a token of its own: a bare Chinese numeral counts only so. */
 function isAlone(text: string, { start, end }: NumberToken): boolean {

@@ -8,7 +8,7 @@ import { planAt } from './not-meant';
 import { contentIn } from './own-words';
 import { contactsIn, type PeopleReading, peopleOf } from './people';
 import type { ContactMode, ContactReading, MissingField, RejectReason, Spans } from './reading';
-import { slotWhere } from './slot';
+import { placeSaid, slotWhere } from './slot';
 import { labelledOf, partnerOf, spotsIn, straightOf, type Where, whereOf } from './where';
 
 export interface RecordOptions {
@@ -100,7 +100,7 @@ function whereAndHow(document: Document, section: Section, known: Known): { wher
   if (straight.span) return { where: straight, said };
   if (placeless.has(said.mode)) return { where: partnerOf(document, open, spots), said };
   const named = whereOf(document, section, spots);
-  const where = (named.span === null && known.terse && slotWhere(document, open)) || named;
+  const where = (named.span === null && ((known.terse && slotWhere(document, open)) || placeSaid(document, open))) || named;
   return { where, said: said.mode ? said : modeOf(document, known.mode, where.span !== null) };
 }
 
@@ -123,7 +123,7 @@ function whereInSheet(document: Document, value: Section): Where {
   return { place: name, organisation: null, span: { start: value.start, end: value.start + name.length } };
 }
 
-const contentWord = /反映|反应|(?<![听据小])说|希望|吐槽|抱怨|咨询|诉求|诉说|提出|提到|担心|呼吁/;
+const contentWord = /反映|反应|(?<![听据小])说|希望|吐槽|抱怨|(?:他们|大家|大伙|都)嫌|埋怨|咨询|诉求|诉说|提出|提到|担心|呼吁/;
 
 /** From the first 反映/说/希望 on the constituents speak. */
 function contentOf(document: Document, section: Section): Section | null {

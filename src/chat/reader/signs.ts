@@ -16,7 +16,7 @@ export interface Signs {
 }
 
 const asks =
-  /[?]|[吗么]\s*[,。!]?\s*$|呢\s*[,。!?]?\s*$|没有?\s*[。!?]?\s*$|多少|(?:有|是|报了|完成了?|走访了?|联系了?|差|记了?|剩|做了?|去了?|来了?|开了?|第|我|度|年|月|共|过|采用了?|采纳了?|录用了?)几[次个人家条篇场回位]|几[号点](?![楼线院])|(?<!不管|无论)谁|哪[些个位条里儿天一]|怎么样|咋样|怎样|在哪|到哪|(?<!没|无|没有)什么|(?<![没无])啥|有没有|了没|是不是|查一?下|查查|查询|看一?下|看看|帮我?查|怎么[回说答定][^,。]{0,2}的|进展如何|如何了|到哪了/;
+  /[?]|[吗么]\s*[,。!]?\s*$|呢\s*[,。!?]?\s*$|没有?\s*[。!?]?\s*$|多少|(?:有|是|报了|完成了?|走访了?|联系了?|差|记了?|剩|做了?|去了?|来了?|开了?|第|我|度|年|月|共|过|采用了?|采纳了?|录用了?)几[次个人家条篇场回位]|几[号点](?![楼线院])|(?<!不管|无论)谁|哪[些个位条里儿天一]|怎么样|咋样|怎样|在哪|到哪|(?<!没|无|没有)什么|(?<![没无])啥|有没有|了没(?!人|法|处|办|地|多|几)|是不是|查一?下|查查|查询|看一?下|看看|帮我?查|怎么[回说答定][^,。]{0,2}的|进展如何|如何了|到哪了/;
 /** Looks once for what the rules of a sentence ask about. */
 export function signsOf(document: Document, section: Section): Signs {
   const body = document.text.slice(section.start, section.end);
@@ -44,7 +44,7 @@ function isContact(s: Omit<Signs, 'contact'>): boolean {
   if (s.question && (!(counted && mode && (past || spot)) || /(?:[记录补][了上过]*|能算|算不算|算数)[吗没么]?\s*[?]?$/.test(s.body)))
     return false;
   if (mode) return counted || (past && (spot || done || person)) || (spot && done);
-  if (past && /[跟和与同](?!我)[^,。]{2,16}(?:聊|谈|吃[^,。]{0,4}[饭餐]|工作餐)/.test(s.body)) return true;
+  if (past && /[跟和与同](?!我)[^,。]{2,16}(?:聊|谈|唠|拉呱|拉家常|吃[^,。]{0,4}[饭餐]|工作餐)/.test(s.body)) return true;
   if (hint && person && done && (past || /[跟和与同找给陪]/.test(s.body))) return true;
   return (hint && (counted || past) && (spot || counted)) || (spot && counted && done) || (counted && past);
 }

@@ -49,16 +49,22 @@ interface Heard {
   part: PartOfDay | undefined;
 }
 
+/** 晚自习, 中午托管, 太晚: the word is part of another one. */
+const partOfWord = (text: string, { start, end }: Hit): boolean =>
+  end - start === 1 &&
+  (/^(?:自习|班|会|餐|高峰|育|婚|年|辈|景|归|回家|来)/.test(text.slice(end, end + 3)) ||
+    /[太很更最越较嫌偏别]/.test(text[start - 1] ?? ''));
+
 /** The longest, as they come shortest first. */
-function partAmong(hits: readonly Hit[]): Hit | null {
+function partAmong(text: string, hits: readonly Hit[]): Hit | null {
   let word: Hit | null = null;
   for (const hit of hits) if (hit.kind === 'part') word = hit;
-  return word;
+  return word && !partOfWord(text, word) ? word : null;
 }
 
 /** A part of the day (上午, 晚) at `at` with a clock time after it, or a clock time alone. */
 export function readTimeOfDay(text: string, at: number, heard: Heard): TimeToken | null {
-  const word = partAmong(heard.hits);
+  const word = partAmong(text, heard.hits);
   if (!word) return readClock(text, at, heard.part);
   const part = word.code as PartOfDay;
   const from = text[word.end] === ' ' ? word.end + 1 : word.end;
