@@ -96,6 +96,7 @@ const waysOf = ({ settings, redis, clock, logger }: AppOptions, inbox: Inbox): W
   logger,
   zone: settings.TIME_ZONE,
   prefix: prefixOf(settings),
+  cutShort: commonTexts.cutShort,
 });
 
 /** Null for a body that has DingTalk alone. */

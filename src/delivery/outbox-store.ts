@@ -13,6 +13,10 @@ export interface StoredRow extends LedgerRow {
   ticket?: string | null;
   /** Since when it waits for others of the same member, to go out in one message. */
   heldSince?: Date;
+  /** The messages that a long text goes out in, written down before the first of them goes. */
+  parts?: readonly string[] | null;
+  /** How many of the parts have gone: from the first on the row is finished as it was begun. */
+  partsSent?: number;
   /** The message it went out in: the row that leads it, and that row's fence then. */
   digest?: Digest | null;
 }
@@ -83,6 +87,7 @@ export class MongoOutboxStore implements OutboxStore {
       purpose: { $nin: [...without] },
       firstTriedAt: null,
       ticket: null,
+      parts: null,
       card: { $exists: false },
       $or: [{ heldSince: { $exists: true } }, { dueAt: { $lte: now } }],
     };

@@ -5,8 +5,9 @@ import { afterAsking, afterSend, later } from './after-send';
 import { asLeadEnded, gather, holdUntil, joined, mark } from './digest';
 import type { Platform } from './incoming';
 import type { Ledger, LedgerPlan, LedgerRow, Recheck } from './ledger';
+import { goingOn, outgoingOf, partsOf } from './long-text';
 import type { OutboxStore, StoredRow } from './outbox-store';
-import type { Outgoing, Sender } from './outgoing';
+import type { Sender } from './outgoing';
 
 export interface OutboxOptions {
   store: OutboxStore;
@@ -32,11 +33,6 @@ const leaseMs = 15_000;
 const mostAtOnce = 500;
 /** Answers to what somebody has just asked go out at once, also at :00 and :30. */
 const asked: ReadonlySet<string> = new Set(['private_reply', 'late_reply']);
-
-function outgoingOf({ _id, body, platform, to, format, text, card, mentions, purpose }: StoredRow): Outgoing {
-  const perhaps = { ...(card ? { card } : {}), ...(mentions ? { mentions } : {}) };
-  return { body, platform, to, format, text, ...perhaps, key: _id, asked: asked.has(purpose) };
-}
 
 /** The ledger and its sender: at most once per key, and every planned row ends with a visible outcome (reliability.md B1–B3). */
 export class DurableOutbox implements Outbox {
@@ -69,7 +65,7 @@ export class DurableOutbox implements Outbox {
       if (row.ticket) return await this.askFor(row, row.ticket);
       const change = (await this.withoutSending(row, clock.now())) ?? (await this.heldBack(row));
       if (change) await store.settle(row, change);
-      else await this.sendAll([row, ...(row.heldSince ? await this.companions(row) : [])]);
+      else await this.sendAll([row, ...(await this.companions(row))]);
     } catch (error) {
       if (error instanceof AppError && error.reaction === 'retry') throw error;
       logger.error({ code: 'UNEXPECTED', row: row._id, err: error }, 'a message could not be sent');
@@ -79,9 +75,12 @@ export class DurableOutbox implements Outbox {
 
   /** What ends or moves a row before any call is made; null when it is to be sent now. */
   private async withoutSending(row: StoredRow, now: Date): Promise<Partial<StoredRow> | null> {
+    // What was begun is finished: half a message helps nobody.
+    const begun = (row.partsSent ?? 0) > 0;
     const triedLongAgo = row.firstTriedAt && now.getTime() - row.firstTriedAt.getTime() >= this.repeatSafeMs(row);
     if (triedLongAgo)
       return (await asLeadEnded(this.options.store, row, now)) ?? { state: 'unknown', settledAt: now, outcome: 'sender died' };
+    if (begun) return this.unsendable(row, now);
     if (row.expiresAt && row.expiresAt <= now) return { state: 'skipped', settledAt: now, outcome: 'expired' };
     const verdict: Awaited<ReturnType<Recheck>> = (await this.options.rechecks[row.purpose]?.(row, now)) ?? { go: true };
     if ('skip' in verdict) return { state: 'skipped', settledAt: now, outcome: verdict.skip };
@@ -92,8 +91,11 @@ export class DurableOutbox implements Outbox {
       await this.options.store.settle(row, { text: verdict.text });
     }
     if (!(await this.addressed(row))) return { state: 'skipped', settledAt: now, outcome: 'account left' };
-    if (!this.options.senders[row.platform]) return { state: 'refused', settledAt: now, outcome: 'no way out to this platform' };
-    return null;
+    return this.unsendable(row, now);
+  }
+
+  private unsendable({ platform }: StoredRow, now: Date): Partial<StoredRow> | null {
+    return this.options.senders[platform] ? null : { state: 'refused', settledAt: now, outcome: 'no way out to this platform' };
   }
 
   /** Sends the row where its person is by now; false when that is nowhere. Once tried it stays: the first may have arrived. */
@@ -111,13 +113,15 @@ export class DurableOutbox implements Outbox {
   /** Where calls must be saved, what nobody waits for is held until others of the member can go with it. */
   private async heldBack(row: StoredRow): Promise<Partial<StoredRow> | null> {
     const now = this.options.clock.now();
-    const until = asked.has(row.purpose) ? null : holdUntil(row, now);
+    const until = asked.has(row.purpose) || row.partsSent ? null : holdUntil(row, now);
     if (!until || !(await this.options.senders[row.platform]?.sparing?.())) return null;
     return { state: 'planned', dueAt: until, heldSince: now };
   }
 
-  private companions(row: StoredRow): Promise<StoredRow[]> {
-    const { store, clock, rechecks } = this.options;
+  /** None for what was not held, or is long enough for several messages. */
+  private async companions(row: StoredRow): Promise<StoredRow[]> {
+    const { store, clock, rechecks, senders } = this.options;
+    if (!row.heldSince || partsOf(row, senders[row.platform])) return [];
     const now = clock.now();
     return gather(row, {
       store,
@@ -135,9 +139,10 @@ export class DurableOutbox implements Outbox {
     const [lead] = rows;
     const alone = rows.length === 1;
     const firstTriedAt = lead.firstTriedAt ?? clock.now();
-    const marked = alone ? ((await store.settle(lead, { firstTriedAt })) ? [lead] : []) : await mark(store, rows, firstTriedAt);
+    const marked = alone ? await this.markAlone(lead, firstTriedAt) : await mark(store, rows, firstTriedAt);
     if (marked.length === 0) return;
-    const outcome = await senders[lead.platform]?.send({ ...outgoingOf(lead), text: joined(marked) });
+    const outgoing = outgoingOf(lead, asked.has(lead.purpose));
+    const outcome = await senders[lead.platform]?.send(alone ? outgoing : { ...outgoing, text: joined(marked) });
     if (!outcome) return;
     const { kind } = outcome;
     if (kind !== 'sent' && kind !== 'taken')
@@ -147,14 +152,22 @@ export class DurableOutbox implements Outbox {
       );
     for (const row of marked) {
       const change = afterSend(row, outcome, alone ? this.attempt(row) : { now: clock.now(), repeatSafeMs: 0 });
-      await store.settle(row, kind === 'later' && !alone ? { ...change, digest: null } : change);
+      await store.settle(row, kind === 'later' && !alone ? { ...change, digest: null } : goingOn(row, change));
     }
+  }
+
+  /** Writes down that the row, or the next part of it, is about to go; none when somebody else holds it by now. */
+  private async markAlone(row: StoredRow, firstTriedAt: Date): Promise<StoredRow[]> {
+    const parts = partsOf(row, this.options.senders[row.platform]);
+    const held = await this.options.store.settle(row, { firstTriedAt, ...(parts || row.parts ? { parts } : {}) });
+    row.parts = parts;
+    return held ? [row] : [];
   }
 
   private async askFor(row: StoredRow, ticket: string): Promise<void> {
     const { store, clock, senders } = this.options;
     const outcome = (await senders[row.platform]?.resolve?.(ticket)) ?? { kind: 'unknown', code: 'nobody to ask' };
-    await store.settle(row, afterAsking(row, outcome, clock.now()));
+    await store.settle(row, goingOn(row, afterAsking(row, outcome, clock.now())));
   }
 
   private attempt(row: StoredRow): { now: Date; repeatSafeMs: number } {

@@ -52,6 +52,8 @@ export interface Sender {
   reachesGroup?(chatId: string): boolean;
   /** Whether a late answer can be said in the chat it was asked in without an address of its own; absent means no. */
   readonly answersInChats?: boolean;
+  /** The messages that this text goes out in, in order, where one is too small for it; absent: it goes as it is. Pure. */
+  parts?(outgoing: Outgoing): readonly string[];
   send(outgoing: Outgoing): Promise<SendOutcome>;
   /** Asks what became of what was taken. Nothing is sent. */
   resolve?(ticket: string): Promise<SendOutcome>;

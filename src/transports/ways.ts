@@ -15,4 +15,6 @@ export interface Ways {
   zone: string;
   /** Prefix of every key in Redis. */
   prefix: string;
+  /** Ends a text of which the rest is left out, and says how to see it. */
+  cutShort: string;
 }

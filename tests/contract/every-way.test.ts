@@ -132,13 +132,20 @@ describe.each(ways)('$name keeps the contract of every way', (way) => {
   });
 
   point('long', async () => {
-    const text = '联系界别群众😀'.repeat(4_000);
-    expect(await open.sender.send(message({ text }))).toMatchObject({ kind: 'sent' });
-    const sent = open.arrived().findLast(({ to }) => to === way.person);
-    expect(sent?.bytes).toBeLessThanOrEqual(open.mostBytes);
-    expect(sent?.bytes).toBeGreaterThan(open.mostBytes / 2);
-    expect(sent?.text).not.toMatch(/\p{Cs}/u);
-    expect(text.startsWith(sent?.text.replace(/…$/u, '') ?? '?')).toBe(true);
+    const line = '联系界别群众😀\n';
+    const longer = line.repeat(Math.ceil((2 * open.mostBytes) / Buffer.byteLength(line)));
+    for (const text of [longer, longer.repeat(3)]) {
+      const parts = open.sender.parts?.(message({ text })) ?? [];
+      for (const part of parts) expect(await open.sender.send(message({ text: part }))).toMatchObject({ kind: 'sent' });
+      const sent = open.arrived().filter(({ to }) => to === way.person);
+      const those = sent.slice(-parts.length);
+      expect(those.map((each) => each.text)).toEqual(parts);
+      expect(Math.max(...those.map(({ bytes }) => bytes))).toBeLessThanOrEqual(open.mostBytes);
+      if (text === longer) expect(parts.join('')).toBe(text);
+      else expect(text.startsWith(parts.join('').replace(/后面还有$/u, ''))).toBe(true);
+      expect(parts.slice(0, -1).every((part) => part.endsWith('😀\n'))).toBe(true);
+      expect([parts.length, parts.at(-1)?.endsWith('后面还有')]).toEqual([3, text !== longer]);
+    }
   });
 
   point('harmless', async () => {

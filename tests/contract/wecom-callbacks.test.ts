@@ -194,7 +194,17 @@ describe('callbacks of WeCom', () => {
     door.answer = async () => ({ text: '🌉'.repeat(9_000) });
     const content = (await bot(botJson())).reply?.['stream']?.content ?? '';
     expect(Buffer.byteLength(content)).toBeLessThanOrEqual(20_480);
-    expect(content).toMatch(/^(🌉)+…$/u);
+    expect(content).toMatch(/^(🌉)+\n后面还有$/u);
+  });
+
+  it('of the app say nothing at once where one message is too small for the answer: it follows as several', async () => {
+    const line = '<MsgType><![CDATA[text]]></MsgType><Content><![CDATA[我的记录]]></Content><MsgId>77</MsgId>';
+    door.answer = async () => ({ text: '联'.repeat(700) });
+    expect(await app(line)).toEqual({ status: 200, text: '' });
+    expect(door.unsaid.map(({ eventId }) => eventId)).toEqual(['77']);
+    door.answer = async () => ({ text: '联'.repeat(600) });
+    expect((await app(line)).text).toContain('<Encrypt>');
+    expect(door.unsaid).toHaveLength(1);
   });
 
   it('convert an encrypted user id through the app, once', async () => {

@@ -1,6 +1,3 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Connection } from 'mongoose';
 import { DurableOutbox } from '../../src/delivery/outbox';
@@ -9,6 +6,7 @@ import { ShiftableClock } from '../../src/foundation/clock';
 import { createLogger } from '../../src/foundation/logger';
 import { connectMongo } from '../../src/foundation/mongo';
 import { type DingtalkApi, startDingtalkApi } from '../helpers/dingtalk-api';
+import { workerThatDies } from '../helpers/dying-worker';
 import { freshDatabase } from '../helpers/services';
 
 const body = 'yunchuan';
@@ -54,13 +52,8 @@ describe('a worker that is killed (kill -9) while three messages go out as one',
       ({ key, state, outcome }) => `${key} ${state} ${outcome ?? ''}`,
     );
 
-  async function worker(moment: string): Promise<string | null> {
-    const child = fork(join(__dirname, 'digest-and-die.cjs'), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
-    child.send({ mongodbUri, url: `${api.url}/message`, now: due, moment, body });
-    const [code, signal] = (await Promise.race([once(child, 'exit'), once(child, 'message')])) as [unknown, string | null];
-    if (code === 'done') child.kill('SIGKILL');
-    return code === 'done' ? 'done' : signal;
-  }
+  const worker = (moment: string): Promise<string | null> =>
+    workerThatDies({ mongodbUri, url: `${api.url}/message`, now: due, moment, body, sparing: true });
 
   async function cleanUp(): Promise<void> {
     clock.moveTo(new Date(afterwards));
@@ -81,7 +74,7 @@ describe('a worker that is killed (kill -9) while three messages go out as one',
   });
 
   it('when the first outcome was written down: the others have it too', async () => {
-    expect(await worker('after the first outcome')).toBe('SIGKILL');
+    expect(await worker('after the outcome')).toBe('SIGKILL');
     await cleanUp();
     expect([arrived().length, await rows()]).toEqual([1, ['a sent m1', 'b sent m1', 'c sent m1']]);
   });

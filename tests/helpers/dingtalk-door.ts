@@ -73,6 +73,7 @@ export async function openDoor(clock: Clock, more: Partial<DingtalkOptions> = {}
     logger,
     zone: 'Asia/Shanghai',
     prefix: freshPrefix(),
+    cutShort: '后面还有',
     texts,
     groupWebhooks: new Map(),
     buttons: 'private',

@@ -59,6 +59,7 @@ export async function openDoor(clock: Clock, more: Partial<WecomOptions> = {}): 
     welcome: '您好',
     identityUnavailable: '暂时核对不了您的身份',
     wordsOnly: '我只看得懂文字',
+    cutShort: '后面还有',
     ...more,
   });
   const web = await startWeb({ host: '127.0.0.1', port: 0, routers: [wecom.router], ailing: async () => [], logger });

@@ -156,6 +156,7 @@ export async function openSocketDoor(
     welcome: '您好',
     identityUnavailable: '暂时核对不了您的身份',
     wordsOnly: '我只看得懂文字',
+    cutShort: '后面还有',
   };
   const wecom = createWecom(options);
   const door: SocketDoor = {

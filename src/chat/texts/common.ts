@@ -17,6 +17,8 @@ export const commonTexts = {
     duplicate
       ? `这句没太听懂。${recordId}先存着，还没有计数：是另外一次，请回复“确认”；重复了就回复“撤回”。`
       : `这句没太听懂。${recordId}已经给您存着，不会丢；请再说一次要补的内容，例如“12人”，现在不补也可以。`,
+  /** Ends what is too long for the messages one answer may take. */
+  cutShort: '后面还有，一次发不下。想看后面的，请把范围说小一点再问一次，例如加上日期或月份。',
   chatter: '不客气。需要记录、报名、查进度时随时叫我，发“/帮助”可以看用法。',
   template: '表里还空着，所以没有记下。填好再发就行，例如：“/记录 走访 昨天 红柳社区 12人 物业收费”。',
   plan: '等联系过了再告诉我就行，还没做的事先不记。',

@@ -23,7 +23,7 @@ const mostTitle = 36;
 const mostLabel = 10;
 const mostSaid = 60;
 /** Keys, quotes and what stands around the words in any of the forms. */
-const frame = 400;
+export const frame = 400;
 
 /** True where pressing a button is known to reach the robot, or the operator has tried it (dingtalk.md 6.2). */
 export const showsButtons = (setting: CardButtons, chat: 'group' | 'private'): boolean =>

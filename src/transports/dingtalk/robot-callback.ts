@@ -1,10 +1,12 @@
 import type { Context } from 'koa';
 import { readBody } from '../body';
+import { inOne } from '../parts';
 import { showsButtons } from './action-card';
 import { webhookForm } from './message-forms';
 import type { DingtalkOptions } from './options';
 import { RobotDoor } from './robot-door';
 import { readRobotMessage } from './robot-message';
+import { roomOf } from './rooms';
 import { checkSignature } from './signature';
 
 /** The platform waits 2.5 s (dingtalk.md 1.5); what takes longer is answered later through the session. */
@@ -26,6 +28,8 @@ export class RobotCallback {
     const message = body === '' ? null : readRobotMessage(body);
     const answer = message && (await this.door.answer(message, answerWithinMs));
     const buttons = message !== null && showsButtons(this.options.buttons, message.conversationType === '2' ? 'group' : 'private');
-    ctx.body = answer ? webhookForm(answer, buttons) : { msgtype: 'empty' };
+    ctx.body = answer
+      ? webhookForm({ ...answer, text: inOne(answer.text, roomOf(this.options, answer.card)) }, buttons)
+      : { msgtype: 'empty' };
   }
 }

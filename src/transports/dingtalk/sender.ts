@@ -1,4 +1,5 @@
 import type { LateReply, Outgoing, Sender, SendOutcome } from '../../delivery/outgoing';
+import { inParts } from '../parts';
 import type { AccessToken } from './access-token';
 import { AppCalls } from './app-calls';
 import { GroupWebhooks } from './group-webhooks';
@@ -7,6 +8,7 @@ import { afterCode } from './outcome';
 import { dingtalkPacing } from './pacing';
 import { plainText } from './plain-text';
 import { RobotMessages } from './robot-messages';
+import { roomOf } from './rooms';
 import { replyToSession } from './session-reply';
 import { WorkNotifications } from './work-notifications';
 
@@ -39,6 +41,10 @@ export class DingtalkSender implements Sender {
   /** The robot speaks in every group it was put into. */
   reachesGroup(): boolean {
     return true;
+  }
+
+  parts({ text, card }: Outgoing): string[] {
+    return inParts(text, roomOf(this.options, card));
   }
 
   async send(outgoing: Outgoing): Promise<SendOutcome> {

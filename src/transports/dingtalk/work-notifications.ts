@@ -2,14 +2,15 @@ import { z } from 'zod';
 import type { SendOutcome } from '../../delivery/outgoing';
 import { dayOf } from '../../foundation/day';
 import { AppError } from '../../foundation/errors';
-import { cutToBytes } from '../bytes';
 import { withToken } from '../outcome';
 import type { Pacing } from '../pacing';
+import { inOne } from '../parts';
 import type { CallResult } from './api';
 import type { AppCalls } from './app-calls';
 import type { DingtalkOptions } from './options';
 import { afterCode, outcomeOf } from './outcome';
 import { plainText } from './plain-text';
+import { notificationRoom } from './rooms';
 
 const paths = {
   send: '/topapi/message/corpconversation/asyncsend_v2',
@@ -50,11 +51,11 @@ export class WorkNotifications {
   ) {}
 
   async toPerson(userId: string, text: string): Promise<SendOutcome> {
-    const { clock, texts, clientId, zone } = this.options;
+    const { clock, texts, clientId, zone, cutShort } = this.options;
     const held = await this.pacing.hold(clientId, null);
     if (held) return held;
     // The same words twice in a day are dropped: the minute makes a second reminder another text.
-    const content = `${cutToBytes(plainText(text, mostBytes), mostBytes)}\n${texts.sentAt(clock.now(), zone)}`;
+    const content = `${plainText(inOne(text, notificationRoom(mostBytes, cutShort)))}\n${texts.sentAt(clock.now(), zone)}`;
     const msg = { msgtype: 'text', text: { content } };
     const body = { agent_id: Number(this.agentId), userid_list: userId, to_all_user: false, msg };
     return withToken(async () =>

@@ -9,10 +9,10 @@ import { contactChange } from './contact-event';
 import { type Door, open, seal } from './envelope';
 import { adviceOnEvent } from './error-codes';
 import type { WecomOptions } from './options';
-import { plainWords } from './plain-words';
+import { fitsWords, plainWords } from './plain-words';
+import { limits } from './rooms';
 import { cdata, readXml } from './xml';
 
-const textLimit = 2_048;
 /** Kinds in which nothing is typed; WeCom turns no speech into text here (wecom.md 2.8). */
 const wordless: ReadonlySet<string> = new Set(['image', 'voice', 'video', 'location', 'link', 'file']);
 
@@ -46,14 +46,22 @@ export class AppCallback {
   }
 
   private async answer(message: Record<string, string>): Promise<Answer> {
-    const { body, inbox, wordsOnly } = this.options;
+    const { body, wordsOnly } = this.options;
     if (wordless.has(message['MsgType'] ?? '')) return { text: wordsOnly };
     if (message['MsgType'] === 'event') {
       await this.event(message);
       return null;
     }
     const incoming = toIncoming(message, body);
-    return incoming && inbox.receive(incoming);
+    return incoming && this.answered(incoming);
+  }
+
+  /** What is longer than one message follows at once as several: the response takes only one. */
+  private async answered(incoming: Incoming): Promise<Answer> {
+    const answer = await this.options.inbox.receive(incoming);
+    if (!answer || fitsWords(answer.text, limits.app.bytes)) return answer;
+    await this.options.late.unsaid(incoming);
+    return null;
   }
 
   private async event(message: Record<string, string>): Promise<void> {
@@ -68,7 +76,7 @@ export class AppCallback {
   private sealed(message: Record<string, string>, text: string): string {
     const timestamp = String(Math.floor(this.options.clock.now().getTime() / 1000));
     const nonce = randomId(8);
-    const content = cdata(plainWords(text, textLimit));
+    const content = cdata(plainWords(text, limits.app.bytes));
     const inner = `<xml><ToUserName>${cdata(message['FromUserName'] ?? '')}</ToUserName><FromUserName>${cdata(this.options.corpId)}</FromUserName><CreateTime>${timestamp}</CreateTime><MsgType>${cdata('text')}</MsgType><Content>${content}</Content></xml>`;
     const { encrypted, signature } = seal(this.door, inner, { timestamp, nonce });
     return `<xml><Encrypt>${cdata(encrypted)}</Encrypt><MsgSignature>${cdata(signature)}</MsgSignature><TimeStamp>${timestamp}</TimeStamp><Nonce>${cdata(nonce)}</Nonce></xml>`;

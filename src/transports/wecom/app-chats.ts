@@ -10,13 +10,13 @@ import { mentionable } from './mentions';
 import type { WecomOptions } from './options';
 import { outcomeOf } from './outcome';
 import { plainWords } from './plain-words';
+import { limits as rooms } from './rooms';
 
 /** Ours, far below what a member may get (200 a minute and 10 000 a day, wecom.md 5.4): the excess is dropped in silence. */
 const limits = [
   { name: 'minute', points: 30, duration: 60 },
   { name: 'day', points: 2_000, duration: 86_400 },
 ];
-const textBytes = 2_048;
 const nameCharacters = 50;
 const ours = /^lxq[0-9a-f]{24}$/;
 
@@ -43,6 +43,7 @@ export interface AppChatPlan {
 
 /** Groups made by the self-built app (wecom.md 5.4). The app must see the whole organisation; its id tells that a group is ours. */
 export class AppChats {
+  readonly takes = 'appChat' as const;
   private readonly pacing: Pacing;
 
   constructor(
@@ -100,7 +101,7 @@ export class AppChats {
     const held = await this.pacing.hold(chatId, asked ? null : this.options.clock.now());
     if (held) return held;
     const ids = mentionable(mentions);
-    const words = { content: plainWords(text, textBytes), ...(ids.length > 0 ? { mentioned_list: ids } : {}) };
+    const words = { content: plainWords(text, rooms.appChat.bytes), ...(ids.length > 0 ? { mentioned_list: ids } : {}) };
     return withToken(async () => outcomeOf(await this.call('send', { chatid: chatId, msgtype: 'text', text: words, safe: 0 })));
   }
 

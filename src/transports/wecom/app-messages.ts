@@ -1,15 +1,16 @@
 import type { Outgoing, SendOutcome } from '../../delivery/outgoing';
 import { withToken } from '../outcome';
 import type { Pacing } from '../pacing';
+import { inOne } from '../parts';
 import type { AccessToken } from './access-token';
 import { type ApiAnswer } from './api';
 import { callAsApp } from './app-api';
 import type { WecomOptions } from './options';
 import { outcomeOf } from './outcome';
 import { plainWords } from './plain-words';
+import { limits, roomOf } from './rooms';
 import { appCardCharacters, taskIdOf, templateCard } from './template-card';
 
-const textBytes = 2_048;
 /** The longest memory of the platform's duplicate check (wecom.md 5.2). */
 const duplicateSeconds = 14_400;
 /** The platform objects to the card itself: the words go out without it. */
@@ -23,7 +24,7 @@ export class AppMessages {
   ) {}
 
   async send(userId: string, outgoing: Outgoing): Promise<SendOutcome> {
-    const { clock, app } = this.options;
+    const { clock, app, cutShort } = this.options;
     const quiet = outgoing.asked ? 0 : this.parts.pacing.quietMinute(clock.now());
     if (quiet > 0) return { kind: 'later', code: 'quiet minute', afterMs: quiet };
     const wait = await this.parts.pacing.waitFor(`${app.agentId}:${userId.toLowerCase()}`);
@@ -31,8 +32,9 @@ export class AppMessages {
     const card = cardOf(outgoing);
     const withCard = card && (await this.post(userId, { msgtype: 'template_card', template_card: card }));
     if (withCard && !(withCard.kind === 'refused' && cardRefused.has(withCard.code))) return withCard;
-    const { format, text } = outgoing;
-    return this.post(userId, { msgtype: format, [format]: { content: plainWords(text, textBytes) } });
+    // Longer only where a chat that could not be reached takes more than a person.
+    const text = inOne(outgoing.text, roomOf('app', cutShort));
+    return this.post(userId, { msgtype: outgoing.format, [outgoing.format]: { content: plainWords(text, limits.app.bytes) } });
   }
 
   /** The same bytes for the same message: the platform recognises a repetition by them. */
@@ -51,7 +53,7 @@ export class AppMessages {
 
 function cardOf({ card, key, text }: Outgoing) {
   if (!card || !key || Array.from(text).length > appCardCharacters) return null;
-  return templateCard(card, taskIdOf('send', key), { words: text, mostBytes: textBytes });
+  return templateCard(card, taskIdOf('send', key), { words: text, mostBytes: limits.app.bytes });
 }
 
 // errcode is 0 also when nobody was reached; the lists come back in lower case (wecom.md 5.2, 7.19).

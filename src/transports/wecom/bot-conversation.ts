@@ -1,9 +1,11 @@
 import type { Incoming, Said } from '../../delivery/incoming';
 import { AppError } from '../../foundation/errors';
 import { digest } from '../../foundation/ids';
+import { inOne } from '../parts';
 import { type BotMessage, fromWhere, toIncoming, wordsOf } from './bot-message';
 import type { WecomOptions } from './options';
 import { asSaid, type Press, pressIn } from './press';
+import { roomOf } from './rooms';
 import { answeredCard, type TemplateCard } from './template-card';
 import type { UserIds } from './user-ids';
 
@@ -33,7 +35,7 @@ export class BotConversation {
 
   /** Null when there is nothing to say. Throws FORGED for another bot's message. */
   async answer(message: BotMessage): Promise<BotReply | null> {
-    const { body, bot, identityUnavailable, wordsOnly, inbox, clock } = this.options;
+    const { body, bot, identityUnavailable, wordsOnly, inbox, clock, cutShort } = this.options;
     if (message.aibotid !== bot.botId) throw new AppError('FORGED', 'bot');
     if (message.msgtype === 'event') return this.event(message);
     if (message.msgtype === 'stream' || !message.from) return null;
@@ -42,7 +44,7 @@ export class BotConversation {
     if (sender === null) return { to: 'message', said: { text: identityUnavailable }, incoming: null };
     const incoming = toIncoming(message, body, sender, clock.now());
     const said = incoming && (await inbox.receive(incoming));
-    return said && { to: 'message', said, incoming };
+    return said && { to: 'message', said: { ...said, text: inOne(said.text, roomOf('reply', cutShort)) }, incoming };
   }
 
   private async event(message: BotMessage): Promise<BotReply | null> {

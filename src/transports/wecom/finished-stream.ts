@@ -1,7 +1,6 @@
 import { digest } from '../../foundation/ids';
 import { plainWords } from './plain-words';
-
-const contentLimit = 20_480;
+import { limits } from './rooms';
 
 /**
  * The whole answer to a message as one finished stream (wecom.md 3.5, 4.3). Its id follows from the message: a redelivery
@@ -9,5 +8,5 @@ const contentLimit = 20_480;
  */
 export const finishedStream = (msgId: string, content: string) => ({
   msgtype: 'stream' as const,
-  stream: { id: `s${digest(msgId)}`, finish: true, content: plainWords(content, contentLimit) },
+  stream: { id: `s${digest(msgId)}`, finish: true, content: plainWords(content, limits.reply.bytes) },
 });

@@ -6,14 +6,15 @@ import { mentionable } from './mentions';
 import type { WecomOptions } from './options';
 import { outcomeOf } from './outcome';
 import { plainWords } from './plain-words';
+import { limits as rooms } from './rooms';
 
 /** wecom.md 5.5 */
 const limits = [{ name: 'minute', points: 20, duration: 60 }];
 const textBytes = 2_048;
-const markdownBytes = 4_096;
 
 /** 消息推送 of groups, by keys the operator has entered: the only way to @-mention people in an ordinary group (wecom.md 5.5, 7.9). */
 export class GroupWebhooks {
+  readonly takes = 'webhook' as const;
   private readonly pacing: Pacing;
 
   constructor(private readonly options: Pick<WecomOptions, 'groupWebhooks' | 'apiBase' | 'redis' | 'prefix' | 'zone' | 'clock'>) {
@@ -39,10 +40,13 @@ export class GroupWebhooks {
 
 // Long words need the larger kind, where a mention stands in the words themselves and must not be cut off.
 function messageOf(text: string, mentions: readonly string[]): object {
-  const words = plainWords(text, markdownBytes);
+  const words = plainWords(text, rooms.webhook.bytes);
   if (Buffer.byteLength(words) <= textBytes) {
     return { msgtype: 'text', text: { content: words, ...(mentions.length > 0 ? { mentioned_list: mentions } : {}) } };
   }
-  const tail = mentions.length > 0 ? `\n${mentions.map((id) => `<@${id}>`).join('')}` : '';
-  return { msgtype: 'markdown', markdown: { content: plainWords(text, markdownBytes - Buffer.byteLength(tail)) + tail } };
+  const tail = mentionTail(mentions);
+  return { msgtype: 'markdown', markdown: { content: plainWords(text, rooms.webhook.bytes - Buffer.byteLength(tail)) + tail } };
 }
+
+export const mentionTail = (mentions: readonly string[]): string =>
+  mentions.length > 0 ? `\n${mentions.map((id) => `<@${id}>`).join('')}` : '';

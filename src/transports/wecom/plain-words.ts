@@ -6,6 +6,9 @@ import { cleaned, cutToBytes } from '../bytes';
  */
 export const plainWords = (text: string, limit: number): string => cutToBytes(harmless(text), limit);
 
+/** Whether `plainWords` leaves it whole. */
+export const fitsWords = (text: string, limit: number): boolean => Buffer.byteLength(harmless(text)) <= limit;
+
 // Control characters go first: taken out later they would let the parts of a link close up again.
 function harmless(text: string): string {
   return cleaned(text)

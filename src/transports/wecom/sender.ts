@@ -1,17 +1,23 @@
 import type { Outgoing, Sender, SendOutcome } from '../../delivery/outgoing';
 import { cleaned } from '../bytes';
 import type { Pacing } from '../pacing';
+import { inOne, inParts } from '../parts';
 import type { AccessToken } from './access-token';
 import { call } from './api';
 import type { AppChats } from './app-chats';
 import { AppMessages } from './app-messages';
-import { GroupWebhooks } from './group-webhooks';
+import { GroupWebhooks, mentionTail } from './group-webhooks';
+import { mentionable } from './mentions';
 import type { WecomOptions } from './options';
 import { outcomeOf } from './outcome';
 import { plainWords } from './plain-words';
+import { limits, narrowest, roomOf, type WayOut } from './rooms';
 import type { ChatPush } from './socket/chat-push';
 
-const replyLimit = 20_480;
+interface ChatWay {
+  readonly takes: WayOut;
+  send(chatId: string, outgoing: Outgoing): Promise<SendOutcome>;
+}
 
 /**
  * The ways out (wecom.md 1). A person: the app in private. A message: its one address for a late answer. A group: the app where
@@ -26,15 +32,25 @@ export class WecomSender implements Sender {
 
   constructor(
     private readonly options: WecomOptions,
-    private readonly parts: { tokens: AccessToken; pacing: Pacing; appChats: AppChats; push: ChatPush | null },
+    private readonly means: { tokens: AccessToken; pacing: Pacing; appChats: AppChats; push: ChatPush | null },
   ) {
-    this.answersInChats = parts.push !== null;
-    this.messages = new AppMessages(options, parts);
+    this.answersInChats = means.push !== null;
+    this.messages = new AppMessages(options, means);
     this.webhooks = new GroupWebhooks(options);
   }
 
   reachesGroup(chatId: string): boolean {
     return this.waysTo(chatId).length > 0;
+  }
+
+  /** An address for a late answer takes one message; of a group's ways the one that takes least counts. */
+  parts({ to, text, mentions = [] }: Outgoing): string[] {
+    const { cutShort } = this.options;
+    if ('lateReply' in to) return [inOne(text, roomOf('reply', cutShort))];
+    const ways = 'chatId' in to ? this.waysTo(to.chatId).map(({ takes }) => takes) : [];
+    const way = narrowest(ways);
+    const reserved = way === 'webhook' ? Buffer.byteLength(mentionTail(mentionable(mentions))) : 0;
+    return inParts(text, roomOf(way, cutShort, reserved));
   }
 
   async send(outgoing: Outgoing): Promise<SendOutcome> {
@@ -54,8 +70,8 @@ export class WecomSender implements Sender {
     return outcome;
   }
 
-  private waysTo(chatId: string): Pick<ChatPush, 'send'>[] {
-    const { appChats, push } = this.parts;
+  private waysTo(chatId: string): ChatWay[] {
+    const { appChats, push } = this.means;
     return [...(appChats.isOurs(chatId) ? [appChats] : []), ...(this.webhooks.has(chatId) ? [this.webhooks] : []), ...(push ? [push] : [])];
   }
 
@@ -64,7 +80,7 @@ export class WecomSender implements Sender {
     const url = URL.canParse(address) ? new URL(address) : null;
     if (!url || url.host !== new URL(this.options.apiBase).host)
       return { kind: 'refused', code: 'address', reason: 'the reply address is not WeCom' };
-    const body = { msgtype: 'markdown', markdown: { content: plainWords(text, replyLimit) } };
+    const body = { msgtype: 'markdown', markdown: { content: plainWords(text, limits.reply.bytes) } };
     return outcomeOf(await call(url, JSON.stringify(body)));
   }
 }

@@ -4,11 +4,11 @@ import { retryMs } from '../../outcome';
 import type { Pacing } from '../../pacing';
 import { codeEntry } from '../error-codes';
 import { plainWords } from '../plain-words';
+import { limits } from '../rooms';
 import { taskIdOf, templateCard } from '../template-card';
 import type { Command } from './frames';
 import type { AckOutcome } from './pending-acks';
 
-const contentLimit = 20_480;
 /** Until another process leads or this one is connected again. */
 const awayMs = 5_000;
 /** Not in this chat (any more): somebody must speak to the bot there first. */
@@ -23,6 +23,8 @@ export interface ChatPushParts {
 
 /** Speaks unasked in a chat where somebody has spoken to the bot (wecom.md 4.4). An unknown outcome is never repeated. */
 export class ChatPush {
+  readonly takes = 'push' as const;
+
   constructor(private readonly parts: ChatPushParts) {}
 
   async send(chatId: string, outgoing: Outgoing): Promise<SendOutcome> {
@@ -34,7 +36,7 @@ export class ChatPush {
     if (quiet > 0) return { kind: 'later', code: 'quiet minute', afterMs: quiet };
     const wait = await pacing.waitFor(chat.address);
     if (wait > 0) return { kind: 'later', code: 'chat pace', afterMs: wait };
-    const markdown = { msgtype: 'markdown', markdown: { content: plainWords(text, contentLimit) } };
+    const markdown = { msgtype: 'markdown', markdown: { content: plainWords(text, limits.push.bytes) } };
     const outcome = await this.outcomeOf(await ask('aibot_send_msg', pushed(chat, markdown)), chat);
     if (outcome.kind === 'sent') await this.sendButtons(chat, outgoing);
     return outcome;

@@ -1,6 +1,6 @@
-// A worker of tests/fault/digest-crash.test.ts, made to be killed: the real outbox over the real store, compiled on the way
-// in. It delivers what is due and kills itself at the moment it is told: before the call, after it, or when the first row's
-// outcome has been written down.
+// A worker made to be killed (tests/helpers/dying-worker.ts): the real outbox over the real store, compiled on the way in. It
+// delivers what is due and kills itself at the moment it is told: before a call, after it, or when its outcome has been
+// written down.
 const { transformFileSync } = require('@swc/core');
 
 require.extensions['.ts'] = (module, file) =>
@@ -16,30 +16,36 @@ const { connectMongo } = require('../../src/foundation/mongo');
 
 const die = () => process.kill(process.pid, 'SIGKILL');
 
-function senderOf(moment, url) {
+function senderOf({ moment, url, call = 1, sparing = false, lines = false }) {
+  let calls = 0;
   return {
     repeatSafeMs: 0,
-    sparing: async () => true,
+    sparing: async () => sparing,
+    parts: ({ text }) => (lines ? text.split(/(?<=\n)/) : [text]),
     send: async ({ text }) => {
-      if (moment === 'before the call') die();
+      calls += 1;
+      if (moment === 'before the call' && calls === call) die();
       await fetch(url, { method: 'POST', body: JSON.stringify({ text }) });
-      if (moment === 'after the call') die();
+      if (moment === 'after the call' && calls === call) die();
       return { kind: 'sent', platformId: 'm1' };
     },
   };
 }
 
-async function work({ mongodbUri, url, now, moment, body }) {
+async function work(order) {
+  const { mongodbUri, now, moment, call = 1, body } = order;
   const clock = new ShiftableClock();
   clock.moveTo(new Date(now));
   const store = new MongoOutboxStore(await connectMongo(mongodbUri));
   const settle = store.settle.bind(store);
+  let outcomes = 0;
   store.settle = async (row, change) => {
     const settled = await settle(row, change);
-    if (moment === 'after the first outcome' && change.state === 'sent') die();
+    if (change.state === 'sent' || change.partsSent) outcomes += 1;
+    if (moment === 'after the outcome' && outcomes === call) die();
     return settled;
   };
-  const senders = { dingtalk: senderOf(moment, url) };
+  const senders = { dingtalk: senderOf(order) };
   const logger = createLogger('silent');
   await new DurableOutbox({ store, senders, rechecks: {}, ring: () => undefined, clock, logger }).deliverDue(body);
   process.send('done');
