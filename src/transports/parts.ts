@@ -3,7 +3,7 @@ import { cleaned } from './bytes';
 /** What one way out takes of a text. */
 export interface Room {
   /** Whether these words go into one message, as the way writes them. */
-  fits(text: string): boolean;
+  fits: (text: string) => boolean;
   /** Messages one text may become. */
   parts: number;
   /** Said where the rest is left out. */
