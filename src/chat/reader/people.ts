@@ -109,7 +109,7 @@ function listSum(document: Document, counts: readonly Quantity[]): Chosen | null
     if (!isPerson(last, false) && last.role === null && !/[、,]\d+$/.test(document.text.slice(Math.max(0, last.start - 3), last.start + 1)))
       continue;
     if (document.text[last.start - 1] !== '、') continue;
-    const match = /(?:\d{1,3}[人名位户]?、){1,12}$/.exec(document.text.slice(Math.max(0, last.start - 60), last.start));
+    const match = /(?:\d{1,3}[人名位]?、){1,12}$/.exec(document.text.slice(Math.max(0, last.start - 60), last.start));
     const list = match?.[0].match(/\d+/g);
     if (!list || !match) continue;
     const start = last.start - match[0].length;

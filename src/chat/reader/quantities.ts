@@ -171,6 +171,7 @@ function measureAt(text: string, at: number, words: Words): Measure | null {
   const hit = words.at(at).findLast((h) => h.kind === 'measure');
   if (!hit || notPeople.test(text.slice(at, at + 3))) return null;
   const word = text.slice(at, hit.end);
+  if (word === '号' && words.at(hit.end).some((h) => h.kind === 'role')) return { word, end: hit.end, kind: 'person' };
   if (word === '号' && text[hit.end] === '人') return { word: '人', end: hit.end + 1, kind: 'person' };
   if (hit.code === 'household') return { word, end: hit.end, kind: 'household' };
   if (hit.code === 'unit') return { word, end: hit.end, kind: 'unit' };
@@ -229,13 +230,17 @@ function rightNoun(text: string, from: number, words: Words): Noun | null {
   return called ? { start: from, end: from + called[0].length, role: 'constituent', helper: false } : null;
 }
 
+/** 店员4, 护林员3: a token that ends with what people are called and with its count. */
+const calledThen = /(?:^|[\s,、;+])([\u4e00-\u9fff]{1,4}(?:员|工|师|民|农|商|主|友|户主|嫂|匠|代表))$/;
+
 function leftNoun(text: string, until: number, rolesByEnd: ReadonlyMap<number, Hit[]>): Noun | null {
   for (let end = until; end > 0 && end >= until - 6; end--) {
-    if (!nounGap.test(text.slice(end, until))) return null;
+    if (!nounGap.test(text.slice(end, until))) break;
     const noun = asNoun(rolesByEnd.get(end) ?? []);
     if (noun) return noun.role !== 'constituent' && / /.test(text.slice(end, until)) ? null : noun;
   }
-  return null;
+  const called = calledThen.exec(text.slice(Math.max(0, until - 7), until))?.[1];
+  return called ? { start: until - called.length, end: until, role: 'constituent', helper: false } : null;
 }
 
 /** The longest of the words; it counts as a helper if it may be one. */

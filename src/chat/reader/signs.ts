@@ -43,6 +43,8 @@ function isContact(s: Omit<Signs, 'contact'>): boolean {
   const done = /了|过|完|刚|去[看]?|到/.test(s.body);
   if (s.question && (!(counted && mode && (past || spot)) || /(?:[记录补][了上过]*|能算|算不算|算数)[吗没么]?\s*[?]?$/.test(s.body)))
     return false;
+  if (past && spot && /(?:^|[,。我])没(?:能)?[去见找碰联走开]/.test(s.body) && hitsOf(document, 'negation', section).length > 0)
+    return true;
   if (mode) return counted || (past && (spot || done || person)) || (spot && done);
   if (past && /[跟和与同](?!我)[^,。]{2,16}(?:聊|谈|唠|拉呱|拉家常|吃[^,。]{0,4}[饭餐]|工作餐)/.test(s.body)) return true;
   if (hint && person && done && (past || /[跟和与同找给陪]/.test(s.body))) return true;

@@ -43,7 +43,7 @@ const standsAlone = ({ text }: Document, section: Section, { start, end }: Secti
   (start === section.start || text[start - 1] === ' ') && (end === section.end || text[end] === ' ');
 
 const isUnread = ({ words, dates, times, quantities }: Document, slot: Section): boolean =>
-  words.all.every((h) => !within(h, slot) || harmless.has(h.kind)) &&
+  words.all.every((h) => !within(h, slot) || harmless.has(h.kind) || (h.kind === 'role' && h.end < slot.end)) &&
   [...dates, ...times, ...quantities].every((part) => !within(part, slot));
 
-const isTopic = ({ words }: Document, slot: Section): boolean => words.of('topic').some((h) => within(h, slot));
+const isTopic = ({ words }: Document, slot: Section): boolean => words.of('topic').some((h) => within(h, slot) && h.end === slot.end);

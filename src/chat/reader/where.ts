@@ -72,6 +72,7 @@ function spotOf({ document, walls }: Scene, hit: Hit): Spot | null {
   if (after.startsWith('生') && /[学高初]中?$/.test(suffix) && !/^生[活产态物命]/.test(after)) return null;
   for (let at = hit.start + 1; at < hit.end; at++)
     if (document.words.at(at).some((h) => (h.kind === 'role' || h.kind === 'neighbour') && h.end > hit.end)) return null;
+  if (/^[委局办]$/.test(suffix) && /^(?:副?(?:书记|主任|主席|部长|领导)|常委|同志|一把手)/.test(after)) return null;
   if (suffix === '企业' && after.startsWith('家')) return null;
   if (suffix.endsWith('市场') && /^(?:监管|监督|化|主体|价|经济|行情|开拓|部)/.test(after)) return null;
   if (
@@ -267,9 +268,17 @@ export function straightOf(document: Document, section: Section, spots: readonly
 const before = (document: Document, section: Section, spot: Spot): string =>
   document.text.slice(Math.max(section.start, spot.start - 4), spot.start);
 
+/** 开餐馆的, 办厂的: what somebody does. */
+const isTrade = ({ text }: Document, { name, end }: Spot): boolean => /^[开办]/.test(name) && name.length <= 4 && text[end] === '的';
+
 const reachable = (document: Document, section: Section, spots: readonly Spot[]): Spot[] =>
   spots.filter(
-    (s) => s.start >= section.start && s.end <= section.end && !handedTo.test(before(document, section, s)) && !isCounted(document, s),
+    (s) =>
+      s.start >= section.start &&
+      s.end <= section.end &&
+      !handedTo.test(before(document, section, s)) &&
+      !isCounted(document, s) &&
+      !isTrade(document, s),
   );
 
 /** The first spot and what is joined to it by nothing but a connector. */
