@@ -166,14 +166,15 @@ export function companionsIn(document: Document, section: Section): PersonName[]
 
 /** The names of 周岚、韩立舟 (split at 、和与); words that are no names are left out. */
 export function namesOfList(document: Document, list: string, offset: number): PersonName[] {
-  const names: PersonName[] = [];
+  const pieces: PersonName[] = [];
   let at = offset;
-  for (const piece of list.split(/([、和与及,\s])/)) {
-    const start = at;
-    at += piece.length;
-    if (isName(document, start, piece)) names.push({ start, end: at, name: piece, kind: 'companion' });
+  for (const name of list.split(/([、和与及,\s])/)) {
+    pieces.push({ start: at, end: at + name.length, name, kind: 'companion' });
+    at += name.length;
   }
-  return names;
+  const sure = pieces.filter((piece) => isName(document, piece.start, piece.name));
+  // 韩立舟、高敏: beside a name 高敏 is one too.
+  return sure.length === 0 ? sure : pieces.filter((piece) => sure.includes(piece) || isName(document, piece.start, piece.name, true));
 }
 
 /** Surnames that begin ordinary words: alone with one more character they make no name. */
@@ -182,12 +183,12 @@ export const startsLikeAWord = (word: string): boolean => risky.test(word);
 const risky = /^[全台来都查应向和同从明公时成方高文党安解强车房边花商计平马白常金石江温关万路田牛毛水贺项焦柴单童包原东有本农经管宣卫社家]/;
 
 /** A surname and one or two more characters that form no vocabulary word. */
-export function isName(document: Document, at: number, word: string): boolean {
+export function isName(document: Document, at: number, word: string, besideNames = false): boolean {
   const surname = surnameAt(document, at);
   const known = document.context.vocabulary?.members?.includes(word) ?? false;
   if (known) return true;
   if (document.dates.some((d) => overlap(d, { start: at, end: at + word.length }))) return false;
-  if ((word.length === 2 && risky.test(word)) || /^[查全都来应向和同从有本]/.test(word)) return false;
+  if ((word.length === 2 && !besideNames && risky.test(word)) || /^[查全都来应向和同从有本]/.test(word)) return false;
   if (!surname || word.length <= surname.length || word.length > surname.length + 2 || notGiven.test(word.slice(surname.length)))
     return false;
   return !document.words.at(at).some((h) => h.end - h.start > 1 && h.kind !== 'member_name' && h.kind !== 'stop' && h.kind !== 'not_place');

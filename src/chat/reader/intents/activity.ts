@@ -15,7 +15,12 @@ export function readActivityCreate(asked: Asked): ActivityCreateReading {
   const capacity = capacityOf(asked);
   const sector = sectorIn(asked);
   const taken = [closing, start, capacity, where, sector].filter((t) => t !== null && t !== undefined);
-  const title = titleOf(asked, taken);
+  const title =
+    titleOf(asked, taken) ??
+    titleOf(
+      asked,
+      taken.filter((t) => t !== where),
+    );
   const startAt = momentOf(asked, start);
   return {
     intent: 'activity_create',

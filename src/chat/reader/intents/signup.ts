@@ -77,10 +77,16 @@ function extraOf(asked: Asked, names: readonly string[]): number {
       q.kind === 'person' &&
       /(?:我们|一共|共|一行|报|我[和跟与同][^,。;]{1,5})[ ]?$/.test(asked.document.text.slice(Math.max(0, q.start - 8), q.start)),
   );
+  const alone = asked.command === '' ? undefined : asked.document.quantities.find((q) => q.kind === 'person' && isSlot(asked, q));
+  if (alone && alone.role === null) return Math.max(0, alone.value - 1 - names.length);
   if (all && all.role !== 'member') return Math.max(0, all.value - 1 - names.length);
   if (/我们?俩|咱俩/.test(asked.body) && names.length === 0) return 1;
   return companyWord.test(asked.body) ? 1 : 0;
 }
+
+/** /报名 重阳慰问 3人: a token of its own. */
+const isSlot = ({ document: { text }, section }: Asked, { start, end }: Quantity): boolean =>
+  start >= section.start && text[start - 1] === ' ' && (end === section.end || text[end] === ' ');
 
 /** 带俩护士和一个司机: those named after the first. */
 function alsoBrought({ document }: Asked, first: Quantity): number {

@@ -74,7 +74,9 @@ export const activities: readonly Rule[] = [
   [
     'activity_attendance',
     (s) =>
-      /(?:到|来)了?\d+[位名个人]/.test(s.body) && /缺席|没来|没到|未到|请了?假/.test(s.body) && /委员|活动|会/.test(s.body) && !s.counted,
+      /(?:到|来)了?\d+[位名个人]/.test(s.body) &&
+      /缺席|没来|没到|未到|请了?假/.test(s.body) &&
+      (s.id === 'A' || (/委员|活动|会/.test(s.body) && !s.counted)),
   ],
   [
     'leave_request',
@@ -83,6 +85,7 @@ export const activities: readonly Rule[] = [
       !s.counted,
   ],
   ['signup_cancel', (s) => /^取消[。! ]*$/.test(s.body)],
+  ['signup', (s) => /我也?(?:去|来|参加)[吧啊哈。! ]*$/.test(s.body) && activityWords.test(s.body) && !s.counted && !wasThere.test(s.body)],
   ['signup_cancel', (s) => notComing.test(s.body) && !putsDown.test(s.body) && !s.counted && !wasThere.test(s.body)],
   [
     'signup_cancel',
