@@ -50,6 +50,7 @@ export const pageTexts = {
   cancelQuote: '不引用了',
   send: '发送',
   openMine: '打开我的履职',
+  sent: (kind: 'picture' | 'audio' | 'video' | 'file') => ({ picture: '[图片]', audio: '[语音]', video: '[视频]', file: '[文件]' })[kind],
   signInTitle: '登录（模拟器扮演企业微信）',
   signInHint: '真实环境里请用手机企业微信扫码。这里点一位委员，就当是这位委员扫了码。',
   tools: '演示工具',

@@ -3,10 +3,12 @@ import type { Context } from 'koa';
 import type { FaultSwitches } from '../faults';
 import type { SimulatorClock } from '../options';
 import { jsonObject, readBody } from '../request-body';
+import type { AddressBook } from './address-book';
 import { type ApiAnswer, codeOf, failure, oldFailure } from './api-answer';
 import type { DingtalkCalls } from './api-calls';
 import type { Gateway } from './gateway';
 import type { GroupWebhooks } from './group-webhooks';
+import type { MessageFiles } from './message-files';
 import type { MonthlyQuota } from './quota';
 import { CallRates } from './rates';
 import type { RobotSends } from './robot-sends';
@@ -27,6 +29,8 @@ export interface ApiParts {
   faults: FaultSwitches;
   calls: DingtalkCalls;
   signIn: DingtalkSignInPages;
+  book: AddressBook;
+  files: MessageFiles;
 }
 
 export interface Call {
@@ -63,6 +67,13 @@ const endpoints: Record<string, Endpoint> = {
   '/v1.0/contact/users/me': { family: 'new', token: false, method: 'get', answer: ({ signIn }, { header }) => signIn.me(header) },
   '/topapi/user/getbyunionid': { family: 'old', token: true, answer: ({ signIn }, { body }) => signIn.byUnionId(body) },
   '/topapi/v2/user/getuserinfo': { family: 'old', token: true, answer: ({ signIn }, { body }) => signIn.byClientCode(body) },
+  // Reading the address book is free (dingtalk.md 4.2).
+  '/auth/scopes': { family: 'old', token: true, method: 'get', answer: ({ book }) => book.scopes() },
+  '/topapi/v2/user/get': { family: 'old', token: true, answer: ({ book }, { body }) => book.user(body) },
+  '/topapi/v2/department/get': { family: 'old', token: true, answer: ({ book }, { body }) => book.department(body) },
+  '/topapi/v2/department/listsub': { family: 'old', token: true, answer: ({ book }, { body }) => book.below(body) },
+  '/topapi/user/listsimple': { family: 'old', token: true, answer: ({ book }, { body }) => book.members(body) },
+  '/v1.0/robot/messageFiles/download': { family: 'new', token: true, billed: true, answer: ({ files }, { body }) => files.download(body) },
   '/v1.0/robot/oToMessages/batchSend': { family: 'new', token: true, billed: true, answer: ({ sends }, { body }) => sends.toPeople(body) },
   '/v1.0/robot/groupMessages/send': { family: 'new', token: true, billed: true, answer: ({ sends }, { body }) => sends.toGroup(body) },
   [`${notifications}/asyncsend_v2`]: { family: 'old', token: true, billed: true, answer: ({ notices }, { body }) => notices.send(body) },
@@ -92,6 +103,7 @@ export function apiRouter(parts: ApiParts): Router {
   const rates = new CallRates(parts.clock);
   for (const [path, endpoint] of Object.entries(endpoints))
     router[endpoint.method ?? 'post'](path, (ctx: Context) => serve(parts, endpoint, rates, ctx));
+  router.get('/message-files/:name', (ctx) => parts.files.serve(ctx, ctx.params['name'] ?? ''));
   return router;
 }
 

@@ -2,6 +2,9 @@ import { randomId } from '../../foundation/ids';
 import type { Cards } from '../cards';
 import { type ChatLog, privateChat } from '../chat-log';
 import type { Delivery, Group, Person, Pressed, Said } from '../options';
+import { pageTexts } from '../page-texts';
+import { contentOf, reachesRobot, type SentMedia } from './media';
+import type { MessageFiles } from './message-files';
 import type { RobotWay } from './robot-payload';
 
 interface Parts {
@@ -12,8 +15,16 @@ interface Parts {
   way: RobotWay;
   cards: Cards;
   pressesMention: boolean;
+  files: MessageFiles;
   /** Who has never opened the robot: whoever writes to it has. */
   strangers: Set<string>;
+}
+
+/** Something that is no line, on its way to the robot. */
+export interface SentToRobot extends Pick<Said, 'from' | 'chat' | 'msgId'> {
+  media: SentMedia;
+  /** Words beside a picture; in a group they must mention the robot. */
+  text?: string;
 }
 
 /** What people do in DingTalk's client: the robot gets every line in private, and in a group what mentions it (dingtalk.md 1.1). */
@@ -30,6 +41,18 @@ export class DingtalkConversation {
     log.show({ chat: group?.chatId ?? privateChat(from), from, text, format: 'text', ...quoted });
     if (group && !this.mentionsRobot(text)) return { msgId, status: 0, answer: null, attempts: 0, answers: [] };
     return way.deliver({ msgId, from: person, group, text, ...quoted }, times);
+  }
+
+  /** Sends a picture, a file or a recording; words beside a picture go with it as one message. */
+  async send({ from, chat, media, text = '', msgId = `msg${randomId()}==` }: SentToRobot): Promise<Delivery> {
+    const { log, way, files } = this.parts;
+    const person = this.personFor(from);
+    const group = chat === 'private' ? null : this.groupFor(chat, person);
+    if (!group) this.parts.strangers.delete(from);
+    log.show({ chat: group?.chatId ?? privateChat(from), from, text: `${text}${pageTexts.sent(media.kind)}`, format: 'text' });
+    const reaches = reachesRobot(media, group !== null) && (!group || this.mentionsRobot(text));
+    if (!reaches) return { msgId, status: 0, answer: null, attempts: 0, answers: [] };
+    return way.deliver({ msgId, from: person, group, text, media: contentOf(media, text, files) }, 1);
   }
 
   /** Presses a button the person sees: DingTalk sends its line in the presser's name, into the same chat (dingtalk.md 6.2). */

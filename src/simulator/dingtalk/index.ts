@@ -7,12 +7,16 @@ import type { Delivery, Pressed, Said } from '../options';
 import type { PageStage } from '../page-stage';
 import { apiRouter } from './api';
 import type { DingtalkCall } from './api-calls';
+import type { SentToRobot } from './conversation';
 import type { Gateway } from './gateway';
 import type { DingtalkSimulatorOptions } from './options';
 import { buildParts } from './parts';
+import type { Personnel } from './personnel';
 import type { StreamEvent } from './stream-robot';
 
 export type { DingtalkCall } from './api-calls';
+export type { SentToRobot } from './conversation';
+export type { SentMedia } from './media';
 export type { DingtalkSimulatorOptions } from './options';
 export type { StreamEvent } from './stream-robot';
 
@@ -22,12 +26,16 @@ export interface DingtalkSimulator {
   apiBase: string;
   /** Resolves when DingTalk has shown the answer (HTTP mode) or has its ack (Stream mode: the answer follows by itself). */
   say(said: Said): Promise<Delivery>;
+  /** A person sends a picture, a file or a recording; nothing is delivered of what a robot does not get in groups (dingtalk.md 1.1). */
+  send(sent: SentToRobot): Promise<Delivery>;
   /** A person presses a button they see: its line is said in their name. */
   press(pressed: Pressed): Promise<Delivery>;
   /** The platform delivers an earlier message once more; in Stream mode under a new frame id. */
   deliverAgain(msgId: string): Promise<Delivery>;
   /** Pushes an event over Stream, or posts it where HTTP is subscribed to; resolves with the status of its ack, null without one. */
   event(event: StreamEvent): Promise<string | null>;
+  /** What the organisation's administrator does; the application is told of each change. */
+  personnel: Personnel;
   /** What the console does when the address of the events is saved; false without one. */
   checkEventUrl(): Promise<boolean>;
   /** What the console shows under 用量管控: used up in this month. */
@@ -63,10 +71,12 @@ export async function startDingtalkSimulator(options: DingtalkSimulatorOptions):
   return {
     apiBase: parts.base(),
     say: (said) => conversation.say(said),
+    send: (sent) => conversation.send(sent),
     press: (pressed) => conversation.press(pressed),
     deliverAgain: (msgId) => way.deliverAgain(msgId),
     event: (event) => (posts ?? stream).event(event),
     checkEventUrl: async () => (await posts?.checkUrl()) ?? false,
+    personnel: parts.personnel,
     usage: () => ({ ...parts.quota.now() }),
     stream: gateway,
     groupMessages: (chatId) => log.messages(chatId),
@@ -84,8 +94,8 @@ export async function startDingtalkSimulator(options: DingtalkSimulatorOptions):
   };
 }
 
-function stageOf({ people, groups, robotName }: DingtalkSimulatorOptions, parts: ReturnType<typeof buildParts>): PageStage {
-  const { log, cards, conversation } = parts;
+function stageOf({ robotName }: DingtalkSimulatorOptions, parts: ReturnType<typeof buildParts>): PageStage {
+  const { log, cards, conversation, people, groups } = parts;
   return {
     platform: 'dingtalk',
     people,

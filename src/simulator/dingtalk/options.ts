@@ -1,4 +1,5 @@
 import type { Group, Person, SimulatorClock } from '../options';
+import type { Department, VisibleRange } from './address-book';
 import type { SimulatedWebhook } from './group-webhooks';
 import type { PlanLimits } from './quota';
 
@@ -22,6 +23,13 @@ export interface DingtalkSimulatorOptions {
   pages?: string;
   /** `userId` is the staff id. */
   people: Person[];
+  /** The organisation's departments, 1 the topmost; absent: everybody is in that one. */
+  departments?: readonly Department[];
+  /** What the app may read of the address book; absent: all of it; 'denied': it has no permission to (dingtalk.md 4.1). */
+  range?: VisibleRange | 'denied';
+  /** Milliseconds of `clock` for which a downloadCode, and the address it is exchanged for, are good; not documented (dingtalk.md 7). */
+  codeLifeMs?: number;
+  addressLifeMs?: number;
   /** `chatId` is the conversationId, which is the openConversationId too (dingtalk.md 1.3). */
   groups: Group[];
   /** The platform leaves the mention in the text, as some clients' messages do (dingtalk.md 1.4). Default false. */

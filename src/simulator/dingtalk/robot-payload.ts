@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { privateChat } from '../chat-log';
 import type { Delivery, Group, Person, SimulatorClock } from '../options';
+import type { MediaContent } from './media';
 import type { RobotApp } from './options';
 import type { MonthlyQuota } from './quota';
 import type { SessionWebhooks } from './session-webhooks';
@@ -13,6 +14,8 @@ export interface RobotMessage {
   group: Group | null;
   text: string;
   quote?: string;
+  /** What was sent instead of words, or words with a picture. */
+  media?: MediaContent;
 }
 
 /** One of the two ways by which the robot's messages reach the application. */
@@ -38,7 +41,7 @@ export const chatOf = ({ group, from }: RobotMessage): string => group?.chatId ?
 
 /** The body of the robot's message, the same for both ways (dingtalk.md 1.3, 1.4). */
 export function payloadOf(message: RobotMessage, { app, clock, sessions, keepsMentions, quota }: PayloadParts): Payload {
-  const { msgId, from, group, text, quote } = message;
+  const { msgId, from, group, text, quote, media } = message;
   const session = sessions.open(chatOf(message), text);
   const robotId = encryptedId(app.robotCode);
   const about = {
@@ -61,6 +64,7 @@ export function payloadOf(message: RobotMessage, { app, clock, sessions, keepsMe
   };
   // With the month used up the words are withheld (dingtalk.md 1.4).
   if (!quota.charge('pushes')) return { ...about, errorCode: '20001', errorMessage: 'the pushes of this month are used up' };
+  if (media) return { ...about, ...media };
   const words = group && !keepsMentions ? withoutMention(text, app.robotName) : text;
   const quoted = quote === undefined ? {} : { isReplyMsg: true, repliedMsg: { msgType: 'text', content: { text: quote } } };
   return { ...about, msgtype: 'text', text: { content: words, ...quoted } };

@@ -1,6 +1,6 @@
 import { randomId } from '../../foundation/ids';
 import { type ChatLog, privateChat } from '../chat-log';
-import type { Group } from '../options';
+import type { Group, Person } from '../options';
 import { jsonObject } from '../request-body';
 import { type ApiAnswer, failure, success } from './api-answer';
 import { bubbleOf, readRobotForm, type Shown } from './forms';
@@ -15,7 +15,7 @@ type Body = Record<string, unknown>;
 interface Parts {
   app: RobotApp;
   log: ChatLog;
-  userIds: readonly string[];
+  people: readonly Person[];
   groups: readonly Group[];
   /** Who has never opened the robot. */
   strangers: ReadonlySet<string>;
@@ -33,7 +33,7 @@ export class RobotSends {
     if (asked.length === 0) return failure('invalidParameter.userIds.empty');
     if (asked.length > mostPeople) return failure('invalidParameter.userIds.overMax');
     if (asked.some((userId) => this.parts.strangers.has(userId))) return failure('robot.oto.notExist');
-    const known = asked.filter((userId) => this.parts.userIds.includes(userId));
+    const known = asked.filter((userId) => this.parts.people.some((person) => person.userId === userId));
     for (const userId of known) this.show(privateChat(userId), message);
     return success({
       processQueryKey: randomId(),

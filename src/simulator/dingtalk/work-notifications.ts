@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type ChatLog, privateChat } from '../chat-log';
-import type { SimulatorClock } from '../options';
+import type { Person, SimulatorClock } from '../options';
 import { type ApiAnswer, oldFailure, oldSuccess } from './api-answer';
 import { bubbleOf, readWebhookForm, type Shown } from './forms';
 
@@ -33,7 +33,7 @@ interface Task {
 interface Parts {
   clock: SimulatorClock;
   log: ChatLog;
-  userIds: readonly string[];
+  people: readonly Person[];
   agentId: string;
   /** How long the platform takes over a task; milliseconds of the simulator's clock. */
   takesMs: number;
@@ -80,8 +80,8 @@ export class WorkNotifications {
   }
 
   private deliver(userId: string, shown: Shown, result: Result): void {
-    const { log, userIds } = this.parts;
-    if (!userIds.includes(userId)) return void result.invalid_user_id_list.push(userId);
+    const { log, people } = this.parts;
+    if (!people.some((person) => person.userId === userId)) return void result.invalid_user_id_list.push(userId);
     const day = this.dayOf(userId);
     const words = createHash('sha256').update(JSON.stringify(shown)).digest('hex');
     const [code, count] = day.words.has(words) ? ['143106', 1] : day.count >= mostPerDay ? ['143105', mostPerDay] : ['', 0];
