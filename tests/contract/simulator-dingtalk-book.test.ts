@@ -99,12 +99,12 @@ describe.each(['http', 'stream'] as const)('changes of DingTalk’s address book
   });
 
   it('leave nobody who has gone to be written to or to speak', async () => {
-    const { personnel, say } = scene.simulator;
+    const { personnel } = scene.simulator;
     await personnel.leave('dt-zhoulan');
     const text = { body: 'yunchuan', platform: 'dingtalk', format: 'text', text: '温馨提示', asked: true } as const;
     expect(await door.dingtalk.sender.send({ ...text, to: { userId: 'dt-zhoulan' } })).toMatchObject({ kind: 'refused' });
     expect(await door.dingtalk.sender.send({ ...text, to: { userId: 'dt-hanlizhou' } })).toMatchObject({ kind: 'sent' });
-    await expect(say({ from: 'dt-zhoulan', chat: 'private', text: '/进度' })).rejects.toThrow('nobody called');
+    await expect(scene.simulator.say({ from: 'dt-zhoulan', chat: 'private', text: '/进度' })).rejects.toThrow('nobody called');
     expect([people.length, groups[0]?.members.length]).toEqual([2, 2]);
   });
 });

@@ -29,7 +29,7 @@ export class Personnel {
   async rename(userId: string, name: string): Promise<string | null> {
     const { people } = this.parts;
     const at = this.indexOf(userId);
-    people.splice(at, 1, { ...people[at]!, name });
+    people.splice(at, 1, ...people.slice(at, at + 1).map((person) => ({ ...person, name })));
     return this.user('user_modify_org', userId);
   }
 
