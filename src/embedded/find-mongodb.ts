@@ -70,7 +70,9 @@ export function withDatabase(uri: string, database: string): string {
 async function startBuiltIn(folder: string): Promise<FoundMongodb> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const socket = join(folder, 'store.sock');
-  const child = spawn(process.execPath, [mainFile(), '--folder', folder, '--socket', socket], { stdio: ['ignore', 'pipe', 'inherit'] });
+  // Documents on their way are short-lived: with more room for such, the collector runs seldom.
+  const program = ['--max-semi-space-size=32', mainFile()];
+  const child = spawn(process.execPath, [...program, '--folder', folder, '--socket', socket], { stdio: ['ignore', 'pipe', 'inherit'] });
   let said = '';
   child.stdout?.on('data', (chunk: Buffer) => {
     said += chunk.toString();

@@ -114,10 +114,11 @@ class Writer {
     this.at = this.room(4);
     for (let index = 0; index < documents.length; index++) {
       const { bytes } = documents[index] as Encoded;
-      // The type, the index as text, which latin1 writes fastest, and its zero.
+      // The type, the index as text, and its zero; by hand, for this is done for each document of each answer.
       this.room(bytes.length + 16);
       scratch[this.at++] = 0x03;
-      this.at += scratch.write(String(index), this.at, 'latin1');
+      const name = String(index);
+      for (let digit = 0; digit < name.length; digit++) scratch[this.at++] = name.charCodeAt(digit);
       scratch[this.at++] = 0;
       scratch.set(bytes, this.at);
       this.at += bytes.length;

@@ -268,7 +268,7 @@ export function recordKey(collection: Collection, record: number): Buffer {
 }
 
 /** The record number in the last six bytes of a document's key, or of a key or value of an index. */
-export const recordOf = (bytes: Buffer): number => bytes.readUIntBE(bytes.length - 6, 6);
+export const recordOf = (bytes: Buffer, end = bytes.length): number => bytes.readUIntBE(end - 6, 6);
 
 export function recordBytes(record: number): Buffer {
   const bytes = Buffer.alloc(6);

@@ -25,10 +25,14 @@ export class Documents {
     const least = Math.min(...records);
     const most = Math.max(...records);
     if (records.length < 16 || most - least >= records.length * 1.5) return () => undefined;
-    const found: Buffer[] = [];
-    for (const { key, value } of this.engine.entriesUpTo(nearBytes, recordKey(collection, least), recordKey(collection, most + 1)))
-      found[recordOf(key) - least] = value;
-    return (record) => found[record - least];
+    const limits = { limit: most - least + 1, bytes: nearBytes };
+    const { keys, values } = this.engine.chunk(recordKey(collection, least), recordKey(collection, most + 1), limits);
+    const places: number[] = [];
+    for (let at = 0; at < keys.length; at++) places[recordOf(keys.bytes, keys.end(at)) - least] = at;
+    return (record) => {
+      const place = places[record - least];
+      return place === undefined ? undefined : values.at(place);
+    };
   }
 
   insert(collection: Collection, doc: Doc, bytes: Buffer): number {
@@ -86,12 +90,11 @@ export class Documents {
     let start = recordKey(collection, 0);
     const end = indexPrefix(collection, 1);
     for (let size = 4; ; ) {
-      const chunk = this.engine.entries(start, end, size);
-      yield* chunk;
-      const last = chunk.at(-1);
-      if (!last || chunk.length < size) return;
-      size = nextChunk(chunk, size);
-      start = Buffer.concat([last.key, Buffer.of(0)]);
+      const { keys, values } = this.engine.chunk(start, end, { limit: size });
+      for (let at = 0; at < keys.length; at++) yield { key: keys.at(at), value: values.at(at) };
+      if (keys.length < size) return;
+      size = nextChunk({ read: keys.length, bytes: values.bytes.length }, size);
+      start = Buffer.concat([keys.at(keys.length - 1), Buffer.of(0)]);
     }
   }
 

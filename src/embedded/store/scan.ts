@@ -1,7 +1,7 @@
 import { readDocument } from './bson-reader';
 import { type Collection, recordOf } from './catalog';
-import { type Documents, noValue } from './documents';
-import { type Entry, mostAtOnce, nextChunk } from './engine';
+import type { Documents } from './documents';
+import { mostAtOnce, nextChunk, Packed } from './engine';
 import { StoreError } from './failure';
 import type { Test } from './matcher';
 import { Held, sizeOf } from './memory';
@@ -98,7 +98,9 @@ function steps(plan: Plan): Step[] {
  * since a chunk was read, reading goes on from the last entry that was used.
  */
 class Walk {
-  private entries: Entry[] = [];
+  private keys = nothing;
+  private values = nothing;
+  private records: number[] = [];
   private near: (record: number) => Buffer | undefined = () => undefined;
   private readonly plan: Plan;
   private from: Buffer;
@@ -119,7 +121,7 @@ class Walk {
   }
 
   get length(): number {
-    return this.entries.length;
+    return this.records.length;
   }
 
   get moved(): boolean {
@@ -129,44 +131,41 @@ class Walk {
   /** Reads the next chunk, after the first `used` entries of the last one. False at the end. */
   read(used: number): boolean {
     if (this.version >= 0) {
-      const last = this.entries[used - 1];
-      if (!last || this.plan.key || (used < this.size && used === this.length && !this.moved)) return false;
-      if (this.plan.reverse) this.to = last.key;
-      else this.from = Buffer.concat([last.key, Buffer.of(0)]);
-      this.size = nextChunk(this.entries, this.size);
+      if (used === 0 || this.plan.key || (used < this.size && used === this.length && !this.moved)) return false;
+      const last = this.keys.at(used - 1);
+      if (this.plan.reverse) this.to = last;
+      else this.from = Buffer.concat([last, Buffer.of(0)]);
+      this.size = nextChunk({ read: this.length, bytes: this.keys.bytes.length + this.values.bytes.length }, this.size);
     }
     this.version = this.documents.engine.version;
-    this.entries = this.chunk();
-    if (this.plan.index)
-      this.near = this.documents.readNear(
-        this.collection,
-        this.entries.map((entry) => this.recordOf(entry)),
-      );
-    return this.entries.length > 0;
+    if (this.plan.key) this.one(this.plan.key);
+    else this.chunk();
+    if (this.plan.index) this.near = this.documents.readNear(this.collection, this.records);
+    return this.records.length > 0;
   }
 
-  private chunk(): Entry[] {
+  private one(key: Buffer): void {
+    const record = this.documents.engine.get(key);
+    this.records = record ? [recordOf(record)] : [];
+  }
+
+  private chunk(): void {
     const { engine } = this.documents;
-    const { key, index, reverse } = this.plan;
-    if (key) {
-      const value = engine.get(key);
-      return value ? [{ key, value }] : [];
-    }
-    if (index && !index.unique) return engine.keys(this.from, this.to, this.size, reverse).map((key) => ({ key, value: noValue }));
-    return engine.entries(this.from, this.to, this.size, reverse);
-  }
-
-  private recordOf({ key, value }: Entry): number {
-    return recordOf(this.plan.index?.unique ? value : key);
+    const { index, reverse } = this.plan;
+    if (index && !index.unique) this.keys = engine.keys(this.from, this.to, this.size, reverse);
+    else ({ keys: this.keys, values: this.values } = engine.chunk(this.from, this.to, { limit: this.size, reverse }));
+    const tail = index?.unique ? this.values : this.keys;
+    this.records = Array.from({ length: tail.length }, (_, at) => recordOf(tail.bytes, tail.end(at)));
   }
 
   row(at: number): Row | undefined {
-    const entry = this.entries[at] as Entry;
-    const record = this.recordOf(entry);
-    const bytes = this.plan.index ? (this.near(record) ?? this.documents.read(this.collection, record)) : entry.value;
+    const record = this.records[at] as number;
+    const bytes = this.plan.index ? (this.near(record) ?? this.documents.read(this.collection, record)) : this.values.at(at);
     return bytes && new Row(record, bytes);
   }
 }
+
+const nothing = new Packed(Buffer.alloc(0), []);
 
 /** What can be sorted: rows with their bytes, or documents of a pipeline, whose size is estimated. */
 interface Sortable {

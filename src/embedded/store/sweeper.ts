@@ -50,6 +50,7 @@ export class Sweeper {
   private some(prefix: Buffer): void {
     const { engine, catalog } = this.documents;
     if (catalog.owns(prefix.readUInt32BE(0), prefix.readUInt16BE(4))) return;
-    for (const key of engine.keys(prefix, afterPrefix(prefix), atOnce)) engine.remove(key);
+    const keys = engine.keys(prefix, afterPrefix(prefix), atOnce);
+    for (let at = 0; at < keys.length; at++) engine.remove(keys.at(at));
   }
 }
