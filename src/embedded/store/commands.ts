@@ -51,12 +51,13 @@ const handlers = new Map<string, Handler>(
 );
 
 /** Runs one command and gives its answer; errors become answers in MongoDB's shape. */
-export async function run(store: Store, request: Request): Promise<Reply> {
+export function run(store: Store, request: Request): Reply | Promise<Reply> {
   try {
     const command = new Command(request, store);
     const handler = handlers.get(command.name);
     if (!handler) throw new StoreError('CommandNotFound', `no such command: '${command.name}' (the built-in store does not do it)`);
-    return await handler(command);
+    const reply = handler(command);
+    return reply instanceof Promise ? reply.catch(failure) : reply;
   } catch (error) {
     return failure(error);
   }

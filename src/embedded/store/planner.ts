@@ -41,13 +41,18 @@ export function plan(collection: Collection, question: Question): Plan {
   if (question.hint) return withIndex(collection, question.hint, question, analysis) ?? whole(collection, question.hint, question);
   let best = natural;
   for (const index of collection.indexes) {
-    if (index.hidden) continue;
+    if (index.hidden || !helps(index, question, analysis)) continue;
     const candidate = withIndex(collection, index, question, analysis);
     if (candidate && candidate.score > best.score) best = candidate;
+    if (best.key) return best;
   }
   if (best.score < 10 && analysis.or) return unionPlan(collection, analysis.or) ?? best;
   return best;
 }
+
+/** Most indexes have nothing to do with a question. */
+const helps = ({ fields: [first] }: Index, question: Question, { predicates }: Analysis): boolean =>
+  question.sort.length > 0 || predicates.some(({ path }) => path === first?.path);
 
 function scan(collection: Collection, question: Question, analysis: Analysis): Plan {
   return {
