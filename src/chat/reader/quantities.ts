@@ -171,6 +171,8 @@ function measureAt(text: string, at: number, words: Words): Measure | null {
   const hit = words.at(at).findLast((h) => h.kind === 'measure');
   if (!hit || notPeople.test(text.slice(at, at + 3))) return null;
   const word = text.slice(at, hit.end);
+  // 老师5家长12: the character begins the next one's name.
+  if (hit.code === 'unit' && words.at(at).some((h) => h.kind === 'role' && h.end > hit.end)) return null;
   if (word === '号' && words.at(hit.end).some((h) => h.kind === 'role')) return { word, end: hit.end, kind: 'person' };
   if (word === '号' && text[hit.end] === '人') return { word: '人', end: hit.end + 1, kind: 'person' };
   if (hit.code === 'household') return { word, end: hit.end, kind: 'household' };

@@ -22,7 +22,8 @@ export function slotWhere(document: Document, section: Section): Where | null {
 }
 
 /** 我去了趟柏树坪，; 在老槐树下开板凳会: said to be where by the words around it. */
-const wentTo = /(?:去了?一?趟|去了|跑了一?趟|走了一?趟|来到|到了)([\u4e00-\u9fff]{2,5})(?=[,。; ]|$|转|看|走|跟|和)/;
+const wentTo =
+  /(?:去了?一?趟|去了|跑了一?趟|走了一?趟|来到|到了)(?:那个|这个|咱们?|我们)?([\u4e00-\u9fff]{2,5})(?=[,。; ]|$|转|看|走|跟|和)/;
 const metAt = /在([\u4e00-\u9fff]{1,5}(?:树下|桥头|门口|路口|村口|楼下|亭里|院里|河边|湖边|路边|田边))(?=[\u4e00-\u9fff,。; ]|$)/;
 
 /** Where a sentence says it was, when no name in it is a known kind of place. */
@@ -31,10 +32,12 @@ export function placeSaid(document: Document, section: Section): Where | null {
   for (const pattern of [wentTo, metAt]) {
     const match = pattern.exec(body);
     const name = match?.[1] ?? '';
-    if (!match || (pattern === wentTo && !document.lexicon.spotEndings.test(name))) continue;
+    const { trades, spotEndings } = document.lexicon;
+    const trade = pattern === wentTo && name.length >= 4 && trades.test(name);
+    if (!match || (pattern === wentTo && !trade && !spotEndings.test(name))) continue;
     const start = section.start + match.index + match[0].length - name.length;
     const span = { start, end: start + name.length };
-    if (pattern === metAt || isUnread(document, span)) return { place: name, organisation: null, span };
+    if (pattern === metAt || isUnread(document, span)) return { place: trade ? null : name, organisation: trade ? name : null, span };
   }
   return null;
 }

@@ -268,6 +268,11 @@ export function straightOf(document: Document, section: Section, spots: readonly
 const before = (document: Document, section: Section, spot: Spot): string =>
   document.text.slice(Math.max(section.start, spot.start - 4), spot.start);
 
+/** 跟工会的同志一块去: who came along. */
+const cameAlong = ({ text }: Document, { start, end }: Spot): boolean =>
+  /(?:跟着?|和|与|同|陪)$/.test(text.slice(Math.max(0, start - 2), start)) &&
+  /^的?(?:同志|人|同事|干部|领导|工作人员|队伍|几位)?们?(?:一起|一块|一同|一道|同去)/.test(text.slice(end, end + 10));
+
 /** 开餐馆的, 办厂的: what somebody does. */
 const isTrade = ({ text }: Document, { name, end }: Spot): boolean => /^[开办]/.test(name) && name.length <= 4 && text[end] === '的';
 
@@ -278,7 +283,8 @@ const reachable = (document: Document, section: Section, spots: readonly Spot[])
       s.end <= section.end &&
       !handedTo.test(before(document, section, s)) &&
       !isCounted(document, s) &&
-      !isTrade(document, s),
+      !isTrade(document, s) &&
+      !cameAlong(document, s),
   );
 
 /** The first spot and what is joined to it by nothing but a connector. */
