@@ -18,7 +18,7 @@ export interface Room {
 export function inParts(text: string, { fits, parts: most, cutShort }: Room): string[] {
   if (fits(text)) return [text];
   const parts: string[] = [];
-  let rest = cleaned(text);
+  let rest = cleaned(text).trimEnd();
   while (!fits(rest) && parts.length < most - 1) {
     const end = breakIn(rest, fits);
     parts.push(rest.slice(0, end));

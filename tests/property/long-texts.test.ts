@@ -35,9 +35,9 @@ describe('a text too long for one message', () => {
       fc.property(texts, rooms, (text, bytes) => {
         const parts = inParts(text, roomFor(bytes));
         expect(parts.filter((part) => !fitsWords(part, bytes))).toEqual([]);
-        // Nothing but blanks is ever left out, and only where a whole message would be blank.
+        // Nothing but blanks is ever left out: those at the end, and a whole message of them.
         const blank = without(/\S/gu, cleaned(text)).length;
-        if (blank < bytes / 4) expect(parts.join('')).toBe(parts.length === 1 ? text : cleaned(text));
+        if (blank < bytes / 4) expect(parts.join('').trimEnd()).toBe((parts.length === 1 ? text : cleaned(text)).trimEnd());
         expect(without(/\s/gu, cleaned(parts.join('')))).toBe(without(/\s/gu, cleaned(text)));
       }),
     );
