@@ -5,6 +5,10 @@ import type { LedgerPlan, LedgerRow } from './ledger';
 /** A ledger row as stored. `claimedUntil` and `fence` belong to the worker that is sending it. */
 export interface StoredRow extends LedgerRow {
   _id: string;
+  /** Somebody has just asked for it: it goes before what nobody waits for. */
+  asked?: true;
+  /** The person or chat it is for: one process speaks to each of them in one message after the other. */
+  target?: string;
   fence: number;
   claimedUntil?: Date;
   /** Set before the first call whose effect may have happened: from then on a crash leaves the outcome unknown. */
@@ -21,15 +25,21 @@ export interface StoredRow extends LedgerRow {
   digest?: Digest | null;
 }
 
+/** Whom a message reaches in the end: an address for a late answer is that of the person who asked. */
+function targetOf(to: LedgerPlan['to']): string {
+  if ('userId' in to) return to.userId;
+  return 'chatId' in to ? to.chatId : (to.orUserId ?? to.lateReply);
+}
+
 export interface Digest {
   lead: string;
   fence: number;
 }
 
 export interface OutboxStore {
-  insert(plan: LedgerPlan, now: Date): Promise<boolean>;
-  /** The next row that is due, or whose sender died; null when there is none. */
-  claim(body: string, now: Date, until: Date): Promise<StoredRow | null>;
+  insert(plan: LedgerPlan & Pick<StoredRow, 'asked'>, now: Date): Promise<boolean>;
+  /** The next row that is due, what was asked for first, or whose sender died; null when there is none but for `busy` targets. */
+  claim(body: string, now: Date, until: Date, busy?: readonly string[]): Promise<StoredRow | null>;
   /** Rows that could go out in one message with this one: of the same member, held or due, never tried, without buttons. */
   companions(row: StoredRow, now: Date, without: readonly string[]): Promise<StoredRow[]>;
   /** Claims a row as it was seen; null when it has changed since. */
@@ -52,8 +62,9 @@ export class MongoOutboxStore implements OutboxStore {
     this.rows = connection.collection<StoredRow>('outbox');
   }
 
-  async insert(plan: LedgerPlan, now: Date): Promise<boolean> {
-    const row: StoredRow = { _id: `${plan.body}:${plan.key}`, ...plan, state: 'planned', plannedAt: now, attempts: 0, fence: 0 };
+  async insert(plan: LedgerPlan & Pick<StoredRow, 'asked'>, now: Date): Promise<boolean> {
+    const beginning = { state: 'planned', plannedAt: now, attempts: 0, fence: 0 } as const;
+    const row: StoredRow = { _id: `${plan.body}:${plan.key}`, ...plan, target: targetOf(plan.to), ...beginning };
     try {
       await orUnavailable(() => this.rows.insertOne(row));
       return true;
@@ -63,10 +74,12 @@ export class MongoOutboxStore implements OutboxStore {
     }
   }
 
-  async claim(body: string, now: Date, until: Date): Promise<StoredRow | null> {
+  async claim(body: string, now: Date, until: Date, busy: readonly string[] = []): Promise<StoredRow | null> {
+    const others = busy.length > 0 ? { target: { $nin: [...busy] } } : {};
     const due: mongo.Filter<StoredRow>[] = [
-      { body, state: 'planned', dueAt: { $lte: now } },
-      { body, state: 'claimed', claimedUntil: { $lt: now } },
+      { body, asked: true, state: 'planned', dueAt: { $lte: now }, ...others },
+      { body, state: 'planned', dueAt: { $lte: now }, ...others },
+      { body, state: 'claimed', claimedUntil: { $lt: now }, ...others },
     ];
     const change = { $set: { state: 'claimed' as const, claimedUntil: until }, $inc: { fence: 1 } };
     for (const filter of due) {
@@ -119,6 +132,7 @@ export class MongoOutboxStore implements OutboxStore {
   }
 
   async ensureIndexes(): Promise<void> {
+    await this.rows.createIndex({ body: 1, asked: 1, state: 1, dueAt: 1 });
     await this.rows.createIndex({ body: 1, state: 1, dueAt: 1 });
     await this.rows.createIndex({ body: 1, state: 1, claimedUntil: 1 });
     await this.rows.createIndex({ body: 1, 'to.userId': 1, state: 1 });

@@ -1,5 +1,6 @@
 import type { Clock } from '../foundation/clock';
 import { AppError } from '../foundation/errors';
+import { inTurn } from '../foundation/in-turn';
 import type { Logger } from '../foundation/logger';
 import { afterAsking, afterSend, later } from './after-send';
 import { asLeadEnded, gather, holdUntil, joined, mark } from './digest';
@@ -36,10 +37,15 @@ const asked: ReadonlySet<string> = new Set(['private_reply', 'late_reply']);
 
 /** The ledger and its sender: at most once per key, and every planned row ends with a visible outcome (reliability.md B1–B3). */
 export class DurableOutbox implements Outbox {
+  /** Whom this process is speaking to: a storm at one of them holds one worker, and the others are free for everybody else. */
+  private readonly busy = new Set<string>();
+  private readonly claiming = inTurn();
+
   constructor(private readonly options: OutboxOptions) {}
 
   async plan(row: LedgerPlan): Promise<'planned' | 'already'> {
-    const planned = await this.options.store.insert(row, this.options.clock.now());
+    const first = asked.has(row.purpose) ? { asked: true as const } : {};
+    const planned = await this.options.store.insert({ ...row, ...first }, this.options.clock.now());
     if (planned) this.options.ring(row.body);
     return planned ? 'planned' : 'already';
   }
@@ -51,12 +57,22 @@ export class DurableOutbox implements Outbox {
   async deliverDue(body: string): Promise<number> {
     let handled = 0;
     for (; handled < mostAtOnce; handled += 1) {
-      const now = this.options.clock.now();
-      const row = await this.options.store.claim(body, now, later(now, leaseMs));
+      const row = await this.claiming(body, () => this.claim(body));
       if (!row) break;
-      await this.deliver(row);
+      try {
+        await this.deliver(row);
+      } finally {
+        this.busy.delete(row.target ?? row._id);
+      }
     }
     return handled;
+  }
+
+  private async claim(body: string): Promise<StoredRow | null> {
+    const now = this.options.clock.now();
+    const row = await this.options.store.claim(body, now, later(now, leaseMs), [...this.busy]);
+    if (row) this.busy.add(row.target ?? row._id);
+    return row;
   }
 
   private async deliver(row: StoredRow): Promise<void> {
