@@ -95,6 +95,7 @@ function readAddressed(scene: Addressed): Reading {
   const body = text.slice(section.start, section.end);
   if (isForwarded(past, section)) return { intent: 'none', reason: 'forwarded' };
   if ((to.command === null || to.command === 'record_contact') && isTemplate(past, section)) return { intent: 'none', reason: 'template' };
+  if (to.command !== null && /_{2,}/.test(body)) return { intent: 'none', reason: 'template' };
   if (to.command === null && isNotToKeep(body)) return { intent: 'none', reason: 'hearsay' };
   const intent =
     to.command === null ? intentOfBody(past, section, body) : commandFor(past, to.command, to.text.slice(section.start, section.end));
@@ -103,7 +104,8 @@ function readAddressed(scene: Addressed): Reading {
     if (to.command === null && isNotMine(body)) return { intent: 'none', reason: 'not_mine' };
     return recordOrPlan(past, section, to);
   }
-  if (to.command === null && intent === 'query_progress' && isNotice(body)) return { intent: 'none', reason: 'forwarded' };
+  if (to.command === null && (intent === 'query_progress' || intent === 'add_case') && isNotice(body))
+    return { intent: 'none', reason: 'forwarded' };
   const document = lookingBack.has(intent) ? past : turned(past, 'next');
   const asked: Asked = { document, section, body, command: to.commandWord };
   return readOther(asked, intent);
@@ -120,6 +122,8 @@ function commandFor({ dates }: Document, command: Intent, body: string): Intent 
   if (command === 'correct_record' && /^(?:[\u4e00-\u9fff]{1,4} ?)?C-?\d/i.test(body)) return 'update_case';
   if (command === 'activity_query' && dates.length > 0 && /名额|截止|前报名|限\d+人/.test(body) && !/[?吗没]/.test(body))
     return 'activity_create';
+  if (command === 'activity_query' && /^(?:新建|新增|创建|发起|发布|建立)/.test(body)) return 'activity_create';
+  if (command === 'activity_query' && /^(?:取消|延期|改期|推迟|变更|修改)/.test(body)) return 'activity_update';
   const query = queries[command];
   return query && /^(?:[A-Z]-?\d{1,6} ?的?)?(?:查一?[下查]?|查询|查看|看看|进度|进展|状态)(?=$|[\s:,。]|[\u4e00-\u9fff])/.test(body)
     ? query

@@ -16,7 +16,7 @@ export interface Signs {
 }
 
 const asks =
-  /[?]|[吗么]\s*[,。!]?\s*$|呢\s*[,。!?]?\s*$|没有?\s*[。!?]?\s*$|多少|(?:有|是|报了|完成了?|走访了?|联系了?|差|记了?|剩|做了?|去了?|来了?|开了?|第|我|度|年|月|共|过|采用了?|采纳了?|录用了?)几[次个人家条篇场回位]|几[号点](?![楼线院])|(?<!不管|无论)谁|哪[些个位条里儿天一]|怎么样|咋样|怎样|在哪|到哪|(?<!没|无|没有)什么|(?<![没无])啥|有没有|了没(?!人|法|处|办|地|多|几)|是不是|查一?下|查查|查询|看一?下|看看|帮我?查|怎么[回说答定][^,。]{0,2}的|进展如何|如何了|到哪了/;
+  /[?]|[吗么]\s*[,。!]?\s*$|呢\s*[,。!?]?\s*$|没有?\s*[。!?]?\s*$|多少|(?:有|是|报了|完成了?|走访了?|联系了?|差|记了?|剩|做了?|去了?|来了?|开了?|第|我|度|年|月|共|过|采用了?|采纳了?|录用了?)几[次个人家条篇场回位]|几[号点](?![楼线院])|(?<!不管|无论)谁|哪[些个位条里儿天一]|来着|(?<!不确定|不知道|不晓得|看看?)(?:能不能(?![去来到参赶全])|([去要会可行好想])不\1)|第几|几[楼层天]|怎么样|咋样|怎样|在哪|到哪|(?<!没|无|没有)什么|(?<![没无])啥|有没有|了没(?!人|法|处|办|地|多|几)|是不是|查一?下|查查|查询|看一?下|看看|帮我?查|怎么[回说答定][^,。]{0,2}的|进展如何|如何了|到哪了/;
 /** Looks once for what the rules of a sentence ask about. */
 export function signsOf(document: Document, section: Section): Signs {
   const body = document.text.slice(section.start, section.end);
@@ -37,7 +37,10 @@ function isContact(s: Omit<Signs, 'contact'>): boolean {
   const { document, section, counted } = s;
   const mode = hitsOf(document, 'mode', section).length > 0;
   const hint = hitsOf(document, 'hint', section).length > 0;
-  const past = [...document.dates.filter((d) => d.kind !== 'period'), ...document.times].some((d) => within(d, section));
+  const past = [
+    ...document.dates.filter((d) => d.kind !== 'period'),
+    ...document.times.filter((t) => !/[半深]夜|凌晨/.test(document.text.slice(t.start, t.end))),
+  ].some((d) => within(d, section));
   const person = [...hitsOf(document, 'role', section), ...hitsOf(document, 'neighbour', section)].length > 0;
   const spot = spotsIn(document, section).length > 0;
   const done = /了|过|完|刚|去[看]?|到/.test(s.body);

@@ -5,9 +5,9 @@ import { spotsIn } from '../where';
 import type { Rule } from './rule';
 
 const coming =
-  /我(?:也|都|想|要|能|可以|一定|跟着|准时)*(?:去|来|参加)(?=$|[,。!吧啊的哈])|都去(?=$|[,。!])|报名|报上|报个名|算我|加我|我参加|我要?去(?![年世过了向处])|我也去(?![年过了])|占个?[坑位]|\+\d|接龙|我能去|能参加|我去(?![年世过了向处])|我报|我跟(?:一趟|着|去)|留个?[位名]|挂个?名|签个名|写上我|记上我|参加(?!率|人数|了)/;
+  /我(?:也|都|想|要|能|可以|一定|跟着|准时)*(?:去|来|参加)(?=$|[,。!吧啊的哈])|都去(?=$|[,。!])|报名|报上|报个名|算我|加我|我参加|我要?去(?![年世过了向处])|我也去(?![年过了])|占个?[坑位]|\+\d|接龙|我能去|能参加|我去(?![年世过了向处])|我报|我跟(?:一趟|着|去)|留个?[位名]|挂个?名|签个名|写上我|记上我|有我一?个|报(?:[一两三\d]个|[俩仨])|参加(?!率|人数|了)/;
 const notComing =
-  /(?<!可能|也许|万一|不一定|说不定|要是|如果|怕|没准)(?:去|来|到|参加|赶)不[成了上及]|取消报名|退出|不去了|不参加|退报名|名额[^,。]{0,3}(?:让|给|留|转|腾|空)|把[^,。]{1,10}(?:去掉|划掉|删|拿掉|移除)|没法去|没法参加|(?<!能)不能(?:去|参加|来)|撤了?报名|撤销[^,。]{0,8}报名|(?:退[了掉]|[要想得]退)(?!休|伍|役|款|货|税)|不用[^,。]{0,4}[留等]|(?:^|[,。先就])撤了?(?=[,。吧]|$)|不来了|报名.{0,4}取消|没空去|走不开|别(?:算|报|给我[留报])|放弃|(?:位[子置]|座位?|坑)[^,。]{0,3}(?:让|空出|腾)|报名[^,。]{0,6}(?:撤|退|销)|^退(?=[ ,A-Z])|取消我|我(?:要|想|先|就|得)*取消(?![^,。]{0,4}[条次个笔]|[^,。]{0,4}记录)|(?:帮|给|替)[^,。]{0,6}取消/;
+  /(?<!可能|也许|万一|不一定|说不定|要是|如果|怕|没准)(?:去|来|到|参加|赶)不[成了上及]|取消报名|退出|不去了|不参加|退报名|名额[^,。]{0,3}(?:让|给|留|转|腾|空)|把[^,。]{1,10}(?:去掉|划[掉了去]|删|拿掉|移除)|没法去|没法参加|(?<!能)不能(?:去|参加|来)|撤了?报名|撤销[^,。]{0,8}报名|报(?:的|了|过)[^。]{0,14}取消|(?:退[了掉]|[要想得]退)(?!休|伍|役|款|货|税)|不用[^,。]{0,4}[留等]|(?:^|[,。先就])撤了?(?=[,。吧]|$)|不来了|报名.{0,4}取消|没空去|走不开|别(?:算|报|给我[留报])|放弃|(?:位[子置]|座位?|坑)[^,。]{0,3}(?:让|空出|腾)|报名[^,。]{0,6}(?:撤|退|销)|^退(?=[ ,A-Z])|取消我|我(?:要|想|先|就|得)*取消(?![^,。]{0,4}[条次个笔]|[^,。]{0,4}记录)|(?:帮|给|替)[^,。]{0,6}取消/;
 /** 我有空, 我准时到: yes, without a word of signing up. */
 const willCome =
   /我(?:这边|那天|当天|也|都|会|一定|肯定|保证|到时候?)*(?:有空|有时间|没问题|可以(?=$|[,。!])|ok|能到|准时(?:到|来|去|参加)|按时(?:到|来|去|参加)|到场)/i;
@@ -25,21 +25,21 @@ const changed = new RegExp(
 const alters =
   /改|换|变更|变动|调整|挪|往[前后]|推[迟后到]|延|提[前早]|错后|取消|增加|减少|[加减放扩缩]\d|再[加放]|扩[大到]|缩减|放宽|停办|不[办搞开]了|线上(?:开|办|举行|进行)/;
 const joins =
-  /我(?!们)[^,。]{0,6}(?:参加|去|来|报)|报名(?!人数|截止|时间|太|不足|少)|[帮替给代][^,。]{1,8}(?:报|登记)|算我|加我|\+|带|[再多]报|候补/;
+  /我(?!们)[^,。]{0,6}(?:参加|去|来|报)|报名(?!人数|截止|时间|太|不足|少)|[帮替给代][^,。]{1,8}(?:报|登记)|算我|加我|\+|带(?!什么|啥|[没不])|[再多]报|候补(?!排|第|名单|几|有)|占个?[坑位]|留个?[位名]/;
 const launching =
   /(?:开|发|建|弄|搞)个?(?:报名|接龙)|(?:发起|发布|组织|新建|创建|建|搞|办|开展|举办|召开|安排|通知|[发开]一?[个场次])(?:一?[个场次下])?[^,。]{0,16}(?:活动|座谈|调研|视察|义诊|宣讲|讲堂|培训|会|沙龙|参观|采风|讲座|植树|比赛|慰问)/;
 const askedOfActivity =
-  /报名?(?:了|上|成|没|名单)|名额|几点|什么时候|啥时候|在哪|哪里|哪儿|地点|候补|取消|改期|延期|推迟|照常|如期|还[办搞开]|定了?[没吗]|哪些活动|什么活动|啥活动|集合|满员|满了?[没吗]|还能报|报满|有哪些|还收人|位子|空位|座位|谁去|有谁|谁参加|有活动|活动安排|时间|哪天|谁报|几号|多少人报|怎么去/;
+  /报名?(?:了|上|成|没|名单)|名额|几点|什么时候|啥时候|在哪|哪里|哪儿|地点|候补|取消|改期|延期|推迟|照常|如期|还[办搞开]|定了?[没吗]|哪些活动|什么活动|啥活动|来着|是[^,。]{1,8}还是|集合|满员|满了?[没吗]|还能报|报满|有哪些|还收人|位子|空位|座位|谁去|有谁|谁参加|有活动|活动安排|时间|哪天|谁报|几号|截止|结束了?[没吗]|开始|要不要|能不能|可不可以|多少人报|怎么去/;
 
 /** Activities: asked about, opened, changed, joined and left. */
 export const activities: readonly Rule[] = [
   [
     'activity_query',
     (s) =>
-      (s.question || /(?<!签到)名单(?!:)|能不能(?![去来参])|还能/.test(s.body)) &&
+      (s.question || /(?<!签到)名单(?!:)|还能/.test(s.body)) &&
       !/完成|进度|人次|次数|指标/.test(s.body) &&
       !notComing.test(s.body) &&
-      !/我(?:也|要|能)?(?:参加|报名)(?=[,。])/.test(s.body) &&
+      !/我(?:也|要|能|想)*(?:参加|报名|去)(?=[,。]|$)|(?:给|帮|替|把)我[^,。]{0,4}报(?:上|个?名|一下)?(?=[,。!吧]|$)/.test(s.body) &&
       (s.id === 'A' ||
         ((/活动|报名|名额|集合|报上|报满|候补|满员|还能报|还收人|位子|空位|座位/.test(s.body) || activityWords.test(s.body)) &&
           askedOfActivity.test(s.body)) ||
@@ -47,6 +47,8 @@ export const activities: readonly Rule[] = [
         (!s.contact && /什么时候|啥时候|几点(?!了)|在哪[里儿]?集合/.test(s.body))),
   ],
   ['activity_query', (s) => s.question && /报过|报没报|报名的活动|我报的/.test(s.body) && !/信息|社情|提案/.test(s.body)],
+  ['activity_query', (s) => s.question && s.id === 'A' && !joins.test(s.body) && !notComing.test(s.body)],
+  ['activity_query', (s) => s.question && !s.contact && /有(?:没有|啥|什么|哪些)[^,。]{0,4}安排|安排(?:是|了)?(?:啥|什么)/.test(s.body)],
   ['activity_query', (s) => !s.contact && /(?:近期|最近|[本这下]个?[月周])[^,。]{0,6}活动(?:安排|列表|预告)?$/.test(s.body)],
   [
     'activity_create',
@@ -67,6 +69,7 @@ export const activities: readonly Rule[] = [
       /实到|到会|出席|缺席|签到|到场|未到|考勤|点名|到齐|全到|都到了|来了\d+位?委员|没到/.test(s.body) &&
       (s.id === 'A' || (/委员|活动|会/.test(s.body) && !s.contact)),
   ],
+  ['activity_attendance', (s) => /应到\d|实到\d/.test(s.body) && !s.counted],
   [
     'activity_attendance',
     (s) => /(?:来了|实到|到了|到会|出席|签到)的?(?:\d+[位名个]?委员|委员\d+)/.test(s.body) && /没来|缺席|请了?假|没到|未到/.test(s.body),
@@ -85,6 +88,7 @@ export const activities: readonly Rule[] = [
       !s.counted,
   ],
   ['signup_cancel', (s) => /^取消[。! ]*$/.test(s.body)],
+  ['signup_cancel', (s) => /报(?:名|的|了|过)[^。]{0,12}(?:取消|撤销|撤了|撤掉|退[了掉]|作废)/.test(s.body) && !s.counted && !s.question],
   ['signup', (s) => /我也?(?:去|来|参加)[吧啊哈。! ]*$/.test(s.body) && activityWords.test(s.body) && !s.counted && !wasThere.test(s.body)],
   ['signup_cancel', (s) => notComing.test(s.body) && !putsDown.test(s.body) && !s.counted && !wasThere.test(s.body)],
   [
@@ -104,7 +108,8 @@ export const activities: readonly Rule[] = [
         activityWords.test(s.body) ||
         (s.document.context.sender_role ?? 'member') !== 'member') &&
       moved.test(s.body) &&
-      (s.id === 'A' || !/昨|前天|上周|本来|原定|原本/.test(s.body)) &&
+      (s.id === 'A' ||
+        !(/昨|前天|上周/.test(s.body) || (/本来|原定|原本/.test(s.body) && (s.document.context.sender_role ?? 'member') === 'member'))) &&
       !/我.{0,3}(?:取消|不去|去不|来不)|报名|请假/.test(s.body) &&
       !s.counted,
   ],
@@ -123,7 +128,10 @@ export const activities: readonly Rule[] = [
   ],
   [
     'signup',
-    (s) => /我(?:也|想|要|能|可以|一定|跟着|准时)+(?:去|来|参加)(?=$|[,。!吧啊])/.test(s.body) && !s.counted && !wasThere.test(s.body),
+    (s) =>
+      /我(?:(?:也|想|要|能|可以|一定|跟着|准时)+(?:去|来)|(?:也|想|要|能|可以|一定|跟着|准时)*参加)(?=$|[,。!吧啊])/.test(s.body) &&
+      !s.counted &&
+      !wasThere.test(s.body),
   ],
   [
     'signup',
@@ -133,12 +141,28 @@ export const activities: readonly Rule[] = [
       !s.body.includes('去了') &&
       (isAboutActivity(s) || !(isPlan(s.document, s.section) || spotsIn(s.document, s.section).length > 0)),
   ],
+  [
+    'signup',
+    (s) =>
+      /我报(?:名|一?个)?(?=[^,。]{2,16}$|[^,。]{2,16}[,。])(?![告道销案警了过给上到]|名[了过])/.test(s.body) &&
+      !s.counted &&
+      !s.question &&
+      !wasThere.test(s.body) &&
+      (s.id === 'A' || isAboutActivity(s)),
+  ],
+  [
+    'signup',
+    (s) =>
+      /我带着?[^,。了过]{1,8}(?:过?[去来]|参加)(?=[,。吧]|$)/.test(s.body) && !wasThere.test(s.body) && isAboutActivity(s) && !hasDay(s),
+  ],
   ['signup', (s) => /我(?:也|要|想|先)*报个?名(?![了过])/.test(s.body) && !wasThere.test(s.body)],
   ['signup', (s) => willCome.test(s.body) && !s.counted && !s.question && !wasThere.test(s.body)],
   ['signup', (s) => /算上?我|加上?我/.test(s.body) && isAboutActivity(s) && !wasThere.test(s.body)],
   ['signup', (s) => s.id === 'A' && !s.contact],
   ['signup', (s) => /报名|接龙|[ABD]\d/.test(s.quoted) && isNumberedList(s.body)],
 ];
+
+const hasDay = ({ document: { dates }, section }: Signs): boolean => dates.some((d) => d.kind !== 'vague' && within(d, section));
 
 /** A day and a time of the clock. */
 const hasMoment = ({ document: { dates, times }, section }: Signs): boolean =>
@@ -147,10 +171,13 @@ const hasMoment = ({ document: { dates, times }, section }: Signs): boolean =>
 
 /** 我去 alone may be a plan of one's own: 后天我去红柳社区看看. */
 const isAboutActivity = (s: Signs): boolean =>
-  s.id === 'A' || s.quoted !== '' || activityWords.test(s.body) || /报名|活动|会(?!议室)|接龙|名额/.test(s.body);
+  s.id === 'A' ||
+  s.quoted !== '' ||
+  activityWords.test(s.body) ||
+  /报名|活动|会(?!议室)|接龙|名额|那[场次趟]|[这下]一?[场次趟]/.test(s.body);
 
 /** 1.周岚 2.韩立舟 3.我: names under an announcement. */
 export const isNumberedList = (body: string): boolean => (body.match(/(?:^|[\s\n,;:])\d{1,2}[.、)]/g) ?? []).length >= 2;
 
 const activityWords =
-  /讲座|读书|植树|义演|慰问活动|协商会|学习会|全会|全体会|考察|茶叙|恳谈|研讨|夜校|助学|采摘|徒步|运动会|比赛|科普|进校园|进社区|关爱|联谊|健步|茶话|义诊|座谈|调研|视察|宣讲|讲堂|培训|读书会|论坛|参观|采风|沙龙/;
+  /讲座|读书|植树|义演|慰问活动|协商会|学习会|全会|全体会|考察|茶叙|恳谈|研讨|夜校|助学|采摘|徒步|运动会|比赛|科普|进校园|进社区|关爱|联谊|健步|茶话|义诊|座谈|调研|视察|宣讲|讲堂|培训|读书会|论坛|演出|晚会|参观|采风|沙龙/;
