@@ -33,7 +33,7 @@ export function peopleOf(document: Document, section: Section, terse: boolean): 
   const distinct = byTimes ? counts.find((q) => q !== chosen && (q.kind === 'person' || labelled(document, q)))?.value : undefined;
   return {
     // Nobody counted: each named constituent is one.
-    people: chosen ? chosen.value : contacts.length > 0 ? contacts.length : null,
+    people: chosen ? chosen.value : contacts.length > 0 ? contacts.length + kinOf(document, contacts) : null,
     approx: chosen !== null && chosen.approx,
     span: chosen ?? spanOf(contacts),
     members: members ? members.value : null,
@@ -42,6 +42,14 @@ export function peopleOf(document: Document, section: Section, terse: boolean): 
     contacts,
   };
 }
+
+/** 陈婆婆和她孙女: the kin of who is named. */
+const kinOf = (document: Document, contacts: readonly PersonName[]): number =>
+  contacts.filter(({ end }) =>
+    /^[和跟与同、及带领着]{1,2}[他她]的?(?:老伴|爱人|丈夫|妻子|老公|老婆|儿子|女儿|孙子|孙女|外孙女?|儿媳|媳妇|女婿|妈妈?|爸爸?|母亲|父亲|[哥姐弟妹]{1,2})/.test(
+      document.text.slice(end, end + 9),
+    ),
+  ).length;
 
 function spanOf(contacts: readonly PersonName[]): Section | null {
   const [first] = contacts;

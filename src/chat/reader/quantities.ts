@@ -41,6 +41,8 @@ const totalBefore =
 const amongBefore = /(?:其中|里面|包括|包含|含|内有|里头|当中)[^,。;、\n\d]{0,8}$/;
 const perBefore =
   /(?:每户|每家|每人|每个[^,。\d]{0,4}|每组|每村|每场|每次|每处|每厂|每点|各|户均|平均|人均|均|每[栋楼校店桌班车队])(?:有|来了?|见了?|约)?[ ]?$/;
+/** 我们三个大夫: the sender and who came along. */
+const companions = /(?:^|[^\u4e00-\u9fff]|[,。由])(?:我|咱)们?$/;
 const nounGap = /^[ :共约有近大概一计总来去了等各达到为是的数超]*$/;
 
 /** The quantities of `text`; numbers inside `taken` (dates, times, phone numbers) are none. */
@@ -53,6 +55,9 @@ export function readQuantities(text: string, words: Words, taken: readonly Range
     const family = free(hit) ? familyOf(text, hit, families) : null;
     if (family) found.push(family);
   }
+  for (const hit of words.of('role'))
+    if (free(hit) && hit.code === 'constituent' && someone.test(text.slice(Math.max(0, hit.start - 4), hit.start)))
+      found.push(oneOf(text, hit));
   const rolesByEnd = endsOf(words);
   for (const number of scanNumbers(text)) {
     if (!free(number) || found.some((f) => number.start < f.end && f.start < number.end)) continue;
@@ -74,6 +79,26 @@ function endsOf(words: Words): Map<number, Hit[]> {
   words.of('helper').forEach(add);
   return ends;
 }
+
+/** 微信上有个家长找我: one, though no number is said. */
+const someone = /(?:^|[^\u4e00-\u9fff]|[上里下午天晚了])有[个位名]$/;
+
+const oneOf = (text: string, hit: Hit): Quantity => ({
+  start: hit.start - 1,
+  end: hit.start,
+  value: 1,
+  approx: false,
+  kind: 'person',
+  measure: text[hit.start - 1] ?? '',
+  role: 'constituent',
+  helper: false,
+  nounStart: hit.start - 1,
+  nounEnd: hit.end,
+  per: false,
+  total: false,
+  among: false,
+  digits: true,
+});
 
 /** 老两口 is two people; 我们俩 includes the speaker and is none. */
 function familyOf(text: string, hit: Hit, all: readonly Hit[]): Quantity | null {
@@ -135,7 +160,7 @@ function quantityOf(text: string, number: NumberToken, words: Words, rolesByEnd:
     approx: number.approx || roughBefore.test(before) || roughAfter.test(text.slice(end, end + 3)),
     kind: kind === 'person' && counts === 'thing' ? 'unit' : kind,
     measure: measure?.word ?? '',
-    role: noun ? noun.role : null,
+    role: noun?.role === 'constituent' && companions.test(before) ? 'member' : noun ? noun.role : null,
     helper: noun !== null && noun.helper,
     nounStart: noun ? Math.min(noun.start, number.start) : number.start,
     nounEnd: noun ? Math.max(noun.end, end) : end,

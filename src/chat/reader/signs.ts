@@ -1,4 +1,5 @@
 import { type Document, hitsOf, type Section, within } from './document';
+import { namesIn } from './names';
 import { spotsIn } from './where';
 
 /** What a sentence said to the bot shows, looked up once for the rules below. */
@@ -41,9 +42,11 @@ function isContact(s: Omit<Signs, 'contact'>): boolean {
     ...document.dates.filter((d) => d.kind !== 'period'),
     ...document.times.filter((t) => !/[半深]夜|凌晨/.test(document.text.slice(t.start, t.end))),
   ].some((d) => within(d, section));
-  const person = [...hitsOf(document, 'role', section), ...hitsOf(document, 'neighbour', section)].length > 0;
+  const person =
+    [...hitsOf(document, 'role', section), ...hitsOf(document, 'neighbour', section)].length > 0 ||
+    namesIn(document, section).some((n) => n.kind === 'contact');
   const spot = spotsIn(document, section).length > 0;
-  const done = /了|过|完|刚|去[看]?|到/.test(s.body);
+  const done = /了|过|完|刚|去[看]?|到|[碰遇]见/.test(s.body);
   if (s.question && (!(counted && mode && (past || spot)) || /(?:[记录补][了上过]*|能算|算不算|算数)[吗没么]?\s*[?]?$/.test(s.body)))
     return false;
   if (past && spot && /(?:^|[,。我])没(?:能)?[去见找碰联走开]/.test(s.body) && hitsOf(document, 'negation', section).length > 0)
