@@ -1,6 +1,7 @@
 import type { Document, Section } from './document';
 import type { Intent } from './reading';
 import { activities } from './recognise/activities';
+import { byObject } from './recognise/by-object';
 import { cases, promises, troubled } from './recognise/demands';
 import { figures } from './recognise/figures';
 import { helps } from './recognise/help';
@@ -17,5 +18,6 @@ const allRules: readonly Rule[] = [...helps, ...corrections, ...opinions, ...cas
 export function intentOfSentence(document: Document, section: Section): Intent | null {
   const signs = signsOf(document, section);
   for (const [intent, applies] of explicitRecord(signs) && !signs.id ? recordRules : allRules) if (applies(signs)) return intent;
-  return troubled(signs) ? 'add_case' : null;
+  if (troubled(signs)) return 'add_case';
+  return byObject.find(([, applies]) => applies(signs))?.[0] ?? null;
 }

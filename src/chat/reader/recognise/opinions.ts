@@ -22,7 +22,19 @@ export const opinions: readonly Rule[] = [
   ],
   [
     'submit_proposal_lead',
-    (s) => /提案线索|提案素材|作为提案|(?:写|提|报|做|形成|当)[^,。]{0,6}提案|提案建议/.test(s.body) && !s.contact && !s.question,
+    (s) =>
+      /提案(?:的)?(?:线索|素材|想法|点子|方向|题目|选题|设想|意向|思路)|作为提案|(?:写|提|报|做|形成|当)[^,。]{0,6}提案|提案建议/.test(
+        s.body,
+      ) &&
+      !s.contact &&
+      !s.question,
   ],
-  ['submit_opinion', (s) => /社情民意|民意信息|微建议/.test(s.body) && !s.contact && !s.question && !/进度|完成/.test(s.body)],
+  [
+    'submit_opinion',
+    (s) =>
+      /社情民意|民意信息|微建议|(?:写|报|交|提|编|送)(?:了|一|上)*[条篇份]信息/.test(s.body) &&
+      !s.contact &&
+      !s.question &&
+      !/进度|完成/.test(s.body),
+  ],
 ];
