@@ -7,7 +7,7 @@ import type { Rule } from './rule';
 const coming =
   /我(?:也|都|想|要|能|可以|一定|跟着|准时)*(?:去|来|参加)(?=$|[,。!吧啊的哈])|都去(?=$|[,。!])|报名|报上|报个名|算我|加我|我参加|我要?去(?![年世过了向处])|我也去(?![年过了])|占个?[坑位]|\+\d|接龙|我能去|能参加|我去(?![年世过了向处])|我报|我跟(?:一趟|着|去)|留个?[位名]|挂个?名|签个名|写上我|记上我|跟车|有我一?个|报(?:[一两三\d]个|[俩仨])|参加(?!率|人数|了)/;
 const notComing =
-  /(?<!可能|也许|万一|不一定|说不定|要是|如果|怕|没准)(?:去|来|到|参加|赶)不[成了上及]|取消报名|退出|不去了|不参加|退报名|名额[^,。]{0,3}(?:让|给|留|转|腾|空)|把[^,。]{1,10}(?:去掉|划[掉了去]|删|拿掉|移除)|没法去|没法参加|(?<!能)不能(?:去|参加|来)|撤了?报名|撤销[^,。]{0,8}报名|报(?:的|了|过)[^。]{0,14}取消|(?:退[了掉]|[要想得]退)(?!休|伍|役|款|货|税)|不用[^,。]{0,4}[留等]|(?:^|[,。先就])撤了?(?=[,。吧]|$)|(?<![进后撤倒衰减])退(?=[A-Z]\d)|不来了|报名.{0,4}取消|没空去|走不开|别(?:算|报|给我[留报])|放弃|(?:位[子置]|座位?|坑)[^,。]{0,3}(?:让|空出|腾)|报名[^,。]{0,6}(?:撤|退|销)|^退(?=[ ,A-Z])|取消我|我(?:要|想|先|就|得)*取消(?![^,。]{0,4}[条次个笔]|[^,。]{0,4}记录)|(?:帮|给|替)[^,。]{0,6}取消/;
+  /(?<!可能|也许|万一|不一定|说不定|要是|如果|怕|没准)(?:去|来|到|参加|赶)不[成了上及]|取消报名|退出|不去了|不参加|退报名|名额[^,。]{0,3}(?:让|给|留|转|腾|空)|(?:让|留|转|腾)?给(?:别人|其他|其它|别的)|把[^,。]{1,10}(?:去掉|划[掉了去]|删|拿掉|移除)|没法去|没法参加|(?<!能)不能(?:去|参加|来)|撤了?报名|撤销[^,。]{0,8}报名|报(?:的|了|过)[^。]{0,14}取消|(?:退[了掉]|[要想得]退)(?!休|伍|役|款|货|税)|不用[^,。]{0,4}[留等]|(?:^|[,。先就])撤了?(?=[,。吧]|$)|(?<![进后撤倒衰减])退(?=[A-Z]\d)|不来了|报名.{0,4}取消|没空去|走不开|别(?:算|报|给我[留报])|放弃|(?:位[子置]|座位?|坑)[^,。]{0,3}(?:让|空出|腾)|报名[^,。]{0,6}(?:撤|退|销)|^退(?=[ ,A-Z])|取消我|我(?:要|想|先|就|得)*取消(?![^,。]{0,4}[条次个笔]|[^,。]{0,4}记录)|(?:帮|给|替)[^,。]{0,6}取消/;
 /** 我有空, 我准时到: yes, without a word of signing up. */
 const willCome =
   /我(?:这边|那天|当天|也|都|会|一定|肯定|保证|到时候?)*(?:有空|有时间|没问题|可以(?=$|[,。!])|ok|能到|准时(?:到|来|去|参加)|按时(?:到|来|去|参加)|到场)/i;
@@ -37,7 +37,7 @@ export const activities: readonly Rule[] = [
     'activity_query',
     (s) =>
       (s.question || /(?<!签到)名单(?!:)|还能/.test(s.body)) &&
-      !/完成|进度|人次|次数|指标/.test(s.body) &&
+      !/完成|进度|人次|次数|指标|(?:能不能|能|想|要|得|可以)请[病事个]*假/.test(s.body) &&
       !notComing.test(s.body) &&
       !/我(?:也|要|能|想)*(?:参加|报名|去)(?=[,。]|$)|(?:给|帮|替|把)我[^,。]{0,4}报(?:上|个?名|一下)?(?=[,。!吧]|$)|报上吧|先报(?:上|名|个)/.test(
         s.body,
@@ -46,7 +46,7 @@ export const activities: readonly Rule[] = [
         ((/活动|报名|名额|集合|报上|报满|候补|满员|还能报|还收人|位子|空位|座位/.test(s.body) || activityWords.test(s.body)) &&
           askedOfActivity.test(s.body)) ||
         (!s.contact && /有(?:没有|啥|什么|哪些).{0,4}(?:调研|视察|义诊|座谈|活动|宣讲|采风|参观)/.test(s.body)) ||
-        (!s.contact && /什么时候|啥时候|几点(?!了)|在哪[里儿]?集合/.test(s.body))),
+        (!s.contact && !/我(?:上一?[次回]|最近)/.test(s.body) && /什么时候|啥时候|几点(?!了)|在哪[里儿]?集合/.test(s.body))),
   ],
   ['activity_query', (s) => s.question && /报过|报没报|报名的活动|我报的/.test(s.body) && !/信息|社情|提案/.test(s.body)],
   ['activity_query', (s) => s.question && s.id === 'A' && !joins.test(s.body) && !notComing.test(s.body)],
@@ -92,6 +92,10 @@ export const activities: readonly Rule[] = [
       /^(?:签到|到会|出席|实到|到场)[:, ]/.test(s.body) ||
       (s.id === 'A' && /(?:来|到)了?\d+[个位名]?委员|委员[^,。]{0,4}(?:来|到)了?\d+/.test(s.body)),
   ],
+  [
+    'activity_attendance',
+    (s) => /(?:来|到|出席|参加|到会)了?/.test(s.body) && /缺席|没来|没到|未到|请了?假/.test(s.body) && countsMembers(s),
+  ],
   ['activity_attendance', (s) => /应到\d|实到\d/.test(s.body) && !s.counted],
   [
     'activity_attendance',
@@ -111,7 +115,14 @@ export const activities: readonly Rule[] = [
       !s.counted,
   ],
   ['signup_cancel', (s) => /^取消[。! ]*$/.test(s.body)],
-  ['signup_cancel', (s) => /报(?:名|的|了|过)[^。]{0,12}(?:取消|撤销|撤了|撤掉|退[了掉]|作废)/.test(s.body) && !s.counted && !s.question],
+  [
+    'signup_cancel',
+    (s) =>
+      /报(?:名|的|了|过)[^。]{0,12}(?:取消|撤销|撤了|撤掉|退[了掉]|作废)/.test(s.body) &&
+      (member(s) || /我|帮|替|把/.test(s.body)) &&
+      !s.counted &&
+      !s.question,
+  ],
   ['signup', (s) => /我也?(?:去|来|参加)[吧啊哈。! ]*$/.test(s.body) && activityWords.test(s.body) && !s.counted && !wasThere.test(s.body)],
   ['signup_cancel', (s) => notComing.test(s.body) && !putsDown.test(s.body) && !s.counted && !wasThere.test(s.body)],
   [
@@ -176,7 +187,10 @@ export const activities: readonly Rule[] = [
   [
     'signup',
     (s) =>
-      /我带着?[^,。了过]{1,8}(?:过?[去来]|参加)(?=[,。吧]|$)/.test(s.body) && !wasThere.test(s.body) && isAboutActivity(s) && !hasDay(s),
+      /我带着?[^,。了过]{1,8}(?:过?[去来]|参加|一起|一道)(?=[,。吧]|$)/.test(s.body) &&
+      !wasThere.test(s.body) &&
+      isAboutActivity(s) &&
+      (!hasDay(s) || /下(?:个?[月周]|礼拜|星期)|明天|后天/.test(s.body)),
   ],
   ['signup', (s) => /我(?:也|要|想|先)*报个?名(?![了过])/.test(s.body) && !wasThere.test(s.body)],
   ['signup', (s) => willCome.test(s.body) && !s.counted && !s.question && !wasThere.test(s.body)],
@@ -199,10 +213,15 @@ export const activities: readonly Rule[] = [
 
 const hasDay = ({ document: { dates }, section }: Signs): boolean => dates.some((d) => d.kind !== 'vague' && within(d, section));
 
+const countsMembers = ({ document: { quantities }, section }: Signs): boolean =>
+  quantities.some((q) => q.role === 'member' && within(q, section));
+
 /** A day and a time of the clock. */
 const hasMoment = ({ document: { dates, times }, section }: Signs): boolean =>
   dates.some((d) => within(d, section)) &&
   (times.some((t) => within(t, section)) || dates.some((d) => d.time !== undefined && within(d, section)));
+
+const member = (s: Signs): boolean => (s.document.context.sender_role ?? 'member') === 'member';
 
 /** 我去 alone may be a plan of one's own: 后天我去红柳社区看看. */
 export const isAboutActivity = (s: Signs): boolean =>

@@ -2,6 +2,10 @@ import type { Rule } from './rule';
 
 /** Figures, reports and records asked for. */
 export const figures: readonly Rule[] = [
+  [
+    'record_query',
+    (s) => s.question && !s.counted && /(?:上一?[次回]|最近一次)[^,。]{0,2}(?:去|到|走访|跑|见|联系|座谈|调研)/.test(s.body),
+  ],
   ['record_query', (s) => s.id === 'R' && s.question],
   [
     'query_progress',
@@ -13,7 +17,13 @@ export const figures: readonly Rule[] = [
   ],
   ['query_progress', (s) => /(?:季度|今年|[本上这]个?月|\d月).{0,6}(?:做|完成|走访|动|记)了?[没吗]/.test(s.body) && !s.counted],
   ['query_progress', (s) => /[没未]完成的.{0,6}(?:委员|名单|人)|前[三五十\d]+名|次数前/.test(s.body)],
-  ['query_progress', (s) => /谁.{0,3}(?:[没未]|落下|掉队|落后|拖后腿)|哪[些几].{0,4}[没未]|排名|排行|排个|名次/.test(s.body) && !s.counted],
+  [
+    'query_progress',
+    (s) =>
+      /谁.{0,3}(?:[没未]|落下|掉队|落后|拖后腿)|哪[些几].{0,4}[没未]|零(?:走访|记录|联系|次|动静)|谁(?:更)?[多少快慢]|排名|排行|排个|名次/.test(
+        s.body,
+      ) && !s.counted,
+  ],
   [
     'report_export',
     (s) =>
@@ -41,7 +51,9 @@ export const figures: readonly Rule[] = [
     'record_query',
     (s) =>
       s.question &&
-      /(?:走访|去|跑|联系|慰问|见)[了过](?:(?:哪些|哪几|什么)[个家位]?(?:地方|单位|企业|社区|村|人)|[^,。]{2,12}[吗没])/.test(s.body) &&
+      /(?:走访|去|跑|联系|慰问|见)[了过](?:哪(?:[?。 ]|$)|(?:哪些|哪几|什么)[个家位]?(?:地方|单位|企业|社区|村|人)|[^,。]{2,12}[吗没])/.test(
+        s.body,
+      ) &&
       !s.counted,
   ],
   [

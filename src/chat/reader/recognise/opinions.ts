@@ -33,7 +33,7 @@ export const opinions: readonly Rule[] = [
     'submit_opinion',
     (s) =>
       /社情民意|民意信息|微建议|(?:写|报|交|提|编|送)(?:了|一|上)*[条篇份]信息/.test(s.body) &&
-      !s.contact &&
+      (!s.contact || /^我?(?:想|要|来|再|帮我)*(?:提|报|写|交|反映|上报|提交)[^,。]{0,6}(?:社情民意|微建议)/.test(s.body)) &&
       !s.question &&
       !/进度|完成/.test(s.body),
   ],
