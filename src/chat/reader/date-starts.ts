@@ -23,32 +23,33 @@ mark('半两俩', distance);
 mark('大正除年第Qq全月', other);
 
 /** What must stand next for any of these to be a date: 上 begins 上周 and 上个月, but mostly 上门 and 上午. */
-const following = new Map<number, ReadonlySet<number>>();
-const follow = (character: string, next: string): unknown =>
-  following.set(character.charCodeAt(0), new Set(Array.from(next, (c) => c.charCodeAt(0))));
-follow('上', '上一个月周星礼季半年');
-follow('下', '下一个月周星礼季半');
-follow('本', '一个月周星礼季年');
-follow('这', '一个月周星礼季');
-follow('当', '一个月季年');
-follow('周', '一二三四五六日天末1234567');
-follow('星', '期');
-follow('礼', '拜');
-follow('去', '年');
-follow('明', '年');
-follow('前', '年半');
-follow('半', '天日个周星礼年');
-follow('两', '天日个周星礼年一二两三四五六七八九十俩');
-follow('俩', '天日个周星礼年一二两三四五六七八九十俩');
-follow('大', '年');
-follow('正', '月');
-follow('除', '夕');
-follow('全', '年');
-follow('年', '初三度内底末');
-follow('月', '底末初中上下');
-follow('第', '一二三四1234');
-follow('Q', '1234');
-follow('q', '1234');
+const following = new Map(
+  Object.entries({
+    上: '上一个月周星礼季半年',
+    下: '下一个月周星礼季半',
+    本: '一个月周星礼季年',
+    这: '一个月周星礼季',
+    当: '一个月季年',
+    周: '一二三四五六日天末1234567',
+    星: '期',
+    礼: '拜',
+    去: '年',
+    明: '年',
+    前: '年半',
+    半: '天日个周星礼年',
+    两: '天日个周星礼年一二两三四五六七八九十俩',
+    俩: '天日个周星礼年一二两三四五六七八九十俩',
+    大: '年',
+    正: '月',
+    除: '夕',
+    全: '年',
+    年: '初三度内底末',
+    月: '底末初中上下',
+    第: '一二三四1234',
+    Q: '1234',
+    q: '1234',
+  }).map(([character, next]) => [character.charCodeAt(0), new Set(Array.from(next, (c) => c.charCodeAt(0)))] as const),
+);
 
 const afterNumeral = new Uint8Array(65536);
 for (const c of '年月日号天周星礼个./-·季前后、和及 ') afterNumeral[c.charCodeAt(0)] = 1;

@@ -46,6 +46,9 @@ function overridden(document: Document, first: Hit, words: readonly Hit[]): Cont
 
 const went = /(?:去|到|来到|前往|赴|走|在|进)了?|从[^,。;\n]{2,12}(?:回来|出来|返回)/;
 
+/** 跑了两家养老机构 */
+const wentRound = /[跑去走]了?[两几一三四五六七八九十\d]+[家个处户]/;
+
 /** 帮王大爷修好了水龙头 */
 const helped = /帮(?:着|忙|助)?[^,。;\n]{1,8}?(?:修|装|换|搬|办|写|种|收|搭|挂|疏通)(?:好|了|上|完|成)/;
 
@@ -65,7 +68,10 @@ function hinted(document: Document, section: Section, hasWhere: boolean): ModeRe
       ? strong
       : (hits.find((h) => h.code === 'visit') ?? hits.find((h) => h.code === 'talk'));
   if (chosen && chosen.code !== 'service') {
-    const mode = chosen.code === 'talk' && hasWhere ? 'visit' : (chosen.code as ContactMode);
+    const mode =
+      chosen.code === 'talk' && (hasWhere || wentRound.test(document.text.slice(section.start, section.end)))
+        ? 'visit'
+        : (chosen.code as ContactMode);
     return { mode, span: { start: chosen.start, end: chosen.end } };
   }
   const done = helped.exec(document.text.slice(section.start, section.end));

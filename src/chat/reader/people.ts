@@ -1,6 +1,7 @@
 import { type Document, type Section, within } from './document';
-import { loneNamesIn, namesIn, type PersonName } from './names';
+import { loneNamesIn, namesIn, namesOfList, type PersonName } from './names';
 import type { Quantity } from './quantities';
+import { spotsIn } from './where';
 
 /** How many constituents were contacted, and what else was counted. */
 export interface PeopleReading {
@@ -59,7 +60,18 @@ function spanOf(contacts: readonly PersonName[]): Section | null {
 /** The constituents named; in a terse line also a name that stands alone. */
 export function contactsIn(document: Document, section: Section, terse: boolean): PersonName[] {
   const named = namesIn(document, section).filter((n) => n.kind === 'contact');
-  return named.length === 0 && terse ? loneNamesIn(document, section) : named;
+  return named.length === 0 && terse
+    ? loneNamesIn(document, section)
+    : named.flatMap((name) => [...besideIn(document, section, name, named), name]);
+}
+
+/** 王秀英、李桂兰、赵大爷: names joined to one that is sure. */
+function besideIn(document: Document, section: Section, sure: PersonName, named: readonly PersonName[]): PersonName[] {
+  const list = /(?:[\u4e00-\u9fff]{2,3}、){1,8}$/.exec(document.text.slice(Math.max(section.start, sure.start - 32), sure.start))?.[0];
+  if (!list) return [];
+  return namesOfList(document, list.slice(0, -1), sure.start - list.length)
+    .filter((one) => !named.some((other) => other.start < one.end && one.start < other.end))
+    .map((one) => ({ ...one, kind: 'contact' as const }));
 }
 
 interface Chosen extends Section {
@@ -99,7 +111,7 @@ function product(document: Document, all: readonly Quantity[]): Chosen | null {
   const groups = [all[index + 1], ...all.slice(0, index).reverse()].find(
     (q) => q && !q.per && q.kind !== 'person' && q.kind !== 'personTimes' && /[户家个组村厂点校栋场处店社队班楼次]/.test(q.measure),
   );
-  if (!groups) return null;
+  if (!groups) return eachOf(document, each);
   const summed = all.some((q) => q.total && isPerson(q, false));
   return summed
     ? null
@@ -109,6 +121,17 @@ function product(document: Document, all: readonly Quantity[]): Chosen | null {
         start: Math.min(each.start, groups.start),
         end: Math.max(each.end, groups.end),
       };
+}
+
+/** 棉纺厂和食品公司 工人各8人: as many in each of the places named. */
+function eachOf(document: Document, each: Quantity): Chosen | null {
+  const { text } = document;
+  if (!text.slice(0, each.start).endsWith('各')) return null;
+  const named = spotsIn(document, { start: 0, end: each.start }).slice(-6);
+  const joined = named.filter((s, at) => at === 0 || /^[、,和与及 ]{1,2}$/.test(text.slice(named[at - 1]?.end, s.start)));
+  return joined.length === named.length && named.length > 1
+    ? { value: each.value * named.length, approx: each.approx, start: each.start, end: each.end }
+    : null;
 }
 
 /** 分别4、6、3人: bare numbers before the last counted one. */

@@ -16,7 +16,7 @@ export type Direction = 'past' | 'next';
 
 const yearWord = '(?:(\\d{4}|[二〇零一三四五六七八九]{4})年?|(今年|去年|前年|明年|本年|上年|当年|上一年))?的?度?';
 const quarterAt = new RegExp(`${yearWord}(?:第?([一二三四1-4])个?季度|[Qq]([1-4])|(上上|上|本|这|当|下)(?:一)?个?季度?)(?![节风])`, 'y');
-const halfAt = new RegExp(`${yearWord}(上|下|前|后)半年`, 'y');
+const halfAt = new RegExp(`${yearWord}(上|下|前)半年`, 'y');
 const yearAt = /(?:(20\d{2}|二〇[一二三四五六七八九〇]{2})年度?|(今年|去年|前年|本年度?|上年度?|全年|年度|明年|年内|年初以来))/y;
 const monthAt = new RegExp(`${yearWord}(?:(${small})月份?|(上上|上|本|这|当|下)一?个?月份?)(?!饼|亮|嫂|薪|租|牙|供|球|季|光|刊)`, 'y');
 const partAt = / ?的?(?:(底|末|下旬)|(初|上旬|头(?!一?天|日))|(中旬|中)(?!学|医|心|秋|小|午|国|央))/y;
@@ -55,7 +55,7 @@ export function readPeriod(text: string, at: number, today: EpochDay, direction:
 
 function readQuarter(text: string, at: number, today: EpochDay, direction: Direction): Period | null {
   const match = matchAt(quarterAt, text, at);
-  if (!match || (match[5] && !match[0].includes('季'))) return null;
+  if (!match) return null;
   const now = civil(today);
   const current = { year: now.year, month: Math.floor((now.month - 1) / 3) * 3 + 1 };
   const said = match[3] ?? match[4];
@@ -105,7 +105,7 @@ function withPart(text: string, end: number, month: Month): Period {
   return { end: end + part[0].length, from, to, label: null, unit: 'tenDays' };
 }
 
-const edgeAt = /(?:(今年|去年|明年|本年)?年?(?<=年)(底|末|初)(?![中步级一二三次期])|月(底|末|初|中旬?|上旬|下旬)(?![心秋午学]))/y;
+const edgeAt = /(?:(?:(今年|去年|明年|本年)年?|年)(底|末|初)(?![中步级一二三次期]|以来)|月(底|末|初|中旬?|上旬|下旬)(?![心秋午学]))/y;
 
 /** 月底, 月初, 年底 without a number: the nearest in the direction looked. */
 function readEdge(text: string, at: number, today: EpochDay, direction: Direction): Period | null {
@@ -117,7 +117,6 @@ function readEdge(text: string, at: number, today: EpochDay, direction: Directio
     if (direction === 'past' && here.from > today) return withPart(text, at + 1, shiftMonth(now, -1));
     return direction === 'next' && here.to < today ? withPart(text, at + 1, shiftMonth(now, 1)) : here;
   }
-  if (!match[0].includes('年')) return null;
   const first = match[2] === '初';
   const year = yearOf(undefined, match[1], today) ?? (!first && direction === 'past' && now.month < 7 ? now.year - 1 : now.year);
   return { end: at + match[0].length, ...span({ year, month: first ? 1 : 12 }, 1), label: null, unit: 'month' };

@@ -270,8 +270,10 @@ const before = (document: Document, section: Section, spot: Spot): string =>
 
 /** 跟工会的同志一块去: who came along. */
 const cameAlong = ({ text }: Document, { start, end }: Spot): boolean =>
-  /(?:跟着?|和|与|同|陪)$/.test(text.slice(Math.max(0, start - 2), start)) &&
-  /^的?(?:同志|人|同事|干部|领导|工作人员|队伍|几位)?们?(?:一起|一块|一同|一道|同去)/.test(text.slice(end, end + 10));
+  (/(?:陪同?着?|随|会同|联合|配合)$/.test(text.slice(Math.max(0, start - 3), start)) &&
+    /^(?:走访|调研|看望|慰问|视察|去|到|下乡)/.test(text.slice(end, end + 2))) ||
+  (/(?:跟着?|和|与|同|陪)$/.test(text.slice(Math.max(0, start - 2), start)) &&
+    /^的?(?:同志|人|同事|干部|领导|工作人员|队伍|几位)?们?(?:一起|一块|一同|一道|同去)/.test(text.slice(end, end + 10)));
 
 /** 开餐馆的, 办厂的: what somebody does. */
 const isTrade = ({ text }: Document, { name, end }: Spot): boolean => /^[开办]/.test(name) && name.length <= 4 && text[end] === '的';
