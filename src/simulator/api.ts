@@ -7,6 +7,7 @@ import type { AppChats } from './app-chats';
 import type { FaultSwitches } from './faults';
 import type { GroupWebhooks } from './group-webhooks';
 import type { LateReplies } from './late-replies';
+import type { FileAnswer, MediaFiles } from './media-files';
 import type { MessageSend } from './message-send';
 import type { OpenIds } from './open-ids';
 import type { SimulatorClock } from './options';
@@ -26,6 +27,7 @@ interface ApiParts {
   calls: ApiCalls;
   signIn: Pick<WecomSignInPages, 'userInfo'>;
   book: AddressBook;
+  files: MediaFiles;
 }
 
 interface Call {
@@ -37,7 +39,7 @@ interface Endpoint {
   method: 'GET' | 'POST';
   /** Needs an access token. */
   token: boolean;
-  answer(parts: ApiParts, call: Call): ApiAnswer;
+  answer(parts: ApiParts, call: Call): ApiAnswer | FileAnswer;
 }
 
 const bodyBytes = 1_000_000;
@@ -56,6 +58,7 @@ const endpoints: Record<string, Endpoint> = {
   '/cgi-bin/user/simplelist': { method: 'GET', token: true, answer: ({ book }, { query }) => book.members(query) },
   '/cgi-bin/user/get': { method: 'GET', token: true, answer: ({ book }, { query }) => book.user(query) },
   '/cgi-bin/auth/getuserinfo': { method: 'GET', token: true, answer: ({ signIn }, { query }) => signIn.userInfo(query['code']) },
+  '/cgi-bin/media/get': { method: 'GET', token: true, answer: ({ files }, { query }) => files.get(query['media_id']) },
   '/cgi-bin/message/send': { method: 'POST', token: true, answer: ({ messages }, { body }) => messages.send(body) },
   '/cgi-bin/message/update_template_card': { method: 'POST', token: true, answer: ({ messages }, { body }) => messages.update(body) },
   '/cgi-bin/appchat/create': { method: 'POST', token: true, answer: ({ appChats }, { body }) => appChats.create(body) },
@@ -97,9 +100,19 @@ async function serve(parts: ApiParts, endpoint: Endpoint, ctx: Context): Promise
     return;
   }
   const answer = fault === 'rate-limited' ? failure(45009) : answerTo(parts, endpoint, ctx.method, { query, body, text });
-  parts.calls.add({ ...note, errcode: answer.errcode });
+  const file = isFile(answer) ? answer : null;
+  parts.calls.add({ ...note, errcode: isFile(answer) ? 0 : answer.errcode });
   if (fault === 'lost-after') breakOff(ctx);
+  else if (file) serveFile(ctx, file);
   else ctx.body = answer;
+}
+
+const isFile = (answer: ApiAnswer | FileAnswer): answer is FileAnswer => Buffer.isBuffer(answer['bytes']);
+
+function serveFile(ctx: Context, { bytes, fileName }: FileAnswer): void {
+  ctx.type = 'application/octet-stream';
+  ctx.set('Content-disposition', `attachment; filename="${encodeURIComponent(fileName)}"`);
+  ctx.body = bytes;
 }
 
 function answerTo(
@@ -107,7 +120,7 @@ function answerTo(
   endpoint: Endpoint,
   method: string,
   call: { query: Record<string, string>; body: Record<string, unknown> | null; text: string | null },
-): ApiAnswer {
+): ApiAnswer | FileAnswer {
   if (method !== endpoint.method) return failure(endpoint.method === 'GET' ? 43001 : 43002);
   const refused = endpoint.token ? parts.tokens.refuse(call.query['access_token']) : null;
   if (refused) return refused;

@@ -25,10 +25,19 @@ export class AppCallbacks {
   }
 
   /** A line typed in the app's own conversation. */
-  async say(said: SaidToApp): Promise<Delivery> {
+  say(said: SaidToApp): Promise<Delivery> {
+    return this.hand(said, { MsgType: 'text', Content: said.text });
+  }
+
+  /** Something that is no line; `text` is what the client shows of it. */
+  send(sent: SaidToApp, fields: Record<string, string>): Promise<Delivery> {
+    return this.hand(sent, fields);
+  }
+
+  private async hand(said: SaidToApp, fields: Record<string, string>): Promise<Delivery> {
     this.parts.log.show({ chat: privateChat(said.from), from: said.from, text: said.text, format: 'text' });
     const msgId = said.msgId ?? `${randomInt(1, 9_000_000)}${String(randomInt(1_000_000_000_000)).padStart(12, '0')}`;
-    const inner = this.inner(said.from, { MsgType: 'text', Content: said.text }, msgId);
+    const inner = this.inner(said.from, fields, msgId);
     const all = await Promise.all(Array.from({ length: said.times ?? 1 }, () => this.deliverOnce(inner, said.from)));
     const answers = all.map((one) => one.answer);
     const answer = answers.find((one) => one !== null) ?? null;

@@ -14,6 +14,8 @@ export interface BotMessage {
   group: string | null;
   text: string;
   quote?: string;
+  /** `msgtype` and its field, for what is no line. */
+  media?: Payload;
 }
 
 /** One of the two ways in which WeCom hands what people do to the bot (wecom.md 4.10). */
@@ -54,8 +56,7 @@ export class BotPayloads {
       msgid: message.msgId,
       ...this.sender(message.from, message.group),
       ...(bot.responseUrls === false ? {} : { response_url: lateReplies.addressFor(chatOf(message), message.text) }),
-      msgtype: 'text',
-      text: { content: message.text },
+      ...(message.media ?? { msgtype: 'text', text: { content: message.text } }),
       ...(message.quote === undefined ? {} : { quote: { msgtype: 'text', text: { content: message.quote } } }),
     };
   }

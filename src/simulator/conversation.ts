@@ -3,10 +3,21 @@ import type { AppCallbacks } from './app-callbacks';
 import type { BotWay } from './bot-payload';
 import type { Cards } from './cards';
 import { type ChatLog, privateChat } from './chat-log';
+import type { MediaFiles } from './media-files';
 import type { Delivery, Group, Pressed, Said, SaidToApp, SimulatorOptions } from './options';
+import { pageTexts } from './page-texts';
+import type { SentMedia } from './sent-media';
+import { forApp, forBot, reachesBot } from './sent-to-wecom';
 
 /** wecom.md 3.3 */
 const interactionsAtOnce = 3;
+
+/** Something that is no line: to the bot, or with the chat 'app' to the self-built app. */
+export interface Sent extends Pick<Said, 'from' | 'chat' | 'msgId'> {
+  media: SentMedia;
+  /** Words beside a picture; in a group they must mention the bot. */
+  text?: string;
+}
 
 /** What people do in the client: type, quote, mention; and which of it WeCom hands to the bot. */
 export class Conversation {
@@ -15,7 +26,15 @@ export class Conversation {
 
   constructor(
     private readonly options: SimulatorOptions,
-    private readonly parts: { bot: BotWay; app: AppCallbacks; log: ChatLog; cards: Cards; fault: (line: string) => void },
+    private readonly parts: {
+      bot: BotWay;
+      app: AppCallbacks;
+      log: ChatLog;
+      cards: Cards;
+      files: MediaFiles;
+      base: () => string;
+      fault: (line: string) => void;
+    },
   ) {}
 
   /** Shows the line, and delivers it when it is for the bot: any line in private, a mention in a group. */
@@ -28,6 +47,22 @@ export class Conversation {
     const message = { msgId: said.msgId ?? randomId(), from: said.from, group: group?.chatId ?? null, text, ...quote };
     if (group && !this.mentionsBot(text)) return undelivered(message.msgId);
     return this.withinThree(said.from, message.msgId, () => this.parts.bot.deliver(message, said.times ?? 1));
+  }
+
+  /** Sends a picture, a file or a recording; words beside a picture go with it as one message. */
+  async send({ from, chat, media, text = '', msgId = randomId() }: Sent): Promise<Delivery> {
+    this.mustKnow(from);
+    const { app, bot, files, log, base } = this.parts;
+    const shown = `${text}${pageTexts.sent(media.kind)}`;
+    if (chat === 'app') {
+      const fields = forApp(media, files, base());
+      return fields ? app.send({ from, text: shown }, fields) : undelivered(msgId);
+    }
+    const group = chat === 'private' ? null : this.groupFor({ from, chat });
+    log.show({ chat: group?.chatId ?? privateChat(from), from, text: shown, format: 'text' });
+    if (!reachesBot(media, text, group !== null) || (group && !this.mentionsBot(text))) return undelivered(msgId);
+    const message = { msgId, from, group: group?.chatId ?? null, text, media: forBot(media, text, files) };
+    return this.withinThree(from, msgId, () => bot.deliver(message));
   }
 
   /** Presses a button the person sees. Throws Error when there is none of that label. */

@@ -3,6 +3,7 @@ import { apiRouter } from './api';
 import type { ApiCall } from './api-calls';
 import type { LongConnection } from './bot-socket';
 import { privateChat, type ShownMessage } from './chat-log';
+import type { Sent } from './conversation';
 import { assertDemoOnly } from './demo-only';
 import type { FaultSwitches } from './faults';
 import { LoopbackServer } from './loopback-server';
@@ -14,9 +15,11 @@ import { buildParts } from './parts';
 export type { ApiCall } from './api-calls';
 export type { LongConnection } from './bot-socket';
 export type { ShownMessage } from './chat-log';
+export type { Sent } from './conversation';
 export { assertDemoOnly } from './demo-only';
 export type { FaultSwitches } from './faults';
 export type { Delivery, Group, Person, Pressed, Said, SaidToApp, SimulatorOptions } from './options';
+export type { SentMedia } from './sent-media';
 
 /** WeCom as our application meets it: people who type, the API it calls, and what the client shows. */
 export interface Simulator {
@@ -33,6 +36,8 @@ export interface Simulator {
   /** The platform delivers an earlier bot message once more. */
   deliverAgain(msgId: string): Promise<Delivery>;
   sayToApp(said: SaidToApp): Promise<Delivery>;
+  /** A picture, a file, a recording, to the bot or the app. */
+  send(sent: Sent): Promise<Delivery>;
   /** A person presses a button they see; resolves with what their card shows then, null when nothing new yet. */
   press(pressed: Pressed): Promise<Delivery>;
   /** The person opens the private chat; an event only the first time of the (UTC) day. */
@@ -59,12 +64,12 @@ export async function startSimulator(options: SimulatorOptions, beside?: PageSta
     (...asked) => parts.socket.server.upgrade(...asked),
   );
   const parts = buildParts(options, server);
-  koa.use(apiRouter(parts).routes()).use(parts.signIn.router().routes());
+  for (const router of [apiRouter(parts), parts.signIn.router(), parts.files.router()]) koa.use(router.routes());
   const page = options.page === false ? null : new PageRoutes(options, [stageOf(options, parts), ...(beside ? [beside] : [])], parts.fault);
   if (page) koa.use(page.router().routes());
   const handle = koa.callback();
   await server.open();
-  const { log, conversation, webhook } = parts;
+  const { log, conversation } = parts;
   const url = parts.base();
   return {
     url,
@@ -74,6 +79,7 @@ export async function startSimulator(options: SimulatorOptions, beside?: PageSta
     say: (said) => conversation.say(said),
     deliverAgain: (msgId) => parts.way.deliverAgain(msgId),
     sayToApp: (said) => conversation.sayToApp(said),
+    send: (sent) => conversation.send(sent),
     press: (pressed) => conversation.press(pressed),
     enterChat: (userId) => conversation.enterChat(userId),
     verifyUrls: async () => ({ bot: await parts.bot.verifyUrl(), app: await parts.app.verifyUrl() }),
@@ -81,13 +87,15 @@ export async function startSimulator(options: SimulatorOptions, beside?: PageSta
     privateMessages: (userId) => log.messages(privateChat(userId)),
     faults: parts.faults,
     calls: parts.calls.list,
-    close: async () => {
-      page?.close();
-      await webhook.close();
-      parts.socket.server.close();
-      await server.close();
-    },
+    close: () => closed(parts, server, page),
   };
+}
+
+async function closed({ webhook, socket }: ReturnType<typeof buildParts>, server: LoopbackServer, page: PageRoutes | null): Promise<void> {
+  page?.close();
+  await webhook.close();
+  socket.server.close();
+  await server.close();
 }
 
 function stageOf({ people, groups, bot }: SimulatorOptions, { log, cards, conversation }: ReturnType<typeof buildParts>): PageStage {

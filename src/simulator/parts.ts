@@ -12,6 +12,7 @@ import { FaultSwitches } from './faults';
 import { GroupWebhooks } from './group-webhooks';
 import { LateReplies } from './late-replies';
 import type { LoopbackServer } from './loopback-server';
+import { MediaFiles } from './media-files';
 import { MessageSend } from './message-send';
 import { OpenIds } from './open-ids';
 import type { SimulatorOptions } from './options';
@@ -53,9 +54,10 @@ export function buildParts(options: SimulatorOptions, server: LoopbackServer) {
     webhooks: new GroupWebhooks({ clock, log, groups: options.groups }),
   };
   const way: BotWay = options.bot.secret === undefined ? bot : socket.way;
-  const conversation = new Conversation(options, { bot: way, app, log, cards, fault });
+  const files = new MediaFiles({ clock, base, bot: options.bot });
+  const conversation = new Conversation(options, { bot: way, app, log, cards, files, base, fault });
   const waysIn = { bot, socket, way, app, conversation };
-  return { ...shared, ...sends, ...waysIn, ...people, base, cards, tokens, faults, openIds, lateReplies, calls };
+  return { ...shared, ...sends, ...waysIn, ...people, files, base, cards, tokens, faults, openIds, lateReplies, calls };
 }
 
 async function refuse(server: LoopbackServer, dropLong: () => void): Promise<void> {

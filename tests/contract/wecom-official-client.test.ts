@@ -60,6 +60,21 @@ describe('the official WeCom client against the simulator', () => {
     expect(simulator.longConnection.connected).toBe(true);
   });
 
+  it('fetches a picture with the key that came beside its address', async () => {
+    const made = await connected();
+    const bytes = Buffer.from('89504e470d0a1a0a', 'hex');
+    const fetched = new Promise<Buffer>((resolve, reject) => {
+      made.on('message.image', (frame) => {
+        const { url, aeskey } = frame.body?.image ?? { url: '' };
+        made.downloadFile(url, aeskey).then(({ buffer }) => resolve(buffer), reject);
+      });
+    });
+    const sending = simulator.send({ from: 'zhoulan', chat: 'private', media: { kind: 'picture', bytes } });
+    expect(await fetched).toEqual(bytes);
+    for (const each of clients.splice(0)) each.disconnect();
+    await sending;
+  });
+
   it('receives what is said to the bot, and its stream grows in one bubble', async () => {
     const made = await connected();
     onText(made, async (frame) => {

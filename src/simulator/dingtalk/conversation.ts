@@ -3,7 +3,8 @@ import type { Cards } from '../cards';
 import { type ChatLog, privateChat } from '../chat-log';
 import type { Delivery, Group, Person, Pressed, Said } from '../options';
 import { pageTexts } from '../page-texts';
-import { contentOf, reachesRobot, type SentMedia } from './media';
+import type { SentMedia } from '../sent-media';
+import { contentOf, reachesRobot } from './media';
 import type { MessageFiles } from './message-files';
 import type { RobotWay } from './robot-payload';
 

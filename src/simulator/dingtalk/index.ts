@@ -14,9 +14,9 @@ import { buildParts } from './parts';
 import type { Personnel } from './personnel';
 import type { StreamEvent } from './stream-robot';
 
+export type { SentMedia } from '../sent-media';
 export type { DingtalkCall } from './api-calls';
 export type { SentToRobot } from './conversation';
-export type { SentMedia } from './media';
 export type { DingtalkSimulatorOptions } from './options';
 export type { StreamEvent } from './stream-robot';
 

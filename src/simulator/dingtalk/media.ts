@@ -1,12 +1,5 @@
+import type { SentMedia } from '../sent-media';
 import type { MessageFiles } from './message-files';
-
-/** What somebody sends instead of a line, or with one. */
-export type SentMedia =
-  | { kind: 'picture'; bytes: Buffer }
-  /** `recognition`: what DingTalk has understood; '' for a noise. */
-  | { kind: 'audio'; bytes: Buffer; durationMs: number; recognition: string }
-  | { kind: 'video'; bytes: Buffer; durationMs: number }
-  | { kind: 'file'; bytes: Buffer; fileName: string };
 
 /** What of a robot's message says what was sent. */
 export interface MediaContent {
