@@ -4,7 +4,7 @@ const house = require('../../jest.config.cjs');
 module.exports = {
   ...house,
   rootDir: '../..',
-  testMatch: ['<rootDir>/tests/reader/{dates,numbers}.test.ts'],
+  testMatch: ['<rootDir>/tests/reader/{dates,dates-at-the-edge,numbers}.test.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   reporters: ['default'],
 };

@@ -38,6 +38,11 @@ test.each([
   ['一三八', '138 一三八'],
   ['二〇', '20 二〇'],
   ['三百二十人', '320 三百二十'],
+  ['1,200,300元', '1200300 1,200,300'],
+  ['3千500', '3500 3千500'],
+  ['2百10', '210 2百10'],
+  ['1万20', '10020 1万20'],
+  ['1万02', '10002 1万02'],
 ])('%s is %s', (text, wanted) => expect(read(text)).toBe(wanted));
 
 test.each([
@@ -58,6 +63,9 @@ test.each([
   ['百十来人', '100~ 百十来'],
   ['50+人', '50~ 50+'],
   ['50+', '50~ 50+'],
+  ['50+ 人', '50~ 50+'],
+  ['50+,老师6', '50~ 50+'],
+  ['百十户', '100~ 百十'],
 ])('%s is about %s, the lower bound', (text, wanted) => expect(read(text)).toBe(wanted));
 
 test.each([
@@ -67,12 +75,19 @@ test.each([
   ['五八个', '5 五'],
   ['十十', '10 十'],
   ['三几个', '3 三'],
+  ['三八个', '3 三'],
+  ['二五个', '2 二'],
+  ['千百', '1000 千'],
+  ['十廿', '10 十'],
+  ['二十好人', '20 二十'],
+  ['十二几个', '12 十二'],
+  ['十二好几', '12 十二'],
+  ['3,共200人', '3 3'],
+  ['5户200人', '5 5'],
+  ['1千2000', '1000 1千'],
 ])('%s goes no further than %s', (text, wanted) => expect(read(text)).toBe(wanted));
 
-test.each(['人', '万', '亿', '零星', '', '个'])('%s is no number', (text) => {
-  const token = readNumber(text, 0);
-  expect(token === null || token.value === 0).toBe(true);
-});
+test.each(['人', '万', '亿', '', '个'])('%s is no number', (text) => expect(readNumber(text, 0)).toBeNull());
 
 test('几十 and 数百 name no number, 人数15 does', () => {
   expect(scanNumbers('来了几十人').length).toBe(0);
@@ -86,4 +101,9 @@ test('numbers are found from left to right without overlap', () => {
     [6, 7, 8, true],
     [29, 10, 13, false],
   ]);
+});
+
+test('two neighbouring digits are about so many wherever they stand, and no figures', () => {
+  expect(scanNumbers('来了七八人').map((n) => [n.value, n.approx, n.digits])).toEqual([[7, true, false]]);
+  expect(scanNumbers('二〇二六').map((n) => [n.value, n.approx, n.digits])).toEqual([[2026, false, false]]);
 });

@@ -40,7 +40,8 @@ const monthDay = new RegExp(`(上上|上|本|这|当|下)(?:一)?个?月(?:份)?
 const bareDay =
   /(\d{1,2}|[一二三四五六七八九十廿卅]{1,3})(?:号(?!楼|院|门|线|路|店|厂|机|井|馆|桥|码|召|称|文|令|地块|公寓|仓|库|摊|棚|车|窗|议题|提案|单元|栋|房|墙|公路|岗|台|铺|渠|坑|泵|柜|桩|矿|哨|区|工地|地)|日(?!游|托|常|均|照|用|报|子|产|间|夜)|(?=[、和及](?:\d{1,2}|[一二三四五六七八九十廿卅]{1,3})[日号](?!楼|院|线|游)))/y;
 const nameWeek = /(上上|上|这|本|下下|下)?一?个?(?:周|星期|礼拜)(?:([一二三四五六日天末1-7])(?!年|期|边|围|岁|[个家]|次)|)/y;
-const ago = /(半|\d{1,3}|[一二两三四五六七八九十俩]{1,3})(?:(天|日)|(?:个)?(周|星期|礼拜)|个(月)|(年))(?:之|以)?(前|后)(?!半|后)/y;
+const ago =
+  /(半|\d{1,3}|[一二两三四五六七八九十俩]{1,3})(?:(天|日)|(?:个)?(周|星期|礼拜)|(?:个|(?<=[两俩半]))(月)|(年))(?:之|以)?(前|后)(?!半|后)/y;
 const edge = /(?:的|里)?(最后一天|末日|第一天|头一天|首日)/y;
 const lunarNew = /(?:大年|正月|年)(?:初)([一二三四五六七八九十])|(大年三十|除夕|年三十)/y;
 const aroundHoliday =
@@ -157,7 +158,6 @@ function dated(end: number, year: number | null, month: number, [day, scene]: [n
   const passed = month < now.month || (month === now.month && day <= now.day);
   const before = month < now.month || (month === now.month && day < now.day);
   const nearest = scene.direction === 'past' ? (passed ? now.year : now.year - 1) : before ? now.year + 1 : now.year;
-  if (dayNumber(2024, month, day) === null) return { end, kind: 'invalid' };
   return single(end, dayNumber(nearest, month, day));
 }
 
@@ -167,7 +167,6 @@ const ofMonth = (end: number, month: { year: number; month: number }, day: numbe
 /** A bare 5号 is of this month, or of the last (announcement: next) one. */
 function bare(end: number, day: number, scene: DateScene): DateAtom | null {
   if (!(day >= 1)) return null;
-  if (day > 31) return { end, kind: 'invalid' };
   const now: CivilDay = civil(scene.today);
   const shift = scene.direction === 'past' ? (day > now.day ? -1 : 0) : day < now.day ? 1 : 0;
   return ofMonth(end, shiftMonth(now, shift), day);
@@ -177,7 +176,7 @@ const weekShift: Record<string, number> = { 上上: -14, 上: -7, 这: 0, 本: 0
 
 function readWeek(text: string, at: number, scene: DateScene): DateAtom | null {
   const match = matchAt(nameWeek, text, at);
-  if (!match || match[0] === '' || text[at - 1] === '每') return null;
+  if (!match || text[at - 1] === '每') return null;
   const end = at + match[0].length;
   const monday = scene.today - weekday(scene.today) + 1;
   const shift = match[1] === undefined ? null : (weekShift[match[1]] ?? 0);
@@ -206,12 +205,7 @@ function readDistance(text: string, at: number, scene: DateScene): DateAtom | nu
   const end = at + match[0].length;
   const sign = match[6] === '前' ? -1 : 1;
   const count = match[1] === '半' ? 0.5 : match[1] === '俩' ? 2 : smallValue(match[1]);
-  if (
-    Number.isNaN(count) ||
-    ((match[1] ?? '').length > 1 && /[三五七]/.test(match[1] ?? '') && !/十/.test(match[1] ?? '') && !/^\d+$/.test(match[1] ?? ''))
-  )
-    return { end, kind: 'vague' };
-  if (match[5]) return { end, kind: 'vague' };
+  if (Number.isNaN(count) || match[5]) return { end, kind: 'vague' };
   if (match[4]) {
     if (count < 1) return single(end, scene.today + sign * 15);
     const month = shiftMonth(civil(scene.today), sign * count);
@@ -225,7 +219,8 @@ function readLong(text: string, at: number, scene: DateScene): DateAtom | null {
   const lunar = matchAt(lunarNew, text, at);
   if (lunar) {
     const newYear = scene.festivals('春节', scene.today, scene.direction);
-    if (newYear) return single(at + lunar[0].length, lunar[2] ? newYear.day - 1 : newYear.day + smallValue(lunar[1]) - 1);
+    if (!newYear) return { end: at + lunar[0].length, kind: 'vague' };
+    return single(at + lunar[0].length, lunar[2] ? newYear.day - 1 : newYear.day + smallValue(lunar[1]) - 1);
   }
   if (/[\d第A-Za-z.]/.test(text[at - 1] ?? '') && /\d/.test(text[at] ?? '')) return null;
   if (/[一二三四五六七八九十]/.test(text[at - 1] ?? '') && /[一二三四五六七八九十]/.test(text[at] ?? '')) return null;

@@ -22,7 +22,7 @@ export interface DatesAndTimes {
 const parenthesis = / ?\((?:周|星期|礼拜)[一二三四五六日天]\)|(?:周|星期|礼拜)[一二三四五六日天](?![至到-])/y;
 const join = / ?(到|至|-|~|—|、|和|,|及|与) ?/y;
 const shortEnd = new RegExp(`(${small})(?:日|号)(?!楼|院|线|路)`, 'y');
-const shortEndBare = /(\d{1,2})(?![\d人名位个户家条件份点:.月/年]|号楼)[日号]?/y;
+const shortEndBare = /(\d{1,2})(?![\d人名位个户家条件份点:.月/年日号])/y;
 /** 9月7、8两日 */
 const shortList = new RegExp(`(${small})[两三四五][日天]`, 'y');
 const weekdayEnd = /(?:周|星期|礼拜)?([一二三四五六日天])(?![个年期人名位户家十百条件岁])/y;
@@ -72,7 +72,7 @@ function extended(text: string, token: DateToken, scene: DateScene, words: Words
   const time = readTimeOfDay(text, at, { hits: words.at(at), part: out.part });
   if (!time) return out;
   out.end = time.end;
-  if (time.part) out.part = time.part;
+  out.part = time.part;
   if (time.time) out.time = time.time;
   return out;
 }
@@ -91,10 +91,9 @@ function withRange(text: string, token: DateToken, scene: DateScene, words: Word
   if (!separator || token.from === undefined) return token;
   const at = token.end + separator[0].length;
   const whole = readDateAtom(text, at, words.at(at), scene);
-  const word = separator[1] ?? '';
-  const loose = /[,、和及与]/.test(word);
+  const loose = /[,、和及与]/.test(separator[0]);
   if (whole?.kind === 'invalid' && !loose) return { start: token.start, kind: 'invalid', end: whole.end };
-  const second = secondDay(text, at, token, { whole, word });
+  const second = secondDay(text, at, token, { whole, loose });
   if (!second || second.to <= token.from || (loose && second.to - token.from > 7)) return token;
   token.kind = 'range';
   token.to = second.to;
@@ -123,34 +122,28 @@ function withLength(text: string, token: DateToken): DateToken {
 
 interface Second {
   whole: DateAtom | null;
-  word: string;
+  /** Joined by 和 or a comma, not by 到. */
+  loose: boolean;
 }
 
-function secondDay(text: string, at: number, token: DateToken, { whole, word }: Second): { end: number; to: EpochDay } | null {
+function secondDay(text: string, at: number, token: DateToken, { whole, loose }: Second): { end: number; to: EpochDay } | null {
   const from = token.from ?? 0;
   const written = text.slice(token.start, token.end);
   const weekly = /(?:周|星期|礼拜).$/.test(written) ? matchAt(weekdayEnd, text, at) : null;
   if (weekly) {
     const nth = '一二三四五六日'.indexOf(weekly[1] === '天' ? '日' : (weekly[1] ?? ''));
     const to = from - weekday(from) + 1 + nth;
-    return { end: at + weekly[0].length, to: to < from && /^[到至~-]/.test(word) ? to + 7 : to };
+    return { end: at + weekly[0].length, to: to < from && !loose ? to + 7 : to };
   }
-  if (whole?.kind === 'day' && whole.to !== undefined && !whole.weak) {
-    // 3日 after 9月1日 is of the same month, not of the month before today.
-    const short = matchAt(shortEnd, text, at);
-    if (!short || at + short[0].length !== whole.end)
-      return { end: whole.end, to: whole.to < from && /周|星期|礼拜/.test(written) ? whole.to + 7 : whole.to };
-  }
-  if (whole?.kind === 'day' && whole.weak && whole.to !== undefined && !/[,、和及与]/.test(word)) return { end: whole.end, to: whole.to };
-  const close = /[日号]$/.test(written) || /^[到至~-]/.test(word) || word === '、';
-  const short =
-    matchAt(shortEnd, text, at) ??
-    matchAt(shortList, text, at) ??
-    (/[到至~-]/.test(word) && close ? matchAt(shortEndBare, text, at) : null);
+  // 3日 after 9月1日 is of the same month, not of the month before today.
+  const inMonth = matchAt(shortEnd, text, at);
+  if (whole?.kind === 'day' && whole.to !== undefined && (whole.weak ? !loose : !inMonth))
+    return { end: whole.end, to: whole.to < from && /周|星期|礼拜/.test(written) ? whole.to + 7 : whole.to };
+  const short = inMonth ?? matchAt(shortList, text, at) ?? (loose ? null : matchAt(shortEndBare, text, at));
   if (!short) return null;
   const start = civil(from);
   const day = smallValue(short[1]);
   const next = day < start.day ? shiftMonth(start, 1) : start;
-  const to = /^[到至~-]/.test(word) || day > start.day ? dayNumber(next.year, next.month, day) : null;
+  const to = !loose || day > start.day ? dayNumber(next.year, next.month, day) : null;
   return to === null ? null : { end: at + short[0].length, to };
 }

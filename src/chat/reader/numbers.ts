@@ -107,7 +107,7 @@ function take(open: Open, text: string, i: number, start: number): boolean {
   if (ten !== undefined) return i === start && place(open, 1, ten);
   const unit = unitOf.get(c);
   if (unit !== undefined) {
-    if (open.digit === null && (i > start ? unit !== 10 || open.lastUnit <= 10 : unit > 1000)) return false;
+    if (open.digit === null && i > start && unit !== 10) return false;
     if (open.lastUnit !== 1 && unit >= open.lastUnit) return false;
     // 百十来个: about a hundred.
     if (open.digit === null && open.lastUnit === 100) {
@@ -153,7 +153,7 @@ function place(open: Open, digit: number, unit: number): true {
 
 /** 一百五 is 150 and 一万二 is 12,000, but 一百零五 is 105 and 十五六 is 15. */
 function closed(open: Open): number {
-  const short = open.digit !== null && open.lastUnit >= 100 && !open.afterZero && !open.approx;
+  const short = open.lastUnit >= 100 && !open.afterZero && !open.approx;
   const last = (open.digit ?? 0) * (short ? open.lastUnit / 10 : 1);
   return open.total + open.section + last;
 }
