@@ -105,9 +105,10 @@ function oldOrYoung(document: Document, at: number): PersonName | null {
   return person && !word ? { start: at, end: at + 2, name: text.slice(at, at + 2), kind: 'contact' } : null;
 }
 
-const beforeName = /(?:给|跟|和|与|找|对|看望了?|慰问了?|回访了?|走访了?|访问了?|联系了?|探望了?|问|帮|陪|叫|是|接到|接|约)$/;
+const beforeName =
+  /(?:给|跟|和|与|找|对|看望了?|慰问了?|回访了?|走访了?|访问了?|联系了?|探望了?|问|帮|陪|叫|是|接到|接|约|[见遇碰]到了?|[碰遇]见了?|[工学住活]的)$/;
 const afterName =
-  /^(?:$|[\s,。、;()\d]|说|反映|家|通|打|聊|谈|电话|来电|讲|一[起家]|的|等|夫妇|夫妻|两口|老人|同志|提|想|咨询|询问|[和与])/;
+  /^(?:$|[\s,。、;()\d]|说|反映|家|通|打|聊|谈|电话|来电|讲|一[起家]|的|等|夫妇|夫妻|两口|老人|同志|提|想|咨询|询问|[和与]|视频|连线)/;
 
 const isRoleBefore = (document: Document, at: number): boolean =>
   document.words.of('role').some((h) => h.code === 'constituent' && h.end === at);

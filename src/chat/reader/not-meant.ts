@@ -25,6 +25,7 @@ export function isTemplate(document: Document, section: Section): boolean {
 /** News, notices and reports of others passed on. */
 export function isForwarded(document: Document, section: Section): boolean {
   const body = document.text.slice(section.start, section.end);
+  if (/是?我(?:也|们)?(?:去|参加|组织|办|做)的?[^。]{0,12}记/.test(body)) return false;
   const words = document.lexicon.vocabulary.cues.forwarded;
   return (
     /^[\s【[(《]*(?:转发|转[】\]):]|新华社|转自|人民日报|央视|本报讯|来源|【转)/.test(body) ||

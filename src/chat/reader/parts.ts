@@ -1,5 +1,6 @@
 import { type Document, type Section, within } from './document';
 import { matchesOf } from './match';
+import { isStock } from './people';
 import type { Quantity } from './quantities';
 import { spotsIn } from './where';
 
@@ -7,7 +8,7 @@ const listMark = /(?:^|[\s\n,。;:])(?:\(?\d{1,2}[.、)](?!\d)|\(\d{1,2}\)|[①-
 
 /** The contacts of one message, each with its own count or place; empty when there is only one. */
 export function partsOf(document: Document, section: Section): Section[] {
-  if (document.quantities.filter((q) => within(q, section) && countsConstituents(q)).length < 2) return [];
+  if (document.quantities.filter((q) => within(q, section) && countsConstituents(q) && !isStock(document, q)).length < 2) return [];
   for (const cutting of cuts) {
     const parts = cutting(document, section);
     if (parts.length >= 2) return parts;
@@ -83,7 +84,7 @@ const complete = (document: Document, parts: Section[]): Section[] =>
   parts.length >= 2 && parts.every((part) => isContact(document, part)) ? parts : [];
 
 function isContact(document: Document, part: Section): boolean {
-  const counted = document.quantities.some((q) => within(q, part) && countsConstituents(q));
+  const counted = document.quantities.some((q) => within(q, part) && countsConstituents(q) && !isStock(document, q));
   const spot = spotsIn(document, part).length > 0;
   const mode = document.words.of('mode').some((h) => within(h, part));
   const day = [...document.dates, ...document.times].some((d) => within(d, part));

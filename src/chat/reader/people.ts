@@ -171,7 +171,11 @@ const times = (document: Document, counts: readonly Quantity[]): Chosen | null =
   ) ?? null;
 
 const met = /(?:座谈|走访|见|联系|接待|看望|慰问|访问|聊|谈|服务|惠及|来|到场|参加|参会|参与|受益)了(?:其中|里面)?的?(?:[^,。;\n\d]{0,3})$/;
-const stock = /(?:现有|拥有|共有|常住|户籍|人口|全村|全厂|全镇|全校|全社区|总数|辖区|在册|在校|在职)[^,。;\n\d]{0,6}$/;
+const stock =
+  /(?:现有|拥有|共有|常住|户籍|人口|全村|全厂|全镇|全校|全社区|总数|辖区|在册|在校|在职)[^,。;\n\d]{0,6}(?:\d+[户口栋][^,。;\n\d]{0,3})?$/;
+
+/** 全村412户1560人: how many there are, not how many were met. */
+export const isStock = ({ text }: Document, q: Quantity): boolean => stock.test(text.slice(Math.max(0, q.nounStart - 16), q.nounStart));
 
 /** 有职工260人，座谈了其中的21人: those met, where others are only mentioned. */
 function engaged(document: Document, counts: readonly Quantity[]): Chosen | null {
@@ -187,7 +191,9 @@ const asideBefore =
 
 /** The first count that is not among another, with the sub-groups listed beside it. */
 function main(document: Document, counts: readonly Quantity[]): Chosen | null {
-  const free = counts.filter((q) => !q.among && !q.per);
+  const whole = counts.filter((q) => !q.among && !q.per);
+  const met = whole.filter((q) => !isStock(document, q));
+  const free = met.length > 0 ? met : whole;
   const labelledOne = free.find((q) => labelled(document, q));
   const straight = free.filter((q) => !asideBefore.test(document.text.slice(Math.max(0, q.nounStart - 10), q.nounStart)));
   const pool = straight.length > 0 ? straight : free;

@@ -12,6 +12,9 @@ type Changes = CorrectReading['changes'];
 
 const pointer = /[那这]?(?:一|两)?[条个次笔]|记录|走访|座谈|电话/;
 
+/** 红柳社区那条 */
+const pointedAt = /^(?:的)?[那这]?(?:一)?(?:条|次|个|笔)|^的?记录/;
+
 /** Which record: 'last', an id, or what tells it from others. `taken` is where its date stands. */
 function targetOf(asked: Asked): { target: CorrectReading['target']; end: number } {
   const id = idOf(asked, 'R', false) ?? /(?:编号|第) ?(\d{2,6})/.exec(asked.body)?.[1] ?? null;
@@ -25,10 +28,13 @@ function targetOf(asked: Asked): { target: CorrectReading['target']; end: number
       ) &&
       !/(?:是|改成|改为|改到|应该|应为)$/.test(text.slice(Math.max(0, d.start - 3), d.start)),
   );
-  if (token && !/^(?:刚|方才)/.test(text.slice(token.start, token.end))) return { target: { date: dayOf(token) }, end: token.end };
-  const spot = spotsIn(asked.document, asked.section).find((s) =>
-    /^(?:的)?[那这]?(?:一)?(?:条|次|个|笔)|^的?记录/.test(text.slice(s.end, s.end + 4)),
-  );
+  if (token && !/^(?:刚|方才)/.test(text.slice(token.start, token.end))) {
+    const spot = spotsIn(asked.document, { start: token.end, end: asked.section.end }).find((s) =>
+      pointedAt.test(text.slice(s.end, s.end + 4)),
+    );
+    return { target: { date: dayOf(token), ...(spot && { [spot.kind]: spot.name }) }, end: spot?.end ?? token.end };
+  }
+  const spot = spotsIn(asked.document, asked.section).find((s) => pointedAt.test(text.slice(s.end, s.end + 4)));
   if (spot) return { target: { [spot.kind]: spot.name }, end: spot.end };
   const named = membersIn(asked)[0];
   if (named && new RegExp(`${named}(?:委员)?的?(?:那|这)(?:一)?条`).test(asked.body))
@@ -167,12 +173,16 @@ function modeChange(asked: Asked, ground: Ground): Changes {
   return {};
 }
 
+/** 替何静姝委员记的，改到她名下 */
+const namedBefore = (asked: Asked): string | undefined =>
+  membersIn(asked)[0] ?? /[替帮代]([\u4e00-\u9fff]{2,3}?)(?:委员)?(?:记|录|报|补)/.exec(asked.body)?.[1];
+
 function ownerChange(asked: Asked): Changes {
   const match =
     /(?:(?:是|算|记到?|记在|归|改到|挂到?|转到?|应该是|改成|改为)(?:给|在)?)([\u4e00-\u9fff]{2,4}?)(?:委员)?(?:的(?!(?:社区|村|厂))|名下|头上|那里|去的|走访的|身上|$)/.exec(
       asked.body.replace(/不是我的?|不是本人/g, ''),
     );
-  const name = match?.[1]?.replace(/委员$/, '');
+  const name = /到[他她]名下/.test(asked.body) ? namedBefore(asked) : match?.[1]?.replace(/委员$/, '');
   if (!name) return {};
   const at = asked.body.indexOf(name);
   const known = membersIn(asked).includes(name);

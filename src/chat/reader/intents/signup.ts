@@ -4,7 +4,7 @@ import { isNumberedList } from '../recognise/activities';
 import { type Asked, activityOf, datesOf, dayOf, isNameAt, membersIn, without } from './asked';
 
 const tentative =
-  /占个?[坑位座]|占一?个|留个?[位名坑]|能不能去|去不去|回头确认|可能|不一定|看情况|看单位|看时间|待定|暂定|争取|尽量|说不准|说不定|再定|再看|如果|要是|没准|不确定|未定|先报着|应该能|大概率|大概[能会去]|准信|到时候看|视情况|也许|看安排|先挂/;
+  /占个?[坑位座]|占一?个|先[^,。]{0,6}留[个着]?[位名坑]?|能不能去|去不去|回头确认|可能|不一定|看情况|看单位|看时间|待定|暂定|争取|尽量|说不准|说不定|再定|再看|如果|要是|没准|不确定|未定|先报着|应该能|大概率|大概[能会去]|准信|到时候看|视情况|也许|看安排|先挂/;
 const forOthers =
   /(?:帮|替|代|给|为)(?:一下)?(?!我|咱|忙我)[^,。;\n]{0,12}?(?:报|登记|签|取消|请|退|记)|(?:帮忙|帮)?把[^,。]{2,8}(?:报|加|取消|退|去掉|算)|[\u4e00-\u9fff]{2,3}委员(?:也|要|想|能|说|让|托|那天|这次|因|有|临时|身体|出差|去不|来不|不能|参加|请假)/;
 const staysAway = /我(?:就|自己)*(?:不去|去不|来不|不来|不参加)/;
@@ -17,7 +17,8 @@ export function readSignup(asked: Asked, intent: SignupReading['intent']): Signu
   const names = namesFor(asked);
   const together = names.some((name) => isTogether(asked.body, name));
   const others = names.length > 0 ? !together : forOthers.test(asked.body);
-  const self = !others || selfToo.test(asked.body) || (intent !== 'signup' && staysAway.test(asked.body));
+  const away = staysAway.test(asked.body);
+  const self = !others || (intent === 'signup' ? selfToo.test(asked.body) && !away : selfToo.test(asked.body) || away);
   const reading: SignupReading = {
     intent,
     activity,
