@@ -4,6 +4,12 @@ import type { Rule } from './rule';
 export const figures: readonly Rule[] = [
   [
     'record_query',
+    (s) =>
+      /^(?:请|麻烦|帮忙?|帮我)*(?:查|翻|找|调|看)[^,。]{1,14}(?:走访|座谈|调研|联系|接待|慰问|义诊|谈心)(?:情况)?[吧。! ]*$/.test(s.body) &&
+      !s.counted,
+  ],
+  [
+    'record_query',
     (s) => s.question && !s.counted && /(?:上一?[次回]|最近一次)[^,。]{0,2}(?:去|到|走访|跑|见|联系|座谈|调研)/.test(s.body),
   ],
   ['record_query', (s) => s.id === 'R' && s.question],

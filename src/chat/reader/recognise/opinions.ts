@@ -18,7 +18,7 @@ export const opinions: readonly Rule[] = [
         /社情民意|那篇|微建议|(?:我|上)(?:.{0,6})(?:报|写|提|交)(?:.{0,8})信息|信息[^,。]{0,4}(?:报|交|提|送|写)|采用|批示|提案/.test(
           s.body,
         ) &&
-        !/几[条篇]|多少[条篇]/.test(s.body)),
+        !/(?<![那这])几[条篇]|多少[条篇]/.test(s.body)),
   ],
   [
     'submit_proposal_lead',
