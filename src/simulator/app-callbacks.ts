@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { readAppReply } from './app-reply';
+import { innerXml, sealedXml } from './callback-xml';
 import type { Cards, Pressable } from './cards';
 import { type ChatLog, privateChat } from './chat-log';
 import { type Keys, seal } from './envelope';
@@ -58,6 +59,11 @@ export class AppCallbacks {
     return { msgId: fields.ResponseCode, status, attempts, answer: null, answers: [null] };
   }
 
+  /** An event that nobody typed and no answer is shown of. */
+  async event(event: string, userId: string): Promise<void> {
+    await this.deliverOnce(this.inner(userId, { MsgType: 'event', Event: event, EventKey: '' }), userId);
+  }
+
   /** True when the application answers the console's check of the callback URL rightly. */
   async verifyUrl(): Promise<boolean> {
     const plaintext = '1616140317555161061';
@@ -81,29 +87,11 @@ export class AppCallbacks {
   }
 
   private sealed(inner: string): Attempt {
-    const { query, ciphertext } = seal(this.keys, inner, this.parts.clock.now());
-    const { corpId, app } = this.parts;
-    return {
-      path: `/wecom/app?${new URLSearchParams(query).toString()}`,
-      body: `<xml><ToUserName>${cdata(corpId)}</ToUserName><AgentID>${cdata(String(app.agentId))}</AgentID><Encrypt>${cdata(ciphertext)}</Encrypt></xml>`,
-      contentType: 'text/xml',
-      nonce: query.nonce,
-    };
+    return sealedXml({ path: '/wecom/app', agentId: this.parts.app.agentId }, this.keys, inner, this.parts.clock.now());
   }
 
-  /** `fields` become CDATA; an id is a bare number on the wire. */
   private inner(userId: string, fields: Record<string, string>, msgId?: string): string {
-    return [
-      `<xml><ToUserName>${cdata(this.parts.corpId)}</ToUserName>`,
-      `<FromUserName>${cdata(userId)}</FromUserName>`,
-      `<CreateTime>${Math.floor(this.parts.clock.now().getTime() / 1000)}</CreateTime>`,
-      ...Object.entries(fields).map(([name, value]) => `<${name}>${cdata(value)}</${name}>`),
-      ...(msgId === undefined ? [] : [`<MsgId>${msgId}</MsgId>`]),
-      `<AgentID>${this.parts.app.agentId}</AgentID>`,
-      '</xml>',
-    ].join('\n');
+    const { corpId, clock, app } = this.parts;
+    return innerXml({ corpId, from: userId, at: clock.now(), agentId: app.agentId, ...(msgId === undefined ? {} : { msgId }) }, fields);
   }
 }
-
-/** A literal ']]>' is split over two sections, the usual way to carry it. */
-const cdata = (text: string): string => `<![CDATA[${text.replaceAll(']]>', ']]]]><![CDATA[>')}]]>`;

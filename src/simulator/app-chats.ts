@@ -21,7 +21,7 @@ interface AppChat {
 interface Parts {
   clock: SimulatorClock;
   log: ChatLog;
-  userIds: readonly string[];
+  userIds: () => readonly string[];
   fault: (line: string) => void;
 }
 
@@ -80,7 +80,8 @@ export class AppChats {
 
   private known(userlist: unknown): string[] | null {
     if (!Array.isArray(userlist)) return null;
-    const people = userlist.filter((userId): userId is string => this.parts.userIds.includes(userId as string));
+    const there = this.parts.userIds();
+    const people = userlist.filter((userId): userId is string => there.includes(userId as string));
     return people.length === userlist.length ? people : null;
   }
 

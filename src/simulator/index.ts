@@ -11,6 +11,7 @@ import type { Delivery, Pressed, Said, SaidToApp, SimulatorOptions } from './opt
 import { PageRoutes } from './page-routes';
 import type { PageStage } from './page-stage';
 import { buildParts } from './parts';
+import type { Personnel } from './personnel';
 
 export type { ApiCall } from './api-calls';
 export type { LongConnection } from './bot-socket';
@@ -47,6 +48,8 @@ export interface Simulator {
   groupMessages(chatId: string): readonly ShownMessage[];
   /** The bot's and the app's private messages to one person, with the person's own, in order. */
   privateMessages(userId: string): readonly ShownMessage[];
+  /** Who comes to the company, goes, or is called otherwise: told to the application as WeCom does. */
+  personnel: Personnel;
   faults: FaultSwitches;
   /** What our application called, oldest first, secrets masked. */
   calls: readonly ApiCall[];
@@ -54,7 +57,9 @@ export interface Simulator {
 }
 
 /** Starts WeCom's side on a loopback port. `beside`: another platform whose chats the same page shows. Throws Error for a corp id that could be real. */
-export async function startSimulator(options: SimulatorOptions, beside?: PageStage): Promise<Simulator> {
+export async function startSimulator(given: SimulatorOptions, beside?: PageStage): Promise<Simulator> {
+  // People come and go; the caller's lists stay as they are.
+  const options = { ...given, people: [...given.people], groups: given.groups.map((group) => ({ ...group })) };
   assertDemoOnly({ production: false, corpId: options.corpId });
   const koa = new Koa();
   koa.on('error', (error: Error) => options.onFault?.(`simulator: ${error.message}`));
@@ -85,6 +90,7 @@ export async function startSimulator(options: SimulatorOptions, beside?: PageSta
     verifyUrls: async () => ({ bot: await parts.bot.verifyUrl(), app: await parts.app.verifyUrl() }),
     groupMessages: (chatId) => log.messages(chatId),
     privateMessages: (userId) => log.messages(privateChat(userId)),
+    personnel: parts.personnel,
     faults: parts.faults,
     calls: parts.calls.list,
     close: () => closed(parts, server, page),

@@ -25,21 +25,22 @@ interface Parts {
   app: AppSettings;
   clock: SimulatorClock;
   log: ChatLog;
-  userIds: readonly string[];
+  userIds: () => readonly string[];
   cards: Cards;
   fault: (line: string) => void;
 }
 
 /** POST /cgi-bin/message/send: texts and markdown of the self-built app to members' private chats. */
 export class MessageSend {
-  /** By lower-cased user id: WeCom's ids are case-insensitive (wecom.md 7.4). */
-  private readonly people: Map<string, string>;
   private readonly arrivals = new Map<string, number[]>();
   private readonly repeats = new Map<string, { until: number; answer: ApiAnswer }>();
   private today = { day: -1, sent: 0 };
 
-  constructor(private readonly parts: Parts) {
-    this.people = new Map(parts.userIds.map((userId) => [userId.toLowerCase(), userId]));
+  constructor(private readonly parts: Parts) {}
+
+  /** By lower-cased user id: WeCom's ids are case-insensitive (wecom.md 7.4). */
+  private people(): Map<string, string> {
+    return new Map(this.parts.userIds().map((userId) => [userId.toLowerCase(), userId]));
   }
 
   send(body: Record<string, unknown>): ApiAnswer {
@@ -49,8 +50,9 @@ export class MessageSend {
     const named = namesOf(body['touser']);
     if (!named) return failure(40035, 'touser is empty or no string');
     if (named.length > recipients) return failure(40032);
-    const known = named.includes('@all') ? [...this.people.values()] : named.flatMap((name) => this.people.get(name.toLowerCase()) ?? []);
-    const invalid = named.filter((name) => name !== '@all' && !this.people.has(name.toLowerCase()));
+    const people = this.people();
+    const known = named.includes('@all') ? [...people.values()] : named.flatMap((name) => people.get(name.toLowerCase()) ?? []);
+    const invalid = named.filter((name) => name !== '@all' && !people.has(name.toLowerCase()));
     const invaliduser = invalid.map((name) => name.toLowerCase()).join('|');
     if (known.length === 0) return { ...failure(81013), invaliduser };
     return this.unlessRepeated(body, () => {
@@ -124,7 +126,7 @@ export class MessageSend {
     const day = Math.floor(this.parts.clock.now().getTime() / 86_400_000);
     if (this.today.day !== day) this.today = { day, sent: 0 };
     this.today.sent += persons;
-    return this.today.sent <= this.people.size * perDayAndAccount;
+    return this.today.sent <= this.parts.userIds().length * perDayAndAccount;
   }
 
   /** The whole request counts: one changed byte and it is another message. */

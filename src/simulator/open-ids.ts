@@ -2,19 +2,18 @@ import { createHash } from 'node:crypto';
 
 /** Converted user ids as a bot sees them, and the way back the companion app may ask for (wecom.md 4.9). */
 export class OpenIds {
-  private readonly plain = new Map<string, string>();
-
-  constructor(botId: string, userIds: readonly string[]) {
-    for (const userId of userIds) this.plain.set(openIdOf(botId, userId), userId);
-  }
+  constructor(
+    private readonly botId: string,
+    private readonly userIds: () => readonly string[],
+  ) {}
 
   toOpen(userId: string): string {
-    for (const [open, plain] of this.plain) if (plain === userId) return open;
-    throw new Error(`${userId} is not among the people of the simulator`);
+    if (!this.userIds().includes(userId)) throw new Error(`${userId} is not among the people of the simulator`);
+    return openIdOf(this.botId, userId);
   }
 
   toPlain(openId: string): string | undefined {
-    return this.plain.get(openId);
+    return this.userIds().find((userId) => openIdOf(this.botId, userId) === openId);
   }
 }
 

@@ -47,6 +47,12 @@ export interface AppSettings {
   secret: string;
 }
 
+/** Keys of the contact-sync helper's callback at /wecom/contacts. */
+export interface ContactsSettings {
+  token: string;
+  aesKey: string;
+}
+
 export interface SimulatorOptions {
   /** 0 or absent: a free one. Always loopback only. */
   port?: number;
@@ -57,6 +63,7 @@ export interface SimulatorOptions {
   webhook: string | (() => string);
   bot: BotSettings;
   app: AppSettings;
+  contacts?: ContactsSettings;
   people: Person[];
   groups: Group[];
   /** Heading of the page, e.g. the organisation's name. */

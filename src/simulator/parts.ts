@@ -7,6 +7,7 @@ import type { BotWay } from './bot-payload';
 import { createBotSocket } from './bot-socket';
 import { Cards } from './cards';
 import { ChatLog } from './chat-log';
+import { CompanyEvents } from './company-events';
 import { Conversation } from './conversation';
 import { FaultSwitches } from './faults';
 import { GroupWebhooks } from './group-webhooks';
@@ -16,6 +17,7 @@ import { MediaFiles } from './media-files';
 import { MessageSend } from './message-send';
 import { OpenIds } from './open-ids';
 import type { SimulatorOptions } from './options';
+import { Personnel } from './personnel';
 import { SignInCodes } from './sign-in-codes';
 import { Tokens } from './tokens';
 import { WebhookClient } from './webhook-client';
@@ -27,7 +29,7 @@ export function buildParts(options: SimulatorOptions, server: LoopbackServer) {
   const base = (): string => `http://127.0.0.1:${server.port}`;
   const fault = options.onFault ?? (() => undefined);
   const log = new ChatLog(clock);
-  const userIds = options.people.map((person) => person.userId);
+  const userIds = (): string[] => options.people.map((person) => person.userId);
   const tokens = new Tokens(clock, corpId, options.app.secret);
   const faults = new FaultSwitches({
     expireTokens: () => tokens.expireAll(),
@@ -48,6 +50,8 @@ export function buildParts(options: SimulatorOptions, server: LoopbackServer) {
   const bot = new BotCallbacks({ ...ofBot, pollDelayMs: options.pollDelayMs ?? 1_000 });
   const socket = createBotSocket({ ...ofBot, faults, groups: options.groups, userIds, answerWithinMs, calls });
   const app = new AppCallbacks({ ...shared, app: options.app, corpId, cards });
+  const events = new CompanyEvents({ ...shared, app, corpId, ...(options.contacts ? { contacts: options.contacts } : {}) });
+  const personnel = new Personnel({ people: options.people, groups: options.groups, events });
   const sends = {
     messages: new MessageSend({ app: options.app, clock, log, userIds, cards, fault }),
     appChats: new AppChats({ clock, log, userIds, fault }),
@@ -57,7 +61,7 @@ export function buildParts(options: SimulatorOptions, server: LoopbackServer) {
   const files = new MediaFiles({ clock, base, bot: options.bot });
   const conversation = new Conversation(options, { bot: way, app, log, cards, files, base, fault });
   const waysIn = { bot, socket, way, app, conversation };
-  return { ...shared, ...sends, ...waysIn, ...people, files, base, cards, tokens, faults, openIds, lateReplies, calls };
+  return { ...shared, ...sends, ...waysIn, ...people, personnel, files, base, cards, tokens, faults, openIds, lateReplies, calls };
 }
 
 async function refuse(server: LoopbackServer, dropLong: () => void): Promise<void> {

@@ -20,6 +20,7 @@ export const secrets = {
   WECOM_APP_AES_KEY: 'aWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C',
 };
 
+const contacts = { WECOM_CONTACTS_TOKEN: 'townContactsToken', WECOM_CONTACTS_AES_KEY: 'cWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C' };
 const botSecret = 'townBotSecret-townBotSecret-townBotSecret';
 const { WECOM_BOT_TOKEN: _token, WECOM_BOT_AES_KEY: _aesKey, ...withoutCallback } = secrets;
 
@@ -37,6 +38,8 @@ export interface TownOptions {
   newGroup?: boolean;
   /** The bot comes by long connection. */
   longConnection?: boolean;
+  /** The contact-sync helper tells what happens to the company's people. */
+  contacts?: boolean;
   /** How long the simulated client waits for an answer before it counts as silence. */
   answerWithinMs?: number;
 }
@@ -68,7 +71,7 @@ export const userIdOf = (name: string): string => {
 export function townSimulator(
   clock: ShiftableClock,
   webhook: () => string,
-  options: { faults?: string[]; retryDelayMs?: number; longConnection?: boolean; answerWithinMs?: number } = {},
+  options: { faults?: string[]; retryDelayMs?: number; longConnection?: boolean; contacts?: boolean; answerWithinMs?: number } = {},
 ): Promise<Simulator> {
   return startSimulator({
     clock,
@@ -88,6 +91,7 @@ export function townSimulator(
       agentId: secrets.WECOM_APP_AGENT_ID,
       secret: secrets.WECOM_APP_SECRET,
     },
+    ...(options.contacts ? { contacts: { token: contacts.WECOM_CONTACTS_TOKEN, aesKey: contacts.WECOM_CONTACTS_AES_KEY } } : {}),
     people: [
       ...roster.map((member) => ({ userId: member.identities[0]!.userId, name: member.name })),
       { userId: 'stranger', name: '陌生人' },
@@ -127,6 +131,7 @@ export async function startTown(now: string, options: TownOptions = {}): Promise
   const simulator = await townSimulator(clock, () => `http://127.0.0.1:${running.house?.web?.port}`, { ...options, faults });
   const settings = loadSettings({
     ...(options.longConnection ? socketSecrets(simulator.socketUrl) : secrets),
+    ...(options.contacts ? contacts : {}),
     WECOM_API_BASE: simulator.apiBase,
     PORT: '0',
     REDIS_PREFIX: freshPrefix(),

@@ -28,7 +28,7 @@ export interface SocketWayParts extends PayloadParts {
   faults: FaultSwitches;
   fault: (line: string) => void;
   groups: readonly Group[];
-  userIds: readonly string[];
+  userIds: () => readonly string[];
   /** How long the client waits for something to show before a line counts as unanswered. */
   answerWithinMs: number;
 }
@@ -218,7 +218,7 @@ export class BotSocketWay implements BotWay {
     if (typeof id !== 'string' || ![0, 1, 2].includes(type as number)) return failure(40035);
     const { groups, userIds, bot, openIds } = this.parts;
     const group = type !== 1 && groups.some(({ chatId }) => chatId === id);
-    const person = bot.encryptedUserIds ? openIds.toPlain(id) : userIds.find((userId) => userId === id);
+    const person = bot.encryptedUserIds ? openIds.toPlain(id) : userIds().find((userId) => userId === id);
     if (!group && (type === 2 || person === undefined)) return failure(93006);
     const where = group ? id : (person ?? '');
     // The code for a chat in which nobody has spoken to the bot is not documented; this one is our choice.
