@@ -27,6 +27,7 @@ const changes =
 
 /** Corrections and withdrawals point back at a record. */
 export const corrections: readonly Rule[] = [
+  ['correct_record', (s) => /\d+(?:写|打|记|录|输|填)成了?\d+/.test(s.body) && !s.contact],
   [
     'delete_record',
     (s) =>
