@@ -105,10 +105,20 @@ function festival(text: string, hit: Hit, scene: DateScene): DateAtom | null {
   const around = matchAt(aroundHoliday, text, hit.end);
   const end = around ? hit.end + around[0].length : text[hit.end] === '节' ? hit.end + 1 : hit.end;
   if (around?.[3]) return { end, kind: 'vague', holiday: true };
-  if (around?.[2]) return { end, kind: found.to > found.from ? 'range' : 'day', from: found.from, to: found.to };
+  if (around?.[2]) return ofDaysOff(text, end, found);
   const day = around?.[4] ? found.day - 1 : around?.[5] ? found.day + 1 : around?.[6] ? found.to + 1 : found.day;
   return { end, kind: 'day', from: day, to: day, holiday: !around };
 }
+
+/** 清明假期, 清明假期第一天. */
+function ofDaysOff(text: string, end: number, { from, to }: { from: EpochDay; to: EpochDay }): DateAtom {
+  const one = matchAt(dayOfThem, text, end);
+  if (!one) return { end, kind: to > from ? 'range' : 'day', from, to };
+  const day = one[1] ? to : from;
+  return { end: end + one[0].length, kind: 'day', from: day, to: day };
+}
+
+const dayOfThem = /的?(?:(最后一天|末日)|第一天|头一天|首日)/y;
 
 /** 9月22日, 2026-09-22, 9.22, 上月25号, 22号. */
 function readNumeric(text: string, at: number, scene: DateScene, forms: number): DateAtom | null {

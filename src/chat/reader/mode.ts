@@ -22,7 +22,9 @@ function aside(document: Document, hit: Hit): boolean {
   if (inName('place') || inName('organisation')) return true;
   if (hitsOf(document, 'negation', { start: Math.max(0, hit.start - 3), end: hit.end }).some((h) => h.end === hit.end)) return false;
   const before = document.text.slice(Math.max(0, hit.start - 8), hit.start);
-  return /(?:希望|建议|要求|盼着?|呼吁|想要|能否|是否|加强|拨打|投诉|留了|记下|没有|缺少|多搞|多开|申请|需要)[^,。;\n]{0,4}$/.test(before);
+  return /(?:希望|建议|要求|盼着?|呼吁|想要|想搞|想做|想弄|打算|能否|是否|加强|拨打|投诉|留了|记下|没有|缺少|多搞|多开|申请|需要)[^,。;\n]{0,4}$/.test(
+    before,
+  );
 }
 
 function leftmostLongest(hits: readonly Hit[]): Hit[] {

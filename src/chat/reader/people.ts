@@ -111,7 +111,7 @@ function product(document: Document, all: readonly Quantity[]): Chosen | null {
   const groups = [all[index + 1], ...all.slice(0, index).reverse()].find(
     (q) => q && !q.per && q.kind !== 'person' && q.kind !== 'personTimes' && /[户家个组村厂点校栋场处店社队班楼次]/.test(q.measure),
   );
-  if (!groups) return eachOf(document, each);
+  if (!groups) return rolesOf(document, each) ?? eachOf(document, each);
   const summed = all.some((q) => q.total && isPerson(q, false));
   return summed
     ? null
@@ -121,6 +121,25 @@ function product(document: Document, all: readonly Quantity[]): Chosen | null {
         start: Math.min(each.start, groups.start),
         end: Math.max(each.end, groups.end),
       };
+}
+
+/** 教师、家长代表各10人 */
+function rolesOf({ text, words }: Document, each: Quantity): Chosen | null {
+  const before = text.slice(0, each.start);
+  if (!before.endsWith('各')) return null;
+  const roles = words.of('role').filter((h) => h.code === 'constituent' && h.end < each.start);
+  const groups: number[] = [];
+  for (let end = each.start - 1; ; ) {
+    const role = roles.filter((h) => h.end === end).sort((a, b) => a.start - b.start)[0];
+    if (!role) break;
+    groups.push(role.start);
+    if (!/[、和与及]/.test(text[role.start - 1] ?? '')) break;
+    end = role.start - 1;
+  }
+  const first = groups.at(-1);
+  return groups.length > 1 && first !== undefined
+    ? { value: each.value * groups.length, approx: each.approx, start: first, end: each.end }
+    : null;
 }
 
 /** 棉纺厂和食品公司 工人各8人: as many in each of the places named. */

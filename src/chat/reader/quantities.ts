@@ -190,7 +190,7 @@ interface Measure {
 }
 
 const notPeople =
-  /^(?:人大|人民|人社|人行|人均|人工|人才|人防|人居|人力|人机|人制|人流|人气|人事|名单|名字|名额|名称|位置|位于|名牌|人造|名校|名师|名医|户籍|户口|户型|户外|户主|人间|名下)/;
+  /^(?:人大|人民|人社|人行|人均|人工|人才|人防|人居|人力|人机|人制|人流|人气|人事|名单|名字|名额|名称|位置|位于|名牌|人造|名校(?![长友工])|名师(?![生傅])|名医(?![生护务])|户籍|户口|户型|户外|户主|人间|名下)/;
 
 function measureAt(text: string, at: number, words: Words): Measure | null {
   const hit = words.at(at).findLast((h) => h.kind === 'measure');

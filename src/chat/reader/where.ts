@@ -296,7 +296,7 @@ function connected({ text }: Document, good: readonly Spot[]): Spot[] {
   const group = [first];
   for (const spot of good.slice(1)) {
     const gap = text.slice(group.at(-1)?.end, spot.start);
-    if (/^(?:[、,和与及]|以及|还有)? ?$/.test(gap)) group.push(spot);
+    if (/^(?:[、,和与及]|以及|还有)? ?$/.test(gap) || (gap === '的' && spot.kind === 'place')) group.push(spot);
     else break;
   }
   return group;
@@ -308,8 +308,8 @@ function joined(document: Document, group: readonly Spot[]): Where {
   let organisation: string | null = null;
   let previous: Spot | null = null;
   for (const spot of group) {
-    const adjacent = previous !== null && /^ ?$/.test(text.slice(previous.end, spot.start));
-    const separator = adjacent ? '' : '、';
+    const gap = previous === null ? '' : text.slice(previous.end, spot.start);
+    const separator = /^ ?$/.test(gap) ? '' : gap === '的' ? gap : '、';
     if (spot.kind === 'place') place = place === null ? spot.name : `${place}${separator}${spot.name}`;
     else organisation = organisation === null ? spot.name : `${organisation}${separator}${spot.name}`;
     previous = spot;
