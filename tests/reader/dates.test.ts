@@ -396,6 +396,8 @@ describe('festivals by name', () => {
     ['大年初二', '2026-02-18'],
     ['除夕', '2026-02-16'],
     ['正月初五', '2026-02-21'],
+    ['腊月二十三', '2026-02-10'],
+    ['腊月初一', '2026-01-19'],
   ])('%s is %s', (text, wanted) => expect(first(text)).toBe(wanted));
 
   test('an announcement means the coming one', () => {

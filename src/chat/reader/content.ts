@@ -57,7 +57,12 @@ export function resultsOf(document: Document, section: Section): string[] {
     /向[^,。;\n]{2,14}(?:局|街道|社区|部门|物业|办|委|中心|所|公司|政府|村委会|单位|站|院|队)(?:反映|报告|汇报|反馈|说明情况|提出)/.test(
       text.slice(section.start, section.end),
     );
-  if (told) codes.push('forwarded');
+  // 我跟城管说过了
+  const spoken =
+    /(?:跟|和|向|给)[^,。;\n]{0,8}(?:局|委|办|城管|物业|社区|街道|部门|公司|政府|村里|镇里|交警|公安|民政|住建)[^,。;\n]{0,3}(?:说|讲|反映|提)(?:过|了)/.test(
+      text.slice(section.start, section.end),
+    );
+  if (told || spoken) codes.push('forwarded');
   else if (handed && /^(?:转|报|交)/.test(handed[0]) && !/^(?:报名|报销|报到|交通|交流|转了|报了名)/.test(handed[0]))
     codes.push('forwarded');
   return codes;

@@ -43,6 +43,7 @@ const nameWeek = /(上上|上|这|本|下下|下)?一?个?(?:周|星期|礼拜)(
 const ago =
   /(半|\d{1,3}|[一二两三四五六七八九十俩]{1,3})(?:(天|日)|(?:个)?(周|星期|礼拜)|(?:个|(?<=[两俩半]))(月)|(年))(?:之|以)?(前|后)(?!半|后)/y;
 const edge = /(?:的|里)?(最后一天|末日|第一天|头一天|首日)/y;
+const lunarLast = /腊月(?:初)?([一二三四五六七八九十廿卅]{1,3})(?:日|号)?/y;
 const lunarNew = /(?:大年|正月|年)(?:初)([一二三四五六七八九十])|(大年三十|除夕|年三十)/y;
 const aroundHoliday =
   /节?(?:(那天|当天|当日|那日|正日子|节日当天)|(期间|假期|长假|放假期间|小长假|放假|假里|那几天|黄金周)|(前夕|前后|临近)|(?:的)?(前一天|前一日|头一天)|(?:假期|长假)?后?(?:的)?(第二天|次日)|(?:后|之后)(?:的)?(第一天))/y;
@@ -224,6 +225,14 @@ function readDistance(text: string, at: number, scene: DateScene): DateAtom | nu
   return single(end, scene.today + sign * Math.floor(count * (match[3] ? 7 : 1)));
 }
 
+/** 腊月二十三: the calendar knows the eighth of that month, 腊八. */
+function ofLastMonth(end: number, day: number, { festivals, today, direction }: DateScene): DateAtom {
+  const eighth = festivals('腊八节', today, direction);
+  const at = eighth && day <= 30 ? eighth.day + day - 8 : null;
+  // Before the eighth of this year's month the year before is known as the last one.
+  return at === null || (direction === 'past' && at > today) ? { end, kind: 'vague' } : single(end, at);
+}
+
 /** Quarters, months, 一季度最后一天, 正月初五. */
 function readLong(text: string, at: number, scene: DateScene): DateAtom | null {
   const lunar = matchAt(lunarNew, text, at);
@@ -232,6 +241,8 @@ function readLong(text: string, at: number, scene: DateScene): DateAtom | null {
     if (!newYear) return { end: at + lunar[0].length, kind: 'vague' };
     return single(at + lunar[0].length, lunar[2] ? newYear.day - 1 : newYear.day + smallValue(lunar[1]) - 1);
   }
+  const last = matchAt(lunarLast, text, at);
+  if (last) return ofLastMonth(at + last[0].length, smallValue(last[1]), scene);
   if (/[\d第A-Za-z.]/.test(text[at - 1] ?? '') && /\d/.test(text[at] ?? '')) return null;
   if (/[一二三四五六七八九十]/.test(text[at - 1] ?? '') && /[一二三四五六七八九十]/.test(text[at] ?? '')) return null;
   const period = readPeriod(text, at, scene.today, scene.direction);

@@ -20,7 +20,7 @@ mark('上下本这当', pointer);
 mark('周星礼', week);
 mark('今去前明昨本上', yearWord);
 mark('半两俩', distance);
-mark('大正除年第Qq全月', other);
+mark('大正腊除年第Qq全月', other);
 
 /** What must stand next for any of these to be a date: 上 begins 上周 and 上个月, but mostly 上门 and 上午. */
 const following = new Map(
@@ -41,6 +41,7 @@ const following = new Map(
     俩: '天日个月周星礼年一二两三四五六七八九十俩',
     大: '年',
     正: '月',
+    腊: '月',
     除: '夕',
     全: '年',
     年: '初三度内底末',

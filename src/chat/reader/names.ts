@@ -99,7 +99,7 @@ function oldOrYoung(document: Document, at: number): PersonName | null {
   const before = text.slice(Math.max(0, at - 2), at);
   const after = text.slice(at + 2, at + 4);
   const person =
-    (/(?:给|跟|和|与|找|对|看望|慰问|问|帮|联系|陪|[\s,、:]|^)$/.test(before) || isRoleBefore(document, at)) &&
+    (/(?:给|跟|和|与|找|对|看望|慰问|问|帮|联系|陪|的|[\s,、:]|^)$/.test(before) || isRoleBefore(document, at)) &&
     /^(?:$|[\s,。、;\d说反家打聊谈电问讲来和与]|一起|两口|夫妻|夫妇)/.test(after);
   const word = document.words.at(at).some((h) => h.end > at + 1 && h.kind !== 'topic' && h.kind !== 'not_place');
   return person && !word ? { start: at, end: at + 2, name: text.slice(at, at + 2), kind: 'contact' } : null;
@@ -138,11 +138,17 @@ export function loneNamesIn(document: Document, section: Section): PersonName[] 
   for (let end = start; end <= section.end; end++) {
     if (end < section.end && apart[document.text.charCodeAt(end)] !== 1) continue;
     const name = end - start === 3 ? document.text.slice(start, end) : '';
-    if (/^[\u4e00-\u9fff]{3}$/.test(name) && isName(document, start, name)) found.push({ start, end, name, kind: 'contact' });
+    const lone = { start, end };
+    if (/^[\u4e00-\u9fff]{3}$/.test(name) && isName(document, start, name) && !endsLikeASpot(document, lone))
+      found.push({ start, end, name, kind: 'contact' });
     start = end + 1;
   }
   return found;
 }
+
+/** 沙河村 is no Mr. Sha. */
+const endsLikeASpot = ({ words }: Document, { start, end }: Section): boolean =>
+  [...words.of('place'), ...words.of('organisation')].some((h) => h.end === end && h.start >= start);
 
 const apart = flagsOf(' \n,、');
 

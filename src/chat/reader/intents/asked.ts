@@ -58,7 +58,8 @@ const activityWord =
 
 /** The activity by its id, else by the words that name it; null if nothing does. */
 export function activityOf(asked: Asked): string | null {
-  const id = idOf(asked, 'ABD-LN-QS-Z', true);
+  // With its command any letter names an activity.
+  const id = idOf(asked, asked.command === '' ? 'ABD-LN-QS-Z' : 'A-Z', true);
   if (id) return id;
   const title = /[《"]([^》"]{2,30})[》"]/.exec(asked.body)?.[1];
   if (title) return title;

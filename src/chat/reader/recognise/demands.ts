@@ -69,7 +69,7 @@ export const promises: readonly Rule[] = [
         s.body,
       ) &&
       (!s.contact ||
-        /算[^,。]{0,4}承诺/.test(s.body) ||
+        /算[^,。]{0,4}承诺|^(?:帮我?|请|给我)?(?:记|登记|加|添)[^,。:]{0,4}承诺/.test(s.body) ||
         ((!s.counted || hitsOf(s.document, 'mode', s.section).length === 0) &&
           /^(?:[^,。:]{0,6}[,:]|[^,。:]{0,10}(?:时|时候|中|期间))?(?:我们?|咱)?(?:已经?|今天|刚才?|当场|就|也)*(?:[向给对跟].{1,10})?(?:承诺|答应|保证)/.test(
             s.body,
