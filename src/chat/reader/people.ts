@@ -1,5 +1,5 @@
 import { type Document, type Section, within } from './document';
-import { loneNamesIn, namesIn, namesOfList, type PersonName } from './names';
+import { companionsIn, loneNamesIn, namesIn, namesOfList, type PersonName } from './names';
 import type { Quantity } from './quantities';
 import { spotsIn } from './where';
 
@@ -59,7 +59,8 @@ function spanOf(contacts: readonly PersonName[]): Section | null {
 
 /** The constituents named; in a terse line also a name that stands alone. */
 export function contactsIn(document: Document, section: Section, terse: boolean): PersonName[] {
-  const named = namesIn(document, section).filter((n) => n.kind === 'contact');
+  const companions = companionsIn(document, section);
+  const named = namesIn(document, section).filter((n) => n.kind === 'contact' && !companions.some((c) => c.name === n.name));
   return named.length === 0 && terse
     ? loneNamesIn(document, section)
     : named.flatMap((name) => [...besideIn(document, section, name, named), name]);

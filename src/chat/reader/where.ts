@@ -104,7 +104,9 @@ function afterGeneric(document: Document, start: number, until: number): number 
 function genericLength({ text, words, lexicon }: Document, start: number, until: number): number {
   let longest = lexicon.pronouns.at(text, start, until)?.length ?? 0;
   for (const { kind, end } of words.at(start)) {
-    const person = (kind === 'role' || kind === 'problem') && end < until && end - start > 1 && end - start <= 4;
+    // 青年公寓3号楼 is named after whom it is for.
+    const person =
+      (kind === 'role' || kind === 'problem') && end < until && end - start > 1 && end - start <= 4 && !words.at(end).some(isNameEnd);
     if (person) longest = Math.max(longest, end - start);
   }
   return longest;
