@@ -2,7 +2,7 @@ import type { Document, Section } from './document';
 import type { Intent } from './reading';
 import { activities } from './recognise/activities';
 import { byObject } from './recognise/by-object';
-import { cases, promises, troubled } from './recognise/demands';
+import { cases, pleas, promises, troubled } from './recognise/demands';
 import { figures } from './recognise/figures';
 import { helps } from './recognise/help';
 import { opinions } from './recognise/opinions';
@@ -12,7 +12,17 @@ import { signsOf } from './signs';
 
 const recordRule: Rule = ['record_contact', (s) => s.contact || explicitRecord(s)];
 const recordRules: readonly Rule[] = [...corrections, recordRule];
-const allRules: readonly Rule[] = [...helps, ...corrections, ...opinions, ...cases, ...promises, ...activities, ...figures, recordRule];
+const allRules: readonly Rule[] = [
+  ...helps,
+  ...corrections,
+  ...opinions,
+  ...cases,
+  ...promises,
+  ...activities,
+  ...figures,
+  ...pleas,
+  recordRule,
+];
 
 /** The intent of a sentence without slash command; null when nothing is recognised. */
 export function intentOfSentence(document: Document, section: Section): Intent | null {

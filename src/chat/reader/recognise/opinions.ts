@@ -6,7 +6,7 @@ export const opinions: readonly Rule[] = [
     'opinion_update',
     (s) =>
       (s.id === 'M' || /社情民意|信息|那篇|微建议/.test(s.body) || (!s.contact && /《[^》]+》|建议/.test(s.body))) &&
-      /采用了?|采纳|批示|录用|签批|圈阅/.test(s.body) &&
+      /采用了?|采纳|批示|录用|签批|圈阅|(?:书记|[省市县区]长|主席|领导)[^,。]{0,3}批了/.test(s.body) &&
       !s.question &&
       !/争取|希望能|能否|(?:采用|批示|采纳)(?:情况|结果|进展)/.test(s.body),
   ],
@@ -20,6 +20,7 @@ export const opinions: readonly Rule[] = [
         ) &&
         !/(?<![那这])几[条篇]|多少[条篇]/.test(s.body)),
   ],
+  ['opinion_query', (s) => /(?:社情民意|微建议|提案|信息)[^,。]{0,3}(?:进展|进度|结果|下文)[?。 ]*$/.test(s.body) && !s.contact],
   [
     'submit_proposal_lead',
     (s) =>
