@@ -47,7 +47,12 @@ export const corrections: readonly Rule[] = [
   ['correct_record', (s) => s.id === 'R' && changes.test(s.body)],
   [
     'correct_record',
-    (s) => (pointsBack.test(s.body) || quotedRecord(s)) && changes.test(s.body) && !/[ABCM]\d/.test(s.body) && !s.question,
+    (s) =>
+      (pointsBack.test(s.body) || quotedRecord(s)) &&
+      changes.test(s.body) &&
+      !/[ABCM]\d/.test(s.body) &&
+      !s.question &&
+      !(s.contact && s.counted && /补(?:一下|录|记)/.test(s.body)),
   ],
   [
     'correct_record',
