@@ -237,7 +237,9 @@ describe('ranges', () => {
     ['9月1日那天开始一连四天', '2026-09-01..2026-09-04'],
   ])('%s is %s', (text, wanted) => expect(first(text)).toBe(wanted));
 
-  test('an impossible second end makes the range impossible', () => expect(first('9月28日到9月31日')).toBe('invalid'));
+  test.each(['9月28日到9月31日', '6月28日到31日', '9月28-31'])('%s: an impossible second end makes the range impossible', (text) =>
+    expect(first(text)).toBe('invalid'),
+  );
   test('days far apart joined by 和 are two days', () =>
     expect(datesIn('9月1日和9月20日', today)).toEqual(['2026-09-01 [9月1日]', '2026-09-20 [9月20日]']));
   test.each([

@@ -94,6 +94,7 @@ function withRange(text: string, token: DateToken, scene: DateScene, words: Word
   const loose = /[,、和及与]/.test(separator[0]);
   if (whole?.kind === 'invalid' && !loose) return { start: token.start, kind: 'invalid', end: whole.end };
   const second = secondDay(text, at, token, { whole, loose });
+  if (second && Number.isNaN(second.to)) return loose ? token : { start: token.start, kind: 'invalid', end: second.end };
   if (!second || second.to <= token.from || (loose && second.to - token.from > 7)) return token;
   token.kind = 'range';
   token.to = second.to;
@@ -126,6 +127,7 @@ interface Second {
   loose: boolean;
 }
 
+/** The other end of a range; `to` is NaN for a day its month does not have. */
 function secondDay(text: string, at: number, token: DateToken, { whole, loose }: Second): { end: number; to: EpochDay } | null {
   const from = token.from ?? 0;
   const written = text.slice(token.start, token.end);
@@ -144,6 +146,6 @@ function secondDay(text: string, at: number, token: DateToken, { whole, loose }:
   const start = civil(from);
   const day = smallValue(short[1]);
   const next = day < start.day ? shiftMonth(start, 1) : start;
-  const to = !loose || day > start.day ? dayNumber(next.year, next.month, day) : null;
+  const to = !loose || day > start.day ? (dayNumber(next.year, next.month, day) ?? Number.NaN) : null;
   return to === null ? null : { end: at + short[0].length, to };
 }
