@@ -7,6 +7,7 @@ COPY tsconfig.json ./
 COPY scripts ./scripts
 COPY config ./config
 COPY jobs ./jobs
+COPY packages ./packages
 COPY src ./src
 RUN npm run build && npm prune --omit=dev
 

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parse } from 'yaml';
-import { holidayYearSchema, type Vocabulary, vocabularySchema } from '../src/chat/reader/vocabulary';
+import { holidayYearSchema, type Vocabulary, vocabularySchema } from '../src/reader/vocabulary';
 
 const yamlFiles = (folder: string): string[] =>
   readdirSync(folder)

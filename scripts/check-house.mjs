@@ -4,15 +4,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
-const files = ['src', 'jobs', 'config'].flatMap((root) =>
+const files = ['src', 'packages', 'jobs', 'config'].flatMap((root) =>
   readdirSync(root, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name)),
 );
 const globals = [/\bDate\.now\(/, /\bnew Date\(\)/, /\bMath\.random\(/, /\bprocess\.env\b/];
-const mayUseGlobals = /^(src\/foundation\/|config\/load\.ts|src\/embedded\/|src\/main\.ts|src\/cli\/)/;
+const mayUseGlobals = /^(src\/foundation\/|config\/load\.ts|packages\/mongo-store\/|src\/main\.ts|src\/cli\/)/;
 const maySpeakChinese =
-  /^(src\/(chat\/(texts|reader)\/|simulator\/|demo\/|cli\/|organisation\/roster-file|transports\/[a-z]+\/error-codes)|config\/)/;
+  /^(packages\/chat-simulator\/|src\/(chat\/texts\/|reader\/|demo\/|cli\/|organisation\/roster-file|transports\/[a-z]+\/error-codes)|config\/)/;
 const faults = [];
 for (const file of files) {
   if (!/^[a-z0-9]+(-[a-z0-9]+)*(\.d)?\.tsx?$/.test(basename(file))) faults.push(`${file}: name it in kebab-case`);

@@ -68,7 +68,8 @@ async function packages() {
 
 async function build() {
   const stamp = join(root, 'dist/.built');
-  if (existsSync(stamp) && statSync(stamp).mtimeMs > newest(['src', 'jobs', 'config', 'tsconfig.json', 'package-lock.json'])) return;
+  if (existsSync(stamp) && statSync(stamp).mtimeMs > newest(['src', 'packages', 'jobs', 'config', 'tsconfig.json', 'package-lock.json']))
+    return;
   await step('building', 'npm', ['run', '--silent', 'build'], { cure: 'This is a fault of the source; the lines above say where.' });
   writeFileSync(stamp, '');
 }

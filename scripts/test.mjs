@@ -14,9 +14,9 @@ try {
   give(error);
 }
 const require = createRequire(import.meta.url);
-const { findMongodb } = require(join(root, 'dist/src/embedded/find-mongodb.js'));
+const { findMongodb } = require(join(root, 'dist/src/cli/find-mongodb.js'));
 const mongoose = require('mongoose');
-const { findRedis } = require(join(root, 'dist/src/embedded/find-redis.js'));
+const { findRedis } = require(join(root, 'dist/src/cli/find-redis.js'));
 
 const folder = mkdtempSync(join(tmpdir(), 'lianxinqiao-test-'));
 const services = [];

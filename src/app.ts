@@ -15,6 +15,8 @@ import { OutgoingMessages } from './chat/outgoing-messages';
 import { Router, type RouterOptions } from './chat/router';
 import { commonTexts } from './chat/texts/common';
 import { organisationTexts } from './chat/texts/organisation';
+import { type ConsoleParts, createConsole } from './console/console';
+import { SessionStore } from './console/session-store';
 import { completeRecord as completeRecordOf, contactCommands } from './contacts/commands';
 import { createContacts } from './contacts/service';
 import { createContactStore } from './contacts/store';
@@ -41,8 +43,6 @@ import { createDingtalk, type Dingtalk, quotaAdvice } from './transports/dingtal
 import type { LongConnection } from './transports/long-connection';
 import type { Ways } from './transports/ways';
 import { createWecom, type Wecom, type WecomOptions } from './transports/wecom';
-import { type ConsoleParts, createConsole } from './web/console';
-import { SessionStore } from './web/session-store';
 
 /** What the entries hand in: nothing here reads the environment or the clock by itself. */
 export interface AppOptions {

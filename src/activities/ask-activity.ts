@@ -1,6 +1,6 @@
 import type { CommandContext, Reply } from '../chat/command';
-import type { ActivityQueryReading } from '../chat/reader/reading';
 import { activityTexts as texts } from '../chat/texts/activities';
+import type { ActivityQueryReading } from '../reader/reading';
 import type { Activity, SignUp } from './activity';
 import type { ActivityTools } from './create-activity';
 import { findActivity } from './find-activity';

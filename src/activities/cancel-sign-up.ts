@@ -1,7 +1,7 @@
 import type { CommandContext, PrivateMessage, Reply } from '../chat/command';
-import type { SignupReading } from '../chat/reader/reading';
 import { activityTexts as texts } from '../chat/texts/activities';
 import { type Member, mayCancelSignUpOf } from '../organisation/service';
+import type { SignupReading } from '../reader/reading';
 import type { Activity } from './activity';
 import type { ActivityTools } from './create-activity';
 import { findActivity } from './find-activity';

@@ -1,6 +1,6 @@
 import { type Command, command } from '../chat/command';
-import type { SignupReading } from '../chat/reader/reading';
 import { activityTexts as texts } from '../chat/texts/activities';
+import type { SignupReading } from '../reader/reading';
 import { askActivity } from './ask-activity';
 import { cancelByChat } from './cancel-sign-up';
 import { type ActivityTools, createActivity } from './create-activity';

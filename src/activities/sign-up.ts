@@ -1,6 +1,6 @@
 import type { CommandContext, PrivateMessage, Reply } from '../chat/command';
-import type { SignupReading } from '../chat/reader/reading';
 import { activityTexts as texts } from '../chat/texts/activities';
+import type { SignupReading } from '../reader/reading';
 import type { SeatWish } from './activity';
 import type { ActivityTools } from './create-activity';
 import { findActivity } from './find-activity';

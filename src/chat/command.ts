@@ -1,6 +1,6 @@
 import type { Card } from '../delivery/card';
 import type { Platform } from '../delivery/incoming';
-import type { Intent, Reading } from './reader/reading';
+import type { Intent, Reading } from '../reader/reading';
 
 export type Role = 'member' | 'convener' | 'liaison_officer' | 'committee_director' | 'deputy_director' | 'staff' | 'administrator';
 

@@ -3,10 +3,10 @@ import type { Incoming, Said } from '../delivery/incoming';
 import type { Clock } from '../foundation/clock';
 import { dayOf } from '../foundation/day';
 import type { Member, OrganisationService } from '../organisation/member';
+import type { OrganisationVocabulary, ReadContext, Reading, RecordReading, SenderContext } from '../reader/reading';
 import type { Command, CommandContext, PendingQuestion, Reply, WordCommand } from './command';
 import type { Dialogue } from './dialogue';
 import type { OutgoingMessages } from './outgoing-messages';
-import type { OrganisationVocabulary, ReadContext, Reading, RecordReading, SenderContext } from './reader/reading';
 import { commonTexts as texts } from './texts/common';
 import { type SpokenWord, wordCommandIn } from './word-commands';
 

@@ -1,5 +1,5 @@
-import type { Reading } from '../chat/reader';
 import { modeLabels, resultLabels, serviceLabels, topicLabels } from '../chat/texts/labels';
+import type { Reading } from '../reader';
 
 const labels: Record<string, string> = {
   intent: '意图',

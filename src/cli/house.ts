@@ -5,14 +5,14 @@ import { loadSchemes } from '../../config/load-scheme';
 import { loadVocabulary } from '../../config/load-vocabulary';
 import type { Settings } from '../../config/schema';
 import { type App, createApp } from '../app';
-import { createReader } from '../chat/reader';
+import { startWeb, type WebServer } from '../console/server';
 import type { Clock } from '../foundation/clock';
 import { AppError } from '../foundation/errors';
 import type { Logger } from '../foundation/logger';
 import { connectMongo } from '../foundation/mongo';
 import { failFastRedis, patientRedis, redisReady } from '../foundation/redis';
 import { createWorkingDays } from '../foundation/working-days';
-import { startWeb, type WebServer } from '../web/server';
+import { createReader } from '../reader';
 
 export interface HouseOptions {
   settings: Settings;

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import { loadVocabulary } from '../../config/load-vocabulary';
-import { createReader, type ReadContext, type Reader } from '../chat/reader';
+import { createReader, type ReadContext, type Reader } from '../reader';
 import { explain } from './explain';
 
 interface Input {

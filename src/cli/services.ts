@@ -1,6 +1,6 @@
 import type { Settings } from '../../config/schema';
-import { findMongodb } from '../embedded/find-mongodb';
-import { findRedis } from '../embedded/find-redis';
+import { findMongodb } from './find-mongodb';
+import { findRedis } from './find-redis';
 import type { Started } from './until-stopped';
 
 export interface Addresses {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 
-const entry = join(__dirname, '../embedded/store/main.js');
+const entry = join(__dirname, '../../packages/mongo-store/main.js');
 
 /** `npm run store -- --port 27018`: the built-in store alone, on the demo's data unless --folder names another. */
 export function store(args: string[]): Promise<number> {

@@ -1,6 +1,6 @@
-import { contentWords } from '../chat/reader';
-import type { RecordReading } from '../chat/reader/reading';
 import { maskPersonal } from '../foundation/mask';
+import { contentWords } from '../reader';
+import type { RecordReading } from '../reader/reading';
 
 type Span = readonly [number, number];
 

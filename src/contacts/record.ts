@@ -1,5 +1,5 @@
-import type { ContactMode, DatePrecision, MissingField } from '../chat/reader/reading';
 import type { Day } from '../foundation/day';
+import type { ContactMode, DatePrecision, MissingField } from '../reader/reading';
 
 /** One contact with constituents, as kept. Dates are days in the organisation's zone; `enteredAt` is an instant. */
 export interface ContactRecord {

@@ -1,7 +1,7 @@
-import type { ContactReading, CorrectReading, MissingField, RejectReason } from '../chat/reader/reading';
 import type { RecordWords } from '../chat/texts/contacts';
 import { type Day, quarterOf } from '../foundation/day';
 import { maskPersonal } from '../foundation/mask';
+import type { ContactReading, CorrectReading, MissingField, RejectReason } from '../reader/reading';
 import type { ContactRecord } from './record';
 
 /** The fields of a record that a reading fills and a correction changes. */

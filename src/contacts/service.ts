@@ -1,8 +1,8 @@
 import type { CommandContext } from '../chat/command';
-import type { ContactReading, CorrectReading } from '../chat/reader/reading';
 import type { Day } from '../foundation/day';
 import { maskPersonal } from '../foundation/mask';
 import type { Member, OrganisationService } from '../organisation/service';
+import type { ContactReading, CorrectReading } from '../reader/reading';
 import type { ContactRecord, ContactsService, Contribution, RecordChange } from './record';
 import {
   completionOf,

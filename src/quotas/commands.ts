@@ -1,8 +1,8 @@
 import { type Command, type CommandContext, command, type Reply } from '../chat/command';
-import type { ProgressReading } from '../chat/reader/reading';
 import { quotaTexts as texts } from '../chat/texts/quotas';
 import { type Day, periodBounds, yearOf } from '../foundation/day';
 import { type Member, maySeeSector, type OrganisationService, sectorNamed } from '../organisation/service';
+import type { ProgressReading } from '../reader/reading';
 import { shortfallOf } from './reminder-rules';
 import type { Quotas } from './service';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { ContactMode } from '../chat/reader/reading';
 import { modeLabels } from '../chat/texts/labels';
+import type { ContactMode } from '../reader/reading';
 
 const name = z.string().regex(/^[a-z0-9-]{1,32}$/);
 /** Within working hours (C08): nobody is written to before nine or after six. */

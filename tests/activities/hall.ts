@@ -3,13 +3,13 @@ import { activityCommands } from '../../src/activities/commands';
 import { createActivities } from '../../src/activities/service';
 import { createActivityStore } from '../../src/activities/store';
 import type { CommandContext, Reply } from '../../src/chat/command';
-import type { ActivityCreateReading, ActivityQueryReading, SignupReading } from '../../src/chat/reader/reading';
 import { ShiftableClock } from '../../src/foundation/clock';
 import { dayOf } from '../../src/foundation/day';
 import { connectMongo } from '../../src/foundation/mongo';
 import { ChatGroupStore } from '../../src/organisation/chat-group-store';
 import { createChatGroups, createOrganisation } from '../../src/organisation/service';
 import { createOrganisationStore } from '../../src/organisation/store';
+import type { ActivityCreateReading, ActivityQueryReading, SignupReading } from '../../src/reader/reading';
 import { body, roster } from '../helpers/roster';
 import { freshDatabase } from '../helpers/services';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadVocabulary } from '../../config/load-vocabulary';
-import { createReader, type Reader } from '../../src/chat/reader';
+import { createReader, type Reader } from '../../src/reader';
 
 interface Line {
   text: string;

@@ -4,8 +4,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import mongoose from 'mongoose';
-import { stopChild } from '../../src/embedded/child';
-import { findMongodb } from '../../src/embedded/find-mongodb';
+import { stopChild } from '../../src/cli/child-process';
+import { findMongodb } from '../../src/cli/find-mongodb';
 
 type Collection = mongoose.mongo.Collection;
 

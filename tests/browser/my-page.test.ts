@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { loadSettings } from '../../config/load';
+import { type Simulator, startSimulator } from '../../packages/chat-simulator';
 import { freePort } from '../../src/cli/free-port';
 import { type House, startHouse } from '../../src/cli/house';
 import { ShiftableClock } from '../../src/foundation/clock';
 import { createLogger } from '../../src/foundation/logger';
-import { type Simulator, startSimulator } from '../../src/simulator';
 import { body, groups, roster } from '../helpers/roster';
 import { addressOf, freshDatabase, freshPrefix } from '../helpers/services';
 import { secrets, userIdOf } from '../helpers/town';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { loadVocabulary } from '../../config/load-vocabulary';
-import { createReader } from '../../src/chat/reader';
 import { contentOf } from '../../src/contacts/content';
+import { createReader } from '../../src/reader';
 
 const reader = createReader(loadVocabulary());
 

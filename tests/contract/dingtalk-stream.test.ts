@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { DingtalkSimulatorOptions } from '../../packages/chat-simulator/dingtalk';
 import type { ContactChange } from '../../src/delivery/contact-change';
 import { AppError } from '../../src/foundation/errors';
-import type { DingtalkSimulatorOptions } from '../../src/simulator/dingtalk';
 import type { LongConnection } from '../../src/transports/long-connection';
 import { type Door, openDoor } from '../helpers/dingtalk-door';
 import { app, type DingtalkScene, startDingtalkScene } from '../helpers/dingtalk-stage';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { loadSettings } from '../../config/load';
+import { type Simulator, startSimulator } from '../../packages/chat-simulator';
 import { checkWecomTenant } from '../../src/cli/tenant-checks';
 import { ShiftableClock } from '../../src/foundation/clock';
-import { type Simulator, startSimulator } from '../../src/simulator';
 import { roster } from '../helpers/roster';
 import { secrets, userIdOf } from '../helpers/town';
 import { openDoor } from '../helpers/wecom-door';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { assertDemoOnly, startSimulator } from '../../src/simulator';
+import { assertDemoOnly, startSimulator } from '../../packages/chat-simulator';
 import { corpId, endScene, people, type Scene, secret, startScene } from './simulator-stand-in';
 
 let scene: Scene;

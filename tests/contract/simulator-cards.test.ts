@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { cardFor } from '../../src/simulator/cards';
+import { cardFor } from '../../packages/chat-simulator/cards';
 import { type Arrived, endScene, ok, type Scene, sealedReply, secret, startScene, stream } from './simulator-stand-in';
 
 const templateCard = (more: object = {}) => ({

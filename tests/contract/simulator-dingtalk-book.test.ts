@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { DingtalkSimulatorOptions } from '../../packages/chat-simulator/dingtalk';
 import type { ContactChange } from '../../src/delivery/contact-change';
 import { systemSteady } from '../../src/foundation/clock';
-import type { DingtalkSimulatorOptions } from '../../src/simulator/dingtalk';
 import type { Directory } from '../../src/transports/directory';
 import { type Door, openDoor } from '../helpers/dingtalk-door';
 import { app, type DingtalkScene, groups, people, startDingtalkScene } from '../helpers/dingtalk-stage';

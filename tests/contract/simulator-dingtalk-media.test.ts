@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { SentMedia } from '../../src/simulator/dingtalk';
+import type { SentMedia } from '../../packages/chat-simulator/dingtalk';
 import { app, call, type DingtalkScene, StandInRobot, startDingtalkScene, tokenOf } from '../helpers/dingtalk-stage';
 
 const download = '/v1.0/robot/messageFiles/download';

@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { DingtalkSimulatorOptions } from '../../packages/chat-simulator/dingtalk';
 import type { ContactChange } from '../../src/delivery/contact-change';
 import type { Outgoing, SendOutcome } from '../../src/delivery/outgoing';
 import { AppError } from '../../src/foundation/errors';
-import type { DingtalkSimulatorOptions } from '../../src/simulator/dingtalk';
 import type { DingtalkOptions } from '../../src/transports/dingtalk';
 import { type Door, openDoor } from '../helpers/dingtalk-door';
 import { app, call, type DingtalkScene, groups, startDingtalkScene, tokenOf } from '../helpers/dingtalk-stage';

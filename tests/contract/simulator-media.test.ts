@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { decryptFile } from '@wecom/aibot-node-sdk';
+import type { SentMedia } from '../../packages/chat-simulator';
 import type { MediaReference } from '../../src/delivery/media';
-import type { SentMedia } from '../../src/simulator';
 import { MediaFetcher } from '../../src/transports/wecom/media';
 import { startTown, type Town, userIdOf } from '../helpers/town';
 import { botKeys, corpId, endScene, type Scene, secret, startScene } from './simulator-stand-in';

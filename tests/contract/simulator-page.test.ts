@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { isWeekday, nextWorkingMorning, twoWeeksBeforeQuarterEnd } from '../../src/simulator/demo-time';
+import { isWeekday, nextWorkingMorning, twoWeeksBeforeQuarterEnd } from '../../packages/chat-simulator/demo-time';
 import { until } from '../helpers/wait';
 import { endScene, type Scene, startScene } from './simulator-stand-in';
 

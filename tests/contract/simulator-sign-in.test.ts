@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { loadSettings } from '../../config/load';
+import type { Simulator } from '../../packages/chat-simulator';
+import { type DingtalkSimulator, startDingtalkSimulator } from '../../packages/chat-simulator/dingtalk';
 import { freePort } from '../../src/cli/free-port';
 import { type House, startHouse } from '../../src/cli/house';
 import { ShiftableClock } from '../../src/foundation/clock';
 import { createLogger } from '../../src/foundation/logger';
-import type { Simulator } from '../../src/simulator';
-import { type DingtalkSimulator, startDingtalkSimulator } from '../../src/simulator/dingtalk';
 import { Browser } from '../helpers/browser';
 import { body, roster } from '../helpers/roster';
 import { addressOf, freshDatabase, freshPrefix } from '../helpers/services';

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { decrypt, encrypt, getSignature } from '@wecom/crypto';
-import { type Simulator, type SimulatorOptions, startSimulator } from '../../src/simulator';
-import type { PageStage } from '../../src/simulator/page-stage';
+import { type Simulator, type SimulatorOptions, startSimulator } from '../../packages/chat-simulator';
+import type { PageStage } from '../../packages/chat-simulator/page-stage';
 
 /** Keys of the official vectors (wecom.md 2.10): two different ones, so that a mix-up shows. */
 export const botKeys = { token: 'QDG6eK', aesKey: 'jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C' };

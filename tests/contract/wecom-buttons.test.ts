@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { cardFor } from '../../src/simulator/cards';
+import { cardFor } from '../../packages/chat-simulator/cards';
 import { startTown, type Town, userIdOf } from '../helpers/town';
 import { until } from '../helpers/wait';
 

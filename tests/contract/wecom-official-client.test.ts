@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Logger, type TextMessage, WSClient, type WsFrame } from '@wecom/aibot-node-sdk';
+import type { Simulator } from '../../packages/chat-simulator';
 import { ShiftableClock } from '../../src/foundation/clock';
-import type { Simulator } from '../../src/simulator';
 import { townSimulator } from '../helpers/town';
 import { until } from '../helpers/wait';
 

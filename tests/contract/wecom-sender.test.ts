@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import Redis from 'ioredis';
+import { findRedis } from '../../src/cli/find-redis';
 import type { Outgoing } from '../../src/delivery/outgoing';
-import { findRedis } from '../../src/embedded/find-redis';
 import { ShiftableClock } from '../../src/foundation/clock';
 import { codeEntry, knownCodes } from '../../src/transports/wecom/error-codes';
 import { freshPrefix } from '../helpers/services';

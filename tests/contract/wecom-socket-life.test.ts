@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { findRedis } from '../../src/cli/find-redis';
 import type { Outgoing } from '../../src/delivery/outgoing';
-import { findRedis } from '../../src/embedded/find-redis';
 import { ShiftableClock } from '../../src/foundation/clock';
 import { failFastRedis } from '../../src/foundation/redis';
 import { freshPrefix } from '../helpers/services';

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { commonTexts } from '../../src/chat/texts/common';
-import { findMongodb } from '../../src/embedded/find-mongodb';
-import { findRedis } from '../../src/embedded/find-redis';
+import { findMongodb } from '../../src/cli/find-mongodb';
+import { findRedis } from '../../src/cli/find-redis';
 import { startTown, type Town } from '../helpers/town';
 
 const now = '2026-09-23T10:11:00';

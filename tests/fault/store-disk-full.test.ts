@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import mongoose from 'mongoose';
-import { check } from '../../src/embedded/store/checker';
-import { openStore } from '../../src/embedded/store/server';
+import { check } from '../../packages/mongo-store/checker';
+import { openStore } from '../../packages/mongo-store/server';
 import { errorOf } from '../contract/store/server';
 
-const program = join(__dirname, '../../dist/src/embedded/store/main.js');
+const program = join(__dirname, '../../dist/packages/mongo-store/main.js');
 const able = existsSync('/usr/bin/prlimit') && existsSync('/bin/bash');
 
 /** The store's process with room for 4 MB in a file, as on a disk that is full then. */

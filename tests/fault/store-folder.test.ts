@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import mongoose from 'mongoose';
-import { findMongodb, withDatabase } from '../../src/embedded/find-mongodb';
-import { startStore } from '../../src/embedded/store/server';
+import { startStore } from '../../packages/mongo-store/server';
+import { findMongodb, withDatabase } from '../../src/cli/find-mongodb';
 import { errorOf } from '../contract/store/server';
 
-const program = join(__dirname, '../../dist/src/embedded/store/main.js');
+const program = join(__dirname, '../../dist/packages/mongo-store/main.js');
 const run = promisify(execFile);
 const { Decimal128, Long } = mongoose.mongo.BSON;
 

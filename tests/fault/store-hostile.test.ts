@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { serialize } from 'bson';
 import mongoose from 'mongoose';
-import { type FoundMongodb, findMongodb } from '../../src/embedded/find-mongodb';
+import { type FoundMongodb, findMongodb } from '../../src/cli/find-mongodb';
 
 const frames = Number(process.env['STORE_FRAMES'] ?? 10_000);
 

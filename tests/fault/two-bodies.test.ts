@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Connection } from 'mongoose';
+import type { Simulator } from '../../packages/chat-simulator';
 import { MongoOutboxStore, type StoredRow } from '../../src/delivery/outbox-store';
 import { ShiftableClock, systemClock } from '../../src/foundation/clock';
 import { connectMongo } from '../../src/foundation/mongo';
 import { createOrganisation } from '../../src/organisation/service';
 import { createOrganisationStore } from '../../src/organisation/store';
-import type { Simulator } from '../../src/simulator';
 import { type HouseProcess, startHouseProcess } from '../helpers/house-process';
 import { body as first, roster } from '../helpers/roster';
 import { addressOf, freshDatabase, freshPrefix } from '../helpers/services';

@@ -1,11 +1,11 @@
 import { createHmac } from 'node:crypto';
 import Redis from 'ioredis';
+import { startWeb } from '../../src/console/server';
 import type { Answer, Incoming } from '../../src/delivery/incoming';
 import type { Usage, UsageKind } from '../../src/delivery/usage';
 import type { Clock } from '../../src/foundation/clock';
 import { createLogger } from '../../src/foundation/logger';
 import { createDingtalk, type DingtalkOptions } from '../../src/transports/dingtalk';
-import { startWeb } from '../../src/web/server';
 import { addressOf, freshPrefix } from './services';
 
 export const clientId = 'dingappkey0000000001';

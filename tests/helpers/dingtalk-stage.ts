@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { type DingtalkSimulator, type DingtalkSimulatorOptions, startDingtalkSimulator } from '../../packages/chat-simulator/dingtalk';
 import { ShiftableClock } from '../../src/foundation/clock';
-import { type DingtalkSimulator, type DingtalkSimulatorOptions, startDingtalkSimulator } from '../../src/simulator/dingtalk';
 
 export const app = {
   corpId: 'demoCORP',

@@ -1,9 +1,9 @@
 import { loadSettings } from '../../config/load';
+import type { Said } from '../../packages/chat-simulator';
+import { type DingtalkCall, type DingtalkSimulator, startDingtalkSimulator } from '../../packages/chat-simulator/dingtalk';
 import { type House, startHouse } from '../../src/cli/house';
 import { ShiftableClock } from '../../src/foundation/clock';
 import { createLogger } from '../../src/foundation/logger';
-import type { Said } from '../../src/simulator';
-import { type DingtalkCall, type DingtalkSimulator, startDingtalkSimulator } from '../../src/simulator/dingtalk';
 import { paths } from './dingtalk-api';
 import { dingtalkPeople, dingtalkSecrets, shownOnDingtalk, shownText, staffIdOf } from './dingtalk-town';
 import type { Stage } from './play-dialogue';

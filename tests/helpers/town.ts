@@ -1,8 +1,8 @@
 import { loadSettings } from '../../config/load';
+import { type Delivery, type Simulator, startSimulator } from '../../packages/chat-simulator';
 import { type House, startHouse } from '../../src/cli/house';
 import { ShiftableClock } from '../../src/foundation/clock';
 import { createLogger } from '../../src/foundation/logger';
-import { type Delivery, type Simulator, startSimulator } from '../../src/simulator';
 import { body, groups, roster } from './roster';
 import { addressOf, freshDatabase, freshPrefix } from './services';
 import { until } from './wait';

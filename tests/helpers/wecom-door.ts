@@ -1,11 +1,11 @@
 import { encrypt, getSignature } from '@wecom/crypto';
 import Redis from 'ioredis';
+import { startWeb, type WebServer } from '../../src/console/server';
 import type { ContactChange } from '../../src/delivery/contact-change';
 import type { Answer, Incoming } from '../../src/delivery/incoming';
 import type { Clock } from '../../src/foundation/clock';
 import { createLogger } from '../../src/foundation/logger';
 import { createWecom, type WecomOptions } from '../../src/transports/wecom';
-import { startWeb, type WebServer } from '../../src/web/server';
 import { addressOf, freshPrefix } from './services';
 
 export const token = 'QDG6eK';

@@ -3,7 +3,7 @@
 /** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
 export default {
   mutate: ['calendar', 'date-atoms', 'date-grammar', 'date-starts', 'festivals', 'numbers', 'periods', 'small-number', 'time-of-day'].map(
-    (name) => `src/chat/reader/${name}.ts`,
+    (name) => `src/reader/${name}.ts`,
   ),
   testRunner: 'jest',
   jest: { configFile: 'tests/mutation/jest.config.cjs', enableFindRelatedTests: false },
@@ -18,7 +18,7 @@ export default {
   // Only what the grammars need is copied.
   ignorePatterns: [
     '*',
-    '!src/chat/reader/**',
+    '!src/reader/**',
     '!config/**',
     '!tests/reader/**',
     '!tests/mutation/**',

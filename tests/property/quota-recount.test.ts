@@ -3,12 +3,12 @@ import fc from 'fast-check';
 import type { Connection } from 'mongoose';
 import { loadSchemes } from '../../config/load-scheme';
 import type { CommandContext } from '../../src/chat/command';
-import type { ContactMode, ContactReading } from '../../src/chat/reader/reading';
 import { Contacts } from '../../src/contacts/service';
 import { ContactStore } from '../../src/contacts/store';
 import { connectMongo } from '../../src/foundation/mongo';
 import type { OrganisationService } from '../../src/organisation/service';
 import { createQuotas } from '../../src/quotas/service';
+import type { ContactMode, ContactReading } from '../../src/reader/reading';
 import { body, roster } from '../helpers/roster';
 import { freshDatabase } from '../helpers/services';
 

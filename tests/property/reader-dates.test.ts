@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
-import { dayNumber, fromIso, shiftMonth, toIso, weekday } from '../../src/chat/reader/calendar';
+import { dayNumber, fromIso, shiftMonth, toIso, weekday } from '../../src/reader/calendar';
 import { datesIn } from '../reader/dates';
 
 /** Every day of ten years. */

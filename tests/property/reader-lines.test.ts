@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { loadVocabulary } from '../../config/load-vocabulary';
-import { createReader, type Reading } from '../../src/chat/reader';
-import { createNormaliser } from '../../src/chat/reader/normalise';
+import { createReader, type Reading } from '../../src/reader';
+import { createNormaliser } from '../../src/reader/normalise';
 
 const vocabulary = loadVocabulary();
 const reader = createReader(vocabulary);

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { readNumber } from '../../src/chat/reader/numbers';
+import { readNumber } from '../../src/reader/numbers';
 
 const digits = '零一二三四五六七八九';
 const units = ['', '十', '百', '千'];

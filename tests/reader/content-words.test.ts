@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { loadVocabulary } from '../../config/load-vocabulary';
-import { contentWords, createReader } from '../../src/chat/reader';
+import { contentWords, createReader } from '../../src/reader';
 
 const reader = createReader(loadVocabulary());
 const about = (text: string, record = 0): string | null => contentWords(reader.read(text, { today: '2026-09-23' }), text, record);

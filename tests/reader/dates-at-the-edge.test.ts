@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { dayNumber, fromIso } from '../../src/chat/reader/calendar';
+import { dayNumber, fromIso } from '../../src/reader/calendar';
 import { datesIn, timesIn } from './dates';
 
 /** What stands beside a date: where it ends, what only looks like one, and the days on which a reading turns. A Wednesday. */

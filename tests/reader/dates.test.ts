@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { fromIso } from '../../src/chat/reader/calendar';
-import { readPeriod } from '../../src/chat/reader/periods';
+import { fromIso } from '../../src/reader/calendar';
+import { readPeriod } from '../../src/reader/periods';
 import { datesIn, timesIn } from './dates';
 
 /** A Wednesday. */

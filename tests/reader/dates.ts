@@ -1,8 +1,8 @@
 import { loadVocabulary } from '../../config/load-vocabulary';
-import { fromIso, toIso } from '../../src/chat/reader/calendar';
-import { scanDates } from '../../src/chat/reader/date-grammar';
-import { createLexicon } from '../../src/chat/reader/lexicon';
-import { Words } from '../../src/chat/reader/words';
+import { fromIso, toIso } from '../../src/reader/calendar';
+import { scanDates } from '../../src/reader/date-grammar';
+import { createLexicon } from '../../src/reader/lexicon';
+import { Words } from '../../src/reader/words';
 
 const lexicon = createLexicon(loadVocabulary());
 

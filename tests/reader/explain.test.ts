@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { loadVocabulary } from '../../config/load-vocabulary';
-import { createReader } from '../../src/chat/reader';
 import { explain } from '../../src/cli/explain';
+import { createReader } from '../../src/reader';
 
 const reader = createReader(loadVocabulary());
 const table = (text: string): string[] => explain(text, '2026-09-23', reader.read(text, { today: '2026-09-23' })).split('\n');

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { loadVocabulary } from '../../config/load-vocabulary';
-import { createReader } from '../../src/chat/reader';
+import { createReader } from '../../src/reader';
 
 const reader = createReader(loadVocabulary());
 const convener = new Set([

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { loadVocabulary } from '../../config/load-vocabulary';
-import { createReader, type ReadContext } from '../../src/chat/reader';
+import { createReader, type ReadContext } from '../../src/reader';
 import { differences } from './contract';
 
 const reader = createReader(loadVocabulary());

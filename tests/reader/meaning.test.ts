@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { loadVocabulary } from '../../config/load-vocabulary';
-import { createReader, type RecordReading } from '../../src/chat/reader';
+import { createReader, type RecordReading } from '../../src/reader';
 
 const reader = createReader(loadVocabulary());
 const intentOf = (text: string): string => reader.read(`@政协小助手 ${text}`, { today: '2026-09-23' }).intent;

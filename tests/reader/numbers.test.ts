@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { readNumber, scanNumbers } from '../../src/chat/reader/numbers';
+import { readNumber, scanNumbers } from '../../src/reader/numbers';
 
 const read = (text: string): string => {
   const token = readNumber(text, 0);

@@ -1,4 +1,4 @@
-import type { ContactMode, MissingField } from '../reader/reading';
+import type { ContactMode, MissingField } from '../../reader/reading';
 import { dayText, modeLabels, resultText, serviceText } from './labels';
 
 /** What a sentence about a record needs to know of it. */

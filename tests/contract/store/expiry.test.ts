@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { readDocument } from '../../../src/embedded/store/bson-reader';
-import { type Batch, writeDocument } from '../../../src/embedded/store/bson-writer';
-import { check } from '../../../src/embedded/store/checker';
-import { run } from '../../../src/embedded/store/commands';
-import { openFolder } from '../../../src/embedded/store/server';
-import { removeExpired } from '../../../src/embedded/store/ttl';
+import { readDocument } from '../../../packages/mongo-store/bson-reader';
+import { type Batch, writeDocument } from '../../../packages/mongo-store/bson-writer';
+import { check } from '../../../packages/mongo-store/checker';
+import { run } from '../../../packages/mongo-store/commands';
+import { openFolder } from '../../../packages/mongo-store/server';
+import { removeExpired } from '../../../packages/mongo-store/ttl';
 
 type Opened = Awaited<ReturnType<typeof openFolder>>;
 

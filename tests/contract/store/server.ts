@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import mongoose from 'mongoose';
-import { startStore } from '../../../src/embedded/store/server';
+import { startStore } from '../../../packages/mongo-store/server';
 import { freshName } from '../../helpers/services';
 
 export type Client = mongoose.mongo.MongoClient;

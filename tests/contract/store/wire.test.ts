@@ -2,7 +2,7 @@ import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { deserialize, serialize } from 'bson';
-import { crc32c } from '../../../src/embedded/store/wire';
+import { crc32c } from '../../../packages/mongo-store/wire';
 import { openBuiltIn } from './server';
 
 type Opened = Awaited<ReturnType<typeof openBuiltIn>>;

@@ -1,4 +1,4 @@
-import type { DingtalkCall } from '../../../src/simulator/dingtalk/api-calls';
+import type { DingtalkCall } from '../../../packages/chat-simulator/dingtalk/api-calls';
 import { type Door, openDoor } from '../../helpers/dingtalk-door';
 import { app, startDingtalkScene } from '../../helpers/dingtalk-stage';
 import { until } from '../../helpers/wait';

@@ -1,10 +1,10 @@
-import { randomId } from '../foundation/ids';
 import type { ShownCard } from './card';
 import type { Cards, Pressable } from './cards';
 import { type ChatLog, privateChat, type ShownMessage } from './chat-log';
 import type { LateReplies } from './late-replies';
 import type { OpenIds } from './open-ids';
 import type { BotSettings, Delivery, SimulatorClock } from './options';
+import { randomId } from './random-id';
 
 /** A line somebody typed, already on the screen, on its way to the bot. */
 export interface BotMessage {

@@ -1,8 +1,8 @@
-import { randomId } from '../../foundation/ids';
 import type { Cards } from '../cards';
 import { type ChatLog, privateChat } from '../chat-log';
 import type { Delivery, Group, Person, Pressed, Said } from '../options';
 import { pageTexts } from '../page-texts';
+import { randomId } from '../random-id';
 import type { SentMedia } from '../sent-media';
 import { contentOf, reachesRobot } from './media';
 import type { MessageFiles } from './message-files';

@@ -2,12 +2,12 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { randomId } from '../../foundation/ids';
 import { type ApiAnswer, failure, success } from '../api-answer';
 import type { ApiCalls } from '../api-calls';
 import type { Payload } from '../bot-payload';
 import type { FaultSwitches } from '../faults';
 import type { BotSettings, SimulatorClock } from '../options';
+import { randomId } from '../random-id';
 import { type AppFrame, acknowledgement, callbackFrame, readAppFrame } from './frame';
 
 export interface SocketServerParts {

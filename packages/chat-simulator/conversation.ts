@@ -1,4 +1,3 @@
-import { randomId } from '../foundation/ids';
 import type { AppCallbacks } from './app-callbacks';
 import type { BotWay } from './bot-payload';
 import type { Cards } from './cards';
@@ -6,6 +5,7 @@ import { type ChatLog, privateChat } from './chat-log';
 import type { MediaFiles } from './media-files';
 import type { Delivery, Group, Pressed, Said, SaidToApp, SimulatorOptions } from './options';
 import { pageTexts } from './page-texts';
+import { randomId } from './random-id';
 import type { SentMedia } from './sent-media';
 import { forApp, forBot, reachesBot } from './sent-to-wecom';
 

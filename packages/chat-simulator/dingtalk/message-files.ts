@@ -1,6 +1,6 @@
 import type { Context } from 'koa';
-import { randomId } from '../../foundation/ids';
 import type { SimulatorClock } from '../options';
+import { randomId } from '../random-id';
 import { type ApiAnswer, failure, success } from './api-answer';
 import type { RobotApp } from './options';
 

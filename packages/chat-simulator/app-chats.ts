@@ -1,8 +1,8 @@
-import { randomId } from '../foundation/ids';
 import { type ApiAnswer, failure, success } from './api-answer';
 import type { ChatLog } from './chat-log';
 import { groupWords } from './group-words';
 import type { SimulatorClock } from './options';
+import { randomId } from './random-id';
 
 /** wecom.md 5.4 */
 const nameCharacters = 50;

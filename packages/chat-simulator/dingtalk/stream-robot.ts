@@ -1,8 +1,8 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
-import { randomId } from '../../foundation/ids';
 import type { FaultSwitches } from '../faults';
 import type { Delivery } from '../options';
+import { randomId } from '../random-id';
 import { type Ack, robotTopic } from './frames';
 import type { Gateway } from './gateway';
 import { type Payload, type PayloadParts, payloadOf, type RobotMessage, type RobotWay } from './robot-payload';

@@ -1,5 +1,5 @@
-import { randomId } from '../../foundation/ids';
 import type { SimulatorClock } from '../options';
+import { randomId } from '../random-id';
 import { type ApiAnswer, failure, oldFailure, oldSuccess, success } from './api-answer';
 import type { RobotApp } from './options';
 

@@ -1,8 +1,8 @@
-import { randomId } from '../foundation/ids';
 import type { ApiAnswer } from './api-answer';
 import { failure, success } from './api-answer';
 import type { ChatLog } from './chat-log';
 import type { SimulatorClock } from './options';
+import { randomId } from './random-id';
 
 /** wecom.md 3.8: one call within an hour, markdown up to 20480 bytes. */
 const lifeMs = 3_600_000;

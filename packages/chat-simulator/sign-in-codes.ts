@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Clock } from '../foundation/clock';
+import type { Clock } from './days';
 
 const lifeMs = 300_000;
 

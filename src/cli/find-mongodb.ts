@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import mongoose from 'mongoose';
-import { stopChild, untilReady } from './child';
+import { stopChild, untilReady } from './child-process';
 import { onPath } from './find-redis';
 
 export interface FoundMongodb {
@@ -86,13 +86,11 @@ async function startBuiltIn(folder: string): Promise<FoundMongodb> {
   };
 }
 
-/** The store's compiled program: beside this file in dist, or in the project's dist when this runs from the sources. */
+/** The store's compiled program, whether this runs compiled or from the sources. */
 function mainFile(): string {
-  const beside = join(__dirname, 'store', 'main.js');
-  if (existsSync(beside)) return beside;
   for (let folder = __dirname; folder !== dirname(folder); folder = dirname(folder)) {
-    const built = join(folder, 'dist', 'src', 'embedded', 'store', 'main.js');
-    if (existsSync(built)) return built;
+    const built = [folder, join(folder, 'dist')].map((each) => join(each, 'packages/mongo-store/main.js')).find((file) => existsSync(file));
+    if (built) return built;
   }
   throw new Error('The built-in store is not compiled yet: run npm run build.');
 }

@@ -1,8 +1,8 @@
 import { createCipheriv, randomBytes } from 'node:crypto';
 import Router from '@koa/router';
-import { randomId } from '../foundation/ids';
 import { type ApiAnswer, failure } from './api-answer';
 import type { SimulatorClock } from './options';
+import { randomId } from './random-id';
 
 /** An API answer that is no JSON. */
 export interface FileAnswer {

@@ -1,6 +1,6 @@
-import { randomId } from '../../foundation/ids';
 import type { ChatLog } from '../chat-log';
 import type { SimulatorClock } from '../options';
+import { randomId } from '../random-id';
 import { type ApiAnswer, oldFailure, oldSuccess } from './api-answer';
 import { bubbleOf, readWebhookForm } from './forms';
 

@@ -1,4 +1,3 @@
-import { randomId } from '../../foundation/ids';
 import { type ApiAnswer, failure, success } from '../api-answer';
 import {
   type BotMessage,
@@ -17,6 +16,7 @@ import type { Pressable } from '../cards';
 import { type ChatLog, privateChat } from '../chat-log';
 import type { FaultSwitches } from '../faults';
 import type { Delivery, Group } from '../options';
+import { randomId } from '../random-id';
 import { ChatQuota } from './chat-quota';
 import type { AppFrame } from './frame';
 import { type Bubble, type OpenCallback, OpenCallbacks } from './open-callbacks';

@@ -1,5 +1,4 @@
-import type { Clock } from '../foundation/clock';
-import type { Day } from '../foundation/day';
+import type { Clock, Day } from './days';
 
 /** A clock the demo may move; its absence hides the page's time controls. */
 export type SimulatorClock = Clock & { moveTo?(instant: Date): void | Promise<void> };

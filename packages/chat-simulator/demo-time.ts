@@ -1,4 +1,4 @@
-import { addDays, type Day, dayOf, instantOf, periodBounds, quarterOf } from '../foundation/day';
+import { addDays, type Day, dayOf, instantOf, quarterEnd } from './days';
 
 /** Working mornings start the reminders; an odd minute, as the platform asks (wecom.md 5.2). */
 const morning = '09:31';
@@ -21,10 +21,10 @@ export function nextWorkingMorning(now: Date, calendar: Calendar): Date {
 
 /** 09:31 on the first working day of the last two weeks of a quarter: of this one, or of the next when that has passed. */
 export function twoWeeksBeforeQuarterEnd(now: Date, calendar: Calendar): Date {
-  const end = periodBounds(quarterOf(dayOf(now, calendar.zone))).to;
+  const end = quarterEnd(dayOf(now, calendar.zone));
   const instant = workingMorningFrom(addDays(end, -14), new Date(0), calendar);
   if (instant > now) return instant;
-  const nextEnd = periodBounds(quarterOf(addDays(end, 1))).to;
+  const nextEnd = quarterEnd(addDays(end, 1));
   return workingMorningFrom(addDays(nextEnd, -14), new Date(0), calendar);
 }
 

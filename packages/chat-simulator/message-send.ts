@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { randomId } from '../foundation/ids';
 import { type ApiAnswer, failure, success } from './api-answer';
 import { wordsOn } from './bot-payload';
 import type { ShownCard } from './card';
 import type { Cards } from './cards';
 import { type ChatLog, privateChat } from './chat-log';
 import type { AppSettings, SimulatorClock } from './options';
+import { randomId } from './random-id';
 
 /** wecom.md 5.2 */
 const contentBytes = 2_048;

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { Redis } from 'ioredis';
-import { stopChild, untilReady } from './child';
+import { stopChild, untilReady } from './child-process';
 
 export interface FoundRedis {
   url: string;

@@ -1,6 +1,6 @@
-import { randomId } from '../../foundation/ids';
 import { type ChatLog, privateChat } from '../chat-log';
 import type { Group, Person } from '../options';
+import { randomId } from '../random-id';
 import { jsonObject } from '../request-body';
 import { type ApiAnswer, failure, success } from './api-answer';
 import { bubbleOf, readRobotForm, type Shown } from './forms';

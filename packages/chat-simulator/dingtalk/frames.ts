@@ -1,4 +1,4 @@
-import { randomId } from '../../foundation/ids';
+import { randomId } from '../random-id';
 import { jsonObject } from '../request-body';
 
 export type FrameType = 'SYSTEM' | 'EVENT' | 'CALLBACK';

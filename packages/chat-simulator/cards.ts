@@ -1,7 +1,7 @@
-import { randomId } from '../foundation/ids';
 import { readCard, type ShownButton, type ShownCard } from './card';
 import type { ChatLog, ShownMessage } from './chat-log';
 import type { SimulatorClock } from './options';
+import { randomId } from './random-id';
 
 /** A button of a card on somebody's screen, and the bubble it stands in. */
 export interface Pressable {
