@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { quotaTexts } from '../src/chat/texts/quotas';
 import type { Ledger, Recheck } from '../src/delivery/ledger';
 import type { Clock } from '../src/foundation/clock';
 import { dayOf } from '../src/foundation/day';
@@ -8,6 +7,7 @@ import type { WorkingDays } from '../src/foundation/working-days';
 import type { Member, OrganisationService } from '../src/organisation/service';
 import type { Quotas } from '../src/quotas/service';
 import { allowedMoment, capped, decideReminder, isAllowedMoment, reminderKey, shortfallOf } from '../src/quotas/service';
+import { quotaTexts } from '../src/quotas/texts';
 
 export const reminderPurpose = 'reminder';
 

@@ -1,6 +1,6 @@
 // House rules that no linter expresses: global time, randomness and environment only in foundation and config/load
-// (ARCHITECTURE.md, "Critical rules"); kebab-case file names; no Chinese sentence for users outside chat/texts, the
-// reader's words and the simulator's own page.
+// (ARCHITECTURE.md, "Critical rules"); kebab-case file names; Chinese in the texts.ts of its feature only, and
+// in the words of readings, the command line and the simulator's own page.
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
@@ -12,7 +12,7 @@ const files = ['src', 'packages', 'jobs', 'config'].flatMap((root) =>
 const globals = [/\bDate\.now\(/, /\bnew Date\(\)/, /\bMath\.random\(/, /\bprocess\.env\b/];
 const mayUseGlobals = /^(src\/foundation\/|config\/load\.ts|packages\/mongo-store\/|src\/main\.ts|src\/cli\/)/;
 const maySpeakChinese =
-  /^(packages\/chat-simulator\/|src\/(chat\/texts\/|reader\/|demo\/|cli\/|organisation\/roster-file|transports\/[a-z]+\/error-codes)|config\/)/;
+  /^(packages\/chat-simulator\/|src\/([a-z]+\/(texts|labels|readings)[./]|reader\/|demo\/|cli\/|organisation\/roster-file|transports\/[a-z]+\/error-codes)|config\/)/;
 const faults = [];
 for (const file of files) {
   if (!/^[a-z0-9]+(-[a-z0-9]+)*(\.d)?\.tsx?$/.test(basename(file))) faults.push(`${file}: name it in kebab-case`);
@@ -26,7 +26,7 @@ for (const file of files) {
       if (!mayUseGlobals.test(file) && globals.some((g) => g.test(code)))
         faults.push(`${file}:${at + 1}: take time, randomness or settings as a parameter`);
       if (!maySpeakChinese.test(file) && /['"`>][^'"`<]*[\u4e00-\u9fff]{2,}/.test(code))
-        faults.push(`${file}:${at + 1}: put the sentence into chat/texts`);
+        faults.push(`${file}:${at + 1}: put the sentence into the texts.ts of its feature`);
     });
 }
 for (const fault of faults) console.error(fault);

@@ -1,10 +1,10 @@
 import type { CommandContext, Reply } from '../chat/command';
-import { activityTexts as texts } from '../chat/texts/activities';
 import type { ActivityQueryReading } from '../reader/reading';
 import type { Activity, SignUp } from './activity';
 import type { ActivityTools } from './create-activity';
 import { findActivity } from './find-activity';
 import { phaseOf, placeInLine } from './rules';
+import { activityTexts as texts } from './texts';
 
 const shown = 10;
 

@@ -1,12 +1,11 @@
 import type { CommandContext, PrivateMessage, Reply } from '../chat/command';
-import { activityTexts as texts } from '../chat/texts/activities';
-import { type Member, mayCancelSignUpOf } from '../organisation/service';
+import { type Member, mayCancelSignUpOf, namedMembers } from '../organisation/service';
 import type { SignupReading } from '../reader/reading';
 import type { Activity } from './activity';
 import type { ActivityTools } from './create-activity';
 import { findActivity } from './find-activity';
-import { namedMembers } from './named-members';
 import { most } from './rules';
+import { activityTexts as texts } from './texts';
 
 type Person = Pick<Member, 'id' | 'name' | 'sector'>;
 

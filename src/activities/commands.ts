@@ -1,10 +1,10 @@
 import { type Command, command } from '../chat/command';
-import { activityTexts as texts } from '../chat/texts/activities';
 import type { SignupReading } from '../reader/reading';
 import { askActivity } from './ask-activity';
 import { cancelByChat } from './cancel-sign-up';
 import { type ActivityTools, createActivity } from './create-activity';
 import { signUpByChat } from './sign-up';
+import { activityTexts as texts } from './texts';
 
 /** What can be said about activities. Who may announce one is checked inside, where the answer names whom to ask. */
 export function activityCommands(tools: ActivityTools): Command[] {

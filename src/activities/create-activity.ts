@@ -1,9 +1,9 @@
 import type { CommandContext, GroupMessage, Reply } from '../chat/command';
-import { activityKindWords, activityTexts as texts, whenText } from '../chat/texts/activities';
 import { type ChatGroups, type CppccBody, mayCreateActivities, type OrganisationService, sectorNamed } from '../organisation/service';
 import type { ActivityCreateReading } from '../reader/reading';
 import type { Activity, ActivityDetails } from './activity';
 import type { Activities } from './service';
+import { activityKindWords, activityTexts as texts, whenText } from './texts';
 
 export interface ActivityTools {
   activities: Activities;

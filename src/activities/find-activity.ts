@@ -1,8 +1,8 @@
 import type { CommandContext } from '../chat/command';
-import { activityTexts as texts } from '../chat/texts/activities';
 import type { Activity } from './activity';
 import { isActivityId, matching, phaseOf } from './rules';
 import type { Activities } from './service';
+import { activityTexts as texts } from './texts';
 
 export type Found = { activity: Activity } | { say: string };
 

@@ -1,5 +1,4 @@
 import type { PrivateMessage } from '../chat/command';
-import { activityTexts as texts } from '../chat/texts/activities';
 import type { Clock } from '../foundation/clock';
 import { AppError } from '../foundation/errors';
 import type { Activity, ActivityDetails, SeatWish, SignUp } from './activity';
@@ -16,6 +15,7 @@ import {
   seatsMayMove,
 } from './rules';
 import type { ActivityStore } from './store';
+import { activityTexts as texts } from './texts';
 
 export type { PrivateMessage } from '../chat/command';
 export type { Activity, ActivityDetails, SignUp } from './activity';

@@ -1,12 +1,12 @@
 import type { CommandContext, PrivateMessage, Reply } from '../chat/command';
-import { activityTexts as texts } from '../chat/texts/activities';
+import { namedMembers } from '../organisation/service';
 import type { SignupReading } from '../reader/reading';
 import type { SeatWish } from './activity';
 import type { ActivityTools } from './create-activity';
 import { findActivity } from './find-activity';
-import { namedMembers } from './named-members';
 import { most } from './rules';
 import type { SignUpResult } from './service';
+import { activityTexts as texts } from './texts';
 
 interface Person {
   memberId: string;

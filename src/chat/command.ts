@@ -1,4 +1,7 @@
 import type { Card } from '../delivery/card';
+
+export type { Button, Card } from '../delivery/card';
+
 import type { Platform } from '../delivery/incoming';
 import type { Intent, Reading } from '../reader/reading';
 

@@ -7,7 +7,7 @@ import type { OrganisationVocabulary, ReadContext, Reading, RecordReading, Sende
 import type { Command, CommandContext, PendingQuestion, Reply, WordCommand } from './command';
 import type { Dialogue } from './dialogue';
 import type { OutgoingMessages } from './outgoing-messages';
-import { commonTexts as texts } from './texts/common';
+import { commonTexts as texts } from './texts';
 import { type SpokenWord, wordCommandIn } from './word-commands';
 
 export interface RouterOptions {

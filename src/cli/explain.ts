@@ -1,4 +1,4 @@
-import { modeLabels, resultLabels, serviceLabels, topicLabels } from '../chat/texts/labels';
+import { modeLabels, resultLabels, serviceLabels, topicLabels } from '../chat/labels';
 import type { Reading } from '../reader';
 
 const labels: Record<string, string> = {

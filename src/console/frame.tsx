@@ -1,7 +1,7 @@
 import type { Context } from 'koa';
 import type { ComponentChildren, VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
-import { consoleTexts as texts } from '../chat/texts/console';
+import { consoleTexts as texts } from './texts';
 
 interface FrameProps {
   title: string;

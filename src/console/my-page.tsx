@@ -1,12 +1,12 @@
 import type { VNode } from 'preact';
-import { consoleTexts } from '../chat/texts/console';
-import { recordText } from '../chat/texts/contacts';
-import { periodText } from '../chat/texts/quotas';
 import type { ContactRecord } from '../contacts/service';
+import { recordText } from '../contacts/texts';
 import { yearOf } from '../foundation/day';
 import type { Member } from '../organisation/service';
 import type { Progress } from '../quotas/service';
+import { periodText } from '../quotas/texts';
 import { Frame, PageHead } from './frame';
+import { consoleTexts } from './texts';
 
 const texts = consoleTexts.me;
 

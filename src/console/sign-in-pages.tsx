@@ -1,8 +1,8 @@
 import type { VNode } from 'preact';
-import { consoleTexts } from '../chat/texts/console';
 import type { Platform } from '../organisation/service';
 import type { SignInWay } from '../transports/sign-in-way';
 import { Frame, PageHead } from './frame';
+import { consoleTexts } from './texts';
 
 const texts = consoleTexts.signIn;
 

@@ -1,11 +1,11 @@
 import { type Command, type CommandContext, command, type Reply } from '../chat/command';
-import { recordText, sayNo, sayYes, secretWords, contactTexts as texts } from '../chat/texts/contacts';
 import { type Day, yearOf } from '../foundation/day';
 import type { ContactReading, CorrectReading, DeleteReading, OtherReading, RecordReading } from '../reader/reading';
 import { contentOf } from './content';
 import type { ContactRecord } from './record';
 import { fieldsOf, isDoubtful, refusalOf, wordsOf } from './rules';
 import type { Changed, Contacts, Kept } from './service';
+import { recordText, sayNo, sayYes, secretWords, contactTexts as texts } from './texts';
 
 const mostAtOnce = 10;
 

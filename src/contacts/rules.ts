@@ -1,8 +1,8 @@
-import type { RecordWords } from '../chat/texts/contacts';
 import { type Day, quarterOf } from '../foundation/day';
 import { maskPersonal } from '../foundation/mask';
 import type { ContactReading, CorrectReading, MissingField, RejectReason } from '../reader/reading';
 import type { ContactRecord } from './record';
+import type { RecordWords } from './texts';
 
 /** The fields of a record that a reading fills and a correction changes. */
 export type RecordFields = Pick<

@@ -14,7 +14,7 @@ export interface MessageHandler {
   handle(incoming: Incoming, key: string): Promise<Said>;
 }
 
-/** Sentences the inbox itself says (chat/texts). */
+/** Sentences the inbox itself says (chat/texts.ts). */
 export interface InboxTexts {
   received: string;
   storeUnavailable: string;

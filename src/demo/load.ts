@@ -1,9 +1,9 @@
 import type { Activities } from '../activities/service';
-import { organisationTexts } from '../chat/texts/organisation';
 import type { ContactRecord } from '../contacts/record';
 import type { Clock } from '../foundation/clock';
 import { dayOf } from '../foundation/day';
 import type { ChatGroups, CppccBody, Member, OrganisationService } from '../organisation/service';
+import { organisationTexts } from '../organisation/texts';
 import { type ComingActivity } from './activities';
 import { generateHistory, generatePeople } from './generate';
 import { type DemoGroup, dingtalkChatOf } from './groups';

@@ -1,6 +1,6 @@
 /**
  * Every error the product knows: what it does next, what the user hears, what the operator should look at.
- * `say` is a key of chat/texts; a test asserts that each code has its sentence.
+ * `say` is a key of commonTexts; a test asserts that each code has its sentence.
  */
 export type Reaction = 'answer' | 'retry' | 'slow_down' | 'park' | 'alert';
 

@@ -1,9 +1,9 @@
 import type { CommandContext, Reply, WordCommand } from '../chat/command';
-import { bindWords, everybodyWords, organisationTexts as texts } from '../chat/texts/organisation';
 import type { ChatGroups } from './chat-group';
 import type { CppccBody, OrganisationService, Platform } from './member';
 import { mayBindGroupTo } from './permissions';
 import { sectorNamed } from './sector-names';
+import { bindWords, everybodyWords, organisationTexts as texts } from './texts';
 
 export interface BindingTools {
   organisation: Pick<OrganisationService, 'body'>;

@@ -8,6 +8,7 @@ import type { OrganisationStore } from './store';
 export type { ChatGroups, GroupBinding } from './chat-group';
 export { createChatGroups } from './chat-groups';
 export type { AccountChange, CppccBody, Member, OrganisationService, Platform, Sector } from './member';
+export { namedMembers } from './named-members';
 export { activityOrganisers, mayCancelSignUpOf, mayCreateActivities, maySeeProgressOf, maySeeSector } from './permissions';
 export { sectorNamed } from './sector-names';
 export { whereNow } from './where-now';

@@ -1,10 +1,10 @@
 import { type Command, type CommandContext, command, type Reply } from '../chat/command';
-import { quotaTexts as texts } from '../chat/texts/quotas';
 import { type Day, periodBounds, yearOf } from '../foundation/day';
 import { type Member, maySeeSector, type OrganisationService, sectorNamed } from '../organisation/service';
 import type { ProgressReading } from '../reader/reading';
 import { shortfallOf } from './reminder-rules';
 import type { Quotas } from './service';
+import { quotaTexts as texts } from './texts';
 
 interface Parts {
   quotas: Quotas;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { modeLabels } from '../chat/texts/labels';
+import { modeLabels } from '../chat/labels';
 import type { ContactMode } from '../reader/reading';
 
 const name = z.string().regex(/^[a-z0-9-]{1,32}$/);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Activity, ActivityDetails, SignUp } from '../../src/activities/activity';
 import { decideSignUp, faultOf, instantsOf, matching, nextPromotion, phaseOf, placeInLine, seatsLeft } from '../../src/activities/rules';
-import { whenText } from '../../src/chat/texts/activities';
+import { whenText } from '../../src/activities/texts';
 
 const zone = 'Asia/Shanghai';
 const at = (local: string): Date => new Date(`${local}:00+08:00`);

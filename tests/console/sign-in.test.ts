@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { loadSettings } from '../../config/load';
-import { consoleTexts } from '../../src/chat/texts/console';
 import { type House, startHouse } from '../../src/cli/house';
+import { consoleTexts } from '../../src/console/texts';
 import { ShiftableClock } from '../../src/foundation/clock';
 import { createLogger } from '../../src/foundation/logger';
 import { Browser } from '../helpers/browser';

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { encrypt, getSignature } from '@wecom/crypto';
 import { loadSettings } from '../../config/load';
 import { dingtalkUsage } from '../../src/app';
-import { commonTexts } from '../../src/chat/texts/common';
+import { commonTexts } from '../../src/chat/texts';
 import { checkEvents } from '../../src/cli/check-events';
 import { createLogger } from '../../src/foundation/logger';
 import { paths } from '../helpers/dingtalk-api';

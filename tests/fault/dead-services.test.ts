@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { commonTexts } from '../../src/chat/texts/common';
+import { commonTexts } from '../../src/chat/texts';
 import { findMongodb } from '../../src/cli/find-mongodb';
 import { findRedis } from '../../src/cli/find-redis';
 import { startTown, type Town } from '../helpers/town';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { commonTexts } from '../../src/chat/texts/common';
+import { commonTexts } from '../../src/chat/texts';
 import { errorCatalogue } from '../../src/foundation/errors';
 
 const root = join(__dirname, '../..');

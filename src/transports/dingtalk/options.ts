@@ -4,7 +4,7 @@ import type { Steady } from '../../foundation/clock';
 import type { Ways } from '../ways';
 import type { CardButtons } from './action-card';
 
-/** What the transport itself says; the sentences stand in chat/texts. */
+/** What the transport itself says; the sentences stand in chat/texts.ts. */
 export interface DingtalkTexts {
   /** The sender's staff id is missing: the app is not published to them, or they belong to another organisation. */
   identityMissing: string;

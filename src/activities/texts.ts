@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
-import type { ActivityKind } from '../../activities/activity';
-import type { Button } from '../../delivery/card';
+import type { Button } from '../chat/command';
+import type { ActivityKind } from './activity';
 
 /** What a sentence needs to know of an activity. Times are local: 'YYYY-MM-DDTHH:MM' or a day alone. */
 interface Named {

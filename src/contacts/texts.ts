@@ -1,5 +1,5 @@
-import type { ContactMode, MissingField } from '../../reader/reading';
-import { dayText, modeLabels, resultText, serviceText } from './labels';
+import { dayText, modeLabels, resultText, serviceText } from '../chat/labels';
+import type { ContactMode, MissingField } from '../reader/reading';
 
 /** What a sentence about a record needs to know of it. */
 export interface RecordWords {

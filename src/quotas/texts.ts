@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { dayText } from './labels';
+import { dayText } from '../chat/labels';
 
 /** What a sentence about progress needs to know. */
 export interface ProgressWords {

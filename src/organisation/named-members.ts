@@ -1,5 +1,5 @@
-import { organisationTexts } from '../chat/texts/organisation';
-import type { Member, OrganisationService } from '../organisation/service';
+import type { Member, OrganisationService } from './member';
+import { organisationTexts } from './texts';
 
 /** The one member behind each name, and a sentence for each name that is nobody's or several people's. */
 export async function namedMembers(
