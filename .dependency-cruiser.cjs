@@ -1,6 +1,6 @@
 // Who may know whom (ARCHITECTURE.md, "Rooms"). A rule here is a promise; change both together.
 const io = '^node:(fs|net|http|https|child_process|dgram|tls|os)|node_modules/(koa|@koa|mongoose|mongodb|ioredis|bullmq|undici|lmdb)';
-const features = 'organisation|contacts|activities|quotas|demands|opinions|venues|reports';
+const features = 'organisation|contacts|activities|quotas|demands|feedback|opinions|reports';
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
 module.exports = {
@@ -15,8 +15,8 @@ module.exports = {
     ),
     rule(
       'transports-carry',
-      'Transports know delivery and foundation only.',
-      { path: '^src/transports/' },
+      'Transports know delivery and foundation only; from-settings.ts and platforms.ts read the settings they are handed.',
+      { path: '^src/transports/', pathNot: '(from-settings|platforms)\\.ts$' },
       { path: '^(src/(?!transports/|delivery/|foundation/)|jobs/|config/)' },
     ),
     rule(
@@ -33,15 +33,21 @@ module.exports = {
     ),
     rule(
       'features-meet-at-services',
-      'A feature knows another only through its service.',
+      'A feature knows another only through its service; rights (organisation/may) are everybody\'s.',
       { path: `^src/(${features})/` },
-      { path: `^src/(${features})/(?!service\\.ts)`, pathNot: '^src/$1/' },
+      { path: `^src/(${features})/(?!service\\.ts)`, pathNot: '^src/($1/|organisation/may\\.ts)' },
     ),
     rule(
       'features-know-little',
-      'A feature knows foundation, chat types and other features.',
-      { path: `^src/(${features})/` },
+      'A feature knows foundation, chat types and other features; its declaration alone knows its jobs.',
+      { path: `^src/(${features})/(?!feature\\.ts)` },
       { path: '^(src/(transports|delivery|console|demo)/|jobs/|config/)' },
+    ),
+    rule(
+      'declarations-know-their-own',
+      'feature.ts is opened by features.ts only, and knows its own files, its jobs and other services.',
+      { path: '^(src|jobs)/', pathNot: '^src/features\\.ts' },
+      { path: '^src/[^/]+/feature\\.ts' },
     ),
     rule(
       'console-knows-services',

@@ -285,3 +285,6 @@ export type WecomSettings = { readonly [Name in WecomName]: NonNullable<Settings
 export function wecomIn(settings: Pick<Settings, WecomName>): WecomSettings | null {
   return wecomSettings.every((name) => settings[name] !== undefined) ? (settings as WecomSettings) : null;
 }
+
+/** The part of the settings that belongs to one body: its name, its zone, its ways to its members. */
+export type BodySettings = Omit<Settings, 'NODE_ENV' | 'HOST' | 'PORT' | 'LOG_LEVEL' | 'MONGODB_URI' | 'REDIS_URL'>;

@@ -1,11 +1,10 @@
-import { z } from 'zod';
-import type { Activities, PrivateMessage } from '../src/activities/service';
-import type { JobDefinition, JobPayload } from '../src/foundation/job';
+import type { Activities, SeatNotice } from '../src/activities/service';
+import { type JobDefinition, jobPayload } from '../src/foundation/job';
 
 export interface FinishPromotionsDeps {
   activities: Pick<Activities, 'finishPromotions' | 'markNotified'>;
   /** Writes the messages into the ledger; a key that is there already changes nothing. Resolves when they are safe. */
-  planPrivate: (body: string, messages: readonly PrivateMessage[]) => Promise<void>;
+  planPrivate: (body: string, messages: readonly SeatNotice[]) => Promise<void>;
 }
 
 /**
@@ -16,7 +15,7 @@ export const finishPromotions: JobDefinition<FinishPromotionsDeps> = {
   name: 'finish-promotions',
   // Every odd minute: never at :00 or :30.
   schedule: '1-59/2 * * * *',
-  payload: z.strictObject({ body: z.string().max(64), occasion: z.string().max(64) }) satisfies z.ZodType<JobPayload>,
+  payload: jobPayload,
   uniqueId: ({ body, occasion }) => `promotions-${body}-${occasion}`,
   attempts: 3,
   handler:

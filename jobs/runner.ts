@@ -8,7 +8,8 @@ import type { ReadyJob } from './registry';
 
 export interface RunnerOptions {
   jobs: ReadonlyMap<string, ReadyJob>;
-  bodies: readonly string[];
+  body: string;
+  /** IANA zone of the body: schedules are in its time. */
   zone: string;
   /** Fail-fast connection for adding, patient one for the worker. */
   redis: { add: Redis; work: Redis };
@@ -22,8 +23,8 @@ export interface RunnerOptions {
 }
 
 export interface Runner {
-  /** Rings the doorbell for a job of one body; a dead Redis only costs latency, because the sweep looks anyway. */
-  ring(name: string, body: string): void;
+  /** Rings the doorbell for a job; a dead Redis only costs latency, because the sweep looks anyway. */
+  ring(name: string): void;
   /** Runs every scheduled job once, soon: at the start, and when the demo's clock has been moved. */
   ringScheduled(): void;
   /** Starts worker, schedules and sweep. */
@@ -34,7 +35,7 @@ export interface Runner {
 /** Finished jobs are kept for a day so that an equal id is one job; the ledger decides in any case. */
 const kept = { age: 86_400, count: 2_000 };
 
-/** node-cron owns time, BullMQ owns work, the database owns truth (architecture.md 2). */
+/** The jobs of one body: node-cron owns time, BullMQ owns work, the database owns truth. */
 export class JobRunner implements Runner {
   private readonly queue: Queue;
   private worker: Worker | undefined;
@@ -52,14 +53,14 @@ export class JobRunner implements Runner {
     this.queue.on('error', () => undefined);
   }
 
-  ring(name: string, body: string): void {
-    this.add(name, body, this.local("yyyyMMdd'T'HHmmssSSS"));
+  ring(name: string): void {
+    this.add(name, this.local("yyyyMMdd'T'HHmmssSSS"));
   }
 
   ringScheduled(): void {
     // What fell due while everything was down is found in the ledger: look once now (architecture.md 2).
     for (const { definition } of this.options.jobs.values()) {
-      if (definition.schedule) for (const body of this.options.bodies) this.ring(definition.name, body);
+      if (definition.schedule) this.ring(definition.name);
     }
   }
 
@@ -86,7 +87,7 @@ export class JobRunner implements Runner {
   }
 
   private tick(name: string, cron: string): ScheduledTask {
-    const ring = (): void => this.options.bodies.forEach((body) => this.add(name, body, this.local("yyyyMMdd'T'HHmm")));
+    const ring = (): void => this.add(name, this.local("yyyyMMdd'T'HHmm"));
     return schedule(cron, ring, { timezone: this.options.zone, name, noOverlap: true });
   }
 
@@ -94,10 +95,10 @@ export class JobRunner implements Runner {
     return DateTime.fromJSDate(this.options.clock.now(), { zone: this.options.zone }).toFormat(format);
   }
 
-  private add(name: string, body: string, occasion: string): void {
+  private add(name: string, occasion: string): void {
     const job = this.options.jobs.get(name);
     if (!job) throw new RangeError(`no job named ${name}`);
-    const payload = { body, occasion };
+    const payload = { body: this.options.body, occasion };
     const retry = { attempts: job.definition.attempts, backoff: { type: 'exponential', delay: 1_000, jitter: 0.5 } };
     this.queue
       .add(name, payload, { jobId: job.uniqueId(payload), ...retry })
@@ -114,14 +115,12 @@ export class JobRunner implements Runner {
   }
 
   private async sweep(): Promise<void> {
-    const { bodies, swept, jobs, logger } = this.options;
-    for (const body of bodies) {
-      for (const name of swept) {
-        await jobs
-          .get(name)
-          ?.run({ body, occasion: 'sweep' })
-          .catch((error: unknown) => logger.warn({ job: name, body, err: error }, 'the sweep will try again'));
-      }
+    const { body, swept, jobs, logger } = this.options;
+    for (const name of swept) {
+      await jobs
+        .get(name)
+        ?.run({ body, occasion: 'sweep' })
+        .catch((error: unknown) => logger.warn({ job: name, body, err: error }, 'the sweep will try again'));
     }
   }
 }

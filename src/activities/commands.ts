@@ -1,31 +1,32 @@
 import { type Command, command } from '../chat/command';
-import type { SignupReading } from '../reader/reading';
 import { askActivity } from './ask-activity';
 import { cancelByChat } from './cancel-sign-up';
-import { type ActivityTools, createActivity } from './create-activity';
+import { type ActivityTools, announceActivity } from './create-activity';
+import { cancelSignUp, createActivity, queryActivity, rights, signUp } from './readings';
 import { signUpByChat } from './sign-up';
 import { activityTexts as texts } from './texts';
 
-/** What can be said about activities. Who may announce one is checked inside, where the answer names whom to ask. */
+/** What can be said about activities. */
 export function activityCommands(tools: ActivityTools): Command[] {
   return [
-    command({
-      intent: 'activity_create',
+    command(createActivity, {
+      may: rights.create,
+      denied: texts.onlyOrganisers,
       help: texts.help.create,
-      handle: (context, reading) => createActivity(tools, context, reading),
+      handle: (context, reading) => announceActivity(tools, context, reading),
     }),
-    command({
-      intent: 'signup',
+    command(signUp, {
+      may: rights.signUp,
       help: texts.help.signup,
-      handle: (context, reading: SignupReading) => signUpByChat(tools, context, reading),
+      handle: (context, reading) => signUpByChat(tools, context, reading),
     }),
-    command({
-      intent: 'signup_cancel',
+    command(cancelSignUp, {
+      may: rights.cancelSignUp,
       help: texts.help.cancel,
-      handle: (context, reading: SignupReading) => cancelByChat(tools, context, reading),
+      handle: (context, reading) => cancelByChat(tools, context, reading),
     }),
-    command({
-      intent: 'activity_query',
+    command(queryActivity, {
+      may: rights.see,
       help: texts.help.query,
       handle: (context, reading) => askActivity(tools, context, reading),
     }),

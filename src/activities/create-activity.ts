@@ -1,7 +1,7 @@
 import type { CommandContext, GroupMessage, Reply } from '../chat/command';
-import { type ChatGroups, type CppccBody, mayCreateActivities, type OrganisationService, sectorNamed } from '../organisation/service';
-import type { ActivityCreateReading } from '../reader/reading';
+import { type ChatGroups, type CppccBody, type OrganisationService, sectorNamed } from '../organisation/service';
 import type { Activity, ActivityDetails } from './activity';
+import type { CreateActivityReading } from './readings';
 import type { Activities } from './service';
 import { activityKindWords, activityTexts as texts, whenText } from './texts';
 
@@ -10,12 +10,11 @@ export interface ActivityTools {
   organisation: OrganisationService;
   chatGroups: ChatGroups;
   /** Whether a group can be written to without having been asked. */
-  reachesGroup(platform: CommandContext['platform'], chatId: string): boolean;
+  reachesGroup(body: string, platform: CommandContext['platform'], chatId: string): boolean;
 }
 
 /** One line announces an activity; while something is missing nothing is kept and nothing announced. */
-export async function createActivity(tools: ActivityTools, context: CommandContext, reading: ActivityCreateReading): Promise<Reply> {
-  if (!mayCreateActivities(context.speaker.roles)) return { text: texts.onlyOrganisers };
+export async function announceActivity(tools: ActivityTools, context: CommandContext, reading: CreateActivityReading): Promise<Reply> {
   const { title, start, place } = reading;
   if (title === null || start === null || place === null) return { text: whatIsMissing(reading) };
   const body = await tools.organisation.body(context.body);
@@ -38,7 +37,7 @@ export async function createActivity(tools: ActivityTools, context: CommandConte
   return groups.length > 0 ? { text: text + texts.toldGroups(groups.length), card, groups } : { text, card };
 }
 
-function whatIsMissing(reading: ActivityCreateReading): string {
+function whatIsMissing(reading: CreateActivityReading): string {
   const { title, start, place } = reading;
   const missing = (['title', 'start', 'place'] as const).filter((each) => reading[each] === null);
   if (missing.length === 3) return texts.createHow;
@@ -60,7 +59,7 @@ async function groupsToTell(
 ): Promise<Pick<GroupMessage, 'platform' | 'chatId' | 'key'>[]> {
   const groups = await tools.chatGroups.groupsOf(body, sector);
   return groups
-    .filter((group) => tools.reachesGroup(group.platform, group.chatId) && !(group.platform === platform && group.chatId === chat.id))
+    .filter((group) => tools.reachesGroup(body, group.platform, group.chatId) && !(group.platform === platform && group.chatId === chat.id))
     .map((group) => ({ platform: group.platform, chatId: group.chatId, key: `announced:${id}:${group.platform}:${group.chatId}` }));
 }
 

@@ -34,6 +34,12 @@ export type SignUpResult =
   | { kind: 'waiting'; activity: Activity; signup: SignUp; place: number }
   | { kind: 'refused'; activity: Activity; why: Exclude<Phase, 'open'> | 'never_fits' };
 
+/** Tells one who waited that there is a seat, and which sign-up it is about. */
+export interface SeatNotice extends PrivateMessage {
+  activityId: string;
+  signupId: string;
+}
+
 export interface CancelRequest {
   eventKey: string;
   memberId: string;
@@ -49,8 +55,6 @@ export type Activities = ReturnType<typeof createActivities>;
 
 // Each turn lost means that somebody else's change went through; so many in a row does not happen by chance.
 const turns = 20;
-
-const noticeKey = (activityId: string, signupId: string): string => `seat_freed:${activityId}:${signupId}`;
 
 /** Activities and their seats. Effects carry the key of the message that asked for them. */
 export function createActivities({ store, clock }: { store: ActivityStore; clock: Clock }) {
@@ -79,11 +83,11 @@ export function createActivities({ store, clock }: { store: ActivityStore; clock
     cancel: (body: string, id: string, request: CancelRequest): Promise<CancelResult | null> => cancel({ store, clock }, body, id, request),
 
     /** Gives free seats to those waiting, in order, and returns the notices nobody has been handed yet. */
-    settle: (body: string, id: string): Promise<PrivateMessage[]> => settle({ store, clock }, body, id),
+    settle: (body: string, id: string): Promise<SeatNotice[]> => settle({ store, clock }, body, id),
 
     /** The same for every coming activity: what a crash between a cancellation and its notice has left. */
-    async finishPromotions(body: string): Promise<PrivateMessage[]> {
-      const messages: PrivateMessage[] = [];
+    async finishPromotions(body: string): Promise<SeatNotice[]> {
+      const messages: SeatNotice[] = [];
       for (const activity of await store.comingUp(body, clock.now())) {
         const unfinished = nextPromotion(activity, clock.now()) !== null || activity.signups.some(awaitsNotice);
         if (unfinished) messages.push(...(await settle({ store, clock }, body, activity.id)));
@@ -91,12 +95,9 @@ export function createActivities({ store, clock }: { store: ActivityStore; clock
       return messages;
     },
 
-    /** Says that these notices are in the outbox's hands; other messages are ignored. */
-    async markNotified(body: string, messages: readonly PrivateMessage[]): Promise<void> {
-      for (const { key } of messages) {
-        const [, id, signupId] = /^seat_freed:([^:]+):(.+)$/.exec(key) ?? [];
-        if (id !== undefined && signupId !== undefined) await store.markNotified(body, id, signupId, clock.now());
-      }
+    /** Says that these notices are in the outbox's hands. */
+    async markNotified(body: string, notices: readonly SeatNotice[]): Promise<void> {
+      for (const { activityId, signupId } of notices) await store.markNotified(body, activityId, signupId, clock.now());
     },
   };
 }
@@ -202,12 +203,14 @@ async function promoteAll({ store, clock }: Tools, body: string, id: string, own
 
 const awaitsNotice = ({ promotedAt, notifiedAt }: SignUp): boolean => promotedAt !== undefined && notifiedAt === undefined;
 
-async function settle(tools: Tools, body: string, id: string): Promise<PrivateMessage[]> {
+async function settle(tools: Tools, body: string, id: string): Promise<SeatNotice[]> {
   const activity = await promoteAll(tools, body, id);
   if (!activity || !seatsMayMove(activity, tools.clock.now())) return [];
   return activity.signups.filter(awaitsNotice).map((each) => ({
+    activityId: id,
+    signupId: each.id,
     memberId: each.memberId,
-    key: noticeKey(id, each.id),
+    key: `seat_freed:${id}:${each.id}`,
     purpose: 'seat_freed',
     text: texts.seatFreed(activity),
   }));

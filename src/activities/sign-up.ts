@@ -1,9 +1,9 @@
 import type { CommandContext, PrivateMessage, Reply } from '../chat/command';
 import { namedMembers } from '../organisation/service';
-import type { SignupReading } from '../reader/reading';
 import type { SeatWish } from './activity';
 import type { ActivityTools } from './create-activity';
 import { findActivity } from './find-activity';
+import type { SignUpReading } from './readings';
 import { most } from './rules';
 import type { SignUpResult } from './service';
 import { activityTexts as texts } from './texts';
@@ -18,7 +18,7 @@ interface Person {
  * Signs up the speaker, the named members (each with an entry of their own) and unnamed companions, who share the
  * entry of the first of them.
  */
-export async function signUpByChat(tools: ActivityTools, context: CommandContext, reading: SignupReading): Promise<Reply> {
+export async function signUpByChat(tools: ActivityTools, context: CommandContext, reading: SignUpReading): Promise<Reply> {
   const extra = reading.extra ?? 0;
   if (extra > most.companions) return { text: texts.tooManyCompanions(most.companions) };
   if (reading.names.length > most.names) return { text: texts.tooManyNames(most.names) };
@@ -40,9 +40,9 @@ export async function signUpByChat(tools: ActivityTools, context: CommandContext
   return { text: [...new Set(lines), ...unclear].join('\n'), ...(notices.length ? { private: notices } : {}) };
 }
 
-const wishOf = (reading: SignupReading): SeatWish => reading.status ?? 'attending';
+const wishOf = (reading: SignUpReading): SeatWish => reading.status ?? 'attending';
 
-async function peopleOf(tools: ActivityTools, { body, speaker }: CommandContext, reading: SignupReading) {
+async function peopleOf(tools: ActivityTools, { body, speaker }: CommandContext, reading: SignUpReading) {
   const { members, unclear } = await namedMembers(tools.organisation, body, reading.names);
   const self = reading.self || reading.names.length === 0;
   const own = self ? [{ memberId: speaker.memberId, name: speaker.name }] : [];

@@ -1,19 +1,15 @@
 import type { Card } from '../delivery/card';
+import type { Platform } from '../foundation/platform';
+import type { Action, Actor } from '../organisation/may';
+import type { Intent } from '../reader/intent';
+import type { Reading } from '../reader/reading';
+import type { PendingQuestion } from './question';
 
 export type { Button, Card } from '../delivery/card';
 
-import type { Platform } from '../delivery/incoming';
-import type { Intent, Reading } from '../reader/reading';
-
-export type Role = 'member' | 'convener' | 'liaison_officer' | 'committee_director' | 'deputy_director' | 'staff' | 'administrator';
-
 /** Who speaks, as far as a command needs to know. */
-export interface Speaker {
-  memberId: string;
+export interface Speaker extends Actor {
   name: string;
-  /** Sector code, e.g. 'education'; null for staff without a sector. */
-  sector: string | null;
-  roles: readonly Role[];
 }
 
 export interface CommandContext {
@@ -40,16 +36,10 @@ export interface PrivateMessage {
   memberId: string;
   /** Unique within the body: purpose and occasion, e.g. 'progress:EVENT' or 'promoted:A23:SIGNUP'. */
   key: string;
-  purpose: 'private_reply' | 'seat_freed' | 'activity_notice';
+  /** One that a feature declares. */
+  purpose: string;
   text: string;
   card?: Card;
-}
-
-/** A question the bot has asked; the speaker's next addressed line in the same chat is tried as its answer. */
-export interface PendingQuestion {
-  /** The record to complete, e.g. 'R1024'. */
-  recordId: string;
-  asks: readonly string[];
 }
 
 /** A message to a bound work group, sent once per key through the outbox. */
@@ -69,29 +59,35 @@ export interface Reply {
   card?: Card;
   private?: readonly PrivateMessage[];
   groups?: readonly GroupMessage[];
+  /** What the bot has just asked; the speaker's next addressed line in the same chat is tried as its answer. */
   ask?: PendingQuestion;
 }
 
-export interface Command<I extends Intent = Intent> {
-  intent: I;
-  /** Roles that may use it; absent: everybody in the roster. */
-  allowed?: readonly Role[];
+interface Definition<R extends Reading> {
+  /** Asked by the router before, and by the service again with the object it has found. */
+  may: Action;
+  /** Said to whom the action is not open at all; else the common sentence. */
+  denied?: string;
   /** One line of /帮助: what to type. Absent: not listed. */
   help?: string;
   /** Runs at least once per event: its effects carry context.eventKey, so that running twice changes nothing and answers the same. */
-  handle(context: CommandContext, reading: Extract<Reading, { intent: I }>): Promise<Reply>;
+  handle(context: CommandContext, reading: R): Promise<Reply>;
 }
 
-/**
- * A command for those who run things, outside the reading contract: a slash or a mention, one of its words, and the rest of
- * the line. Tried before the line is read.
- */
-export interface WordCommand {
-  words: readonly string[];
-  handle(context: CommandContext, rest: string): Promise<Reply>;
+/** A command whose intent is settled inside: it answers readings of its own intent and throws at others. */
+export interface Command extends Omit<Definition<Reading>, 'handle'> {
+  intent: Intent;
+  handle(context: CommandContext, reading: Reading): Promise<Reply>;
 }
 
-/** Keeps the intent's type while collecting commands of different intents in one list. */
-export function command<I extends Intent>(definition: Command<I>): Command {
-  return definition as unknown as Command;
+/** What is done when a line has this intent; `handle` gets exactly the reading the intent declares. */
+export function command<R extends Reading>(intent: Intent<R>, { handle, ...rest }: Definition<R>): Command {
+  return {
+    ...rest,
+    intent,
+    handle: async (context, reading) => {
+      if (!intent.is(reading)) throw new TypeError(`a command of ${intent.name} was given a reading of ${reading.intent}`);
+      return handle(context, reading);
+    },
+  };
 }

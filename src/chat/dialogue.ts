@@ -1,10 +1,11 @@
 import type { Connection } from 'mongoose';
-import { orUnavailable } from '../foundation/mongo';
-import type { CommandContext, PendingQuestion } from './command';
+import { isDuplicateKey, orUnavailable } from '../foundation/mongo';
+import type { CommandContext } from './command';
+import type { PendingQuestion } from './question';
 
 type Where = Pick<CommandContext, 'body' | 'eventKey' | 'now'> & { memberId: string; chatId: string };
 
-/** What the bot has asked a member in a chat and not yet heard. The half-finished record itself is already stored. */
+/** What the bot has asked a member in a chat and not yet heard. What was half-filled is kept with the question. */
 export interface Dialogue {
   remember(where: Where, question: PendingQuestion): Promise<void>;
   /** The open question, or the one this very event has answered before (a redelivered answer finds it again). */
@@ -23,6 +24,7 @@ interface Row {
 }
 
 const openMs = 30 * 60_000;
+const keptSeconds = 86_400;
 
 /** One open question per member and chat, for half an hour. */
 export function createDialogue(connection: Connection): Dialogue {
@@ -32,7 +34,7 @@ export function createDialogue(connection: Connection): Dialogue {
     remember: (where, question) =>
       orUnavailable(async () => {
         const row = { body: where.body, question, askedBy: where.eventKey, askedAt: where.now, answeredBy: null };
-        await rows.updateOne({ _id: id(where), body: where.body }, { $set: row }, { upsert: true });
+        await again(() => rows.updateOne({ _id: id(where) }, { $set: row }, { upsert: true }));
       }),
     pending: (where) =>
       orUnavailable(async () => {
@@ -48,7 +50,17 @@ export function createDialogue(connection: Connection): Dialogue {
         );
       }),
     async ensureIndexes() {
-      await rows.createIndex({ askedAt: 1 }, { expireAfterSeconds: 86_400 });
+      await rows.createIndex({ askedAt: 1 }, { expireAfterSeconds: keptSeconds });
     },
   };
+}
+
+/** Two upserts of one key at the same moment: the second finds what the first has made. */
+async function again<T>(upsert: () => Promise<T>): Promise<T> {
+  try {
+    return await upsert();
+  } catch (error) {
+    if (isDuplicateKey(error)) return upsert();
+    throw error;
+  }
 }

@@ -1,5 +1,8 @@
 import { DateTime } from 'luxon';
 
+/** Ends what the bot has asked, whatever it was; said to nothing else. */
+export const dropWords = /^\/?\s*(?:取消|算了|不用了?|不补了?|先不[补填说]了?|不填了?)[吧了啦啊。.!！~～]*$/u;
+
 /** Sentences that belong to no single feature. */
 export const commonTexts = {
   received: '已收到，正在办理，稍后把结果告诉您。',
@@ -11,24 +14,22 @@ export const commonTexts = {
   unexpected: '这条消息处理时出了差错，没有记下。我们已经知道了；急事请直接联系界别联络员。',
   notAllowed: '这件事需要召集人、联络员或机关工作人员来办，您可以请他们帮忙。',
   unknownSender: '您好！我还不认识您，所以这条没有记下。请联系委员工作委把您加入名册，之后直接发给我就行。',
+  sentPrivately: '已单独发给您，请看与助手的私聊。',
   notYet: '这项功能还在准备中，这条没有记下。需要时请先联系界别联络员。',
   notUnderstood: '没太听懂，这条没有记下。可以这样说：“/记录 走访 昨天 红柳社区 12人 物业收费”，或发“/帮助”看看我会做什么。',
-  answerNotUnderstood: (recordId: string, duplicate: boolean): string =>
-    duplicate
-      ? `这句没太听懂。${recordId}先存着，还没有计数：是另外一次，请回复“确认”；重复了就回复“撤回”。`
-      : `这句没太听懂。${recordId}已经给您存着，不会丢；请再说一次要补的内容，例如“12人”，现在不补也可以。`,
   /** Ends what is too long for the messages one answer may take. */
   cutShort: '后面还有，一次发不下。想看后面的，请把范围说小一点再问一次，例如加上日期或月份。',
-  chatter: '不客气。需要记录、报名、查进度时随时叫我，发“/帮助”可以看用法。',
-  template: '表里还空着，所以没有记下。填好再发就行，例如：“/记录 走访 昨天 红柳社区 12人 物业收费”。',
-  plan: '等联系过了再告诉我就行，还没做的事先不记。',
+  /** By why a line means nothing: what deserves a sentence of its own. */
+  unheard: {
+    chatter: '不客气。需要记录、报名、查进度时随时叫我，发“/帮助”可以看用法。',
+    template: '表里还空着，所以没有记下。填好再发就行，例如：“/记录 走访 昨天 红柳社区 12人 物业收费”。',
+    plan: '等联系过了再告诉我就行，还没做的事先不记。',
+  } as Readonly<Record<string, string>>,
   welcome:
     '您好，我是政协小助手。联系了群众，发一句话我就记好：“/记录 走访 昨天 红柳社区 12人 物业收费”。发“/进度”看本季度还差多少，发“/帮助”看全部用法。',
   nothing: '',
   /** Below a notification whose words were perhaps said before on the same day. */
   sentAt: (at: Date, zone: string): string => `（${DateTime.fromJSDate(at, { zone }).toFormat('M月d日HH:mm')}）`,
-  /** An answer to a question, read as if it had been given with the record. */
-  asRecord: (answer: string): string => `/记录 ${answer}`,
   help: (lines: readonly string[]): string =>
     ['我能帮您做这些（直接发就行，群里请先@我）：', ...lines.map((line) => `· ${line}`)].join('\n'),
 } as const;

@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { loadSettings } from '../../config/load';
+import { loadRoles } from '../../config/load-roles';
 import { loadHolidays } from '../../config/load-holidays';
 import { type Settings, wecomIn } from '../../config/schema';
 import { type Simulator, startSimulator } from '../../packages/chat-simulator';
@@ -59,8 +60,16 @@ async function startDemo(started: Started): Promise<Simulator> {
   const clock = new ShiftableClock();
   const house = await startHouse({ settings, ...addresses, clock, logger: createLogger(settings.LOG_LEVEL), role: 'both' });
   started.add('the application', () => house.close());
-  const { organisation, chatGroups, activities, stores } = house.app;
-  const roster = await loadDemo({ organisation, chatGroups, contacts: stores.contacts, activities, clock, seed: demoSeed });
+  const { organisation, contacts, activities } = house.app.features;
+  const roster = await loadDemo({
+    organisation: organisation.service,
+    chatGroups: organisation.chatGroups,
+    contacts: contacts.store,
+    activities: activities.service,
+    clock,
+    roles: loadRoles(),
+    seed: demoSeed,
+  });
   const stage = { settings, roster, house, clock };
   const dingtalk = await playDingtalk(stage, dingtalkPort);
   if (dingtalk) started.add('the simulated DingTalk', () => dingtalk.close());
@@ -110,7 +119,7 @@ function playWecom({ settings, roster, house, clock }: Stage, pagePort: number, 
   // Jobs tick with the real clock; when the demo's time is moved, what has fallen due in between is looked for at once.
   const moveTo = (instant: Date): void => {
     clock.moveTo(instant);
-    house.app.runner.ringScheduled();
+    for (const { runner } of house.app.bodies.all) runner.ringScheduled();
   };
   const wecom = {
     port: pagePort,

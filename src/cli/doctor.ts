@@ -2,7 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { isConfigured, loadSettings, printSettings } from '../../config/load';
 import { loadHolidays } from '../../config/load-holidays';
 import type { Settings } from '../../config/schema';
-import { type App, dingtalkUsage } from '../app';
+import type { App } from '../app';
+import { dingtalkUsage } from '../transports/dingtalk/from-settings';
 import { systemClock } from '../foundation/clock';
 import { dayOf } from '../foundation/day';
 import { randomId } from '../foundation/ids';
@@ -87,7 +88,7 @@ async function checkEverything(settings: Settings, addresses: Addresses, started
   findings.push(...(await checkDingtalk({ ...settings, HOST: '127.0.0.1' }, house.web?.port ?? 0)));
   findings.push(...(await checkEvents({ ...settings, HOST: '127.0.0.1' }, house.web?.port ?? 0, systemClock.now())));
   if (settings.DINGTALK_CLIENT_ID) {
-    const usage = dingtalkUsage({ connection, settings, clock: systemClock, logger: createLogger('silent') });
+    const usage = dingtalkUsage(settings, { connection, clock: systemClock, logger: createLogger('silent') });
     findings.push(...checkUsage(await usage.month()));
   }
   if (isConfigured()) findings.push(...(await checkTenants(house.app, settings)));
@@ -96,9 +97,10 @@ async function checkEverything(settings: Settings, addresses: Addresses, started
 }
 
 /** What the platforms themselves say about the apps; the demo has nobody to ask. */
-async function checkTenants({ organisation, wecom, dingtalk }: App, settings: Settings): Promise<Finding[]> {
+async function checkTenants({ features, bodies }: App, settings: Settings): Promise<Finding[]> {
+  const { wecom, dingtalk } = bodies.get(settings.BODY_ID).platforms;
   const people: Member[] = [];
-  for await (const member of organisation.members(settings.BODY_ID)) people.push(member);
+  for await (const member of features.organisation.service.members(settings.BODY_ID)) people.push(member);
   const of = people.length > 0 ? [] : [note('no roster is imported yet: npm run build && node dist/src/main.js import-roster …')];
   return [
     ...of,

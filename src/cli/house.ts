@@ -42,7 +42,7 @@ export async function startHouse(options: HouseOptions): Promise<House> {
   const redis = { failFast: failFastRedis(options.redisUrl), patient: patientRedis(options.redisUrl) };
   if (!(await redisReady(redis.failFast, 1_500))) logger.warn({ code: 'QUEUE_UNAVAILABLE' }, 'Redis does not answer; starting without it');
   const app = createApp({
-    settings,
+    bodies: [settings],
     connection,
     redis,
     clock,
@@ -54,7 +54,7 @@ export async function startHouse(options: HouseOptions): Promise<House> {
   });
   await app.ensureIndexes();
   const works = role === 'worker' || role === 'both';
-  if (works) app.runner.start();
+  if (works) for (const { runner } of app.bodies.all) runner.start();
   if (options.longConnections ?? works) for (const each of app.longConnections) each.start();
   const ailing = (): Promise<string[]> => whatAils(connection, redis.failFast);
   const listens = role === 'web' || role === 'both';
@@ -62,7 +62,7 @@ export async function startHouse(options: HouseOptions): Promise<House> {
   const close = async (): Promise<void> => {
     await web?.close();
     for (const each of app.longConnections) await each.stop();
-    await app.runner.close();
+    for (const { runner } of app.bodies.all) await runner.close();
     redis.failFast.disconnect();
     redis.patient.disconnect();
     await connection.close();

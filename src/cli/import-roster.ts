@@ -1,14 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { isConfigured, loadSettings } from '../../config/load';
+import { loadRoles } from '../../config/load-roles';
 import type { Settings } from '../../config/schema';
-import type { App } from '../app';
 import { systemClock } from '../foundation/clock';
 import { createLogger } from '../foundation/logger';
 import type { CppccBody, Member, Platform } from '../organisation/member';
 import { compareRoster } from '../organisation/roster-accounts';
 import { bodyFile, readRoster } from '../organisation/roster-file';
 import { DirectoryRefused } from '../transports/directory';
+import type { Platforms } from '../transports/platforms';
 import { startHouse } from './house';
 import { findServices } from './services';
 import { Started } from './until-stopped';
@@ -33,7 +34,7 @@ export async function importRoster(args: string[]): Promise<number> {
     process.stderr.write(`${bodyPath}: ${body.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; ')}\n`);
     return 1;
   }
-  const { members, faults } = readRoster(readFileSync(membersPath, 'utf8'), body.data.sectors);
+  const { members, faults } = readRoster(readFileSync(membersPath, 'utf8'), body.data.sectors, loadRoles());
   for (const fault of faults) process.stderr.write(`${membersPath}: ${fault}\n`);
   process.stdout.write(`${members.length} members can be imported, ${faults.length} rows are wrong\n`);
   if (faults.length > 0) return 1;
@@ -60,9 +61,9 @@ async function write(settings: Settings, { body, members, membersPath, onlyCheck
     const addresses = await findServices(settings, started);
     const house = await startHouse({ settings, ...addresses, clock: systemClock, logger: createLogger('warn'), role: 'none' });
     started.add('the application', () => house.close());
-    if (onlyCheck) return await checkAccounts(house.app, membersPath, members);
-    await house.app.organisation.saveBody(body);
-    await house.app.organisation.saveMembers(body.id, members);
+    if (onlyCheck) return await checkAccounts(house.app.bodies.get(body.id).platforms, membersPath, members);
+    await house.app.features.organisation.service.saveBody(body);
+    await house.app.features.organisation.service.saveMembers(body.id, members);
     process.stdout.write('imported\n');
     return 0;
   } catch (error) {
@@ -75,7 +76,7 @@ async function write(settings: Settings, { body, members, membersPath, onlyCheck
 }
 
 /** Which rows name an account that its platform does not know or that is outside the app's visible range. */
-async function checkAccounts({ wecom, dingtalk }: App, path: string, members: readonly Member[]): Promise<number> {
+async function checkAccounts({ wecom, dingtalk }: Platforms, path: string, members: readonly Member[]): Promise<number> {
   const row = new Map(members.map(({ id }, at) => [id, at + 2]));
   const books = { ...(wecom ? { wecom: wecom.directory } : {}), ...(dingtalk ? { dingtalk: dingtalk.directory } : {}) };
   let wrong = 0;

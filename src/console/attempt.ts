@@ -13,27 +13,26 @@ export interface Attempt {
 
 export const attemptMs = 600_000;
 
-/** The only places a sign-in may lead to; anything else, above all another site, becomes the first. */
-const destinations: readonly string[] = ['/me'];
+/** One of `destinations`; whatever else is asked for becomes the first of them. */
+export const destinationOf = (asked: unknown, destinations: readonly string[]): string =>
+  destinations.find((path) => path === asked) ?? destinations[0] ?? '/';
 
-export const destinationOf = (asked: unknown): string => destinations.find((path) => path === asked) ?? '/me';
-
-export const newAttempt = (platform: Platform, to: unknown, now: Date): Attempt => ({
+export const newAttempt = (platform: Platform, to: string, now: Date): Attempt => ({
   state: randomId(16),
   platform,
   startedAt: now,
-  to: destinationOf(to),
+  to,
 });
 
 export const writeAttempt = ({ state, platform, startedAt, to }: Attempt): string => [state, platform, startedAt.getTime(), to].join('|');
 
 /** The attempt in a cookie; null for none, a garbled one, one that is too old or lies in the future. */
-export function readAttempt(cookie: string | undefined, now: Date): Attempt | null {
+export function readAttempt(cookie: string | undefined, now: Date, destinations: readonly string[]): Attempt | null {
   const [state = '', platform = '', started = '', to = ''] = (cookie ?? '').split('|');
   if (!/^[0-9a-f]{32}$/.test(state) || !/^\d{13}$/.test(started) || (platform !== 'wecom' && platform !== 'dingtalk')) return null;
   const age = now.getTime() - Number(started);
   if (age < 0 || age > attemptMs) return null;
-  return { state, platform, startedAt: new Date(Number(started)), to: destinationOf(to) };
+  return { state, platform, startedAt: new Date(Number(started)), to: destinationOf(to, destinations) };
 }
 
 export function isSameState(attempt: Attempt, state: unknown): boolean {

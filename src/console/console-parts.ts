@@ -1,8 +1,7 @@
-import type { Contacts } from '../contacts/service';
+import type { Page, OwnPart } from '../feature';
 import type { Clock } from '../foundation/clock';
 import type { Logger } from '../foundation/logger';
 import type { OrganisationService, Platform } from '../organisation/service';
-import type { Quotas } from '../quotas/service';
 import type { SignInWay } from '../transports/sign-in-way';
 import type { ConsoleAssets } from './console-assets';
 import type { CookieJar } from './cookies';
@@ -15,8 +14,10 @@ export interface ConsoleParts {
   ways: Partial<Record<Platform, SignInWay>>;
   sessions: SessionStore;
   organisation: OrganisationService;
-  quotas: Pick<Quotas, 'progress'>;
-  contacts: Pick<Contacts, 'recentOf'>;
+  /** What the features show, each to whom it is open. */
+  pages: readonly Page[];
+  /** The parts of the member's own page. */
+  mine: readonly OwnPart[];
   clock: Clock;
   logger: Logger;
 }
@@ -25,3 +26,6 @@ export interface Console extends ConsoleParts {
   jars: { attempt: CookieJar; session: CookieJar };
   assets: ConsoleAssets;
 }
+
+/** Where everybody who has signed in finds the own work. */
+export const home = '/me';

@@ -1,12 +1,11 @@
 import type Router from '@koa/router';
 import type { Context } from 'koa';
-import { AppError } from '../foundation/errors';
 import type { Member, Platform } from '../organisation/service';
-import { readBody } from '../transports/body';
 import { longestCode, type SignedIn, type SignInWay } from '../transports/sign-in-way';
 import { type Attempt, attemptMs, destinationOf, isSameState, newAttempt, readAttempt, writeAttempt } from './attempt';
-import type { Console } from './console-parts';
+import { type Console, home } from './console-parts';
 import { sendPage } from './frame';
+import { fieldsOf, isOurs } from './own-forms';
 import { ByScriptPage, ChoicePage, type Trouble, TroublePage } from './sign-in-pages';
 
 /** A working day: long enough not to annoy, short enough for a phone that is left lying about. */
@@ -23,7 +22,12 @@ function clientOf(ctx: Context): Platform | null {
 
 /** Signing in with the account of a platform, and out again. */
 export class SignIn {
-  constructor(private readonly console: Console) {}
+  /** The only places a sign-in may lead to; anything else, above all another site, becomes the first. */
+  private readonly destinations: readonly string[];
+
+  constructor(private readonly console: Console) {
+    this.destinations = [home, ...console.pages.map(({ path }) => path)];
+  }
 
   routes(router: Router): void {
     router.get('/sign-in', (ctx) => this.choose(ctx));
@@ -38,7 +42,7 @@ export class SignIn {
   private choose(ctx: Context): void {
     const { ways, assets } = this.console;
     const platforms = (['wecom', 'dingtalk'] as const).filter((platform) => ways[platform]);
-    const to = destinationOf(ctx.query['to']);
+    const to = destinationOf(ctx.query['to'], this.destinations);
     const client = clientOf(ctx);
     const [only] = platforms;
     const obvious = client && ways[client] ? client : platforms.length === 1 ? only : null;
@@ -51,7 +55,7 @@ export class SignIn {
     const { ways, jars, clock, publicUrl, assets } = this.console;
     const way = ways[platform];
     if (!way) return this.tell(ctx, 'off');
-    const attempt = newAttempt(platform, ctx.query['to'], clock.now());
+    const attempt = newAttempt(platform, destinationOf(ctx.query['to'], this.destinations), clock.now());
     jars.attempt.set(ctx, writeAttempt(attempt), attemptMs);
     const inside = clientOf(ctx) === platform;
     if (inside && way.byScript && ctx.query['by'] !== 'redirect') {
@@ -79,9 +83,9 @@ export class SignIn {
 
   private async byScript(ctx: Context): Promise<void> {
     const way = this.console.ways.dingtalk?.byScript;
-    if (!way || !this.isOurs(ctx)) return this.tell(ctx, way ? 'expired' : 'off');
-    const form = new URLSearchParams(await bodyOf(ctx));
-    await this.finish(ctx, 'dingtalk', { state: form.get('state'), code: form.get('code'), userBehind: (one) => way.userBehind(one) });
+    if (!way || !isOurs(ctx, this.console.publicUrl)) return this.tell(ctx, way ? 'expired' : 'off');
+    const { state, code } = await fieldsOf(ctx);
+    await this.finish(ctx, 'dingtalk', { state, code, userBehind: (one) => way.userBehind(one) });
   }
 
   private async finish(
@@ -91,7 +95,7 @@ export class SignIn {
   ): Promise<void> {
     const { jars, clock, sessions, body } = this.console;
     const now = clock.now();
-    const attempt = readAttempt(jars.attempt.get(ctx), now);
+    const attempt = readAttempt(jars.attempt.get(ctx), now, this.destinations);
     if (!attempt || attempt.platform !== platform || !isSameState(attempt, back.state)) return this.tell(ctx, 'expired');
     jars.attempt.clear(ctx);
     if (typeof back.code !== 'string' || back.code === '') return this.tell(ctx, 'cancelled');
@@ -127,18 +131,10 @@ export class SignIn {
   private async leave(ctx: Context): Promise<void> {
     const { jars, sessions, body } = this.console;
     const secret = jars.session.get(ctx);
-    if (!this.isOurs(ctx)) return this.tell(ctx, 'expired');
+    if (!isOurs(ctx, this.console.publicUrl)) return this.tell(ctx, 'expired');
     if (secret) await sessions.end(body, secret);
     jars.session.clear(ctx);
     ctx.redirect('/sign-in?again=1');
-  }
-
-  /** A form of ours, not one of another site's: browsers name the origin of what they post. */
-  private isOurs(ctx: Context): boolean {
-    const origin = ctx.get('origin');
-    return origin === '' || origin === 'null'
-      ? ctx.get('sec-fetch-site') !== 'cross-site'
-      : origin === new URL(this.console.publicUrl).origin;
   }
 
   private tell(ctx: Context, trouble: Trouble): void {
@@ -147,12 +143,3 @@ export class SignIn {
 }
 
 const later = ({ startedAt }: Attempt): Date => new Date(startedAt.getTime() + attemptMs);
-
-async function bodyOf(ctx: Context): Promise<string> {
-  try {
-    return await readBody(ctx);
-  } catch (error) {
-    if (error instanceof AppError) return '';
-    throw error;
-  }
-}

@@ -50,16 +50,11 @@ export interface RecordChange {
   after: Record<string, unknown>;
 }
 
-/** What one record adds to a member's quota (domain.md 1.14). */
-export interface Contribution {
-  recordId: string;
+/** A complete, kept record, as far as figures need it. */
+export interface CountedRecord {
+  id: string;
   date: Day;
   mode: ContactMode;
   people: number;
-}
-
-/** What other rooms may ask about contacts. */
-export interface ContactsService {
-  /** Complete, kept records credited to a member between two days, both included, by contact date. */
-  contributions(body: string, memberId: string, from: Day, to: Day): Promise<Contribution[]>;
+  credited: readonly string[];
 }

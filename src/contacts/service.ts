@@ -1,9 +1,11 @@
 import type { CommandContext } from '../chat/command';
 import type { Day } from '../foundation/day';
 import { maskPersonal } from '../foundation/mask';
-import type { Member, OrganisationService } from '../organisation/service';
-import type { ContactReading, CorrectReading } from '../reader/reading';
-import type { ContactRecord, ContactsService, Contribution, RecordChange } from './record';
+import { may } from '../organisation/may';
+import { type Member, membersByName, type OrganisationService } from '../organisation/service';
+import { type ContactReading, type CorrectReading, rights } from './readings';
+import type { MeasureQuery } from '../measures';
+import type { ContactRecord, CountedRecord, RecordChange } from './record';
 import {
   completionOf,
   concernsRepeat,
@@ -16,7 +18,7 @@ import {
 } from './rules';
 import type { ContactStore } from './store';
 
-export type { ContactRecord, ContactsService, Contribution } from './record';
+export type { ContactRecord, CountedRecord } from './record';
 
 export interface Kept {
   record: ContactRecord;
@@ -45,16 +47,17 @@ type Target = CorrectReading['target'];
 type Change = Partial<RecordFields & Pick<ContactRecord, 'status' | 'duplicateOf'>>;
 
 /** Contact records: kept at once, changed with history, never erased. Everything carries the key of the message that asked for it. */
-export class Contacts implements ContactsService {
+export class Contacts {
   constructor(private readonly parts: { store: ContactStore; organisation: OrganisationService }) {}
 
-  contributions(body: string, memberId: string, from: Day, to: Day): Promise<Contribution[]> {
-    return this.parts.store.contributions(body, memberId, from, to);
+  /** Complete, kept records of a period, by contact date. */
+  counted(query: MeasureQuery): Promise<CountedRecord[]> {
+    return this.parts.store.countedBetween(query);
   }
 
-  /** Complete, kept records of a period and the constituents in them, each record counted once however many members share it (F27). */
-  totals(body: string, from: Day, to: Day): Promise<{ records: number; people: number }> {
-    return this.parts.store.totals(body, from, to);
+  /** Their number and the constituents in them, each record counted once however many members share it (F27). */
+  totals(query: MeasureQuery): Promise<{ records: number; people: number }> {
+    return this.parts.store.totals(query);
   }
 
   /** Keeps the `index`-th contact of a message; `content` is what it was about in the member's own words. The same message again gives the same record. */
@@ -94,7 +97,7 @@ export class Contacts implements ContactsService {
   async correct(context: CommandContext, target: Target, changes: CorrectReading['changes']): Promise<Changed> {
     const record = await this.find(context, target);
     if (!record) return { kind: 'none' };
-    if (record.memberId !== context.speaker.memberId) return { kind: 'not_yours', record };
+    if (!may(rights.change, context.speaker, { memberId: record.memberId })) return { kind: 'not_yours', record };
     const done = this.alreadyDone(context, record);
     if (done) return this.release(context, done);
     if (Object.keys(changes).length === 0) return { kind: 'unclear', record };
@@ -110,7 +113,7 @@ export class Contacts implements ContactsService {
   async withdraw(context: CommandContext, target: Target): Promise<Changed> {
     const record = await this.find(context, target);
     if (!record) return { kind: 'none' };
-    if (record.memberId !== context.speaker.memberId) return { kind: 'not_yours', record };
+    if (!may(rights.change, context.speaker, { memberId: record.memberId })) return { kind: 'not_yours', record };
     const done = this.alreadyDone(context, record);
     if (!done && record.status === 'withdrawn') return { kind: 'gone', record };
     return this.release(context, done ?? (await this.apply(context, record, 'withdrawn', { status: 'withdrawn' })));
@@ -119,7 +122,7 @@ export class Contacts implements ContactsService {
   /** Fills what was missing, nothing else; what turns out to repeat another contact waits. Null when the answer says none of it. */
   async complete(context: CommandContext, recordId: string, answer: ContactReading, bareNumber: number | null): Promise<Changed | null> {
     const record = await this.parts.store.byId(context.body, recordId);
-    if (!record || record.memberId !== context.speaker.memberId) return null;
+    if (!record || !may(rights.change, context.speaker, { memberId: record.memberId })) return null;
     const done = this.alreadyDone(context, record);
     if (done || record.status === 'withdrawn') return done;
     const change = completionOf(record, answer, bareNumber, context.today);
@@ -213,15 +216,8 @@ export class Contacts implements ContactsService {
   }
 
   private async companions(body: string, names: readonly string[]): Promise<{ known: Member[]; unknown: string[] }> {
-    const known: Member[] = [];
-    const unknown: string[] = [];
-    for (const name of names) {
-      const found = await this.parts.organisation.membersNamed(body, name.replace(/委员$/, ''));
-      const [only] = found;
-      if (only && found.length === 1) known.push(only);
-      else unknown.push(name);
-    }
-    return { known, unknown };
+    const found = await membersByName(this.parts.organisation, body, names.map((name) => name.replace(/委员$/, '')));
+    return { known: found.members, unknown: [...found.nobody, ...found.several] };
   }
 }
 

@@ -2,7 +2,8 @@ import type { Connection, mongo } from 'mongoose';
 import type { Day } from '../foundation/day';
 import { nextNumber } from '../foundation/ids';
 import { isDuplicateKey, orUnavailable } from '../foundation/mongo';
-import type { ContactRecord, Contribution, RecordChange } from './record';
+import type { MeasureQuery } from '../measures';
+import type { ContactRecord, CountedRecord, RecordChange } from './record';
 
 const firstNumber = 1024;
 const plain = { projection: { _id: 0 } } as const;
@@ -99,20 +100,20 @@ export class ContactStore {
     );
   }
 
-  async contributions(body: string, memberId: string, from: Day, to: Day): Promise<Contribution[]> {
-    const counted = { body, credited: memberId, status: 'kept' as const, contactDate: { $gte: from, $lte: to } };
-    const projection = { _id: 0, id: 1, contactDate: 1, mode: 1, people: 1 };
-    const found = await orUnavailable(() => this.records.find(counted, { projection }).sort({ contactDate: 1 }).toArray());
-    return found.flatMap(({ id, contactDate, mode, people }) =>
-      mode && contactDate && people !== null ? [{ recordId: id, date: contactDate, mode, people }] : [],
+  /** Complete, kept records between two days, both included, by contact date. */
+  async countedBetween({ body, from, to, members }: MeasureQuery): Promise<CountedRecord[]> {
+    const projection = { _id: 0, id: 1, contactDate: 1, mode: 1, people: 1, credited: 1 };
+    const found = await orUnavailable(() => this.records.find(counting({ body, from, to, members }), { projection }).sort({ contactDate: 1 }).toArray());
+    return found.flatMap(({ id, contactDate, mode, people, credited }) =>
+      mode && contactDate && people !== null ? [{ id, date: contactDate, mode, people, credited }] : [],
     );
   }
 
-  async totals(body: string, from: Day, to: Day): Promise<{ records: number; people: number }> {
-    const counted = { body, status: 'kept', contactDate: { $gte: from, $lte: to }, mode: { $ne: null }, people: { $ne: null } };
+  /** How many they are and the constituents in them, each record counted once however many members share it (F27). */
+  async totals(query: MeasureQuery): Promise<{ records: number; people: number }> {
     const sum = { $group: { _id: null, records: { $sum: 1 }, people: { $sum: '$people' } } };
     const [found] = await orUnavailable(() =>
-      this.records.aggregate<{ records: number; people: number }>([{ $match: counted }, sum]).toArray(),
+      this.records.aggregate<{ records: number; people: number }>([{ $match: counting(query) }, sum]).toArray(),
     );
     return { records: found?.records ?? 0, people: found?.people ?? 0 };
   }
@@ -125,5 +126,14 @@ export class ContactStore {
     await this.records.createIndex({ body: 1, contactDate: 1 });
   }
 }
+
+const counting = ({ body, from, to, members }: MeasureQuery): mongo.Filter<ContactRecord> => ({
+  body,
+  ...(members ? { credited: { $in: [...members] } } : {}),
+  status: 'kept',
+  contactDate: { $gte: from, $lte: to },
+  mode: { $ne: null },
+  people: { $ne: null },
+});
 
 export const createContactStore = (connection: Connection): ContactStore => new ContactStore(connection);

@@ -76,6 +76,13 @@ const rejections = {
 } as const;
 
 export const contactTexts = {
+  page: {
+    title: '最近的记录',
+    none: '还没有您的记录。联系群众后发一句，例如“/记录 走访 昨天 红柳社区 12人 物业收费”。',
+    incomplete: '待补充',
+    asked: '待确认，未计数',
+    howToCorrect: '记错了？在群里回复“更正”或“撤回”加编号就行。',
+  },
   help: {
     record: '/记录 走访 昨天 红柳社区 12人 物业收费（顺序随意，缺什么我会问）',
     correct: '/更正 R1024 人数15（也可以说“上一条地点是红柳社区”）',
@@ -99,7 +106,9 @@ export const contactTexts = {
   duplicateKept: (record: RecordWords): string => `好的，${record.id}已计入：${recordText(record)}。`,
   completed: (record: RecordWords): string => `已补全（${record.id}）：${recordText(record)}。如有误请回复“更正”，也可“撤回”。`,
   corrected: (record: RecordWords, before: Record<string, unknown>, after: Record<string, unknown>): string => {
-    const changes = Object.keys(after).map(
+    // What has no name of its own (precision and the like) goes along silently.
+    const named = Object.keys(after).filter((field) => field in fieldLabels);
+    const changes = named.map(
       (field) =>
         `${fieldLabels[field] ?? field}${valueText(field, before[field], record.year)}→${valueText(field, after[field], record.year)}`,
     );
@@ -124,6 +133,14 @@ export const contactTexts = {
     `先为您记下（${record.id}）：${recordText(record) || '内容待补'}。人数${people}看着不太寻常，没有计入；请问实际联系了多少位群众？直接回复数字即可。`,
   companionsUnknown: (names: readonly string[]): string => `（名册里没能对上${names.join('、')}，没有替他们计入。）`,
   companionsCounted: (names: readonly string[]): string => `（${names.join('、')}委员自己记过这一次，没有重复计入。）`,
+  answerNotUnderstood: (recordId: string, duplicate: boolean): string =>
+    duplicate
+      ? `这句没太听懂。${recordId}先存着，还没有计数：是另外一次，请回复“确认”；重复了就回复“撤回”。`
+      : `这句没太听懂。${recordId}已经给您存着，不会丢；请再说一次要补的内容，例如“12人”，现在不补也可以。`,
+  askedNoMore: (recordId: string, duplicate: boolean): string =>
+    duplicate
+      ? `好的，不再问了。${recordId}先存着，没有计数；不要了就发“/撤回 ${recordId}”。`
+      : `好的，不再问了。${recordId}先这样存着，补全以后才计数；不要了就发“/撤回 ${recordId}”。`,
   mine: (records: readonly RecordWords[]): string =>
     records.length > 0
       ? [
@@ -131,12 +148,11 @@ export const contactTexts = {
           ...records.map((record) => `${record.id}：${recordText(record)}${record.status === 'asked' ? '（待确认，未计数）' : ''}`),
         ].join('\n')
       : '这段时间还没有您的记录。',
-  sentPrivately: '已单独发给您，请看与助手的私聊。',
 };
 
 /** Answers to “是不是同一次”. */
 export const sayYes = /^(是|对|确认|不重复|没重复|不是重复|不是同一次|另外一次|另一次|嗯|好|要|算)/;
-export const sayNo = /(撤回|重复|同一次|不要|删|算了)/;
+export const sayNo = /(撤回|重复|同一次|不要|删)/;
 
 /** Text that may not be stored (C17). */
 export const secretWords = /涉密|绝密|机密|秘密级|内部文件|内部资料|不得外传|禁止外传/;

@@ -1,14 +1,7 @@
-import type { Platform } from './incoming';
+import type { AccountChange } from '../foundation/platform';
 
 /** Somebody came into, left, or was changed in the organisation's address book, as the platform reports it. */
-export interface ContactChange {
-  body: string;
-  platform: Platform;
-  kind: 'joined' | 'left' | 'changed';
-  userId: string;
-  /** Where the platform gave the person another id. */
-  newUserId?: string;
-  at: Date;
+export interface ContactChange extends AccountChange {
   /** Equal for every redelivery of the change, different for different changes; one event about two people is two changes. */
   eventId: string;
 }

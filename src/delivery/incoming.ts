@@ -1,7 +1,8 @@
+import type { Platform } from '../foundation/platform';
 import type { Card } from './card';
 import type { MediaReference } from './media';
 
-export type Platform = 'wecom' | 'dingtalk';
+export type { Platform } from '../foundation/platform';
 
 /** One message of a person, the same for every platform. All ids are strings, exactly as the platform sent them. */
 export interface Incoming {

@@ -3,7 +3,7 @@ import type { ContactRecord } from '../contacts/record';
 import type { Clock } from '../foundation/clock';
 import { dayOf } from '../foundation/day';
 import type { ChatGroups, CppccBody, Member, OrganisationService } from '../organisation/service';
-import { organisationTexts } from '../organisation/texts';
+import type { RoleBook } from '../organisation/roles';
 import { type ComingActivity } from './activities';
 import { generateHistory, generatePeople } from './generate';
 import { type DemoGroup, dingtalkChatOf } from './groups';
@@ -28,6 +28,8 @@ export interface DemoTools {
   };
   activities: Activities;
   clock: Clock;
+  /** What roles are called. */
+  roles: RoleBook;
   seed: number;
 }
 
@@ -36,7 +38,7 @@ export interface DemoTools {
  * changes nothing. The roster is written last, so that a start that was cut short is simply done again.
  */
 export async function loadDemo(tools: DemoTools): Promise<DemoRoster> {
-  const { organisation, chatGroups, contacts, activities, clock, seed } = tools;
+  const { organisation, chatGroups, contacts, activities, clock, roles, seed } = tools;
   const when = { today: dayOf(clock.now(), yunchuan.zone), seed };
   const { body, people, groups } = generatePeople(when);
   if ((await organisation.count(body.id)) < people.length) {
@@ -53,7 +55,7 @@ export async function loadDemo(tools: DemoTools): Promise<DemoRoster> {
     await announce(activities, body, coming);
     await organisation.saveMembers(body.id, people);
   }
-  return { body, people: examplesFirst(people).map((person) => chooser(person, body)), groups };
+  return { body, people: examplesFirst(people).map((person) => chooser(person, body, roles)), groups };
 }
 
 /** The coming activities take their numbers from the living series, A23 first. */
@@ -74,10 +76,10 @@ function examplesFirst(people: readonly Member[]): Member[] {
   return people.toSorted((a, b) => place(a) - place(b));
 }
 
-function chooser(person: Member, body: CppccBody): DemoRoster['people'][number] {
+function chooser(person: Member, body: CppccBody, book: RoleBook): DemoRoster['people'][number] {
   const sector = body.sectors.find(({ code }) => code === person.sector)?.name;
   const role = person.roles.find((each) => each !== 'member') ?? 'member';
-  const note = [sector, organisationTexts.roles[role]].filter((part) => part !== undefined).join(' ');
+  const note = [sector, book[role].name].filter((part) => part !== undefined).join(' ');
   const featured = knownNames.includes(person.name) || person.id === 'S01';
   return { userId: person.identities[0]?.userId ?? person.id, name: person.name, note, ...(featured ? { featured } : {}) };
 }

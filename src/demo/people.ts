@@ -1,4 +1,4 @@
-import type { Role } from '../chat/command';
+import type { Role } from '../organisation/roles';
 import { type Day, quarterOf, yearOf } from '../foundation/day';
 import type { Member } from '../organisation/service';
 import type { Chance } from './chance';

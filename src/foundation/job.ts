@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 
 /** A job's whole definition; jobs/registry.ts refuses to start on two of one name or a wrong schedule. Payloads carry ids only. */
 export interface JobDefinition<Deps = unknown, Payload extends JobPayload = JobPayload> {
@@ -17,3 +17,6 @@ export interface JobPayload {
   /** What this run is for: the tick's local time, e.g. '2026-11-23T09-07', or 'start'. */
   occasion: string;
 }
+
+/** What almost every job carries. */
+export const jobPayload = z.strictObject({ body: z.string().max(64), occasion: z.string().max(64) }) satisfies z.ZodType<JobPayload>;

@@ -1,40 +1,40 @@
-import type { CommandContext, Reply, WordCommand } from '../chat/command';
+import { type Command, type CommandContext, command, type Reply } from '../chat/command';
 import type { ChatGroups } from './chat-group';
+import { may } from './may';
 import type { CppccBody, OrganisationService, Platform } from './member';
-import { mayBindGroupTo } from './permissions';
+import { type BindGroupReading, bindGroup, rights, unbindGroup } from './readings';
 import { sectorNamed } from './sector-names';
-import { bindWords, everybodyWords, organisationTexts as texts } from './texts';
+import { everybodyWords, organisationTexts as texts } from './texts';
 
 export interface BindingTools {
   organisation: Pick<OrganisationService, 'body'>;
   chatGroups: ChatGroups;
   /** Whether a group can be written to without having been asked. */
-  reachesGroup(platform: Platform, chatId: string): boolean;
+  reachesGroup(body: string, platform: Platform, chatId: string): boolean;
 }
 
 /** /绑定 and /解绑: which sectors a work group belongs to (domain.md 3, 群绑定). */
-export function bindingCommands(tools: BindingTools): WordCommand[] {
+export function bindingCommands(tools: BindingTools): Command[] {
   return [
-    { words: bindWords.bind, handle: (context, rest) => bind(tools, context, rest) },
-    { words: bindWords.unbind, handle: (context) => unbind(tools, context) },
+    command(bindGroup, { may: rights.seeBinding, handle: (context, reading) => bind(tools, context, reading) }),
+    command(unbindGroup, { may: rights.seeBinding, handle: (context) => unbind(tools, context) }),
   ];
 }
 
-async function bind(tools: BindingTools, context: CommandContext, rest: string): Promise<Reply> {
+async function bind(tools: BindingTools, context: CommandContext, { scopes }: BindGroupReading): Promise<Reply> {
   const { body, platform, chat, speaker } = context;
   if (chat.kind === 'private') return { text: texts.bindInGroup };
   const organisation = await tools.organisation.body(body);
   const now = await tools.chatGroups.binding(body, platform, chat.id);
   const namesOf = (codes: readonly string[]): string[] => codes.map((code) => nameOf(organisation, code));
-  if (rest === '') return { text: now ? texts.bindingIs(namesOf(now.sectors)) : texts.notBound };
-  const asked = sectorsIn(organisation, rest);
+  if (scopes.length === 0) return { text: now ? texts.bindingIs(namesOf(now.sectors)) : texts.notBound };
+  const asked = sectorsIn(organisation, scopes);
   if ('unknown' in asked) return { text: texts.noSuchSector(asked.unknown) };
   const { sectors } = asked;
-  const allowed = sectors.length === 0 ? mayBindGroupTo(speaker, null) : sectors.every((sector) => mayBindGroupTo(speaker, sector));
-  if (!allowed || !mayChange(context, now)) return { text: texts.mayNotBind };
+  if (!sectorsOrBody(sectors).every((scope) => may(rights.bindGroup, speaker, scope)) || !mayChange(context, now)) return { text: texts.mayNotBind };
   if (now && sameScope(now.sectors, sectors)) return { text: texts.boundAlready(namesOf(sectors)) };
   await tools.chatGroups.bind(body, { platform, chatId: chat.id, sectors }, { by: speaker.memberId, at: context.now });
-  return { text: texts.bound(namesOf(sectors), tools.reachesGroup(platform, chat.id)) };
+  return { text: texts.bound(namesOf(sectors), tools.reachesGroup(body, platform, chat.id)) };
 }
 
 async function unbind({ chatGroups }: BindingTools, context: CommandContext): Promise<Reply> {
@@ -49,14 +49,17 @@ async function unbind({ chatGroups }: BindingTools, context: CommandContext): Pr
 
 /** A group that is bound already is changed only by somebody who looks after what it is bound to. */
 function mayChange({ speaker }: CommandContext, now: { sectors: string[] } | null): boolean {
-  if (!now) return true;
-  return now.sectors.length === 0 ? mayBindGroupTo(speaker, null) : now.sectors.some((sector) => mayBindGroupTo(speaker, sector));
+  return !now || sectorsOrBody(now.sectors).some((scope) => may(rights.bindGroup, speaker, scope));
 }
 
-function sectorsIn({ sectors }: CppccBody, spoken: string): { sectors: string[] } | { unknown: string } {
-  if (everybodyWords.includes(spoken)) return { sectors: [] };
+/** The group of the whole body is nobody's sector: only a right over the body covers it. */
+const sectorsOrBody = (sectors: readonly string[]): { sector: string | null }[] =>
+  sectors.length > 0 ? sectors.map((sector) => ({ sector })) : [{ sector: null }];
+
+function sectorsIn({ sectors }: CppccBody, spoken: readonly string[]): { sectors: string[] } | { unknown: string } {
+  if (spoken.every((name) => everybodyWords.includes(name))) return { sectors: [] };
   const codes = new Set<string>();
-  for (const name of spoken.split(/[、，,；;\s]+/u).filter((each) => each !== '')) {
+  for (const name of spoken) {
     const found = sectorNamed(sectors, name);
     if (!found) return { unknown: name };
     codes.add(found.code);

@@ -1,7 +1,9 @@
-import type { Role } from '../chat/command';
 import type { Day } from '../foundation/day';
+import type { AccountChange, Platform } from '../foundation/platform';
+import type { Role } from './roles';
 
-export type Platform = 'wecom' | 'dingtalk';
+export type { AccountChange, Platform } from '../foundation/platform';
+export type { Role } from './roles';
 
 /** A person of the roster: a 委员, or staff of the office. Plain object, never a mongoose document. */
 export interface Member {
@@ -20,16 +22,6 @@ export interface Member {
   identities: { platform: Platform; userId: string }[];
   /** Periods ('2026', '2026-Q4') for which nothing is asked, with the reason. */
   exemptions: { period: string; reason: string }[];
-}
-
-/** What a platform reported of one of its people (the same value as delivery's ContactChange). */
-export interface AccountChange {
-  body: string;
-  platform: Platform;
-  kind: 'joined' | 'left' | 'changed';
-  userId: string;
-  newUserId?: string;
-  at: Date;
 }
 
 export interface Sector {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CppccBody, Member } from './member';
+import { type Role, type RoleBook, roles } from './roles';
 
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 const short = z.string().trim().min(1).max(64);
@@ -25,16 +26,6 @@ export const bodyFile: z.ZodType<CppccBody> = z.strictObject({
   organisations: z.array(short).default([]),
 });
 
-const roles = {
-  委员: 'member',
-  召集人: 'convener',
-  联络员: 'liaison_officer',
-  主任: 'committee_director',
-  副主任: 'deputy_director',
-  机关: 'staff',
-  管理员: 'administrator',
-} as const;
-
 /** Column titles of the members' table, in the order of the example file (domain.md 2.4 f). */
 export const rosterColumns = ['编号', '姓名', '界别', '角色', '常委', '就任日期', '企业微信账号'] as const;
 
@@ -47,19 +38,20 @@ export interface RosterVerdict {
   faults: string[];
 }
 
-/** Reads the rows of a members' table (UTF-8 CSV, first row the titles). Every row is judged; nothing is guessed. */
-export function readRoster(csv: string, sectors: CppccBody['sectors']): RosterVerdict {
+/** Reads the rows of a members' table (UTF-8 CSV, first row the titles). Every row is judged; nothing is guessed. `book`: the words for roles. */
+export function readRoster(csv: string, sectors: CppccBody['sectors'], book: RoleBook): RosterVerdict {
   const [titles = [], ...rows] = parseCsv(csv);
   const missing = rosterColumns.filter((column) => !titles.includes(column));
   if (missing.length > 0) return { members: [], faults: [`row 1: column ${missing.join(', ')} is missing`] };
   const codes = new Map(
     sectors.flatMap((sector) => [sector.name, sector.code, ...sector.aliases].map((word) => [word, sector.code] as const)),
   );
+  const words: ReadonlyMap<string, Role> = new Map(roles.flatMap((role) => book[role].roster.map((word) => [word, role] as const)));
   const faults: string[] = [];
   const seen = new Set<string>();
   const members = rows.flatMap((cells, at) => {
     const row = Object.fromEntries(titles.map((title, column) => [title, cells[column]?.trim() ?? '']));
-    const read = memberOf(row, codes);
+    const read = memberOf(row, codes, words);
     const keys = typeof read === 'string' ? [] : [read.id, ...read.identities.map(({ platform, userId }) => `${platform}:${userId}`)];
     if (typeof read === 'string' || keys.some((key) => seen.has(key))) {
       faults.push(`row ${at + 2}: ${typeof read === 'string' ? read : 'the number or the account stands in the table twice'}`);
@@ -71,12 +63,12 @@ export function readRoster(csv: string, sectors: CppccBody['sectors']): RosterVe
   return { members, faults };
 }
 
-function memberOf(row: Record<string, string>, sectors: ReadonlyMap<string, string>): Member | string {
+function memberOf(row: Record<string, string>, sectors: ReadonlyMap<string, string>, words: ReadonlyMap<string, Role>): Member | string {
   const [id = '', name = '', sectorName = '', roleNames = '', standing = '', joinedOn = '', userId = ''] = rosterColumns.map(
     (column) => row[column],
   );
   const named = roleNames.split(/[、,，;； ]+/).filter((word) => word.length > 0);
-  const unknown = named.find((word) => !Object.hasOwn(roles, word));
+  const unknown = named.find((word) => !words.has(word));
   if (!/^[A-Z]\d{1,8}$/.test(id)) return 'the number must be a letter and digits, e.g. M0001';
   if (!short.safeParse(name).success) return 'the name is missing';
   if (unknown) return `no role is called ${unknown}`;
@@ -84,7 +76,7 @@ function memberOf(row: Record<string, string>, sectors: ReadonlyMap<string, stri
   if (!day.safeParse(joinedOn).success) return 'the day in office must be written 2022-01-10';
   const identities = identitiesOf(userId, row[dingtalkColumn] ?? '');
   if (typeof identities === 'string') return identities;
-  const memberRoles = named.map((word) => roles[word as keyof typeof roles]);
+  const memberRoles = [...new Set(named.flatMap((word) => words.get(word) ?? []))];
   const sector = sectors.get(sectorName) ?? null;
   return {
     id,

@@ -8,10 +8,9 @@ import type { OrganisationStore } from './store';
 export type { ChatGroups, GroupBinding } from './chat-group';
 export { createChatGroups } from './chat-groups';
 export type { AccountChange, CppccBody, Member, OrganisationService, Platform, Sector } from './member';
-export { namedMembers } from './named-members';
-export { activityOrganisers, mayCancelSignUpOf, mayCreateActivities, maySeeProgressOf, maySeeSector } from './permissions';
+export { membersByName, namedMembers } from './named-members';
 export { sectorNamed } from './sector-names';
-export { whereNow } from './where-now';
+export { whereIs } from './where-is';
 
 /** How long a change made by another process may stay unseen here. */
 const rememberMs = 20_000;

@@ -4,19 +4,9 @@ const scopeOf = (sectors: readonly string[]): string => (sectors.length > 0 ? se
 /** Words by which a group of the whole body is meant. */
 export const everybodyWords: readonly string[] = ['全体', '全体委员', '全会', '政协'];
 
-export const bindWords = { bind: ['绑定'], unbind: ['解绑', '解除绑定'] } as const;
 
 /** Words and sentences about the roster and its work groups. */
 export const organisationTexts = {
-  roles: {
-    member: '委员',
-    convener: '召集人',
-    liaison_officer: '联络员',
-    committee_director: '专委会主任',
-    deputy_director: '专委会副主任',
-    staff: '机关工作人员',
-    administrator: '系统管理员',
-  },
   bound: (sectors: readonly string[], announced: boolean): string =>
     `本群已绑定${scopeOf(sectors)}，以后在本群发起的活动默认归${scopeOf(sectors)}${announced ? '，在别处发起的也会告诉本群' : ''}。`,
   boundAlready: (sectors: readonly string[]): string => `本群绑定的就是${scopeOf(sectors)}，不用再绑。`,

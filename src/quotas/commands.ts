@@ -1,7 +1,10 @@
 import { type Command, type CommandContext, command, type Reply } from '../chat/command';
+import { inPrivate } from '../chat/in-private';
 import { type Day, periodBounds, yearOf } from '../foundation/day';
-import { type Member, maySeeSector, type OrganisationService, sectorNamed } from '../organisation/service';
-import type { ProgressReading } from '../reader/reading';
+import type { Measure, MeasureName } from '../measures';
+import { may } from '../organisation/may';
+import { type Member, type OrganisationService, sectorNamed } from '../organisation/service';
+import { type ProgressReading, queryProgress, rights } from './readings';
 import { shortfallOf } from './reminder-rules';
 import type { Quotas } from './service';
 import { quotaTexts as texts } from './texts';
@@ -9,17 +12,17 @@ import { quotaTexts as texts } from './texts';
 interface Parts {
   quotas: Quotas;
   organisation: OrganisationService;
-  contacts: { totals(body: string, from: Day, to: Day): Promise<{ records: number; people: number }> };
+  measure(name: MeasureName): Measure;
 }
 
 /** What can be asked about progress. Numbers of one person are said in private only (C09). */
 export function quotaCommands(parts: Parts): Command[] {
-  return [command({ intent: 'query_progress', help: texts.help.progress, handle: (context, reading) => answer(parts, context, reading) })];
+  return [command(queryProgress, { may: rights.see, help: texts.help.progress, handle: (context, reading) => answer(parts, context, reading) })];
 }
 
 async function answer(parts: Parts, context: CommandContext, reading: ProgressReading): Promise<Reply> {
   if (reading.refuse === 'public_ranking') return { text: texts.noRanking(await totals(parts, context, reading.period)) };
-  if (reading.scope === 'self') return privately(context, 'progress', await own(parts, context, reading.period));
+  if (reading.scope === 'self') return inPrivate(context, 'progress', await own(parts, context, reading.period));
   const list = reading.metric === 'behind_list' || reading.privacy !== undefined;
   if (reading.scope === 'org' && !list) return { text: await totals(parts, context, reading.period) };
   return behind(parts, context, reading.subject);
@@ -41,10 +44,10 @@ function dayWithin(period: string | null, today: Day): Day {
   return to < today ? to : today;
 }
 
-async function totals({ contacts }: Parts, { body, today }: CommandContext, period: string | null): Promise<string> {
+async function totals({ measure }: Parts, { body, today }: CommandContext, period: string | null): Promise<string> {
   const known = period && /^\d{4}(-(Q[1-4]|H[12]|\d\d))?$/.test(period) ? period : yearOf(today);
-  const { from, to } = periodBounds(known);
-  const { records, people } = await contacts.totals(body, from, to);
+  const query = { body, ...periodBounds(known) };
+  const [records, people] = await Promise.all([measure('events').count(query), measure('person_times').count(query)]);
   return texts.totals(known, known === yearOf(today), { records, people });
 }
 
@@ -53,18 +56,12 @@ async function behind({ quotas, organisation }: Parts, context: CommandContext, 
   const { body, speaker, today } = context;
   const { sectors } = await organisation.body(body);
   const sector = subject === null ? sectors.find(({ code }) => code === speaker.sector) : sectorNamed(sectors, subject);
-  if (!sector || !maySeeSector(speaker, sector.code)) return { text: texts.othersDenied };
+  if (!sector || !may(rights.seeOpen, speaker, { sector: sector.code })) return { text: texts.othersDenied };
   const names = [];
   for await (const member of quotas.members(body)) {
     if (member.sector !== sector.code) continue;
     const lines = shortfallOf(await quotas.progress(body, member as Member, today), today);
     if (lines.length > 0) names.push({ name: member.name, lines });
   }
-  return privately(context, 'behind', texts.behind(sector.name, names));
-}
-
-function privately(context: CommandContext, what: string, text: string): Reply {
-  if (context.chat.kind === 'private') return { text };
-  const { memberId } = context.speaker;
-  return { text: texts.sentPrivately, private: [{ memberId, key: `${what}:${context.eventKey}`, purpose: 'private_reply', text }] };
+  return inPrivate(context, 'behind', texts.behind(sector.name, names));
 }

@@ -20,6 +20,6 @@ export interface Progress {
   due: Day;
   /** Why nothing is asked in this period. */
   exempt?: string;
-  /** Ids of the records that were counted: the status explains itself. */
+  /** Numbers of what was counted: the status explains itself. */
   counted: string[];
 }

@@ -1,5 +1,5 @@
-import type { Contribution } from '../contacts/service';
 import { addDays, type Day, daysBetween, periodBounds, quarterOf, yearOf } from '../foundation/day';
+import type { MeasureName, MeasureRow } from '../measures';
 import type { Progress, QuotaPolicy, QuotaRule } from './progress';
 
 /** What a policy needs to know of a member. */
@@ -15,21 +15,19 @@ export function periodOf(every: QuotaRule['every'], day: Day): string {
   return `${yearOf(day)}-H${Number(day.slice(5, 7)) <= 6 ? 1 : 2}`;
 }
 
-/** Every rule's state on `day`, from the member's contributions (any order; those outside the periods are passed over). */
-export function evaluate(policy: QuotaPolicy, contributions: readonly Contribution[], facts: MemberFacts, day: Day): Progress[] {
-  return policy.rules.map((rule) => evaluateRule(policy, rule, contributions, { facts, day }));
+/** What is behind the member's figures, by measure (any order; what lies outside the periods is passed over). */
+export type Rows = Readonly<Partial<Record<MeasureName, readonly MeasureRow[]>>>;
+
+/** Every rule's state on `day`. */
+export function evaluate(policy: QuotaPolicy, rows: Rows, facts: MemberFacts, day: Day): Progress[] {
+  return policy.rules.map((rule) => evaluateRule(policy, rule, rows[rule.metric] ?? [], { facts, day }));
 }
 
-function evaluateRule(
-  policy: QuotaPolicy,
-  rule: QuotaRule,
-  contributions: readonly Contribution[],
-  at: { facts: MemberFacts; day: Day },
-): Progress {
+function evaluateRule(policy: QuotaPolicy, rule: QuotaRule, rows: readonly MeasureRow[], at: { facts: MemberFacts; day: Day }): Progress {
   const period = periodOf(rule.every, at.day);
   const { from, to } = periodBounds(period);
-  const counted = contributions.filter(({ date, mode }) => date >= from && date <= to && !rule.exceptModes?.includes(mode));
-  const done = rule.metric === 'events' ? counted.length : counted.reduce((sum, { people }) => sum + people, 0);
+  const counted = rows.filter(({ date, mode }) => date >= from && date <= to && !(mode && excepted(rule).includes(mode)));
+  const done = counted.reduce((sum, { amount }) => sum + amount, 0);
   const { share, reason } = askedShare(from, to, at.facts);
   const needed = Math.round(rule.min * share);
   const remaining = Math.max(0, needed - done);
@@ -44,9 +42,11 @@ function evaluateRule(
     remaining,
     due: to,
     ...exempt,
-    counted: counted.map(({ recordId }) => recordId),
+    counted: counted.map(({ id }) => id),
   };
 }
+
+const excepted = ({ exceptModes = [] }: QuotaRule): readonly string[] => exceptModes;
 
 /** The part of a period for which something is asked: not before the member came, not while exempted (F42). Pro rata by days. */
 function askedShare(from: Day, to: Day, facts: MemberFacts): { share: number; reason: string } {

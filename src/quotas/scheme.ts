@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { modeLabels } from '../chat/labels';
+import { type MeasureName, measures } from '../measures';
 import type { ContactMode } from '../reader/reading';
 
 const name = z.string().regex(/^[a-z0-9-]{1,32}$/);
@@ -22,7 +23,7 @@ export const schemeFile = z.strictObject({
         rules: z
           .array(
             z.strictObject({
-              metric: z.enum(['events', 'person_times']),
+              metric: z.enum(Object.keys(measures) as [MeasureName, ...MeasureName[]]),
               every: z.enum(['quarter', 'half_year', 'year']),
               min: z.int().min(1).max(100_000),
               exceptModes: z.array(mode).optional(),

@@ -1,17 +1,17 @@
-import type { ContactsService } from '../contacts/service';
 import { type Day, periodBounds, yearOf } from '../foundation/day';
 import { AppError } from '../foundation/errors';
+import type { Measure, MeasureName } from '../measures';
 import type { Member, OrganisationService } from '../organisation/service';
 import type { Progress } from './progress';
 import { evaluate } from './rules';
 import type { Scheme } from './scheme';
 
 export type { Progress } from './progress';
-export { allowedMoment, capped, decideReminder, isAllowedMoment, reminderKey, shortfallOf } from './reminder-rules';
+export { shortfallOf } from './reminder-rules';
 export type { Scheme } from './scheme';
 
 export interface QuotasParts {
-  contacts: ContactsService;
+  measure(name: MeasureName): Measure;
   organisation: OrganisationService;
   schemes: ReadonlyMap<string, Scheme>;
 }
@@ -24,8 +24,10 @@ export class Quotas {
   async progress(body: string, member: Member, day: Day): Promise<Progress[]> {
     const scheme = await this.scheme(body);
     const { from, to } = periodBounds(yearOf(day));
-    const contributions = await this.parts.contacts.contributions(body, member.id, from, to);
-    return scheme.policies.flatMap((policy) => evaluate(policy, contributions, member, day));
+    const query = { body, from, to, members: [member.id] };
+    const metrics = [...new Set(scheme.policies.flatMap(({ rules }) => rules.map(({ metric }) => metric)))];
+    const rows = await Promise.all(metrics.map(async (name) => [name, await this.parts.measure(name).rows(query)] as const));
+    return scheme.policies.flatMap((policy) => evaluate(policy, Object.fromEntries(rows), member, day));
   }
 
   /** The scheme the body runs. Throws SETTINGS_WRONG when no file in config/schemes has its name. */

@@ -1,9 +1,10 @@
 import { DateTime } from 'luxon';
 import { dayText } from '../chat/labels';
+import { type MeasureName, measures } from '../measures';
 
 /** What a sentence about progress needs to know. */
 export interface ProgressWords {
-  rule: { metric: 'events' | 'person_times'; every: 'quarter' | 'half_year' | 'year' };
+  rule: { metric: MeasureName; every: 'quarter' | 'half_year' | 'year' };
   period: string;
   done: number;
   needed: number;
@@ -28,23 +29,32 @@ function namedPeriod(period: string): string {
   return `${year}年${Number(part)}月`;
 }
 
-const unit = ({ rule }: ProgressWords): string => (rule.metric === 'events' ? '次' : '人次');
+const unit = ({ rule }: ProgressWords): string => measures[rule.metric].unit;
 
 function line(words: ProgressWords, current: boolean): string {
   const { done, needed, remaining, exempt } = words;
-  const did = words.rule.metric === 'events' ? `已开展联系界别群众活动${done}次` : `累计联系${done}人次`;
+  const did = measures[words.rule.metric].did(done);
   const due = exempt
     ? `已免除：${exempt}`
     : `要求${needed}${unit(words)}，${remaining === 0 ? '已完成' : `还差${remaining}${unit(words)}`}`;
   return `${periodText(words, current)}${did}（${due}${words.advisory ? '，仅供参考' : ''}）`;
 }
 
-const open = (words: ProgressWords): string =>
-  words.rule.metric === 'events'
-    ? `${periodText(words, true)}联系界别群众活动尚待开展${words.remaining}次`
-    : `${periodText(words, true)}联系界别群众还差${words.remaining}人次`;
+const open = (words: ProgressWords): string => `${periodText(words, true)}${measures[words.rule.metric].open(words.remaining)}`;
 
 export const quotaTexts = {
+  page: {
+    title: '联系界别群众',
+    done: (count: number, measured: string): string => `已有 ${count} ${measured}`,
+    needed: (count: number, measured: string): string => `要求 ${count} ${measured}`,
+    open: (count: number, measured: string): string => `还差 ${count} ${measured}`,
+    complete: '已完成',
+    exempt: (reason: string): string => `已免除：${reason}`,
+    advisory: '仅供参考',
+    allDone: '都完成了，辛苦了！',
+    something: '联系之后在群里 @助手 发一句话，我就帮您记上。',
+    nothingAsked: '联系要求是对委员的，您这里没有要完成的。',
+  },
   help: { progress: '/进度 看本季度和全年还差多少（私下答复）' },
   /** `at`: local instant of the answer; it also keeps two answers apart for the platform's duplicate check. */
   progress: (name: string, lines: readonly ProgressWords[], at: { now: Date; zone: string; current: boolean }): string => {
@@ -54,7 +64,6 @@ export const quotaTexts = {
     return `${head}您${lines.map((each) => line(each, at.current)).join('；')}。${done ? '辛苦了！' : '联系之后发一句话，我就帮您记上。'}`;
   },
   nothingAsked: (name: string): string => `${name}同志，联系要求是对委员的，您这里没有要完成的。`,
-  sentPrivately: '已单独发给您，请看与助手的私聊。',
   reminder: (lines: readonly ProgressWords[]): string =>
     `温馨提示：${lines.map(open).join('；')}。如已联系，直接发一句就能补录，例如“/记录 走访 昨天 红柳社区 12人 物业收费”；工作忙或身体不便，请告诉界别联络员。本提示仅您可见。`,
   noRanking: (totals: string): string => `不做排名。可以告诉您总数：${totals}`,

@@ -26,7 +26,7 @@ async function startDemoTown(): Promise<void> {
       now: () => clock.now(),
       moveTo: (instant) => {
         clock.moveTo(instant);
-        house?.app.runner.ringScheduled();
+        for (const { runner } of house?.app.bodies.all ?? []) runner.ringScheduled();
       },
     },
     corpId: secrets.WECOM_CORP_ID,
@@ -52,8 +52,8 @@ async function startDemoTown(): Promise<void> {
     role: 'both',
     sweepMs: 200,
   });
-  await house.app.organisation.saveBody(body);
-  await house.app.organisation.saveMembers(body.id, roster);
+  await house.app.features.organisation.service.saveBody(body);
+  await house.app.features.organisation.service.saveMembers(body.id, roster);
 }
 
 beforeAll(async () => {

@@ -49,8 +49,8 @@ async function startDemoTown(): Promise<void> {
     logger: createLogger('silent'),
     role: 'web',
   });
-  await house.app.organisation.saveBody(body);
-  await house.app.organisation.saveMembers(body.id, roster);
+  await house.app.features.organisation.service.saveBody(body);
+  await house.app.features.organisation.service.saveMembers(body.id, roster);
 }
 
 /** A browser of its own at phone width. `inside`: it calls itself WeCom's; `strict`: it may complain of nothing. */

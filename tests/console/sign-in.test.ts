@@ -38,9 +38,9 @@ describe('signing in to one’s own page', () => {
       logger: createLogger('silent'),
       role: 'web',
     });
-    await house.app.organisation.saveBody(body);
+    await house.app.features.organisation.service.saveBody(body);
     const both = { ...roster[2]!, identities: [...roster[2]!.identities, { platform: 'dingtalk' as const, userId: 'dt-xu' }] };
-    await house.app.organisation.saveMembers(body.id, [roster[0]!, both, roster[12]!]);
+    await house.app.features.organisation.service.saveMembers(body.id, [roster[0]!, both, roster[12]!]);
   });
   afterAll(async () => {
     await house.close();
@@ -203,14 +203,14 @@ describe('signing in to one’s own page', () => {
     const [expired, gone, left] = [await signedIn(), await signedIn(), await signedIn()];
     later(11 * 3_600_000);
     expect((await expired.get('/me')).status).toBe(200);
-    await house.app.organisation.receive({ body: body.id, platform: 'wecom', userId: 'zhoulan', kind: 'left', at: clock.now() });
+    await house.app.features.organisation.service.receive({ body: body.id, platform: 'wecom', userId: 'zhoulan', kind: 'left', at: clock.now() });
     expect((await gone.get('/me')).status).toBe(302);
     later(1_000);
-    await house.app.organisation.receive({ body: body.id, platform: 'wecom', userId: 'zhoulan', kind: 'joined', at: clock.now() });
+    await house.app.features.organisation.service.receive({ body: body.id, platform: 'wecom', userId: 'zhoulan', kind: 'joined', at: clock.now() });
     expect((await gone.get('/me')).status).toBe(200);
-    await house.app.organisation.saveMembers(body.id, [{ ...roster[0]!, active: false }]);
+    await house.app.features.organisation.service.saveMembers(body.id, [{ ...roster[0]!, active: false }]);
     expect((await left.get('/me')).status).toBe(302);
-    await house.app.organisation.saveMembers(body.id, [roster[0]!]);
+    await house.app.features.organisation.service.saveMembers(body.id, [roster[0]!]);
     later(2 * 3_600_000);
     expect((await expired.get('/me')).status).toBe(302);
   });

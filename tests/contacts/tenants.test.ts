@@ -5,7 +5,7 @@ import { Contacts } from '../../src/contacts/service';
 import { ContactStore } from '../../src/contacts/store';
 import { connectMongo } from '../../src/foundation/mongo';
 import type { OrganisationService } from '../../src/organisation/service';
-import type { ContactReading } from '../../src/reader/reading';
+import type { ContactReading } from '../../src/contacts/readings';
 import { freshDatabase } from '../helpers/services';
 
 const reading: ContactReading = {
@@ -21,6 +21,8 @@ const reading: ContactReading = {
   results: [],
   missing: [],
 };
+
+const year = { from: '2026-01-01', to: '2026-12-31' };
 
 describe('two bodies in one database', () => {
   let connection: Connection;
@@ -52,9 +54,9 @@ describe('two bodies in one database', () => {
     expect([here.id, there.id, there.status]).toEqual(['R1024', 'R1024', 'kept']);
     expect((await contacts.withdraw(speaking('b', 'e2'), 'R1024')).kind).toBe('changed');
     expect(await contacts.byId('a', 'R1024')).toMatchObject({ status: 'kept', history: [] });
-    expect(await contacts.contributions('a', 'M0001', '2026-01-01', '2026-12-31')).toHaveLength(1);
-    expect(await contacts.contributions('b', 'M0001', '2026-01-01', '2026-12-31')).toEqual([]);
-    expect(await contacts.totals('c', '2026-01-01', '2026-12-31')).toEqual({ records: 0, people: 0 });
+    expect(await contacts.counted({ body: 'a', members: ['M0001'], ...year })).toHaveLength(1);
+    expect(await contacts.counted({ body: 'b', members: ['M0001'], ...year })).toEqual([]);
+    expect(await contacts.totals({ body: 'c', ...year })).toEqual({ records: 0, people: 0 });
     expect((await contacts.correct(speaking('c', 'e3'), 'R1024', { people: 1 })).kind).toBe('none');
   });
 

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { encrypt, getSignature } from '@wecom/crypto';
 import { loadSettings } from '../../config/load';
-import { dingtalkUsage } from '../../src/app';
+import { dingtalkUsage } from '../../src/transports/dingtalk/from-settings';
 import { commonTexts } from '../../src/chat/texts';
 import { checkEvents } from '../../src/cli/check-events';
 import { createLogger } from '../../src/foundation/logger';
@@ -28,7 +28,7 @@ describe('the house on DingTalk', () => {
   function held({ house }: DingtalkTown): () => void {
     let open: () => void = () => undefined;
     const gate = new Promise<void>((resolve) => (open = resolve));
-    const { organisation } = house.app;
+    const organisation = house.app.features.organisation.service;
     const find = organisation.memberByUserId.bind(organisation);
     organisation.memberByUserId = async (...person) => {
       await gate;
@@ -96,7 +96,7 @@ describe('the house on DingTalk', () => {
     const aesKey = '4g5j64qlyl3zvetqxz5jiocdr586fn2zvjpa8zls3ij';
     const stage = await start({ both: true, more: { DINGTALK_EVENT_TOKEN: token, DINGTALK_EVENT_AES_KEY: aesKey } });
     const accounts = async (): Promise<string[] | undefined> =>
-      (await stage.house.app.organisation.member(body.id, roster[0]!.id))?.identities.map(({ platform }) => platform);
+      (await stage.house.app.features.organisation.service.member(body.id, roster[0]!.id))?.identities.map(({ platform }) => platform);
     expect(await accounts()).toEqual(['wecom', 'dingtalk']);
     const userId = [staffIdOf(roster[0]!.name)];
     const event = { EventType: 'user_leave_org', CorpId: dingtalkSecrets.DINGTALK_CORP_ID, eventId: 'e1', UserId: userId };
@@ -116,9 +116,8 @@ describe('the house on DingTalk', () => {
     const stage = await start();
     await stage.hear({ ...record, private: true, text: '/进度' });
     await stage.hear(record);
-    const usage = dingtalkUsage({
+    const usage = dingtalkUsage(loadSettings({ ...secrets, ...dingtalkSecrets }), {
       connection: stage.house.connection,
-      settings: loadSettings({ ...secrets, ...dingtalkSecrets }),
       clock: stage.clock,
       logger: createLogger('silent'),
     });

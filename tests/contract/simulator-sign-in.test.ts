@@ -65,9 +65,9 @@ describe('signing in over the simulated platforms', () => {
       logger: createLogger('silent'),
       role: 'web',
     });
-    await house.app.organisation.saveBody(body);
+    await house.app.features.organisation.service.saveBody(body);
     const zhou = { ...roster[0]!, identities: [...roster[0]!.identities, { platform: 'dingtalk' as const, userId: 'dt-zhou' }] };
-    await house.app.organisation.saveMembers(body.id, [zhou, ...roster.slice(1)]);
+    await house.app.features.organisation.service.saveMembers(body.id, [zhou, ...roster.slice(1)]);
   });
   afterAll(async () => {
     await house.close();

@@ -64,7 +64,7 @@ describe('the whole product with its bot on the long connection', () => {
 
   it('tells a bound group of an activity that was opened elsewhere', async () => {
     const binding = { platform: 'wecom' as const, chatId: 'wrALL', sectors: ['women'] };
-    await town.house.app.chatGroups.bind(body.id, binding, { by: 'S0001', at: town.clock.now() });
+    await town.house.app.features.organisation.chatGroups.bind(body.id, binding, { by: 'S0001', at: town.clock.now() });
     await town.says('周岚', '/帮助');
     const before = ofBot().length;
     const opened = await town.whispers('丁若梅', '/发起活动 妇联界别 9月26日上午9点 惠民养老院 重阳关爱 名额15 截止9月24日18点');

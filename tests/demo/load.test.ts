@@ -1,3 +1,4 @@
+import { loadRoles } from '../../config/load-roles';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Connection } from 'mongoose';
 import { createActivities } from '../../src/activities/service';
@@ -26,6 +27,7 @@ describe('a start with the demo organisation', () => {
       if (dieAfterContacts) throw new Error('killed');
     };
     return loadDemo({
+      roles: loadRoles(),
       organisation: createOrganisation(createOrganisationStore(connection), clock),
       chatGroups: createChatGroups(new ChatGroupStore(connection), clock),
       activities: createActivities({ store, clock }),

@@ -10,6 +10,8 @@ import { startTown, type Town } from '../helpers/town';
 const now = '2026-09-23T10:11:00';
 const line = '/记录 走访 昨天 红柳社区 12人 物业收费';
 
+const summer = { body: 'yunchuan', members: ['M0001'], from: '2026-07-01', to: '2026-09-30' };
+
 describe('a service dies under the running product', () => {
   const folder = mkdtempSync(join(tmpdir(), 'lianxinqiao-dead-'));
   let town: Town | undefined;
@@ -33,7 +35,7 @@ describe('a service dies under the running product', () => {
     const from = performance.now();
     expect(await town.says('周岚', '/记录 座谈 今天 春晖小学 8人 课后托管')).toContain('R1025');
     expect(performance.now() - from).toBeLessThan(4_500);
-    expect(await town.house.app.contacts.contributions('yunchuan', 'M0001', '2026-07-01', '2026-09-30')).toHaveLength(2);
+    expect(await town.house.app.features.contacts.service.counted(summer)).toHaveLength(2);
   });
 
   it('never says "saved" with MongoDB dead, and keeps the line once it is back (promise A6)', async () => {
@@ -47,6 +49,6 @@ describe('a service dies under the running product', () => {
     expect(await town.says('周岚', '/记录 座谈 今天 春晖小学 8人 课后托管')).toBe(commonTexts.storeUnavailable);
     const second = await findMongodb(options);
     expect(await town.says('周岚', '/记录 座谈 今天 春晖小学 8人 课后托管')).toContain('已为您记录');
-    expect(await town.house.app.contacts.contributions('yunchuan', 'M0001', '2026-07-01', '2026-09-30')).toHaveLength(2);
+    expect(await town.house.app.features.contacts.service.counted(summer)).toHaveLength(2);
   });
 });

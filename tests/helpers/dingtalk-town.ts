@@ -74,8 +74,8 @@ export async function startDingtalkTown(
   const settings = loadSettings({ ...(both ? secrets : { BODY_ID: secrets.BODY_ID }), ...dingtalkSecrets, ...bases, ...own, ...more });
   const services = { mongodbUri: freshDatabase(), redisUrl: addressOf('REDIS_URL') };
   const house = await startHouse({ settings, ...services, clock, logger: createLogger(process.env['TEST_LOG'] ?? 'silent'), role: 'web' });
-  await house.app.organisation.saveBody(body);
-  await house.app.organisation.saveMembers(body.id, dingtalkPeople(both));
+  await house.app.features.organisation.service.saveBody(body);
+  await house.app.features.organisation.service.saveMembers(body.id, dingtalkPeople(both));
   if (!newGroup) await bindWorkGroup(house, 'dingtalk', 'cidALL==', clock);
   let said = 0;
   let last: Record<string, unknown> = {};

@@ -11,7 +11,7 @@ export function townsOf(scheme: string): (now: string) => Promise<Town> {
   });
   return async (now) => {
     town = await startTown(now);
-    if (scheme !== body.scheme) await town.house.app.organisation.saveBody({ ...body, scheme });
+    if (scheme !== body.scheme) await town.house.app.features.organisation.service.saveBody({ ...body, scheme });
     return town;
   };
 }

@@ -66,8 +66,8 @@ export async function startStreamTown(now: string, { newGroup = false }: { newGr
   const services = { mongodbUri: freshDatabase(), redisUrl: addressOf('REDIS_URL') };
   const house = await startHouse({ settings, ...services, clock, logger, role: 'web', longConnections: true });
   await until('the robot is connected', () => simulator.stream.live === 1);
-  await house.app.organisation.saveBody(body);
-  await house.app.organisation.saveMembers(body.id, dingtalkPeople(false));
+  await house.app.features.organisation.service.saveBody(body);
+  await house.app.features.organisation.service.saveMembers(body.id, dingtalkPeople(false));
   if (!newGroup) await bindWorkGroup(house, 'dingtalk', 'cidALL==', clock);
   const called = (path: string): Form[] => simulator.calls.filter((call) => call.path === path && call.code === null).map(bodyOf);
   const answers = (): string[] => called(paths.session).map(({ text, actionCard }) => shownText(text ?? actionCard ?? {}));

@@ -119,7 +119,7 @@ export async function passTime({ house, clock }: { house: House; clock: Shiftabl
 
 /** The work group of everybody is bound, as after a first day of use. */
 export async function bindWorkGroup(house: House, platform: 'wecom' | 'dingtalk', chatId: string, clock: ShiftableClock): Promise<void> {
-  await house.app.chatGroups.bind(body.id, { platform, chatId, sectors: [] }, { by: 'S0001', at: clock.now() });
+  await house.app.features.organisation.chatGroups.bind(body.id, { platform, chatId, sectors: [] }, { by: 'S0001', at: clock.now() });
 }
 
 /** The whole product over truly encrypted payloads, with a small roster and a clock of its own. `now`: local time in Shanghai. */
@@ -149,8 +149,8 @@ export async function startTown(now: string, options: TownOptions = {}): Promise
   });
   running.house = house;
   if (options.longConnection) await until('the bot is connected', () => simulator.longConnection.connected);
-  await house.app.organisation.saveBody(body);
-  await house.app.organisation.saveMembers(body.id, roster);
+  await house.app.features.organisation.service.saveBody(body);
+  await house.app.features.organisation.service.saveMembers(body.id, roster);
   if (!options.newGroup) await bindWorkGroup(house, 'wecom', 'wrALL', clock);
   const answer = ({ answer: said }: Delivery): string | null => said;
   return {

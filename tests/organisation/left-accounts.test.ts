@@ -18,7 +18,7 @@ const rowsOf = async ({ house }: House, memberId: string) => {
 };
 
 const report = ({ house, clock }: House, change: { userId: string; kind: 'left' | 'joined' | 'changed'; newUserId?: string }) =>
-  house.app.organisation.receive({ body: body.id, platform: 'wecom', at: clock.now(), ...change });
+  house.app.features.organisation.service.receive({ body: body.id, platform: 'wecom', at: clock.now(), ...change });
 
 describe('somebody whose account left', () => {
   let town: Town | DingtalkTown | undefined;
@@ -45,7 +45,7 @@ describe('somebody whose account left', () => {
     ]);
     expect(stage.inbox('周岚').filter((text) => text.startsWith('温馨提示'))).toEqual([]);
     expect(stage.inbox('许知夏').filter((text) => text.startsWith('温馨提示'))).toHaveLength(1);
-    expect(await stage.house.app.contacts.byId(body.id, 'R1024')).toMatchObject({ memberId: 'M0001', status: 'kept' });
+    expect(await stage.house.app.features.contacts.service.byId(body.id, 'R1024')).toMatchObject({ memberId: 'M0001', status: 'kept' });
   });
 
   it('has none planned any more', async () => {
@@ -115,7 +115,7 @@ describe('a member of both platforms', () => {
       const [wecom, dingtalk] = [await onWecom('周岚', '/进度'), await onDingtalk('周岚', '/进度')];
       expect(wecom).toContain('全年累计联系12人次');
       expect(dingtalk).toBe(wecom);
-      expect(await town.house.app.organisation.count(body.id)).toBe(roster.length);
+      expect(await town.house.app.features.organisation.service.count(body.id)).toBe(roster.length);
     } finally {
       await town.close();
     }

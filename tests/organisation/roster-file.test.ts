@@ -1,3 +1,4 @@
+import { loadRoles } from '../../config/load-roles';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
@@ -10,7 +11,7 @@ const csv = readFileSync(join(examples, 'members.csv'), 'utf8');
 
 describe('a roster as the office writes it', () => {
   it('reads the examples that are shipped', () => {
-    const { members, faults } = readRoster(csv, body.sectors);
+    const { members, faults } = readRoster(csv, body.sectors, loadRoles());
     expect(faults).toEqual([]);
     expect(members.map(({ id, name, sector, roles }) => [id, name, sector, roles])).toEqual([
       ['M0001', '周岚', 'education', ['member']],
@@ -22,7 +23,7 @@ describe('a roster as the office writes it', () => {
 
   it('bears a byte-order mark, Windows line ends, quotes and empty lines', () => {
     const messy = `\uFEFF${csv.replaceAll('\n', '\r\n').replace('委员、召集人', '"委员、召集人"')}\r\n\r\n`;
-    expect(readRoster(messy, body.sectors)).toEqual(readRoster(csv, body.sectors));
+    expect(readRoster(messy, body.sectors, loadRoles())).toEqual(readRoster(csv, body.sectors, loadRoles()));
   });
 
   it('names every wrong row and what is wrong with it', () => {
@@ -33,7 +34,7 @@ describe('a roster as the office writes it', () => {
       'M0001,钱知行,教育界,委员,否,2022-01-10,qianzhixing',
       'M0008,孙有言,教育界,委员,否,2022-01-10,',
     ];
-    const { faults } = readRoster(`${csv}${rows.join('\n')}\n`, body.sectors);
+    const { faults } = readRoster(`${csv}${rows.join('\n')}\n`, body.sectors, loadRoles());
     expect(faults).toEqual([
       'row 6: no sector is called 体育界',
       'row 7: no role is called 班长',
@@ -45,7 +46,7 @@ describe('a roster as the office writes it', () => {
 
   it('takes the DingTalk account from a further column; either account will do, WeCom’s comes first', () => {
     const header = csv.split('\n')[0];
-    const read = (...rows: string[]) => readRoster([`${header},钉钉账号`, ...rows].join('\n'), body.sectors);
+    const read = (...rows: string[]) => readRoster([`${header},钉钉账号`, ...rows].join('\n'), body.sectors, loadRoles());
     const rows = ['M0004,李明远,教育界,委员,否,2022-01-10,limingyuan,dt-01', 'M0005,王小满,教育界,委员,否,2022-01-10,,0123456789'];
     expect(read(...rows).members.map(({ identities }) => identities)).toEqual([
       [
@@ -65,7 +66,7 @@ describe('a roster as the office writes it', () => {
   });
 
   it('says which column is missing', () => {
-    expect(readRoster('编号,姓名\nM0001,周岚\n', body.sectors).faults).toEqual([
+    expect(readRoster('编号,姓名\nM0001,周岚\n', body.sectors, loadRoles()).faults).toEqual([
       'row 1: column 界别, 角色, 常委, 就任日期, 企业微信账号 is missing',
     ]);
   });

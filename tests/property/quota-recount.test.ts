@@ -7,6 +7,8 @@ import { Contacts } from '../../src/contacts/service';
 import { ContactStore } from '../../src/contacts/store';
 import { connectMongo } from '../../src/foundation/mongo';
 import type { OrganisationService } from '../../src/organisation/service';
+import { contactMeasures } from '../../src/contacts/measures';
+import { measureOf } from '../../src/measures';
 import { createQuotas } from '../../src/quotas/service';
 import type { ContactMode, ContactReading } from '../../src/reader/reading';
 import { body, roster } from '../helpers/roster';
@@ -143,7 +145,7 @@ describe('progress', () => {
   }
 
   it('equals a recount from the list of records, whatever was recorded, corrected, withdrawn, confirmed or delivered again', async () => {
-    const quotas = createQuotas({ contacts, organisation, schemes: loadSchemes() });
+    const quotas = createQuotas({ measure: (name) => measureOf(name, contactMeasures(contacts)), organisation, schemes: loadSchemes() });
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 14 }), async (steps) => {
         const bodyId = `body${++scope}`;

@@ -40,7 +40,7 @@ async function work({ settings, mongodbUri, redisUrl, now, task, body }) {
   });
   process.send('ready');
   const planning = house.app.jobs.find(({ definition }) => definition.name === 'plan-reminders');
-  killAfter(3, house.app.wecom);
+  killAfter(3, house.app.bodies.all[0].platforms.wecom);
   await (task === 'plan' ? planning.run({ body, occasion: 'test' }) : house.app.outbox.deliverDue(body));
   process.send('done');
 }

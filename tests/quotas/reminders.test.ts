@@ -52,7 +52,7 @@ describe('reminders of the quarter', () => {
     at('2026-12-17T08:07');
     await plan();
     const [left, exempt] = members;
-    await town.house.app.organisation.saveMembers(body.id, [
+    await town.house.app.features.organisation.service.saveMembers(body.id, [
       { ...left!, active: false },
       { ...exempt!, exemptions: [{ period: '2026', reason: '生病' }] },
     ]);
@@ -108,7 +108,7 @@ describe('reminders of the quarter', () => {
 
   it('go to nobody who has left, is exempt, or is not a member', async () => {
     const [left, exempt, ...others] = members;
-    await town.house.app.organisation.saveMembers(body.id, [
+    await town.house.app.features.organisation.service.saveMembers(body.id, [
       { ...left!, active: false },
       { ...exempt!, exemptions: [{ period: '2026', reason: '援藏' }] },
     ]);
@@ -119,7 +119,7 @@ describe('reminders of the quarter', () => {
 
   it('reach the others when one member’s data is wrong, and the job says that it failed', async () => {
     const [wrong] = members;
-    await town.house.app.organisation.saveMembers(body.id, [{ ...wrong!, exemptions: [{ period: '2026年', reason: '生病' }] }]);
+    await town.house.app.features.organisation.service.saveMembers(body.id, [{ ...wrong!, exemptions: [{ period: '2026年', reason: '生病' }] }]);
     at('2026-12-17T09:07');
     await expect(plan()).rejects.toThrow('1 members could not be looked at');
     at('2026-12-17T09:47');

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Contribution } from '../../src/contacts/service';
+import type { MeasureRow } from '../../src/measures';
+import type { ContactMode } from '../../src/reader';
 import { addDays } from '../../src/foundation/day';
 import type { QuotaPolicy, QuotaRule } from '../../src/quotas/progress';
 import { evaluate, type MemberFacts, periodOf } from '../../src/quotas/rules';
@@ -10,16 +11,22 @@ const policy = (...rules: QuotaRule[]): QuotaPolicy => ({ id: 'p', title: 'è”ç³
 const quarterly: QuotaRule = { metric: 'events', every: 'quarter', min: 1, exceptModes: ['phone', 'online'] };
 const yearly: QuotaRule = { metric: 'person_times', every: 'year', min: 50 };
 const veteran: MemberFacts = { joinedOn: '2022-01-10', exemptions: [] };
-const contact = (date: string, people: number, mode: Contribution['mode'] = 'visit'): Contribution => ({
-  recordId: `${date}-${people}`,
-  date,
-  mode,
-  people,
-});
+interface Contact {
+  date: string;
+  people: number;
+  mode: ContactMode;
+}
+const contact = (date: string, people: number, mode: ContactMode = 'visit'): Contact => ({ date, people, mode });
+
+/** What contacts add to the two measures. */
+const rowsOf = (contacts: readonly Contact[]) => {
+  const row = ({ date, people, mode }: Contact, amount: number): MeasureRow => ({ id: `${date}-${people}`, date, members: [], amount, mode });
+  return { events: contacts.map((each) => row(each, 1)), person_times: contacts.map((each) => row(each, each.people)) };
+};
 
 /** done/needed/remaining of every rule, as text. */
-const state = (rules: QuotaRule[], contributions: Contribution[], day: string, facts = veteran): string[] =>
-  evaluate(policy(...rules), contributions, facts, day).map(
+const state = (rules: QuotaRule[], contacts: Contact[], day: string, facts = veteran): string[] =>
+  evaluate(policy(...rules), rowsOf(contacts), facts, day).map(
     ({ period, done, needed, remaining, exempt }) => `${period} ${done}/${needed} -${remaining}${exempt === undefined ? '' : ` ${exempt}`}`,
   );
 
@@ -82,7 +89,7 @@ describe('quota rules', () => {
 
   it('stand apart: each line of a policy has its own period, its own count and its own end', () => {
     const half: QuotaRule = { metric: 'person_times', every: 'half_year', min: 20 };
-    const lines = evaluate(policy(quarterly, half, yearly), [contact('2026-07-01', 20)], veteran, '2026-12-01');
+    const lines = evaluate(policy(quarterly, half, yearly), rowsOf([contact('2026-07-01', 20)]), veteran, '2026-12-01');
     expect(lines.map(({ period, due, remaining }) => `${period} ${due} ${remaining}`)).toEqual([
       '2026-Q4 2026-12-31 1',
       '2026-H2 2026-12-31 0',
@@ -92,15 +99,15 @@ describe('quota rules', () => {
 
   it('are shown, not asked, where a policy is advisory', () => {
     const advisory = { ...policy(quarterly), advisory: true };
-    const [line] = evaluate(advisory, [], veteran, '2026-09-30');
+    const [line] = evaluate(advisory, {}, veteran, '2026-09-30');
     expect(line).toMatchObject({ advisory: true, remaining: 1 });
     expect(shortfallOf([line!], '2026-09-30')).toEqual([]);
-    expect(shortfallOf(evaluate(policy(quarterly), [], veteran, '2026-09-30'), '2026-09-30')).toHaveLength(1);
+    expect(shortfallOf(evaluate(policy(quarterly), rowsOf([]), veteran, '2026-09-30'), '2026-09-30')).toHaveLength(1);
   });
 
   it('are reminded of in the quarter in which they end: the year in its last one, the half-year in its second', () => {
     const rules = policy(quarterly, { metric: 'events', every: 'half_year', min: 1 }, yearly);
-    const open = (day: string): string[] => shortfallOf(evaluate(rules, [], veteran, day), day).map(({ rule }) => rule.every);
+    const open = (day: string): string[] => shortfallOf(evaluate(rules, {}, veteran, day), day).map(({ rule }) => rule.every);
     expect(['2026-02-01', '2026-05-01', '2026-08-01', '2026-11-01'].map(open)).toEqual([
       ['quarter'],
       ['quarter', 'half_year'],
@@ -111,7 +118,7 @@ describe('quota rules', () => {
 
   it('equal a count by hand, for any contacts in any order, and one more contact never asks for more', () => {
     const day = fc.integer({ min: 0, max: 1_095 }).map((days) => addDays('2025-06-01', days));
-    const contacts = fc.array(fc.tuple(day, fc.integer({ min: 1, max: 60 }), fc.constantFrom<Contribution['mode']>('visit', 'phone')));
+    const contacts = fc.array(fc.tuple(day, fc.integer({ min: 1, max: 60 }), fc.constantFrom<ContactMode>('visit', 'phone')));
     const rule = fc.record({
       metric: fc.constantFrom('events' as const, 'person_times' as const),
       every: fc.constantFrom('quarter' as const, 'half_year' as const, 'year' as const),
@@ -121,14 +128,14 @@ describe('quota rules', () => {
       fc.property(contacts, rule, day, fc.boolean(), (told, quota, today, calls) => {
         const asked: QuotaRule = { ...quota, ...(calls ? {} : { exceptModes: ['phone'] }) };
         const all = told.map(([date, people, mode]) => contact(date, people, mode));
-        const [line] = evaluate(policy(asked), all, veteran, today);
+        const [line] = evaluate(policy(asked), rowsOf(all), veteran, today);
         const months = { quarter: 3, half_year: 6, year: 12 }[quota.every];
         const part = (date: string): string => `${date.slice(0, 4)}/${Math.floor((Number(date.slice(5, 7)) - 1) / months)}`;
         const mine = all.filter(({ date, mode }) => part(date) === part(today) && (calls || mode !== 'phone'));
         const done = quota.metric === 'events' ? mine.length : mine.reduce((sum, { people }) => sum + people, 0);
         expect(line).toMatchObject({ done, needed: quota.min, remaining: Math.max(0, quota.min - done) });
-        expect(evaluate(policy(asked), all.toReversed(), veteran, today)[0]).toMatchObject({ done });
-        const more = evaluate(policy(asked), [...all, contact(today, 1)], veteran, today)[0]!;
+        expect(evaluate(policy(asked), rowsOf(all.toReversed()), veteran, today)[0]).toMatchObject({ done });
+        const more = evaluate(policy(asked), rowsOf([...all, contact(today, 1)]), veteran, today)[0]!;
         expect(more.remaining).toBeLessThanOrEqual(line!.remaining);
       }),
       { numRuns: 500 },
@@ -136,7 +143,7 @@ describe('quota rules', () => {
   });
 
   it('tell which records were counted', () => {
-    const [quarter] = evaluate(policy(quarterly), [contact('2026-09-10', 3, 'phone'), contact('2026-09-11', 4)], veteran, '2026-09-30');
+    const [quarter] = evaluate(policy(quarterly), rowsOf([contact('2026-09-10', 3, 'phone'), contact('2026-09-11', 4)]), veteran, '2026-09-30');
     expect(quarter?.counted).toEqual(['2026-09-11-4']);
   });
 });

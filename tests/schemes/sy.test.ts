@@ -12,7 +12,7 @@ describe('SY, 北京市顺义区 (domain.md 1.9)', () => {
     );
     await at.wait('2026-12-17T11:05:00');
     expect(remindersOf(at, '周岚')).toEqual([]);
-    await at.house.app.organisation.saveBody(body);
+    await at.house.app.features.organisation.service.saveBody(body);
     await at.wait('2026-12-17T14:35:00');
     expect(remindersOf(at, '周岚')).toHaveLength(1);
   });

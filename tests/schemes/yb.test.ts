@@ -27,12 +27,12 @@ describe('YB, 宜宾市政协 (domain.md 1.13)', () => {
 
   it('YB-03, the quotas: the city’s body and a county’s keep each its own, in one installation', async () => {
     const at = await townAt('2026-06-20T10:11:00');
-    const { organisation, quotas } = at.house.app;
-    await organisation.saveBody({ ...body, id: 'gaoxian', name: '政协高县委员会', scheme: 'gs-ws' });
-    await organisation.saveMembers('gaoxian', [roster[0]!]);
+    const { organisation, quotas } = at.house.app.features;
+    await organisation.service.saveBody({ ...body, id: 'gaoxian', name: '政协高县委员会', scheme: 'gs-ws' });
+    await organisation.service.saveMembers('gaoxian', [roster[0]!]);
     await at.says('周岚', '/记录 走访 6月12日 红柳社区 20人');
     const asked = async (id: string): Promise<string[]> =>
-      (await quotas.progress(id, roster[0]!, '2026-06-20')).map(
+      (await quotas.service.progress(id, roster[0]!, '2026-06-20')).map(
         ({ rule, done, needed }) => `${rule.metric} ${rule.every} ${done}/${needed}`,
       );
     expect(await asked('yunchuan')).toEqual(['events year 1/2']);

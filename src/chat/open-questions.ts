@@ -1,0 +1,68 @@
+import type { NoneReading, Reader, Reading, ReadContext } from '../reader';
+import type { CommandContext, Reply } from './command';
+import type { Dialogue } from './dialogue';
+import type { AnswerLine, AnyQuestion } from './question';
+import { commonTexts as texts, dropWords } from './texts';
+
+interface Parts {
+  reader: Reader;
+  questions: readonly AnyQuestion[];
+  dialogue: Dialogue;
+  mentions(body: string): readonly string[];
+}
+
+export const isNone = (reading: Reading): reading is NoneReading => reading.intent === 'none';
+
+/** What the bot has asked and somebody may be answering: any feature's question, found again by its name. */
+export class OpenQuestions {
+  private readonly byName: ReadonlyMap<string, AnyQuestion>;
+
+  constructor(private readonly parts: Parts) {
+    this.byName = new Map(parts.questions.map((each) => [each.name, each]));
+  }
+
+  /**
+   * The answer to a line that goes on with an open question; null when it is a line of its own. Only a line that means
+   * nothing by itself can be an answer. Taking it back (算了) ends the question and touches nothing else.
+   */
+  async continue(context: CommandContext, reading: Reading, scene: ReadContext): Promise<Reply | null> {
+    const text = this.bare(context);
+    const drops = dropWords.test(text);
+    if (!drops && !isNone(reading)) return null;
+    const { dialogue } = this.parts;
+    const where = whereOf(context);
+    const pending = await dialogue.pending(where);
+    const asked = pending ? this.byName.get(pending.question) : undefined;
+    if (!pending || !asked) return null;
+    if (drops) {
+      await dialogue.answered(where);
+      return { text: asked.dropped(pending.kept) };
+    }
+    const reply = await asked.resume({ ...context, text }, pending.kept, this.line(text, scene));
+    if (reply) await dialogue.answered(where);
+    return reply ?? (isNone(reading) && !isAnswered(reading.reason) ? { text: asked.remind(pending.kept) } : null);
+  }
+
+  private line(text: string, scene: ReadContext): AnswerLine {
+    return { text, as: (intent) => this.parts.reader.readAs(intent, text, { ...scene, mentioned: true }) };
+  }
+
+  private bare({ text, body }: CommandContext): string {
+    return this.parts.mentions(body).reduce((left, name) => left.replace(mentionOf(name), ' '), text).trim();
+  }
+}
+
+/** Reasons that have a sentence of their own: thanks are no failed answer. */
+const isAnswered = (reason: string): boolean => reason in texts.unheard;
+
+const escape = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+const mentionOf = (name: string): RegExp => new RegExp(`[@＠]${escape(name)}`, 'gu');
+
+/** One open question per member and chat. */
+export const whereOf = (context: CommandContext) => ({
+  body: context.body,
+  memberId: context.speaker.memberId,
+  chatId: context.chat.id,
+  eventKey: context.eventKey,
+  now: context.now,
+});

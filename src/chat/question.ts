@@ -1,0 +1,53 @@
+import type { z } from 'zod';
+import type { Intent } from '../reader/intent';
+import type { Reading } from '../reader/reading';
+import type { CommandContext, Reply } from './command';
+
+/** What the bot has asked, as it is kept until it is answered, dropped or too old. */
+export interface PendingQuestion {
+  /** Name of the question: whose `resume` goes on. */
+  question: string;
+  /** The half-filled form; its shape is the question's own. */
+  kept: unknown;
+}
+
+/** The line that may be the answer. */
+export interface AnswerLine {
+  /** Without mentions of the bot. */
+  text: string;
+  /** Its fields, were it said under that intent. */
+  as<R extends Reading>(intent: Intent<R>): R;
+}
+
+interface Definition<Kept> {
+  /** null: the line says nothing of what was asked, and is answered like any other. */
+  resume(context: CommandContext, kept: Kept, line: AnswerLine): Promise<Reply | null>;
+  /** Said when a line is neither an answer nor anything else: what is kept, and what is still asked. */
+  remind(kept: Kept): string;
+  /** Said when the person wants no more of it (算了): what is kept all the same. Nothing else happens. */
+  dropped(kept: Kept): string;
+}
+
+/** A question of any feature with its form still unread. */
+export interface AnyQuestion {
+  readonly name: string;
+  resume(context: CommandContext, kept: unknown, line: AnswerLine): Promise<Reply | null>;
+  remind(kept: unknown): string;
+  dropped(kept: unknown): string;
+}
+
+export interface Question<Kept> extends AnyQuestion {
+  /** To be put into a reply as `ask`. */
+  ask(kept: Kept): PendingQuestion;
+}
+
+/** A question that any feature may ask; what was kept by an older version and no longer fits `shape` is a fault told loudly. */
+export function question<Kept>(name: string, shape: z.ZodType<Kept>, definition: Definition<Kept>): Question<Kept> {
+  return {
+    name,
+    ask: (kept) => ({ question: name, kept }),
+    resume: async (context, kept, line) => definition.resume(context, shape.parse(kept), line),
+    remind: (kept) => definition.remind(shape.parse(kept)),
+    dropped: (kept) => definition.dropped(shape.parse(kept)),
+  };
+}

@@ -1,0 +1,32 @@
+import type { Contribution, MeasureName, MeasureQuery, MeasureRow } from '../measures';
+import type { CountedRecord } from './record';
+
+interface Records {
+  counted(query: MeasureQuery): Promise<CountedRecord[]>;
+  totals(query: MeasureQuery): Promise<{ records: number; people: number }>;
+}
+
+/** What contact records add to the house's figures: each an event, with its person-times. */
+export function contactMeasures(records: Records): Contribution[] {
+  const once = sharedWhileAsked((query: MeasureQuery) => records.counted(query));
+  const contribution = (measure: MeasureName, amount: (record: CountedRecord) => number, total: 'records' | 'people'): Contribution => ({
+    measure,
+    rows: async (query) => (await once(query)).map((record) => rowOf(record, amount(record))),
+    count: async (query) => (await records.totals(query))[total],
+  });
+  return [contribution('events', () => 1, 'records'), contribution('person_times', ({ people }) => people, 'people')];
+}
+
+const rowOf = ({ id, date, credited, mode }: CountedRecord, amount: number): MeasureRow => ({ id, date, members: credited, amount, mode });
+
+/** Whoever asks for two figures with one and the same query object has the records read once. */
+function sharedWhileAsked<Query extends object, Answer>(ask: (query: Query) => Promise<Answer>): (query: Query) => Promise<Answer> {
+  const asked = new WeakMap<Query, Promise<Answer>>();
+  return (query) => {
+    const known = asked.get(query);
+    if (known) return known;
+    const answer = ask(query);
+    asked.set(query, answer);
+    return answer;
+  };
+}

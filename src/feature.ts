@@ -1,0 +1,91 @@
+import type { Connection } from 'mongoose';
+import type { VNode } from 'preact';
+import type { ReadyJob } from '../jobs/registry';
+import type { Command, CommandContext } from './chat/command';
+import type { AnyQuestion } from './chat/question';
+import type { Ledger, Recheck } from './delivery/ledger';
+import type { Platform } from './delivery/incoming';
+import type { Clock } from './foundation/clock';
+import type { Logger } from './foundation/logger';
+import type { Day } from './foundation/day';
+import type { Contribution, Measure, MeasureName } from './measures';
+import type { Action, Actor } from './organisation/may';
+
+export type { Ledger, Recheck } from './delivery/ledger';
+
+/** What every feature is given. Nothing in it belongs to one body: each call names its own. */
+export interface Base {
+  connection: Connection;
+  clock: Clock;
+  logger: Logger;
+  /** Messages with a key and a last look before sending. */
+  ledger: Ledger;
+  /** Whether a group can be written to without having been asked. */
+  reachesGroup(body: string, platform: Platform, chatId: string): boolean;
+  /** A figure with everything that features contribute to it. To be asked for when it is needed, never while features are made. */
+  measure(name: MeasureName): Measure;
+}
+
+/** A message a feature may plan. Without `recheck` it is sent whatever has happened since. */
+export interface Purpose {
+  recheck?: Recheck;
+}
+
+/** Something whose indexes are made before the house opens. */
+export interface Store {
+  ensureIndexes(): Promise<void>;
+}
+
+/** Who looks at a page, and when. */
+export interface Visit {
+  body: string;
+  /** IANA zone of the body. */
+  zone: string;
+  visitor: Actor & { name: string };
+  now: Date;
+  today: Day;
+  /** What stands behind the ? of the address; the first of each name. */
+  query: Readonly<Record<string, string>>;
+}
+
+/** One thing a page lets people do: a form that posts to `<path>/<name>`. */
+export interface PageForm {
+  may: Action;
+  /** Fields as posted, each at most 4,000 characters. Returns where to go then, or a sentence that says what is wrong. */
+  submit(visit: Visit, fields: Readonly<Record<string, string>>): Promise<{ goTo: string } | { say: string }>;
+}
+
+/** A page of the console. The frame, the navigation and the signing in are the console's. */
+export interface Page {
+  /** '/feedback'; unique in the house. */
+  path: string;
+  /** What the navigation calls it. */
+  title: string;
+  may: Action;
+  render(visit: Visit): Promise<VNode>;
+  forms?: Readonly<Record<string, PageForm>>;
+}
+
+/** A feature's part of the member's own page (/me); nothing of anybody else's. */
+export interface OwnPart {
+  /** Parts stand in this order, 1 first. */
+  place: number;
+  render(visit: Visit): Promise<VNode | null>;
+}
+
+/** Everything a feature may declare. A part that is not needed is left out; src/declared.ts refuses what is declared twice. */
+export interface Feature {
+  name: string;
+  stores?: readonly Store[];
+  commands?: readonly Command[];
+  /** Who goes on when the bot has asked something. */
+  questions?: readonly AnyQuestion[];
+  /** By name: messages it may plan. */
+  purposes?: Readonly<Record<string, Purpose>>;
+  pages?: readonly Page[];
+  mine?: OwnPart;
+  jobs?: readonly ReadyJob[];
+  measures?: readonly Contribution[];
+  /** One sentence added to an answer in a group, or null. */
+  afterword?(context: CommandContext): Promise<string | null>;
+}

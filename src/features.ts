@@ -1,0 +1,29 @@
+import { activitiesFeature } from './activities/feature';
+import { OutgoingMessages } from './chat/outgoing-messages';
+import { contactsFeature } from './contacts/feature';
+import type { Base } from './feature';
+import { feedbackFeature } from './feedback/feature';
+import type { WorkingDays } from './foundation/working-days';
+import { organisationFeature } from './organisation/feature';
+import { quotasFeature } from './quotas/feature';
+import type { Scheme } from './quotas/service';
+
+/** What an operator writes down in config/ for all bodies. */
+export interface Config {
+  schemes: ReadonlyMap<string, Scheme>;
+  workingDays: WorkingDays;
+}
+
+/** The list of features; the order is that of who needs whom. */
+export function makeFeatures(base: Base, { schemes, workingDays }: Config) {
+  const organisation = organisationFeature(base);
+  const members = { organisation: organisation.service };
+  const messages = new OutgoingMessages({ ...members, ledger: base.ledger, now: () => base.clock.now() });
+  const contacts = contactsFeature(base, members);
+  const quotas = quotasFeature(base, { ...members, schemes, workingDays });
+  const activities = activitiesFeature(base, { ...members, chatGroups: organisation.chatGroups, messages });
+  const feedback = feedbackFeature(base, { ...members, messages });
+  return { messages, features: { organisation, contacts, quotas, activities, feedback } };
+}
+
+export type Features = ReturnType<typeof makeFeatures>['features'];

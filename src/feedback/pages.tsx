@@ -1,0 +1,105 @@
+import type { VNode } from 'preact';
+import type { OutgoingMessages } from '../chat/outgoing-messages';
+import { dayText } from '../chat/labels';
+import type { Page, Visit } from '../feature';
+import { randomId } from '../foundation/ids';
+import { yearOf } from '../foundation/day';
+import type { OrganisationService } from '../organisation/service';
+import type { Feedback } from './feedback';
+import { answerNotice } from './notices';
+import { rights } from './readings';
+import type { FeedbackService } from './service';
+import { feedbackTexts, kindText } from './texts';
+
+const texts = feedbackTexts.page;
+const path = '/feedback';
+const openShown = 50;
+const answeredShown = 20;
+
+interface Tools {
+  feedback: FeedbackService;
+  organisation: OrganisationService;
+  messages: OutgoingMessages;
+}
+
+/** The office's list: what waits for an answer, each with a form to answer it, and what was answered last. */
+export function feedbackPage(tools: Tools): Page {
+  return {
+    path,
+    title: texts.title,
+    may: rights.list,
+    render: (visit) => render(tools, visit),
+    forms: { answer: { may: rights.answer, submit: (visit, fields) => submit(tools, visit, fields) } },
+  };
+}
+
+async function submit({ feedback, messages }: Tools, visit: Visit, fields: Readonly<Record<string, string>>) {
+  const { body, visitor, now, today } = visit;
+  const { id = '', text = '', once = '' } = fields;
+  const source = `page:${visitor.memberId}:${once}`;
+  const result = await feedback.answer({ body, speaker: visitor, now, today, source }, id, text);
+  if (result.kind === 'none' || result.kind === 'denied') return { say: feedbackTexts.none(id) };
+  if (result.kind === 'fault') return { say: feedbackTexts.faults[result.fault] };
+  const notice = answerNotice(result.feedback, source);
+  if (notice) await messages.plan(body, [notice]);
+  return { goTo: path };
+}
+
+async function render({ feedback, organisation }: Tools, { body, today }: Visit): Promise<VNode> {
+  const [{ first, all }, answered] = await Promise.all([feedback.open(body, openShown), feedback.answered(body, answeredShown)]);
+  const ids = [...new Set([...first, ...answered].map(({ memberId }) => memberId))];
+  const people = await Promise.all(ids.map(async (id) => [id, (await organisation.member(body, id))?.name ?? id] as const));
+  const names: ReadonlyMap<string, string> = new Map(people);
+  const head = (each: Feedback): VNode => (
+    <>
+      <span class="number">{`${each.id} ${kindText[each.kind]}`}</span>
+      <p class="from">{texts.from(names.get(each.memberId) ?? '', dayText(each.day, yearOf(today)))}</p>
+      <p>{each.text}</p>
+    </>
+  );
+  return (
+    <>
+      <h2>{texts.open(all)}</h2>
+      <ul class="records">
+        {first.map((each) => (
+          <li class="card" key={each.id}>
+            {head(each)}
+            <AnswerForm id={each.id} />
+          </li>
+        ))}
+      </ul>
+      {all > first.length && <p class="say">{texts.more(all - first.length)}</p>}
+      {answered.length > 0 && <h2>{texts.answered}</h2>}
+      <ul class="records">
+        {answered.map((each) => (
+          <li class="card" key={each.id}>
+            {head(each)}
+            {each.answers.map(({ source, text }) => (
+              <p class="answer" key={source}>
+                {texts.answerOf(text)}
+              </p>
+            ))}
+          </li>
+        ))}
+      </ul>
+      <p class="say">{texts.note}</p>
+    </>
+  );
+}
+
+/** `once`: a form that is sent twice answers once. */
+function AnswerForm({ id }: { id: string }): VNode {
+  return (
+    <form class="inline" method="post" action={`${path}/answer`}>
+      <input type="hidden" name="id" value={id} />
+      <input type="hidden" name="once" value={randomId(8)} />
+      <label>
+        <span class="label">{`${texts.answer} ${id}`}</span>
+        <textarea name="text" rows={3} maxLength={1_000} required />
+      </label>
+      <button class="button" type="submit">
+        {texts.send}
+      </button>
+    </form>
+  );
+}

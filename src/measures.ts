@@ -1,0 +1,105 @@
+import type { Day } from './foundation/day';
+
+/** How a measure is named and said; `did` and `open` are the halves of a sentence about a period, e.g. 本季度…. */
+export interface MeasureWords {
+  /** For tables and pages. */
+  label: string;
+  unit: string;
+  /** What one of it is, for whoever asks what counts. */
+  meaning: string;
+  did(count: number): string;
+  open(count: number): string;
+}
+
+const measure = (words: MeasureWords): MeasureWords => words;
+
+/**
+ * Every figure the house knows, once. Features contribute to them (`contribute`), and quotas, chat, console and exports ask
+ * for them by name: what a figure means cannot differ from place to place.
+ */
+export const measures = {
+  events: measure({
+    label: '联系活动',
+    unit: '次',
+    meaning: '一次走访、座谈、电话等联系界别群众的活动；几位委员一起去，每位各计一次，全体合计只算一次',
+    did: (count) => `已开展联系界别群众活动${count}次`,
+    open: (count) => `联系界别群众活动尚待开展${count}次`,
+  }),
+  person_times: measure({
+    label: '联系人次',
+    unit: '人次',
+    meaning: '联系到的界别群众，一次联系一人为一人次，不含委员和工作人员',
+    did: (count) => `累计联系${count}人次`,
+    open: (count) => `联系界别群众还差${count}人次`,
+  }),
+  feedback_received: measure({
+    label: '收到的建议和投诉',
+    unit: '件',
+    meaning: '委员对本单位工作提出的建议、投诉和疑问',
+    did: (count) => `提出建议和投诉${count}件`,
+    open: (count) => `建议和投诉还差${count}件`,
+  }),
+  feedback_answered: measure({
+    label: '已答复的建议和投诉',
+    unit: '件',
+    meaning: '机关已经答复的建议、投诉和疑问，按提出的日子计',
+    did: (count) => `建议和投诉已答复${count}件`,
+    open: (count) => `建议和投诉待答复${count}件`,
+  }),
+} as const satisfies Record<string, MeasureWords>;
+
+export type MeasureName = keyof typeof measures;
+
+/** What is asked: days of the body's zone, both included, by the day on which it happened. */
+export interface MeasureQuery {
+  body: string;
+  from: Day;
+  to: Day;
+  /** Credited to any of these members; absent: the whole body, each thing once however many members share it. */
+  members?: readonly string[];
+}
+
+/** One thing behind a figure, so that every figure can be opened. */
+export interface MeasureRow {
+  /** Number of what counts: 'R1024'. */
+  id: string;
+  date: Day;
+  /** Members to whom it is credited. */
+  members: readonly string[];
+  /** How much it adds. */
+  amount: number;
+  /** Contact mode, where that decides whether it counts. */
+  mode?: string;
+}
+
+/** What one feature adds to a measure. `count` must equal the sum of the rows; without it they are summed. */
+export interface Contribution {
+  measure: MeasureName;
+  rows(query: MeasureQuery): Promise<MeasureRow[]>;
+  count?(query: MeasureQuery): Promise<number>;
+}
+
+/** A measure with everything that is contributed to it. */
+export interface Measure extends MeasureWords {
+  name: MeasureName;
+  rows(query: MeasureQuery): Promise<MeasureRow[]>;
+  count(query: MeasureQuery): Promise<number>;
+}
+
+const sumOf = (rows: readonly MeasureRow[]): number => rows.reduce((sum, { amount }) => sum + amount, 0);
+
+/** The measure of that name, put together from its contributions (by day, then number). */
+export function measureOf(name: MeasureName, contributions: readonly Contribution[]): Measure {
+  const own = contributions.filter((each) => each.measure === name);
+  const count = async ({ rows, count: counted }: Contribution, query: MeasureQuery): Promise<number> =>
+    counted ? counted(query) : sumOf(await rows(query));
+  return {
+    name,
+    ...measures[name],
+    rows: async (query) =>
+      (await Promise.all(own.map((each) => each.rows(query))))
+        .flat()
+        .sort((a, b) => (a.date === b.date ? a.id.localeCompare(b.id, 'en', { numeric: true }) : a.date < b.date ? -1 : 1)),
+    count: async (query) => (await Promise.all(own.map((each) => count(each, query)))).reduce((sum, each) => sum + each, 0),
+  };
+}

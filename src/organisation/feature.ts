@@ -1,0 +1,26 @@
+import type { Base, Feature } from '../feature';
+import type { ChatGroups } from './chat-group';
+import { ChatGroupStore } from './chat-group-store';
+import { createChatGroups } from './chat-groups';
+import { bindingCommands } from './commands';
+import type { OrganisationService } from './member';
+import { createOrganisation } from './service';
+import { createOrganisationStore } from './store';
+import { organisationTexts } from './texts';
+
+/** Bodies, their members and the work groups bound to them. */
+export function organisationFeature(base: Base): Feature & { service: OrganisationService; chatGroups: ChatGroups } {
+  const store = createOrganisationStore(base.connection);
+  const groups = new ChatGroupStore(base.connection);
+  const service = createOrganisation(store, base.clock);
+  const chatGroups = createChatGroups(groups, base.clock);
+  return {
+    name: 'organisation',
+    service,
+    chatGroups,
+    stores: [store, groups],
+    commands: bindingCommands({ organisation: service, chatGroups, reachesGroup: (...group) => base.reachesGroup(...group) }),
+    afterword: async ({ body, platform, chat, eventKey }) =>
+      (await chatGroups.mayHint(body, platform, chat.id, eventKey)) ? organisationTexts.bindHint : null,
+  };
+}
