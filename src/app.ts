@@ -24,8 +24,8 @@ import type { Logger } from './foundation/logger';
 import { measureOf } from './measures';
 import { whereIs } from './organisation/service';
 import type { Reader } from './reader';
-import { type ServedBody } from './served-body';
 import { ServedBodies } from './served-bodies';
+import { type ServedBody } from './served-body';
 
 /** What the entries hand in: nothing here reads the environment or the clock by itself. */
 export interface AppOptions extends Config {
@@ -55,7 +55,10 @@ export function createApp(options: AppOptions) {
   // Bodies are served once everything they need is there; until then nothing is sent or received.
   const bodies = new ServedBodies();
   const { outbox } = bodies;
-  const { features, messages } = makeFeatures(baseOf(options, bodies, () => declared), options);
+  const { features, messages } = makeFeatures(
+    baseOf(options, bodies, () => declared),
+    options,
+  );
   const declared: readonly Feature[] = Object.values(features);
   checkFeatures(declared);
   const organisation = features.organisation.service;
@@ -126,7 +129,11 @@ const rechecksOf = (declared: readonly Feature[]): Record<string, Recheck> =>
   );
 
 /** The pages for people; none without the address at which browsers reach us. */
-function consoleOf({ id, settings, platforms }: ServedBody, { clock, logger }: AppOptions, parts: Pick<ConsoleParts, 'sessions' | 'organisation' | 'pages' | 'mine'>) {
+function consoleOf(
+  { id, settings, platforms }: ServedBody,
+  { clock, logger }: AppOptions,
+  parts: Pick<ConsoleParts, 'sessions' | 'organisation' | 'pages' | 'mine'>,
+) {
   const { PUBLIC_URL: publicUrl } = settings;
   return publicUrl ? [createConsole({ ...parts, body: id, publicUrl, ways: platforms.signIn, clock, logger })] : [];
 }

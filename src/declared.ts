@@ -1,5 +1,5 @@
-import { AppError } from './foundation/errors';
 import type { Feature } from './feature';
+import { AppError } from './foundation/errors';
 import type { Action } from './organisation/may';
 
 type Named = { feature: string; name: string };

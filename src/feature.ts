@@ -3,11 +3,11 @@ import type { VNode } from 'preact';
 import type { ReadyJob } from '../jobs/registry';
 import type { Command, CommandContext } from './chat/command';
 import type { AnyQuestion } from './chat/question';
-import type { Ledger, Recheck } from './delivery/ledger';
 import type { Platform } from './delivery/incoming';
+import type { Ledger, Recheck } from './delivery/ledger';
 import type { Clock } from './foundation/clock';
-import type { Logger } from './foundation/logger';
 import type { Day } from './foundation/day';
+import type { Logger } from './foundation/logger';
 import type { Contribution, Measure, MeasureName } from './measures';
 import type { Action, Actor } from './organisation/may';
 

@@ -4,14 +4,14 @@ import { type Member, namedMembers } from '../organisation/service';
 import type { Activity } from './activity';
 import type { ActivityTools } from './create-activity';
 import { findActivity } from './find-activity';
-import { rights, type SignUpReading } from './readings';
+import { rights, type SignupCancelReading } from './readings';
 import { most } from './rules';
 import { activityTexts as texts } from './texts';
 
 type Person = Pick<Member, 'id' | 'name' | 'sector'>;
 
 /** Takes back the speaker's sign-up or, where that is allowed, another member's; freed seats go to those waiting. */
-export async function cancelByChat(tools: ActivityTools, context: CommandContext, reading: SignUpReading): Promise<Reply> {
+export async function cancelByChat(tools: ActivityTools, context: CommandContext, reading: SignupCancelReading): Promise<Reply> {
   if (reading.names.length > most.names) return { text: texts.tooManyNames(most.names) };
   const { people, unclear } = await peopleOf(tools, context, reading);
   if (people.length === 0) return { text: unclear.join('\n') };
@@ -21,7 +21,7 @@ export async function cancelByChat(tools: ActivityTools, context: CommandContext
   const lines: string[] = [];
   const notices: PrivateMessage[] = [];
   for (const person of people) {
-    const { text, notice } = await cancelOne(tools, context, { person, activity: found.activity, reason: reading.reason ?? null });
+    const { text, notice } = await cancelOne(tools, context, { person, activity: found.activity, reason: reading.reason });
     lines.push(text);
     if (notice) notices.push(notice);
   }
@@ -29,7 +29,7 @@ export async function cancelByChat(tools: ActivityTools, context: CommandContext
   return { text: [...lines, ...unclear].join('\n'), ...(notices.length ? { private: notices } : {}) };
 }
 
-async function peopleOf(tools: ActivityTools, { body, speaker }: CommandContext, reading: SignUpReading) {
+async function peopleOf(tools: ActivityTools, { body, speaker }: CommandContext, reading: SignupCancelReading) {
   const { members, unclear } = await namedMembers(tools.organisation, body, reading.names);
   const self = reading.self || reading.names.length === 0;
   const own = self ? [{ id: speaker.memberId, name: speaker.name, sector: speaker.sector }] : [];
@@ -38,7 +38,7 @@ async function peopleOf(tools: ActivityTools, { body, speaker }: CommandContext,
 }
 
 /** Among what these people are in; what they have just left counts too, so that the same message again finds it. */
-async function theirActivity(tools: ActivityTools, context: CommandContext, reading: SignUpReading, people: readonly Person[]) {
+async function theirActivity(tools: ActivityTools, context: CommandContext, reading: SignupCancelReading, people: readonly Person[]) {
   const touches = ({ signups, cancelled }: Activity): boolean =>
     people.some(
       ({ id }) => signups.some((each) => each.memberId === id) || cancelled.some((each) => each.source === `${context.eventKey}:${id}`),
@@ -59,7 +59,8 @@ async function cancelOne(tools: ActivityTools, context: CommandContext, { person
   const own = person.id === speaker.memberId;
   const signup = activity.signups.find((each) => each.memberId === person.id);
   const scopes = [{ memberId: person.id, sector: person.sector }, { memberId: signup?.by ?? person.id }];
-  if (!own && signup && !scopes.some((scope) => may(rights.cancelSignUp, speaker, scope))) return { text: texts.cancelNotYours(person.name) };
+  if (!own && signup && !scopes.some((scope) => may(rights.cancelSignUp, speaker, scope)))
+    return { text: texts.cancelNotYours(person.name) };
   const result = await tools.activities.cancel(body, activity.id, { eventKey, memberId: person.id, by: speaker.memberId, reason });
   if (!result || result.kind === 'not_in') return { text: texts.notIn(person.name, activity) };
   if (result.kind === 'too_late') return { text: texts.cancelTooLate(activity, result.phase) };

@@ -1,7 +1,7 @@
 import type { CommandContext, GroupMessage, Reply } from '../chat/command';
 import { type ChatGroups, type CppccBody, type OrganisationService, sectorNamed } from '../organisation/service';
 import type { Activity, ActivityDetails } from './activity';
-import type { CreateActivityReading } from './readings';
+import type { ActivityCreateReading } from './readings';
 import type { Activities } from './service';
 import { activityKindWords, activityTexts as texts, whenText } from './texts';
 
@@ -14,7 +14,7 @@ export interface ActivityTools {
 }
 
 /** One line announces an activity; while something is missing nothing is kept and nothing announced. */
-export async function announceActivity(tools: ActivityTools, context: CommandContext, reading: CreateActivityReading): Promise<Reply> {
+export async function announceActivity(tools: ActivityTools, context: CommandContext, reading: ActivityCreateReading): Promise<Reply> {
   const { title, start, place } = reading;
   if (title === null || start === null || place === null) return { text: whatIsMissing(reading) };
   const body = await tools.organisation.body(context.body);
@@ -37,7 +37,7 @@ export async function announceActivity(tools: ActivityTools, context: CommandCon
   return groups.length > 0 ? { text: text + texts.toldGroups(groups.length), card, groups } : { text, card };
 }
 
-function whatIsMissing(reading: CreateActivityReading): string {
+function whatIsMissing(reading: ActivityCreateReading): string {
   const { title, start, place } = reading;
   const missing = (['title', 'start', 'place'] as const).filter((each) => reading[each] === null);
   if (missing.length === 3) return texts.createHow;

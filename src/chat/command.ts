@@ -3,7 +3,6 @@ import type { Platform } from '../foundation/platform';
 import type { Action, Actor } from '../organisation/may';
 import type { Intent } from '../reader/intent';
 import type { Reading } from '../reader/reading';
-import type { PendingQuestion } from './question';
 
 export type { Button, Card } from '../delivery/card';
 
@@ -50,6 +49,14 @@ export interface GroupMessage {
   key: string;
   text: string;
   card?: Card;
+}
+
+/** What the bot has asked, as it is kept until it is answered, dropped or too old. */
+export interface PendingQuestion {
+  /** Name of the question: whose `resume` goes on. */
+  question: string;
+  /** The half-filled form; its shape is the question's own. */
+  kept: unknown;
 }
 
 export interface Reply {

@@ -1,7 +1,6 @@
 import type { Connection } from 'mongoose';
 import { isDuplicateKey, orUnavailable } from '../foundation/mongo';
-import type { CommandContext } from './command';
-import type { PendingQuestion } from './question';
+import type { CommandContext, PendingQuestion } from './command';
 
 type Where = Pick<CommandContext, 'body' | 'eventKey' | 'now'> & { memberId: string; chatId: string };
 

@@ -1,8 +1,8 @@
-import type { NoneReading, Reader, Reading, ReadContext } from '../reader';
+import { isNone, type ReadContext, type Reader, type Reading } from '../reader';
 import type { CommandContext, Reply } from './command';
 import type { Dialogue } from './dialogue';
 import type { AnswerLine, AnyQuestion } from './question';
-import { commonTexts as texts, dropWords } from './texts';
+import { dropWords, commonTexts as texts } from './texts';
 
 interface Parts {
   reader: Reader;
@@ -10,8 +10,6 @@ interface Parts {
   dialogue: Dialogue;
   mentions(body: string): readonly string[];
 }
-
-export const isNone = (reading: Reading): reading is NoneReading => reading.intent === 'none';
 
 /** What the bot has asked and somebody may be answering: any feature's question, found again by its name. */
 export class OpenQuestions {
@@ -48,7 +46,10 @@ export class OpenQuestions {
   }
 
   private bare({ text, body }: CommandContext): string {
-    return this.parts.mentions(body).reduce((left, name) => left.replace(mentionOf(name), ' '), text).trim();
+    return this.parts
+      .mentions(body)
+      .reduce((left, name) => left.replace(mentionOf(name), ' '), text)
+      .trim();
   }
 }
 

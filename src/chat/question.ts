@@ -1,15 +1,7 @@
 import type { z } from 'zod';
 import type { Intent } from '../reader/intent';
 import type { Reading } from '../reader/reading';
-import type { CommandContext, Reply } from './command';
-
-/** What the bot has asked, as it is kept until it is answered, dropped or too old. */
-export interface PendingQuestion {
-  /** Name of the question: whose `resume` goes on. */
-  question: string;
-  /** The half-filled form; its shape is the question's own. */
-  kept: unknown;
-}
+import type { CommandContext, PendingQuestion, Reply } from './command';
 
 /** The line that may be the answer. */
 export interface AnswerLine {

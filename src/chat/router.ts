@@ -4,13 +4,13 @@ import type { Clock } from '../foundation/clock';
 import { dayOf } from '../foundation/day';
 import { may } from '../organisation/may';
 import type { Member, OrganisationService } from '../organisation/member';
-import type { Reader, Reading, SenderContext } from '../reader';
-import { seenAs } from './readings';
+import { isNone, type Reader, type Reading, type SenderContext } from '../reader';
 import type { Command, CommandContext, Reply } from './command';
 import type { Dialogue } from './dialogue';
-import { isNone, OpenQuestions, whereOf } from './open-questions';
+import { OpenQuestions, whereOf } from './open-questions';
 import type { OutgoingMessages } from './outgoing-messages';
 import type { AnyQuestion } from './question';
+import { seenAs } from './readings';
 import { commonTexts as texts } from './texts';
 import { createVocabularies } from './vocabularies';
 

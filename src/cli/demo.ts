@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { loadSettings } from '../../config/load';
-import { loadRoles } from '../../config/load-roles';
 import { loadHolidays } from '../../config/load-holidays';
+import { loadRoles } from '../../config/load-roles';
 import { type Settings, wecomIn } from '../../config/schema';
 import { type Simulator, startSimulator } from '../../packages/chat-simulator';
 import { type DingtalkSimulator, startDingtalkSimulator } from '../../packages/chat-simulator/dingtalk';

@@ -3,7 +3,6 @@ import { isConfigured, loadSettings, printSettings } from '../../config/load';
 import { loadHolidays } from '../../config/load-holidays';
 import type { Settings } from '../../config/schema';
 import type { App } from '../app';
-import { dingtalkUsage } from '../transports/dingtalk/from-settings';
 import { systemClock } from '../foundation/clock';
 import { dayOf } from '../foundation/day';
 import { randomId } from '../foundation/ids';
@@ -12,6 +11,7 @@ import { connectMongo } from '../foundation/mongo';
 import { failFastRedis, redisReady } from '../foundation/redis';
 import { createWorkingDays } from '../foundation/working-days';
 import type { Member } from '../organisation/member';
+import { dingtalkUsage } from '../transports/dingtalk/from-settings';
 import { checkEvents } from './check-events';
 import {
   checkCalendar,

@@ -1,4 +1,4 @@
-import type { Page, OwnPart } from '../feature';
+import type { OwnPart, Page } from '../feature';
 import type { Clock } from '../foundation/clock';
 import type { Logger } from '../foundation/logger';
 import type { OrganisationService, Platform } from '../organisation/service';

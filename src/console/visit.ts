@@ -25,6 +25,8 @@ export async function visitOf(console: Console, ctx: Context, to: string): Promi
   const { zone } = await console.organisation.body(console.body);
   const now = console.clock.now();
   const { id, name, sector, roles } = member;
-  const query = Object.fromEntries(Object.entries(ctx.query).map(([field, value]) => [field, (Array.isArray(value) ? value[0] : value) ?? '']));
+  const query = Object.fromEntries(
+    Object.entries(ctx.query).map(([field, value]) => [field, (Array.isArray(value) ? value[0] : value) ?? '']),
+  );
   return { body: console.body, zone, visitor: { memberId: id, name, sector, roles }, now, today: dayOf(now, zone), query };
 }

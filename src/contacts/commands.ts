@@ -9,10 +9,10 @@ import {
   type CorrectReading,
   correctRecord,
   deleteRecord,
-  queryRecords,
   type RecordQueryReading,
   type RecordReading,
   recordContact,
+  recordQuery,
   rights,
 } from './readings';
 import { fieldsOf, isDoubtful, refusalOf, wordsOf } from './rules';
@@ -36,13 +36,17 @@ export function contactCommands(tools: Tools): Command[] {
       help: texts.help.record,
       handle: (context, reading) => recordContacts(tools, context, reading),
     }),
-    command(correctRecord, { may: rights.change, help: texts.help.correct, handle: (context, reading) => correct(tools, context, reading) }),
+    command(correctRecord, {
+      may: rights.change,
+      help: texts.help.correct,
+      handle: (context, reading) => correct(tools, context, reading),
+    }),
     command(deleteRecord, {
       may: rights.change,
       help: texts.help.withdraw,
       handle: async (context, { target }) => ({ text: withdrawalText(await contacts.withdraw(context, target)) }),
     }),
-    command(queryRecords, { may: rights.list, help: texts.help.list, handle: (context, reading) => list(contacts, context, reading) }),
+    command(recordQuery, { may: rights.list, help: texts.help.list, handle: (context, reading) => list(contacts, context, reading) }),
   ];
 }
 
@@ -92,7 +96,9 @@ async function correct({ contacts, question }: Tools, context: CommandContext, r
   if (changed.kind === 'future') return { text: texts.correctionInFuture(wordsOf(record)) };
   if (changed.kind !== 'changed') return { text: texts.unchanged(wordsOf(record)) };
   const text = texts.corrected(wordsOf(record), changed.before, changed.after) + texts.released(changed.released ?? []);
-  return record.status === 'asked' && record.duplicateOf ? withQuestion(question, record, text + texts.stillAsked(record.duplicateOf)) : { text };
+  return record.status === 'asked' && record.duplicateOf
+    ? withQuestion(question, record, text + texts.stillAsked(record.duplicateOf))
+    : { text };
 }
 
 async function list(contacts: Contacts, context: CommandContext, { date }: RecordQueryReading): Promise<Reply> {

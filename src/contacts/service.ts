@@ -1,10 +1,10 @@
 import type { CommandContext } from '../chat/command';
 import type { Day } from '../foundation/day';
 import { maskPersonal } from '../foundation/mask';
+import type { MeasureQuery } from '../measures';
 import { may } from '../organisation/may';
 import { type Member, membersByName, type OrganisationService } from '../organisation/service';
-import { type ContactReading, type CorrectReading, rights } from './readings';
-import type { MeasureQuery } from '../measures';
+import { type ContactReading, type RecordChanges, type RecordTarget, rights } from './readings';
 import type { ContactRecord, CountedRecord, RecordChange } from './record';
 import {
   completionOf,
@@ -40,11 +40,11 @@ export type Changed =
   | { kind: 'unchanged' | 'unclear' | 'not_yours' | 'future' | 'gone'; record: ContactRecord }
   | { kind: 'none' };
 
-/** Which record is meant; taking back names it the same way. */
-type Target = CorrectReading['target'];
-
 /** What may be changed in a record. */
 type Change = Partial<RecordFields & Pick<ContactRecord, 'status' | 'duplicateOf'>>;
+
+/** 罗青禾委员 is 罗青禾 in the roster. */
+const title = /委员$/u;
 
 /** Contact records: kept at once, changed with history, never erased. Everything carries the key of the message that asked for it. */
 export class Contacts {
@@ -94,7 +94,7 @@ export class Contacts {
     return keptAs(record);
   }
 
-  async correct(context: CommandContext, target: Target, changes: CorrectReading['changes']): Promise<Changed> {
+  async correct(context: CommandContext, target: RecordTarget, changes: RecordChanges): Promise<Changed> {
     const record = await this.find(context, target);
     if (!record) return { kind: 'none' };
     if (!may(rights.change, context.speaker, { memberId: record.memberId })) return { kind: 'not_yours', record };
@@ -110,7 +110,7 @@ export class Contacts {
     return this.release(context, await this.apply(context, record, 'corrected', { ...change, ...standing }));
   }
 
-  async withdraw(context: CommandContext, target: Target): Promise<Changed> {
+  async withdraw(context: CommandContext, target: RecordTarget): Promise<Changed> {
     const record = await this.find(context, target);
     if (!record) return { kind: 'none' };
     if (!may(rights.change, context.speaker, { memberId: record.memberId })) return { kind: 'not_yours', record };
@@ -190,10 +190,10 @@ export class Contacts {
     return entry ? { kind: 'changed', record, before: entry.before, after: entry.after } : null;
   }
 
-  private async find(context: CommandContext, target: Target): Promise<ContactRecord | null> {
+  private async find(context: CommandContext, target: RecordTarget): Promise<ContactRecord | null> {
     const { body, speaker, eventKey } = context;
     if (typeof target === 'string' && /^R\d+$/i.test(target)) return this.parts.store.byId(body, target.toUpperCase());
-    const date = typeof target === 'object' && typeof target['date'] === 'string' ? { date: target['date'] } : {};
+    const date = typeof target === 'object' && target.date !== undefined ? { date: target.date } : {};
     const recent = await this.parts.store.recent(body, speaker.memberId, { limit: 20, ...date });
     const words =
       typeof target === 'object'
@@ -216,7 +216,11 @@ export class Contacts {
   }
 
   private async companions(body: string, names: readonly string[]): Promise<{ known: Member[]; unknown: string[] }> {
-    const found = await membersByName(this.parts.organisation, body, names.map((name) => name.replace(/委员$/, '')));
+    const found = await membersByName(
+      this.parts.organisation,
+      body,
+      names.map((name) => name.replace(title, '')),
+    );
     return { known: found.members, unknown: [...found.nobody, ...found.several] };
   }
 }

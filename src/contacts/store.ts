@@ -101,9 +101,9 @@ export class ContactStore {
   }
 
   /** Complete, kept records between two days, both included, by contact date. */
-  async countedBetween({ body, from, to, members }: MeasureQuery): Promise<CountedRecord[]> {
+  async countedBetween(query: MeasureQuery): Promise<CountedRecord[]> {
     const projection = { _id: 0, id: 1, contactDate: 1, mode: 1, people: 1, credited: 1 };
-    const found = await orUnavailable(() => this.records.find(counting({ body, from, to, members }), { projection }).sort({ contactDate: 1 }).toArray());
+    const found = await orUnavailable(() => this.records.find(counting(query), { projection }).sort({ contactDate: 1 }).toArray());
     return found.flatMap(({ id, contactDate, mode, people, credited }) =>
       mode && contactDate && people !== null ? [{ id, date: contactDate, mode, people, credited }] : [],
     );

@@ -1,5 +1,5 @@
-import type { Role } from '../organisation/roles';
 import { type Day, quarterOf, yearOf } from '../foundation/day';
+import type { Role } from '../organisation/roles';
 import type { Member } from '../organisation/service';
 import type { Chance } from './chance';
 import { newName, newUserId } from './names';

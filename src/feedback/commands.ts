@@ -3,8 +3,16 @@ import { inPrivate } from '../chat/in-private';
 import { yearOf } from '../foundation/day';
 import { may } from '../organisation/may';
 import type { OrganisationService } from '../organisation/service';
-import { type AnswerFeedbackReading, answerFeedback, type FeedbackReading, giveFeedback, type QueryFeedbackReading, queryFeedback, rights } from './readings';
 import { answerNotice, officeNotices } from './notices';
+import {
+  type AnswerFeedbackReading,
+  answerFeedback,
+  type FeedbackReading,
+  giveFeedback,
+  type QueryFeedbackReading,
+  queryFeedback,
+  rights,
+} from './readings';
 import type { FeedbackService, Said } from './service';
 import { feedbackTexts as texts } from './texts';
 

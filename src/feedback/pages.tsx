@@ -1,9 +1,9 @@
 import type { VNode } from 'preact';
-import type { OutgoingMessages } from '../chat/outgoing-messages';
 import { dayText } from '../chat/labels';
+import type { OutgoingMessages } from '../chat/outgoing-messages';
 import type { Page, Visit } from '../feature';
-import { randomId } from '../foundation/ids';
 import { yearOf } from '../foundation/day';
+import { randomId } from '../foundation/ids';
 import type { OrganisationService } from '../organisation/service';
 import type { Feedback } from './feedback';
 import { answerNotice } from './notices';

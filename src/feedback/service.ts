@@ -22,7 +22,8 @@ export type Given = { kind: 'given'; feedback: Feedback } | { kind: 'fault'; fau
 export type Answered =
   | { kind: 'answered'; feedback: Feedback; again: boolean }
   | { kind: 'fault'; fault: TextFault }
-  | { kind: 'none' | 'denied' };
+  | { kind: 'none' }
+  | { kind: 'denied' };
 
 const shown = 10;
 
@@ -46,7 +47,9 @@ export class FeedbackService {
     const said = fit(words);
     if ('fault' in said) return { kind: 'fault', ...said };
     const feedback = await this.store.answer(body, id, { by: speaker.memberId, at: now, text: said.text, source });
-    return feedback ? { kind: 'answered', feedback, again: feedback.answers.findIndex((each) => each.source === source) > 0 } : { kind: 'none' };
+    return feedback
+      ? { kind: 'answered', feedback, again: feedback.answers.findIndex((each) => each.source === source) > 0 }
+      : { kind: 'none' };
   }
 
   /** One of them, for whoever may see it; null for everybody else as well, so that a number tells nothing. */

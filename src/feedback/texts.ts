@@ -6,7 +6,8 @@ import type { TextFault } from './rules';
 export const kindText: Readonly<Record<FeedbackKind, string>> = { suggestion: '建议', complaint: '投诉', question: '疑问' };
 
 const shortened = (text: string, most = 40): string => (text.length > most ? `${text.slice(0, most)}……` : text);
-const line = ({ id, kind, day, text }: Feedback, year: string): string => `${id}（${kindText[kind]}，${dayText(day, year)}）：${shortened(text)}`;
+const line = ({ id, kind, day, text }: Feedback, year: string): string =>
+  `${id}（${kindText[kind]}，${dayText(day, year)}）：${shortened(text)}`;
 const answersOf = ({ answers }: Feedback): string[] => answers.map(({ text }) => `答复：${text}`);
 
 /** Every sentence about suggestions and complaints. */
@@ -16,7 +17,8 @@ export const feedbackTexts = {
     answer: '/答复 J12 ……（机关答复建议、投诉）',
     mine: '/我的建议 看自己提过的和答复',
   },
-  given: ({ id, kind, text }: Feedback): string => `已收到您的${kindText[kind]}（${id}）：${shortened(text)}。已转给机关，有了答复会私下告诉您。`,
+  given: ({ id, kind, text }: Feedback): string =>
+    `已收到您的${kindText[kind]}（${id}）：${shortened(text)}。已转给机关，有了答复会私下告诉您。`,
   toOffice: ({ id, kind, text }: Feedback, from: string): string =>
     `收到一件${kindText[kind]}（${id}），${from}：${text}\n答复请发“/答复 ${id} ……”，会私下转给本人。`,
   answered: ({ id }: Feedback, name: string, again: boolean): string => `${again ? '已补充答复' : '已答复'}${id}，会私下告诉${name}。`,

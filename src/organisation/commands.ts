@@ -2,7 +2,7 @@ import { type Command, type CommandContext, command, type Reply } from '../chat/
 import type { ChatGroups } from './chat-group';
 import { may } from './may';
 import type { CppccBody, OrganisationService, Platform } from './member';
-import { type BindGroupReading, bindGroup, rights, unbindGroup } from './readings';
+import { type BindReading, bindGroup, rights, unbindGroup } from './readings';
 import { sectorNamed } from './sector-names';
 import { everybodyWords, organisationTexts as texts } from './texts';
 
@@ -21,7 +21,7 @@ export function bindingCommands(tools: BindingTools): Command[] {
   ];
 }
 
-async function bind(tools: BindingTools, context: CommandContext, { scopes }: BindGroupReading): Promise<Reply> {
+async function bind(tools: BindingTools, context: CommandContext, { scopes }: BindReading): Promise<Reply> {
   const { body, platform, chat, speaker } = context;
   if (chat.kind === 'private') return { text: texts.bindInGroup };
   const organisation = await tools.organisation.body(body);
@@ -31,7 +31,8 @@ async function bind(tools: BindingTools, context: CommandContext, { scopes }: Bi
   const asked = sectorsIn(organisation, scopes);
   if ('unknown' in asked) return { text: texts.noSuchSector(asked.unknown) };
   const { sectors } = asked;
-  if (!sectorsOrBody(sectors).every((scope) => may(rights.bindGroup, speaker, scope)) || !mayChange(context, now)) return { text: texts.mayNotBind };
+  if (!sectorsOrBody(sectors).every((scope) => may(rights.bindGroup, speaker, scope)) || !mayChange(context, now))
+    return { text: texts.mayNotBind };
   if (now && sameScope(now.sectors, sectors)) return { text: texts.boundAlready(namesOf(sectors)) };
   await tools.chatGroups.bind(body, { platform, chatId: chat.id, sectors }, { by: speaker.memberId, at: context.now });
   return { text: texts.bound(namesOf(sectors), tools.reachesGroup(body, platform, chat.id)) };

@@ -4,7 +4,6 @@ const scopeOf = (sectors: readonly string[]): string => (sectors.length > 0 ? se
 /** Words by which a group of the whole body is meant. */
 export const everybodyWords: readonly string[] = ['全体', '全体委员', '全会', '政协'];
 
-
 /** Words and sentences about the roster and its work groups. */
 export const organisationTexts = {
   bound: (sectors: readonly string[], announced: boolean): string =>

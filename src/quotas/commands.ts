@@ -17,7 +17,9 @@ interface Parts {
 
 /** What can be asked about progress. Numbers of one person are said in private only (C09). */
 export function quotaCommands(parts: Parts): Command[] {
-  return [command(queryProgress, { may: rights.see, help: texts.help.progress, handle: (context, reading) => answer(parts, context, reading) })];
+  return [
+    command(queryProgress, { may: rights.see, help: texts.help.progress, handle: (context, reading) => answer(parts, context, reading) }),
+  ];
 }
 
 async function answer(parts: Parts, context: CommandContext, reading: ProgressReading): Promise<Reply> {

@@ -203,10 +203,22 @@ describe('signing in to one’s own page', () => {
     const [expired, gone, left] = [await signedIn(), await signedIn(), await signedIn()];
     later(11 * 3_600_000);
     expect((await expired.get('/me')).status).toBe(200);
-    await house.app.features.organisation.service.receive({ body: body.id, platform: 'wecom', userId: 'zhoulan', kind: 'left', at: clock.now() });
+    await house.app.features.organisation.service.receive({
+      body: body.id,
+      platform: 'wecom',
+      userId: 'zhoulan',
+      kind: 'left',
+      at: clock.now(),
+    });
     expect((await gone.get('/me')).status).toBe(302);
     later(1_000);
-    await house.app.features.organisation.service.receive({ body: body.id, platform: 'wecom', userId: 'zhoulan', kind: 'joined', at: clock.now() });
+    await house.app.features.organisation.service.receive({
+      body: body.id,
+      platform: 'wecom',
+      userId: 'zhoulan',
+      kind: 'joined',
+      at: clock.now(),
+    });
     expect((await gone.get('/me')).status).toBe(200);
     await house.app.features.organisation.service.saveMembers(body.id, [{ ...roster[0]!, active: false }]);
     expect((await left.get('/me')).status).toBe(302);

@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { encrypt, getSignature } from '@wecom/crypto';
 import { loadSettings } from '../../config/load';
-import { dingtalkUsage } from '../../src/transports/dingtalk/from-settings';
 import { commonTexts } from '../../src/chat/texts';
 import { checkEvents } from '../../src/cli/check-events';
 import { createLogger } from '../../src/foundation/logger';
+import { dingtalkUsage } from '../../src/transports/dingtalk/from-settings';
 import { paths } from '../helpers/dingtalk-api';
 import { knock, robotJson, signedHeaders } from '../helpers/dingtalk-door';
 import { type DingtalkTown, dingtalkSecrets, staffIdOf, startDingtalkTown } from '../helpers/dingtalk-town';

@@ -1,6 +1,6 @@
-import { loadRoles } from '../../config/load-roles';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Connection } from 'mongoose';
+import { loadRoles } from '../../config/load-roles';
 import { createActivities } from '../../src/activities/service';
 import { createActivityStore } from '../../src/activities/store';
 import type { ContactRecord } from '../../src/contacts/record';

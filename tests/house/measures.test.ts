@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { measureOf, measures, type MeasureName, type MeasureQuery } from '../../src/measures';
+import { type MeasureName, type MeasureQuery, measureOf, measures } from '../../src/measures';
 import { body, roster } from '../helpers/roster';
 import { startTown, type Town } from '../helpers/town';
 
@@ -25,7 +25,10 @@ describe('a measure', () => {
   };
 
   it('counts over body and period, each thing once however many share it, with the rows behind', async () => {
-    expect(await ask('events')).toEqual([2, [expect.objectContaining({ id: 'R1025', amount: 1 }), expect.objectContaining({ id: 'R1024' })]]);
+    expect(await ask('events')).toEqual([
+      2,
+      [expect.objectContaining({ id: 'R1025', amount: 1 }), expect.objectContaining({ id: 'R1024' })],
+    ]);
     expect((await ask('person_times'))[0]).toBe(21);
     expect((await ask('feedback_received'))[0]).toBe(2);
     expect((await ask('feedback_answered'))[1].map(({ id }) => id)).toEqual(['J1']);

@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Connection } from 'mongoose';
-import { wordCommandIn } from '../../src/chat/word-commands';
+import { loadVocabulary } from '../../config/load-vocabulary';
 import { ShiftableClock } from '../../src/foundation/clock';
 import { connectMongo } from '../../src/foundation/mongo';
 import { ChatGroupStore } from '../../src/organisation/chat-group-store';
+import { bindGroup } from '../../src/organisation/readings';
 import { createChatGroups } from '../../src/organisation/service';
+import { createReader } from '../../src/reader';
+import { intents } from '../../src/readings';
 import { freshDatabase } from '../helpers/services';
 
 describe('work groups', () => {
@@ -51,9 +54,12 @@ describe('work groups', () => {
   });
 });
 
-describe('a word command', () => {
-  const commands = [{ words: ['绑定'], handle: async () => ({ text: '' }) }];
-  const restOf = (text: string, heard = false) => wordCommandIn(text, commands, { mentions: ['政协小助手'], heard })?.rest ?? null;
+describe('binding a group, as it is said', () => {
+  const reader = createReader(loadVocabulary(), intents);
+  const restOf = (text: string, mentioned = false): string | null => {
+    const reading = reader.read(text, { today: '2026-09-23', sender_role: 'convener', mentioned });
+    return bindGroup.is(reading) ? reading.scopes.join('、') : null;
+  };
 
   it('stands after a slash or a mention, at the beginning', () => {
     expect(restOf('/绑定 教育界别')).toBe('教育界别');

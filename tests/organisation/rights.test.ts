@@ -33,7 +33,11 @@ describe('the table of rights: every action × role × scope', () => {
   it('is open at the router to exactly those who have any reach at all', () => {
     for (const { action } of actions)
       for (const role of roles)
-        expect([action.name, role, may(action, { ...actor, roles: [role] })]).toEqual([action.name, role, action.grants[role] !== undefined]);
+        expect([action.name, role, may(action, { ...actor, roles: [role] })]).toEqual([
+          action.name,
+          role,
+          action.grants[role] !== undefined,
+        ]);
   });
 
   it('lets the auditor read and change nothing', () => {
@@ -55,7 +59,8 @@ describe('the table of rights: every action × role × scope', () => {
   });
 
   it('is printed', () => {
-    const letter = (action: Action, role: Role): string => ({ own: 'o', sector: 's', group: 'g', committee: 'c', body: 'B' })[action.grants[role] ?? 'own'];
+    const letter = (action: Action, role: Role): string =>
+      ({ own: 'o', sector: 's', group: 'g', committee: 'c', body: 'B' })[action.grants[role] ?? 'own'];
     const line = (action: Action): string => roles.map((role) => (action.grants[role] ? letter(action, role) : '·').padEnd(4)).join('');
     const head = `${''.padEnd(26)}${roles.map((role) => role.slice(0, 3).padEnd(4)).join('')}`;
     const rows = actions.map(({ action }) => `${action.name.padEnd(26)}${line(action)}`);

@@ -1,8 +1,8 @@
-import { loadRoles } from '../../config/load-roles';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
+import { loadRoles } from '../../config/load-roles';
 import { bodyFile, readRoster } from '../../src/organisation/roster-file';
 
 const examples = join(__dirname, '../../config/examples');

@@ -3,14 +3,15 @@ import fc from 'fast-check';
 import type { Connection } from 'mongoose';
 import { loadSchemes } from '../../config/load-scheme';
 import type { CommandContext } from '../../src/chat/command';
+import { contactMeasures } from '../../src/contacts/measures';
+import type { ContactReading } from '../../src/contacts/readings';
 import { Contacts } from '../../src/contacts/service';
 import { ContactStore } from '../../src/contacts/store';
 import { connectMongo } from '../../src/foundation/mongo';
-import type { OrganisationService } from '../../src/organisation/service';
-import { contactMeasures } from '../../src/contacts/measures';
 import { measureOf } from '../../src/measures';
+import type { OrganisationService } from '../../src/organisation/service';
 import { createQuotas } from '../../src/quotas/service';
-import type { ContactMode, ContactReading } from '../../src/reader/reading';
+import type { ContactMode } from '../../src/reader/contact-mode';
 import { body, roster } from '../helpers/roster';
 import { freshDatabase } from '../helpers/services';
 
@@ -158,7 +159,7 @@ describe('progress', () => {
               recount(list, day, mine),
             );
         const counted = list.filter(({ state, people }) => state === 'kept' && people !== null);
-        expect(await contacts.totals(bodyId, '2026-01-01', '2026-12-31')).toEqual({
+        expect(await contacts.totals({ body: bodyId, from: '2026-01-01', to: '2026-12-31' })).toEqual({
           records: counted.length,
           people: counted.reduce((sum, { people }) => sum + (people ?? 0), 0),
         });

@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { loadHolidays } from '../../config/load-holidays';
-import { planReminders, type ReminderDeps, recheckReminder } from '../../jobs/plan-reminders';
+import { planReminders } from '../../jobs/plan-reminders';
 import type { Ledger, LedgerRow } from '../../src/delivery/ledger';
 import { periodBounds, quarterOf } from '../../src/foundation/day';
 import { createWorkingDays } from '../../src/foundation/working-days';
 import type { Progress } from '../../src/quotas/progress';
+import { type ReminderDeps, recheckReminder } from '../../src/quotas/reminders';
 import type { ReminderSettings } from '../../src/quotas/scheme';
 import { body, roster } from '../helpers/roster';
 

@@ -119,7 +119,9 @@ describe('reminders of the quarter', () => {
 
   it('reach the others when one member’s data is wrong, and the job says that it failed', async () => {
     const [wrong] = members;
-    await town.house.app.features.organisation.service.saveMembers(body.id, [{ ...wrong!, exemptions: [{ period: '2026年', reason: '生病' }] }]);
+    await town.house.app.features.organisation.service.saveMembers(body.id, [
+      { ...wrong!, exemptions: [{ period: '2026年', reason: '生病' }] },
+    ]);
     at('2026-12-17T09:07');
     await expect(plan()).rejects.toThrow('1 members could not be looked at');
     at('2026-12-17T09:47');

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { MeasureRow } from '../../src/measures';
-import type { ContactMode } from '../../src/reader';
 import { addDays } from '../../src/foundation/day';
+import type { MeasureRow } from '../../src/measures';
 import type { QuotaPolicy, QuotaRule } from '../../src/quotas/progress';
 import { evaluate, type MemberFacts, periodOf } from '../../src/quotas/rules';
 import { shortfallOf } from '../../src/quotas/service';
+import type { ContactMode } from '../../src/reader';
 
 const policy = (...rules: QuotaRule[]): QuotaPolicy => ({ id: 'p', title: '联系界别群众', subject: 'member', advisory: false, rules });
 const quarterly: QuotaRule = { metric: 'events', every: 'quarter', min: 1, exceptModes: ['phone', 'online'] };
@@ -20,7 +20,13 @@ const contact = (date: string, people: number, mode: ContactMode = 'visit'): Con
 
 /** What contacts add to the two measures. */
 const rowsOf = (contacts: readonly Contact[]) => {
-  const row = ({ date, people, mode }: Contact, amount: number): MeasureRow => ({ id: `${date}-${people}`, date, members: [], amount, mode });
+  const row = ({ date, people, mode }: Contact, amount: number): MeasureRow => ({
+    id: `${date}-${people}`,
+    date,
+    members: [],
+    amount,
+    mode,
+  });
   return { events: contacts.map((each) => row(each, 1)), person_times: contacts.map((each) => row(each, each.people)) };
 };
 
@@ -143,7 +149,12 @@ describe('quota rules', () => {
   });
 
   it('tell which records were counted', () => {
-    const [quarter] = evaluate(policy(quarterly), rowsOf([contact('2026-09-10', 3, 'phone'), contact('2026-09-11', 4)]), veteran, '2026-09-30');
+    const [quarter] = evaluate(
+      policy(quarterly),
+      rowsOf([contact('2026-09-10', 3, 'phone'), contact('2026-09-11', 4)]),
+      veteran,
+      '2026-09-30',
+    );
     expect(quarter?.counted).toEqual(['2026-09-11-4']);
   });
 });

@@ -17,11 +17,15 @@ describe('GS-JJ, 甘肃省政协经济委员会 (domain.md 1.6), under the schem
   it('GS-JJ-10, the exemption: nothing is asked, the reason is said, no penalty is shown, nobody is reminded', async () => {
     const at = await townAt('2026-12-16T18:05:00');
     const [exempt, other] = [roster[0]!, roster[2]!];
-    await at.house.app.features.organisation.service.saveMembers('yunchuan', [{ ...exempt, exemptions: [{ period: '2026-Q4', reason: '援藏' }] }]);
+    await at.house.app.features.organisation.service.saveMembers('yunchuan', [
+      { ...exempt, exemptions: [{ period: '2026-Q4', reason: '援藏' }] },
+    ]);
     const said = await at.whispers(exempt.name, '/进度');
     expect(said).toContain('本季度已开展联系界别群众活动0次（已免除：援藏）；全年累计联系0人次（要求37人次，还差37人次）');
     expect(said).not.toMatch(/未达标|扣|落后|处分/u);
-    await at.house.app.features.organisation.service.saveMembers('yunchuan', [{ ...exempt, exemptions: [{ period: '2026', reason: '援藏' }] }]);
+    await at.house.app.features.organisation.service.saveMembers('yunchuan', [
+      { ...exempt, exemptions: [{ period: '2026', reason: '援藏' }] },
+    ]);
     await at.wait('2026-12-17T11:05:00');
     expect([remindersOf(at, exempt.name).length, remindersOf(at, other.name).length]).toEqual([0, 1]);
   });
