@@ -9,9 +9,9 @@ export class ServedBodies {
   private readonly byId = new Map<string, ServedBody>();
 
   readonly outbox: Outbox = {
-    plan: (row) => this.get(row.body).outbox.plan(row),
-    history: (body, ...of) => this.get(body).outbox.history(body, ...of),
-    deliverDue: (body) => this.get(body).outbox.deliverDue(body),
+    plan: async (row) => this.get(row.body).outbox.plan(row),
+    history: async (body, ...of) => this.get(body).outbox.history(body, ...of),
+    deliverDue: async (body) => this.get(body).outbox.deliverDue(body),
   };
 
   serve(options: BodyOptions & { bodies: readonly BodySettings[] }, parts: BodyParts): void {
