@@ -1,8 +1,8 @@
 import type { CommandContext, Reply } from '../chat/command';
-import type { ActivityQueryReading } from '../reader/reading';
 import type { Activity, SignUp } from './activity';
 import type { ActivityTools } from './create-activity';
 import { findActivity } from './find-activity';
+import type { ActivityQueryReading } from './readings';
 import { phaseOf, placeInLine } from './rules';
 import { activityTexts as texts } from './texts';
 

@@ -1,16 +1,16 @@
 import type { CommandContext, PrivateMessage, Reply } from '../chat/command';
 import { type Member, mayCancelSignUpOf, namedMembers } from '../organisation/service';
-import type { SignupReading } from '../reader/reading';
 import type { Activity } from './activity';
 import type { ActivityTools } from './create-activity';
 import { findActivity } from './find-activity';
+import type { SignupCancelReading } from './readings';
 import { most } from './rules';
 import { activityTexts as texts } from './texts';
 
 type Person = Pick<Member, 'id' | 'name' | 'sector'>;
 
 /** Takes back the speaker's sign-up or, where that is allowed, another member's; freed seats go to those waiting. */
-export async function cancelByChat(tools: ActivityTools, context: CommandContext, reading: SignupReading): Promise<Reply> {
+export async function cancelByChat(tools: ActivityTools, context: CommandContext, reading: SignupCancelReading): Promise<Reply> {
   if (reading.names.length > most.names) return { text: texts.tooManyNames(most.names) };
   const { people, unclear } = await peopleOf(tools, context, reading);
   if (people.length === 0) return { text: unclear.join('\n') };
@@ -20,7 +20,7 @@ export async function cancelByChat(tools: ActivityTools, context: CommandContext
   const lines: string[] = [];
   const notices: PrivateMessage[] = [];
   for (const person of people) {
-    const { text, notice } = await cancelOne(tools, context, { person, activity: found.activity, reason: reading.reason ?? null });
+    const { text, notice } = await cancelOne(tools, context, { person, activity: found.activity, reason: reading.reason });
     lines.push(text);
     if (notice) notices.push(notice);
   }
@@ -28,7 +28,7 @@ export async function cancelByChat(tools: ActivityTools, context: CommandContext
   return { text: [...lines, ...unclear].join('\n'), ...(notices.length ? { private: notices } : {}) };
 }
 
-async function peopleOf(tools: ActivityTools, { body, speaker }: CommandContext, reading: SignupReading) {
+async function peopleOf(tools: ActivityTools, { body, speaker }: CommandContext, reading: SignupCancelReading) {
   const { members, unclear } = await namedMembers(tools.organisation, body, reading.names);
   const self = reading.self || reading.names.length === 0;
   const own = self ? [{ id: speaker.memberId, name: speaker.name, sector: speaker.sector }] : [];
@@ -37,7 +37,7 @@ async function peopleOf(tools: ActivityTools, { body, speaker }: CommandContext,
 }
 
 /** Among what these people are in; what they have just left counts too, so that the same message again finds it. */
-async function theirActivity(tools: ActivityTools, context: CommandContext, reading: SignupReading, people: readonly Person[]) {
+async function theirActivity(tools: ActivityTools, context: CommandContext, reading: SignupCancelReading, people: readonly Person[]) {
   const touches = ({ signups, cancelled }: Activity): boolean =>
     people.some(
       ({ id }) => signups.some((each) => each.memberId === id) || cancelled.some((each) => each.source === `${context.eventKey}:${id}`),

@@ -1,9 +1,8 @@
 import type { CommandContext, PrivateMessage, Reply } from '../chat/command';
 import { namedMembers } from '../organisation/service';
-import type { SignupReading } from '../reader/reading';
-import type { SeatWish } from './activity';
 import type { ActivityTools } from './create-activity';
 import { findActivity } from './find-activity';
+import type { SignupReading } from './readings';
 import { most } from './rules';
 import type { SignUpResult } from './service';
 import { activityTexts as texts } from './texts';
@@ -19,7 +18,7 @@ interface Person {
  * entry of the first of them.
  */
 export async function signUpByChat(tools: ActivityTools, context: CommandContext, reading: SignupReading): Promise<Reply> {
-  const extra = reading.extra ?? 0;
+  const { extra } = reading;
   if (extra > most.companions) return { text: texts.tooManyCompanions(most.companions) };
   if (reading.names.length > most.names) return { text: texts.tooManyNames(most.names) };
   const found = await findActivity(tools.activities, context, reading, await tools.activities.comingUp(context.body));
@@ -29,7 +28,7 @@ export async function signUpByChat(tools: ActivityTools, context: CommandContext
   const lines: string[] = [];
   const notices: PrivateMessage[] = [];
   for (const { memberId, name, seats } of people) {
-    const request = { eventKey: context.eventKey, memberId, seats, wish: wishOf(reading), by: context.speaker.memberId };
+    const request = { eventKey: context.eventKey, memberId, seats, wish: reading.status, by: context.speaker.memberId };
     const result = await tools.activities.signUp(context.body, found.activity.id, request);
     if (!result) continue;
     const own = memberId === context.speaker.memberId;
@@ -40,15 +39,12 @@ export async function signUpByChat(tools: ActivityTools, context: CommandContext
   return { text: [...new Set(lines), ...unclear].join('\n'), ...(notices.length ? { private: notices } : {}) };
 }
 
-const wishOf = (reading: SignupReading): SeatWish => reading.status ?? 'attending';
-
 async function peopleOf(tools: ActivityTools, { body, speaker }: CommandContext, reading: SignupReading) {
   const { members, unclear } = await namedMembers(tools.organisation, body, reading.names);
   const self = reading.self || reading.names.length === 0;
   const own = self ? [{ memberId: speaker.memberId, name: speaker.name }] : [];
   const others = members.filter(({ id }) => !self || id !== speaker.memberId).map(({ id, name }) => ({ memberId: id, name }));
-  const extra = reading.extra ?? 0;
-  const people: Person[] = [...own, ...others].map((person, at) => ({ ...person, seats: at === 0 ? 1 + extra : 1 }));
+  const people: Person[] = [...own, ...others].map((person, at) => ({ ...person, seats: at === 0 ? 1 + reading.extra : 1 }));
   return { people, unclear };
 }
 

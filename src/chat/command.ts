@@ -3,7 +3,8 @@ import type { Card } from '../delivery/card';
 export type { Button, Card } from '../delivery/card';
 
 import type { Platform } from '../delivery/incoming';
-import type { Intent, Reading } from '../reader/reading';
+import type { Intent } from '../reader/intent';
+import type { Reading } from '../reader/reading';
 
 export type Role = 'member' | 'convener' | 'liaison_officer' | 'committee_director' | 'deputy_director' | 'staff' | 'administrator';
 
@@ -72,14 +73,14 @@ export interface Reply {
   ask?: PendingQuestion;
 }
 
-export interface Command<I extends Intent = Intent> {
-  intent: I;
+export interface Command<R extends Reading = Reading> {
+  intent: R['intent'];
   /** Roles that may use it; absent: everybody in the roster. */
   allowed?: readonly Role[];
   /** One line of /帮助: what to type. Absent: not listed. */
   help?: string;
   /** Runs at least once per event: its effects carry context.eventKey, so that running twice changes nothing and answers the same. */
-  handle(context: CommandContext, reading: Extract<Reading, { intent: I }>): Promise<Reply>;
+  handle(context: CommandContext, reading: R): Promise<Reply>;
 }
 
 /**
@@ -91,7 +92,14 @@ export interface WordCommand {
   handle(context: CommandContext, rest: string): Promise<Reply>;
 }
 
-/** Keeps the intent's type while collecting commands of different intents in one list. */
-export function command<I extends Intent>(definition: Command<I>): Command {
-  return definition as unknown as Command;
+/** What is done about an intent; its handler sees readings of that intent only. */
+export function command<R extends Reading>(intent: Intent<R>, { handle, ...rest }: Omit<Command<R>, 'intent'>): Command {
+  return {
+    ...rest,
+    intent: intent.name,
+    async handle(context, reading) {
+      if (!intent.is(reading)) throw new Error(`a reading ${reading.intent} came to the command ${intent.name}`);
+      return handle(context, reading);
+    },
+  };
 }

@@ -1,4 +1,4 @@
-import type { ContactMode } from '../reader/reading';
+import type { ContactMode } from '../reader/contact-mode';
 
 /** Chinese labels of the codes of domain.md 0.2. */
 export const modeLabels: Readonly<Record<ContactMode, string>> = {

@@ -1,12 +1,14 @@
+import { type RecordReading, recordContact } from '../contacts/readings';
 import type { MessageHandler } from '../delivery/inbox';
 import type { Incoming, Said } from '../delivery/incoming';
 import type { Clock } from '../foundation/clock';
 import { dayOf } from '../foundation/day';
 import type { Member, OrganisationService } from '../organisation/member';
-import type { OrganisationVocabulary, ReadContext, Reading, RecordReading, SenderContext } from '../reader/reading';
+import { isNone, type OrganisationVocabulary, type ReadContext, type Reading, type SenderContext } from '../reader/reading';
 import type { Command, CommandContext, PendingQuestion, Reply, WordCommand } from './command';
 import type { Dialogue } from './dialogue';
 import type { OutgoingMessages } from './outgoing-messages';
+import { help } from './readings';
 import { commonTexts as texts } from './texts';
 import { type SpokenWord, wordCommandIn } from './word-commands';
 
@@ -91,18 +93,18 @@ export class Router implements MessageHandler {
       vocabulary,
       ...howSaid(context),
     });
-    const question = reading.intent === 'none' ? await this.options.dialogue.pending(whereOf(context)) : null;
+    const question = isNone(reading) ? await this.options.dialogue.pending(whereOf(context)) : null;
     const answered = question && (await this.answerToQuestion(context, question, vocabulary));
     return answered ?? this.obey(context, reading, question);
   }
 
   private async obey(context: CommandContext, reading: Reading, question: PendingQuestion | null): Promise<Reply> {
-    if (reading.intent === 'help') return { text: this.help };
-    if (reading.intent === 'none') return { text: nothingToDo(reading.reason, question) };
+    if (help.is(reading)) return { text: this.help };
+    if (isNone(reading)) return { text: nothingToDo(reading.reason, question) };
     const command = this.byIntent.get(reading.intent);
     if (!command) return { text: texts.notYet };
     if (command.allowed && !command.allowed.some((role) => context.speaker.roles.includes(role))) return { text: texts.notAllowed };
-    return command.handle(context, reading as never);
+    return command.handle(context, reading);
   }
 
   /** A line that means nothing by itself may be the answer to what the bot has just asked. */
@@ -114,7 +116,7 @@ export class Router implements MessageHandler {
     const { dialogue, reader, mentions } = this.options;
     const bare = mentions.reduce((text, name) => text.replace(new RegExp(`[@＠]${escape(name)}`, 'gu'), ' '), context.text).trim();
     const reading = reader.read(texts.asRecord(bare), { today: context.today, chat: context.chat.kind, vocabulary });
-    if (reading.intent !== 'record_contact') return null;
+    if (!recordContact.is(reading)) return null;
     const answer = await this.options.completeRecord({ ...context, text: bare }, question, reading);
     if (answer) await dialogue.answered(whereOf(context));
     return answer;

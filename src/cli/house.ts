@@ -13,6 +13,7 @@ import { connectMongo } from '../foundation/mongo';
 import { failFastRedis, patientRedis, redisReady } from '../foundation/redis';
 import { createWorkingDays } from '../foundation/working-days';
 import { createReader } from '../reader';
+import { intents } from '../readings';
 
 export interface HouseOptions {
   settings: Settings;
@@ -47,7 +48,7 @@ export async function startHouse(options: HouseOptions): Promise<House> {
     redis,
     clock,
     logger,
-    reader: createReader(loadVocabulary()),
+    reader: createReader(loadVocabulary(), intents),
     schemes: loadSchemes(),
     workingDays: createWorkingDays(loadHolidays()),
     ...(options.sweepMs ? { sweepMs: options.sweepMs } : {}),

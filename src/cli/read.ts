@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline';
 import { loadVocabulary } from '../../config/load-vocabulary';
 import { createReader, type ReadContext, type Reader } from '../reader';
+import { intents } from '../readings';
 import { explain } from './explain';
 
 interface Input {
@@ -16,7 +17,7 @@ interface Input {
  * @returns the exit code: 0, or 2 when an argument or a line cannot be used.
  */
 export async function read(args: string[]): Promise<number> {
-  const reader = createReader(loadVocabulary());
+  const reader = createReader(loadVocabulary(), intents);
   const at = args.indexOf('--explain');
   if (at >= 0) return explainOne(reader, args, at);
   return readLines(reader);

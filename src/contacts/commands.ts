@@ -1,7 +1,17 @@
 import { type Command, type CommandContext, command, type Reply } from '../chat/command';
 import { type Day, yearOf } from '../foundation/day';
-import type { ContactReading, CorrectReading, DeleteReading, OtherReading, RecordReading } from '../reader/reading';
 import { contentOf } from './content';
+import {
+  type ContactReading,
+  type CorrectReading,
+  correctRecord,
+  type DeleteReading,
+  deleteRecord,
+  type RecordQueryReading,
+  type RecordReading,
+  recordContact,
+  recordQuery,
+} from './readings';
 import type { ContactRecord } from './record';
 import { fieldsOf, isDoubtful, refusalOf, wordsOf } from './rules';
 import type { Changed, Contacts, Kept } from './service';
@@ -12,14 +22,10 @@ const mostAtOnce = 10;
 /** What can be said about contacts in chat. */
 export function contactCommands({ contacts }: { contacts: Contacts }): Command[] {
   return [
-    command({
-      intent: 'record_contact',
-      help: texts.help.record,
-      handle: (context, reading) => recordContacts(contacts, context, reading),
-    }),
-    command({ intent: 'correct_record', help: texts.help.correct, handle: (context, reading) => correct(contacts, context, reading) }),
-    command({ intent: 'delete_record', help: texts.help.withdraw, handle: (context, reading) => withdraw(contacts, context, reading) }),
-    command({ intent: 'record_query', help: texts.help.list, handle: (context, reading) => list(contacts, context, reading) }),
+    command(recordContact, { help: texts.help.record, handle: (context, reading) => recordContacts(contacts, context, reading) }),
+    command(correctRecord, { help: texts.help.correct, handle: (context, reading) => correct(contacts, context, reading) }),
+    command(deleteRecord, { help: texts.help.withdraw, handle: (context, reading) => withdraw(contacts, context, reading) }),
+    command(recordQuery, { help: texts.help.list, handle: (context, reading) => list(contacts, context, reading) }),
   ];
 }
 
@@ -94,9 +100,8 @@ function withdrawalText(changed: Changed): string {
   return texts.withdrawn(wordsOf(changed.record)) + texts.released(changed.kind === 'changed' ? (changed.released ?? []) : []);
 }
 
-async function list(contacts: Contacts, context: CommandContext, reading: OtherReading): Promise<Reply> {
-  const date = typeof reading['date'] === 'string' ? reading['date'] : undefined;
-  const text = texts.mine((await contacts.mine(context, date)).map(wordsOf));
+async function list(contacts: Contacts, context: CommandContext, { date }: RecordQueryReading): Promise<Reply> {
+  const text = texts.mine((await contacts.mine(context, date ?? undefined)).map(wordsOf));
   if (context.chat.kind === 'private') return { text };
   return {
     text: texts.sentPrivately,

@@ -1,6 +1,5 @@
 import { maskPersonal } from '../foundation/mask';
-import { contentWords } from '../reader';
-import type { RecordReading } from '../reader/reading';
+import { contentWords, type RecordReading } from './readings';
 
 type Span = readonly [number, number];
 

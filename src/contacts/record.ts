@@ -1,5 +1,6 @@
 import type { Day } from '../foundation/day';
-import type { ContactMode, DatePrecision, MissingField } from '../reader/reading';
+import type { ContactMode } from '../reader/contact-mode';
+import type { DatePrecision, MissingField } from './readings';
 
 /** One contact with constituents, as kept. Dates are days in the organisation's zone; `enteredAt` is an instant. */
 export interface ContactRecord {

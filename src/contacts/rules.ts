@@ -1,6 +1,6 @@
 import { type Day, quarterOf } from '../foundation/day';
 import { maskPersonal } from '../foundation/mask';
-import type { ContactReading, CorrectReading, MissingField, RejectReason } from '../reader/reading';
+import type { ContactReading, MissingField, RecordChanges, RejectReason } from './readings';
 import type { ContactRecord } from './record';
 import type { RecordWords } from './texts';
 
@@ -97,19 +97,19 @@ export function looksLikeRepeat(fields: RecordFields, earlier: RecordFields): bo
   );
 }
 
-const peopleAfter = (record: ContactRecord, { people, people_delta }: CorrectReading['changes']): number | undefined =>
+const peopleAfter = (record: ContactRecord, { people, people_delta }: RecordChanges): number | undefined =>
   people ?? (people_delta === undefined ? undefined : (record.people ?? 0) + people_delta);
 /** A contact with nobody is none. */
 const isPossible = (people: number): boolean => people >= 1 && people <= mostPeople;
 
 /** True for a correction to a number of people that cannot be. */
-export function isImpossible(record: ContactRecord, changes: CorrectReading['changes']): boolean {
+export function isImpossible(record: ContactRecord, changes: RecordChanges): boolean {
   const people = peopleAfter(record, changes);
   return people !== undefined && !isPossible(people);
 }
 
 /** What a correction changes, as record fields; empty when nothing would change. */
-export function correctionOf(record: ContactRecord, changes: CorrectReading['changes']): Partial<RecordFields> {
+export function correctionOf(record: ContactRecord, changes: RecordChanges): Partial<RecordFields> {
   const people = peopleAfter(record, changes);
   const newDay = changes.date !== undefined && changes.date !== record.contactDate;
   const wanted: Partial<RecordFields> = {

@@ -2,7 +2,7 @@ import type { CommandContext } from '../chat/command';
 import type { Day } from '../foundation/day';
 import { maskPersonal } from '../foundation/mask';
 import type { Member, OrganisationService } from '../organisation/service';
-import type { ContactReading, CorrectReading } from '../reader/reading';
+import type { ContactReading, RecordChanges, RecordTarget } from './readings';
 import type { ContactRecord, ContactsService, Contribution, RecordChange } from './record';
 import {
   completionOf,
@@ -37,9 +37,6 @@ export type Changed =
     }
   | { kind: 'unchanged' | 'unclear' | 'not_yours' | 'future' | 'gone'; record: ContactRecord }
   | { kind: 'none' };
-
-/** Which record is meant; taking back names it the same way. */
-type Target = CorrectReading['target'];
 
 /** What may be changed in a record. */
 type Change = Partial<RecordFields & Pick<ContactRecord, 'status' | 'duplicateOf'>>;
@@ -91,7 +88,7 @@ export class Contacts implements ContactsService {
     return keptAs(record);
   }
 
-  async correct(context: CommandContext, target: Target, changes: CorrectReading['changes']): Promise<Changed> {
+  async correct(context: CommandContext, target: RecordTarget, changes: RecordChanges): Promise<Changed> {
     const record = await this.find(context, target);
     if (!record) return { kind: 'none' };
     if (record.memberId !== context.speaker.memberId) return { kind: 'not_yours', record };
@@ -107,7 +104,7 @@ export class Contacts implements ContactsService {
     return this.release(context, await this.apply(context, record, 'corrected', { ...change, ...standing }));
   }
 
-  async withdraw(context: CommandContext, target: Target): Promise<Changed> {
+  async withdraw(context: CommandContext, target: RecordTarget): Promise<Changed> {
     const record = await this.find(context, target);
     if (!record) return { kind: 'none' };
     if (record.memberId !== context.speaker.memberId) return { kind: 'not_yours', record };
@@ -187,10 +184,10 @@ export class Contacts implements ContactsService {
     return entry ? { kind: 'changed', record, before: entry.before, after: entry.after } : null;
   }
 
-  private async find(context: CommandContext, target: Target): Promise<ContactRecord | null> {
+  private async find(context: CommandContext, target: RecordTarget): Promise<ContactRecord | null> {
     const { body, speaker, eventKey } = context;
     if (typeof target === 'string' && /^R\d+$/i.test(target)) return this.parts.store.byId(body, target.toUpperCase());
-    const date = typeof target === 'object' && typeof target['date'] === 'string' ? { date: target['date'] } : {};
+    const date = typeof target === 'object' && target.date !== undefined ? { date: target.date } : {};
     const recent = await this.parts.store.recent(body, speaker.memberId, { limit: 20, ...date });
     const words =
       typeof target === 'object'

@@ -1,5 +1,6 @@
 import { dayText, modeLabels, resultText, serviceText } from '../chat/labels';
-import type { ContactMode, MissingField } from '../reader/reading';
+import type { ContactMode } from '../reader/contact-mode';
+import type { MissingField } from './readings';
 
 /** What a sentence about a record needs to know of it. */
 export interface RecordWords {

@@ -1,4 +1,4 @@
-import type { ContactMode } from '../reader/reading';
+import type { ContactMode } from '../reader/contact-mode';
 
 /** How often each mode is used, in per cent (domain.md 4.3), with the word members type. */
 export const modeShares: readonly (readonly [{ mode: ContactMode; word: string }, number])[] = [

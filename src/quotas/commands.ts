@@ -1,7 +1,7 @@
 import { type Command, type CommandContext, command, type Reply } from '../chat/command';
 import { type Day, periodBounds, yearOf } from '../foundation/day';
 import { type Member, maySeeSector, type OrganisationService, sectorNamed } from '../organisation/service';
-import type { ProgressReading } from '../reader/reading';
+import { type ProgressReading, queryProgress } from './readings';
 import { shortfallOf } from './reminder-rules';
 import type { Quotas } from './service';
 import { quotaTexts as texts } from './texts';
@@ -14,7 +14,7 @@ interface Parts {
 
 /** What can be asked about progress. Numbers of one person are said in private only (C09). */
 export function quotaCommands(parts: Parts): Command[] {
-  return [command({ intent: 'query_progress', help: texts.help.progress, handle: (context, reading) => answer(parts, context, reading) })];
+  return [command(queryProgress, { help: texts.help.progress, handle: (context, reading) => answer(parts, context, reading) })];
 }
 
 async function answer(parts: Parts, context: CommandContext, reading: ProgressReading): Promise<Reply> {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { modeLabels } from '../chat/labels';
-import type { ContactMode } from '../reader/reading';
+import type { ContactMode } from '../reader/contact-mode';
 
 const name = z.string().regex(/^[a-z0-9-]{1,32}$/);
 /** Within working hours (C08): nobody is written to before nine or after six. */

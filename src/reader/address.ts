@@ -1,7 +1,9 @@
 import { flagsOf } from './characters';
-import type { CommandWord, Lexicon } from './lexicon';
+import type { CommandWord, CommandWords } from './command-words';
+import type { Lexicon } from './lexicon';
 import type { Line } from './normalise';
-import type { Intent, SenderContext } from './reading';
+import type { SenderContext } from './reading';
+import { afterModeWord } from './recognise/after-command';
 
 /** What a line says to the bot. Positions are those of the normalised text. */
 export interface Address {
@@ -10,7 +12,7 @@ export interface Address {
   mentioned: boolean;
   slash: boolean;
   /** The slash command's intent; null when there is none or it is unknown. */
-  command: Intent | null;
+  command: string | null;
   commandWord: string;
   /** Where the rest begins. */
   from: number;
@@ -23,16 +25,23 @@ const blanks = (length: number): string => ' '.repeat(length);
 /** One flat string: every look at a character of a string put together by + costs double. */
 const blanked = (text: string, until: number): string => [blanks(until), text.slice(until)].join('');
 
+/** What may stand behind a slash: command words, contact modes, and what sounds like a command word. */
+export interface Commands {
+  words: CommandWords;
+  lexicon: Lexicon;
+  guess: (word: string) => string | null;
+}
+
 /** Who is spoken to, and with which command (domain.md 0; wecom.md 7.1: the mention is literal text). */
-export function readAddress(line: Line, lexicon: Lexicon, context: SenderContext, guess: (word: string) => Intent | null): Address {
-  const names = context.vocabulary?.mentions ?? lexicon.vocabulary.cues.mentions;
+export function readAddress(line: Line, commands: Commands, context: SenderContext): Address {
+  const names = context.vocabulary?.mentions ?? commands.lexicon.vocabulary.cues.mentions;
   const { text: unmentioned, mentioned } = withoutMentions(line.text, names);
   const start = unmentioned.length - unmentioned.trimStart().length;
   const slash = /^\/ ?(?=[^\s/])/.exec(unmentioned.slice(start, start + 3));
   const heard = mentioned || context.mentioned === true || context.quoted !== undefined || context.chat === 'private';
   if (!slash) return { addressed: heard, mentioned: heard, slash: false, command: null, commandWord: '', from: start, text: unmentioned };
   const at = start + slash[0].length;
-  const found = commandAt(unmentioned, at, lexicon, guess);
+  const found = commandAt(unmentioned, at, commands);
   const end = found ? skipSeparators(unmentioned, at + found.word.length) : at;
   return {
     addressed: heard || found !== null,
@@ -69,15 +78,15 @@ function longestNameAt(text: string, at: number, names: readonly string[]): numb
 const caseless = /^[\u4e00-\u9fff\s!-@[-~]*$/;
 
 /** The longest command word at `at`; a contact mode counts as a record; a misspelt word as the one it sounds like. */
-function commandAt(text: string, at: number, lexicon: Lexicon, guess: (word: string) => Intent | null): CommandWord | null {
+function commandAt(text: string, at: number, { words, lexicon, guess }: Commands): CommandWord | null {
   const typed = text.slice(at, at + 24);
   const rest = caseless.test(typed) ? typed : typed.toLowerCase();
-  const best = lexicon.commands
+  const best = words
     .get(rest[0] ?? '')
     ?.find(({ word }) => rest.startsWith(word) && !(/[a-z]$/.test(word) && /[a-z]/.test(rest[word.length] ?? '')));
   if (best) return best;
   const token = /^[^\s:,，。]{1,6}/.exec(rest)?.[0] ?? '';
-  if (lexicon.modeWords.some((word) => rest.startsWith(word))) return { intent: 'record_contact', word: '' };
+  if (lexicon.modeWords.some((word) => rest.startsWith(word))) return { intent: afterModeWord, word: '' };
   const intent = guess(token);
   return intent ? { intent, word: token } : null;
 }

@@ -1,7 +1,7 @@
 import { flagsOf } from './characters';
+import type { ContactMode } from './contact-mode';
 import { type Document, hitsOf, overlap, type Section, within } from './document';
 import { tidy } from './own-words';
-import type { ContactMode } from './reading';
 import type { Hit } from './trie';
 import { spotsIn } from './where';
 

@@ -1,5 +1,5 @@
 import { distance } from 'fastest-levenshtein';
-import type { Intent } from './reading';
+import type { Intent } from './intent';
 import type { Vocabulary } from './vocabulary';
 
 type Pinyin = (word: string, options: { toneType: 'none'; type: 'string' }) => string;
@@ -25,50 +25,65 @@ function soundsLike(sound: string, sounds: ReadonlyMap<string, string>): string 
 
 export interface Guesser {
   /** The command a misspelt word sounds like (抱名, bao ming), or null. */
-  command(word: string): Intent | null;
+  command(word: string): string | null;
   /** The mode word a misspelt one sounds exactly like (走仿, 坐谈), or null. */
   mode(word: string): string | null;
 }
 
 const memory = 2000;
 
+/** Words are looked at again and again: what was found is kept until there is too much of it. */
+function remembering(find: (word: string) => string | null): (word: string) => string | null {
+  const known = new Map<string, string | null>();
+  return (word) => {
+    const before = known.get(word);
+    if (before !== undefined) return before;
+    if (known.size > memory) known.clear();
+    const found = find(word);
+    known.set(word, found);
+    return found;
+  };
+}
+
+interface Spoken {
+  sound: string;
+  word: string;
+  intent: string;
+}
+
+/** Of several words equally near the first one declared wins. */
+function nearest(word: string, spoken: readonly Spoken[]): string | null {
+  const sound = /^[a-z]+$/i.test(word) ? word.toLowerCase() : toPinyin(word);
+  let best: string | null = null;
+  let least = tooFar;
+  for (const candidate of spoken) {
+    if (/^[\u4e00-\u9fff]/.test(word) && candidate.word.length !== word.length) continue;
+    const far = distance(sound.replaceAll(' ', ''), candidate.sound.replaceAll(' ', '')) / candidate.sound.replaceAll(' ', '').length;
+    if (far < least) [best, least] = [candidate.intent, far];
+  }
+  return best;
+}
+
 /** Homophones of command and mode words; only for words in command position, never inside a sentence. */
-export function createGuesser(vocabulary: Vocabulary): Guesser {
-  const commands = Object.entries(vocabulary.commands).flatMap(([intent, words]) =>
-    words.filter((w) => /^[\u4e00-\u9fff]{2,6}$/.test(w)).map((w) => [w, intent as Intent] as const),
+export function createGuesser(vocabulary: Vocabulary, intents: readonly Intent[]): Guesser {
+  const commands = intents.flatMap(({ name, words }) =>
+    words.filter((w) => /^[\u4e00-\u9fff]{2,6}$/.test(w)).map((w) => [w, name] as const),
   );
   const modes = Object.values(vocabulary.modes.words)
     .flat()
     .filter((w) => /^[\u4e00-\u9fff]{2,4}$/.test(w));
-  let spoken: { sound: string; word: string; intent: Intent }[] | null = null;
+  let spoken: Spoken[] | null = null;
   let sounds: Map<string, string> | null = null;
-  const known = new Map<string, string | null>();
-
-  const nearest = (word: string): Intent | null => {
+  const command = remembering((word) => {
     spoken ??= commands.map(([w, intent]) => ({ sound: toPinyin(w), word: w, intent }));
-    const sound = /^[a-z]+$/i.test(word) ? word.toLowerCase() : toPinyin(word);
-    let best: Intent | null = null;
-    let least = tooFar;
-    for (const candidate of spoken) {
-      if (/^[\u4e00-\u9fff]/.test(word) && candidate.word.length !== word.length) continue;
-      const far = distance(sound.replaceAll(' ', ''), candidate.sound.replaceAll(' ', '')) / candidate.sound.replaceAll(' ', '').length;
-      if (far < least) [best, least] = [candidate.intent, far];
-    }
-    return best;
-  };
-  const remember = <T extends string>(key: string, find: () => T | null): T | null => {
-    if (known.size > memory) known.clear();
-    if (!known.has(key)) known.set(key, find());
-    return known.get(key) as T | null;
-  };
+    return nearest(word, spoken);
+  });
+  const mode = remembering((word) => {
+    sounds ??= new Map(modes.map((w) => [toPinyin(w), w]));
+    return soundsLike(toPinyin(word), sounds);
+  });
   return {
-    command: (word) => (/^(?:[\u4e00-\u9fff]{2,6}|[a-z]{3,12})$/i.test(word) ? remember(`c${word}`, () => nearest(word)) : null),
-    mode: (word) =>
-      /^[\u4e00-\u9fff]{2,4}$/.test(word)
-        ? remember(`m${word}`, () => {
-            sounds ??= new Map(modes.map((w) => [toPinyin(w), w]));
-            return soundsLike(toPinyin(word), sounds);
-          })
-        : null,
+    command: (word) => (/^(?:[\u4e00-\u9fff]{2,6}|[a-z]{3,12})$/i.test(word) ? command(word) : null),
+    mode: (word) => (/^[\u4e00-\u9fff]{2,4}$/.test(word) ? mode(word) : null),
   };
 }

@@ -1,4 +1,6 @@
-export { contentWords } from './own-words';
+export type { ContactMode } from './contact-mode';
+export type { Intent } from './intent';
 export { createReader, type Reader } from './reader';
 export type * from './reading';
+export { isNone } from './reading';
 export type { Vocabulary } from './vocabulary';

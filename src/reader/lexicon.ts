@@ -1,16 +1,10 @@
 import { flagsOf } from './characters';
 import { createFestivals, type Festivals, festivalNames } from './festivals';
 import { createNormaliser, type Normaliser } from './normalise';
-import type { Intent, OrganisationVocabulary } from './reading';
+import type { OrganisationVocabulary } from './reading';
 import { type Hit, type Kind, Trie } from './trie';
 import type { Vocabulary } from './vocabulary';
 import { WordList } from './word-list';
-
-/** A slash command and the intent it stands for. */
-export interface CommandWord {
-  intent: Intent;
-  word: string;
-}
 
 /** The vocabulary made ready for reading. */
 export interface Lexicon {
@@ -19,8 +13,6 @@ export interface Lexicon {
   festivals: Festivals;
   /** Every vocabulary word in `text`, the organisation's own among them. */
   scan(text: string, own?: OrganisationVocabulary): Hit[];
-  /** By first character, longest first. */
-  commands: ReadonlyMap<string, CommandWord[]>;
   /** Of every contact mode: after a slash they stand for a record. */
   modeWords: readonly string[];
   /** 格式:, 按这个模板: a line that shows how to write one. */
@@ -91,14 +83,6 @@ function ownTrie(own: OrganisationVocabulary): Trie {
   return trie;
 }
 
-function commandsByFirst({ commands }: Vocabulary): Map<string, CommandWord[]> {
-  const by = new Map<string, CommandWord[]>();
-  for (const [intent, words] of Object.entries(commands))
-    for (const word of words) by.set(word[0] ?? '', [...(by.get(word[0] ?? '') ?? []), { intent: intent as Intent, word }]);
-  for (const list of by.values()) list.sort((a, b) => b.word.length - a.word.length);
-  return by;
-}
-
 const sampleWordOf = (words: string): RegExp => new RegExp(`^.{0,12}(?:${words})|(?:${words})[:,。 ]|(?:按|照).{0,4}(?:${words})`);
 
 const nameStarts = ({ people }: Vocabulary): Uint8Array =>
@@ -132,7 +116,6 @@ export function createLexicon(vocabulary: Vocabulary): Lexicon {
     festivals: createFestivals(vocabulary),
     scan: (text, own) => (own ? [...trie.scan(text), ...ownHits(text, own)].sort((a, b) => a.start - b.start) : trie.scan(text)),
     surnames: new WordList([...Array.from(people.surnames), ...people.compound_surnames]),
-    commands: commandsByFirst(vocabulary),
     modeWords: Object.values(vocabulary.modes.words).flat(),
     sampleWord: sampleWordOf(vocabulary.cues.templates.join('|')),
     mayBeginName: nameStarts(vocabulary),

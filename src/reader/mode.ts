@@ -1,5 +1,5 @@
+import type { ContactMode } from './contact-mode';
 import { type Document, hitsOf, type Section, within } from './document';
-import type { ContactMode } from './reading';
 import type { Hit } from './trie';
 
 export interface ModeReading {

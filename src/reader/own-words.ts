@@ -2,7 +2,6 @@ import { flagsOf, type Marks, mark, marksFor } from './characters';
 import { type Document, hitsOf, overlap, type Section, within } from './document';
 import type { PersonName } from './found';
 import { matchesOf } from './match';
-import type { Reading } from './reading';
 
 /** What constituents' words are introduced with, and what hangs on to them in speech. */
 const lead =
@@ -97,22 +96,4 @@ function says(document: Document, piece: Section): boolean {
   if (whole('role') || whole('mode') || whole('hint') || whole('part')) return false;
   if (onlyCounts(document, piece)) return false;
   return hitsOf(document, 'result', piece).length === 0 || hitsOf(document, 'problem', piece).length > 0;
-}
-
-/** A confirmation quotes it: longer words are cut. */
-const longest = 60;
-
-/**
- * What the contact was about in the member's own words (物业收费, 课后托管): the words of `text`, the line as sent, that say neither
- * when, where, who nor how; null when nothing is left. `record` counts the contacts of a message with several from 0.
- * Phone and identity numbers are left out; names of constituents are not: mask before showing them to others.
- */
-export function contentWords(reading: Reading, text: string, record = 0): string | null {
-  const spans = reading.spans as Readonly<Record<string, readonly [number, number]>> | undefined;
-  if (reading.intent !== 'record_contact' || !spans) return null;
-  const prefix = 'records' in reading && reading.records ? `records.${record}.content.` : 'content.';
-  const pieces = Object.entries(spans)
-    .filter(([field]) => field.startsWith(prefix))
-    .map(([, [start, end]]) => tidy(text.slice(start, end)));
-  return pieces.length > 0 ? pieces.join('，').slice(0, longest) : null;
 }

@@ -1,16 +1,17 @@
-import { type Address, readAddress } from './address';
+import { type Address, type Commands, readAddress } from './address';
+import type { Asked } from './asked';
 import { flagsOf } from './characters';
-import { type Document, openDocument, originalSpan, type Section, turned } from './document';
+import { commandWordsOf } from './command-words';
+import { declared } from './declared';
+import { type Document, openDocument, type Section, turned } from './document';
 import { createGuesser, type Guesser } from './guess';
-import { readOther } from './intents/all';
-import type { Asked } from './intents/asked';
+import type { Intent } from './intent';
 import { createLexicon, type Lexicon } from './lexicon';
 import type { Line } from './normalise';
-import { isChatter, isForwarded, isNotToKeep, isPlan, isTemplate } from './not-meant';
-import { isNotice, isNotMine } from './not-mine';
-import type { Intent, ReadContext, Reading, SenderContext } from './reading';
-import { readRecords } from './records';
-import { intentOfSentence } from './sentence-intent';
+import { isChatter, isForwarded, isNotToKeep, isTemplate } from './not-meant';
+import type { NoneReading, ReadContext, Reading, SenderContext } from './reading';
+import { afterModeWord, commandFor } from './recognise/after-command';
+import { intentOfSentence } from './recognise/ranked';
 import type { Vocabulary } from './vocabulary';
 
 export interface Reader {
@@ -20,20 +21,31 @@ export interface Reader {
   isAddressed(text: string, context: Pick<SenderContext, 'chat' | 'mentioned' | 'quoted' | 'vocabulary'>): boolean;
 }
 
-/** A reader with these words. Building it takes some milliseconds: do it once. */
-export function createReader(vocabulary: Vocabulary): Reader {
-  const lexicon = createLexicon(vocabulary);
-  const guesser = createGuesser(vocabulary);
+/** What every line is read with. */
+interface Engine {
+  lexicon: Lexicon;
+  guesser: Guesser;
+  intents: ReadonlyMap<string, Intent>;
+}
+
+/**
+ * A reader with these words, to which these things can be said. Building it takes some milliseconds: do it once.
+ * @throws Error naming an intent or a command word that two features declare, or an intent that a rule recognises and none declares.
+ */
+export function createReader(vocabulary: Vocabulary, intents: readonly Intent[]): Reader {
+  const engine: Engine = { lexicon: createLexicon(vocabulary), guesser: createGuesser(vocabulary, intents), intents: declared(intents) };
+  const { lexicon, guesser } = engine;
+  const commands: Commands = { words: commandWordsOf(intents), lexicon, guess: (word) => guesser.command(word) };
   const address = (text: string, context: SenderContext): [Line, Address] => {
     const line = lexicon.normalise(text);
-    return [line, readAddress(line, lexicon, context, (word) => guesser.command(word))];
+    return [line, readAddress(line, commands, context)];
   };
   const read = (text: string, context: ReadContext): Reading => {
     const [line, to] = address(text, context);
-    if (to.addressed) return readAddressed({ lexicon, guesser, context, line, to });
-    const meant = to.slash ? readAddressed({ lexicon, guesser, context, line, to }) : null;
-    if (meant !== null && afterUnknownWord.has(meant.intent)) return meant;
-    return { intent: 'none', reason: isChatter(line.text) ? 'chatter' : 'not_addressed' };
+    const meant = to.addressed || to.slash ? readAddressed(engine, { context, line, to }) : null;
+    // Behind a slash with an unknown word (/取消 A23) nothing that keeps what is told is guessed.
+    if (meant && (to.addressed || engine.intents.get(meant.intent)?.keeps === false)) return meant;
+    return none(isChatter(line.text) ? 'chatter' : 'not_addressed');
   };
   return {
     read,
@@ -45,104 +57,47 @@ export function createReader(vocabulary: Vocabulary): Reader {
   };
 }
 
-interface Addressed {
-  lexicon: Lexicon;
-  guesser: Guesser;
+const anyDay = '2026-01-01';
+
+const none = (reason: string): NoneReading => ({ intent: 'none', reason });
+
+interface Sent {
   context: ReadContext;
   line: Line;
   to: Address;
 }
 
-const anyDay = '2026-01-01';
-
-/** What `/取消 A23` may mean although 取消 is no command: never a record or a demand, since chats have slash signs of their own (/微笑). */
-const afterUnknownWord: ReadonlySet<Intent> = new Set([
-  'signup',
-  'signup_cancel',
-  'leave_request',
-  'activity_query',
-  'activity_create',
-  'activity_update',
-  'activity_attendance',
-  'query_progress',
-  'report_export',
-  'case_query',
-  'record_query',
-  'opinion_query',
-  'correct_record',
-  'delete_record',
-  'update_case',
-  'case_feedback',
-  'opinion_update',
-  'help',
-]);
-
-const lookingBack: ReadonlySet<Intent> = new Set([
-  'record_contact',
-  'correct_record',
-  'delete_record',
-  'record_query',
-  'query_progress',
-  'report_export',
-  'activity_attendance',
-]);
-
-function readAddressed(scene: Addressed): Reading {
-  const { lexicon, context, line, to } = scene;
-  const text = spelled(scene);
-  const past = openDocument({ lexicon, context, line, text }, 'past');
+function readAddressed(engine: Engine, sent: Sent): Reading {
+  const { lexicon, intents } = engine;
+  const { context, line, to } = sent;
+  const past = openDocument({ lexicon, context, line, text: spelled(engine, to) }, 'past');
   const section = bodyOf(past, to.from);
-  const body = text.slice(section.start, section.end);
-  if (isForwarded(past, section)) return { intent: 'none', reason: 'forwarded' };
-  if ((to.command === null || to.command === 'record_contact') && isTemplate(past, section)) return { intent: 'none', reason: 'template' };
-  if (to.command !== null && /_{2,}/.test(body)) return { intent: 'none', reason: 'template' };
-  if (to.command === null && isNotToKeep(body)) return { intent: 'none', reason: 'hearsay' };
-  const intent =
-    to.command === null ? intentOfBody(past, section, body) : commandFor(past, to.command, to.text.slice(section.start, section.end));
-  if (intent === null) return { intent: 'none', reason: isChatter(body) ? 'chatter' : 'unclear' };
-  if (intent === 'record_contact') {
-    if (to.command === null && isNotMine(body)) return { intent: 'none', reason: 'not_mine' };
-    return recordOrPlan(past, section, to);
-  }
-  if (to.command === null && (intent === 'query_progress' || intent === 'add_case') && isNotice(body))
-    return { intent: 'none', reason: 'forwarded' };
-  const document = lookingBack.has(intent) ? past : turned(past, 'next');
-  const asked: Asked = { document, section, body, command: to.commandWord };
-  return readOther(asked, intent);
+  const body = past.text.slice(section.start, section.end);
+  const untold = nothingTold(past, section, to.command === null ? null : (intents.get(to.command) ?? null));
+  if (untold !== null) return none(untold);
+  const name =
+    to.command === null ? intentOfBody(past, section, body) : commandFor(to.command, to.text.slice(section.start, section.end), past.dates);
+  const intent = name === null ? undefined : intents.get(name);
+  if (!intent) return none(isChatter(body) ? 'chatter' : 'unclear');
+  const document = intent.looksBack ? past : turned(past, 'next');
+  const asked: Asked = { document, section, body, command: to.commandWord, commanded: to.command !== null, slash: to.slash };
+  const reading = intent.read(asked);
+  const why = intent.notMeant(asked, reading);
+  return why === null ? reading : none(why);
 }
 
-function intentOfBody(document: Document, section: Section, body: string): Intent | null {
+/** Why a line tells nothing, whatever it is about: passed on, a form to be filled in, hearsay. `command`: null for a sentence. */
+function nothingTold(document: Document, section: Section, command: Intent | null): string | null {
+  const body = document.text.slice(section.start, section.end);
+  if (isForwarded(document, section)) return 'forwarded';
+  if ((!command || command.hasForm) && isTemplate(document, section)) return 'template';
+  if (command && /_{2,}/.test(body)) return 'template';
+  return !command && isNotToKeep(body) ? 'hearsay' : null;
+}
+
+function intentOfBody(document: Document, section: Section, body: string): string | null {
   if (/^[\s,。!?~]*$/.test(body)) return 'help';
   return intentOfSentence(document, section);
-}
-
-/** /诉求 查询 …: the word of a thing, and then a question about it. /修改 A23 …: a general word, and then what it is about. */
-function commandFor({ dates }: Document, command: Intent, body: string): Intent {
-  if (command === 'correct_record' && /^(?:[\u4e00-\u9fff]{1,4} ?)?[ABD-LN-QS-Z]-?\d/i.test(body)) return 'activity_update';
-  if (command === 'correct_record' && /^(?:[\u4e00-\u9fff]{1,4} ?)?C-?\d/i.test(body)) return 'update_case';
-  if (command === 'activity_query' && dates.length > 0 && /名额|截止|前报名|限\d+人/.test(body) && !/[?吗没]/.test(body))
-    return 'activity_create';
-  if (command === 'activity_query' && /^(?:新建|新增|创建|发起|发布|建立)/.test(body)) return 'activity_create';
-  if (command === 'activity_query' && /^(?:取消|延期|改期|推迟|变更|修改)/.test(body)) return 'activity_update';
-  const query = queries[command];
-  return query && /^(?:[A-Z]-?\d{1,6} ?的?)?(?:查一?[下查]?|查询|查看|看看|进度|进展|状态)(?=$|[\s:,。]|[\u4e00-\u9fff])/.test(body)
-    ? query
-    : command;
-}
-
-const queries: Partial<Record<Intent, Intent>> = {
-  add_case: 'case_query',
-  submit_opinion: 'opinion_query',
-  record_contact: 'record_query',
-  signup: 'activity_query',
-};
-
-/** A plan told to the bot without 记录 is no record; with it the record is rejected. */
-function recordOrPlan(document: Document, section: Section, to: Address): Reading {
-  const asked = to.command === 'record_contact';
-  const reading = readRecords(document, section, { terse: to.slash });
-  if (!asked && reading.reject === 'future_date' && isPlan(document, section)) return { intent: 'none', reason: 'plan' };
-  return reading;
 }
 
 const blanks = flagsOf(' \n');
@@ -157,8 +112,8 @@ function bodyOf(document: Document, from: number): Section {
 }
 
 /** The text with a misspelt mode word in command position put right (走仿 → 走访). */
-function spelled({ to, guesser, lexicon }: Addressed): string {
-  if (to.command !== 'record_contact') return to.text;
+function spelled({ guesser, lexicon }: Engine, to: Address): string {
+  if (to.command !== afterModeWord) return to.text;
   const first = /^\s*([\u4e00-\u9fff]{2,4})(?=[\s,。:]|$)/.exec(to.text);
   const word = first?.[1];
   if (!first || !word || lexicon.scan(word).some((h) => h.start === 0 && h.end === word.length && h.kind !== 'topic')) return to.text;
@@ -167,5 +122,3 @@ function spelled({ to, guesser, lexicon }: Addressed): string {
   const start = first[0].length - word.length;
   return to.text.slice(0, start) + mode + to.text.slice(start + word.length);
 }
-
-export { originalSpan };

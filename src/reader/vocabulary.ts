@@ -38,7 +38,6 @@ export const vocabularySchema = z.strictObject({
     compound_surnames: words,
     neighbours: words,
   }),
-  commands: byCode,
   dates: z.strictObject({
     relative: z.record(z.string(), z.number().int()),
     vague: words,

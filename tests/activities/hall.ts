@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose';
 import { activityCommands } from '../../src/activities/commands';
+import type { ActivityCreateReading, ActivityQueryReading, SignupCancelReading, SignupReading } from '../../src/activities/readings';
 import { createActivities } from '../../src/activities/service';
 import { createActivityStore } from '../../src/activities/store';
 import type { CommandContext, Reply } from '../../src/chat/command';
@@ -9,7 +10,6 @@ import { connectMongo } from '../../src/foundation/mongo';
 import { ChatGroupStore } from '../../src/organisation/chat-group-store';
 import { createChatGroups, createOrganisation } from '../../src/organisation/service';
 import { createOrganisationStore } from '../../src/organisation/store';
-import type { ActivityCreateReading, ActivityQueryReading, SignupReading } from '../../src/reader/reading';
 import { body, roster } from '../helpers/roster';
 import { freshDatabase } from '../helpers/services';
 
@@ -37,7 +37,7 @@ export const signupFor = (activity: string | null, changes: Partial<SignupReadin
   ...changes,
 });
 
-export const cancellationOf = (activity: string | null, changes: Partial<SignupReading> = {}): SignupReading => ({
+export const cancellationOf = (activity: string | null, changes: Partial<SignupCancelReading> = {}): SignupCancelReading => ({
   intent: 'signup_cancel',
   activity,
   activity_date: null,
@@ -75,7 +75,7 @@ export async function openHall(now = '2026-09-23T10:00:00') {
 
   const reply = async (
     name: string,
-    reading: SignupReading | ActivityCreateReading | ActivityQueryReading,
+    reading: SignupReading | SignupCancelReading | ActivityCreateReading | ActivityQueryReading,
     event: { key?: string; quoted?: string } = {},
   ): Promise<Reply> => {
     const member = roster.find((each) => each.name === name)!;
@@ -91,7 +91,7 @@ export async function openHall(now = '2026-09-23T10:00:00') {
       text: '',
       ...(event.quoted ? { quoted: event.quoted } : {}),
     };
-    return commands.find(({ intent }) => intent === reading.intent)!.handle(context, reading as never);
+    return commands.find(({ intent }) => intent === reading.intent)!.handle(context, reading);
   };
   return {
     activities,

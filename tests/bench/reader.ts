@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadVocabulary } from '../../config/load-vocabulary';
 import { createReader, type Reader } from '../../src/reader';
+import { intents } from '../../src/readings';
 
 interface Line {
   text: string;
@@ -61,7 +62,7 @@ function speedOf(lines: readonly Line[], reader: Reader): { clock: number; core:
 /** Goals (issue 5): 20,000 ordinary lines a second on one core; 1 MB of hostile text in 50 ms. */
 export async function run(print: (line: string) => void): Promise<void> {
   const started = performance.now();
-  const reader = createReader(loadVocabulary());
+  const reader = createReader(loadVocabulary(), intents);
   print(`reader: ready in ${(performance.now() - started).toFixed(0)} ms`);
   const lines = ordinary();
   const rounds = speedOf(lines, reader);

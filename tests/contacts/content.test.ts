@@ -1,14 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import { loadVocabulary } from '../../config/load-vocabulary';
 import { contentOf } from '../../src/contacts/content';
+import { recordContact } from '../../src/contacts/readings';
 import { createReader } from '../../src/reader';
+import { intents } from '../../src/readings';
 
-const reader = createReader(loadVocabulary());
+const reader = createReader(loadVocabulary(), intents);
 
 /** What the confirmation quotes of a line. */
 function quoted(text: string, index = 0): string | null {
   const reading = reader.read(text, { today: '2026-09-23' });
-  if (reading.intent !== 'record_contact') throw new Error(`${text} is read as ${reading.intent}`);
+  if (!recordContact.is(reading)) throw new Error(`${text} is read as ${reading.intent}`);
   return contentOf(text, reading, index);
 }
 

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Connection } from 'mongoose';
 import type { CommandContext } from '../../src/chat/command';
+import type { ContactReading } from '../../src/contacts/readings';
 import { Contacts } from '../../src/contacts/service';
 import { ContactStore } from '../../src/contacts/store';
 import { connectMongo } from '../../src/foundation/mongo';
 import type { OrganisationService } from '../../src/organisation/service';
-import type { ContactReading } from '../../src/reader/reading';
 import { freshDatabase } from '../helpers/services';
 
 const reading: ContactReading = {

@@ -3,12 +3,13 @@ import fc from 'fast-check';
 import type { Connection } from 'mongoose';
 import { loadSchemes } from '../../config/load-scheme';
 import type { CommandContext } from '../../src/chat/command';
+import type { ContactReading } from '../../src/contacts/readings';
 import { Contacts } from '../../src/contacts/service';
 import { ContactStore } from '../../src/contacts/store';
 import { connectMongo } from '../../src/foundation/mongo';
 import type { OrganisationService } from '../../src/organisation/service';
 import { createQuotas } from '../../src/quotas/service';
-import type { ContactMode, ContactReading } from '../../src/reader/reading';
+import type { ContactMode } from '../../src/reader/contact-mode';
 import { body, roster } from '../helpers/roster';
 import { freshDatabase } from '../helpers/services';
 

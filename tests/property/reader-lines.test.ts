@@ -3,9 +3,10 @@ import fc from 'fast-check';
 import { loadVocabulary } from '../../config/load-vocabulary';
 import { createReader, type Reading } from '../../src/reader';
 import { createNormaliser } from '../../src/reader/normalise';
+import { intents } from '../../src/readings';
 
 const vocabulary = loadVocabulary();
-const reader = createReader(vocabulary);
+const reader = createReader(vocabulary, intents);
 const normalise = createNormaliser(vocabulary);
 const today = '2026-09-23';
 

@@ -1,9 +1,18 @@
 import { expect, test } from '@jest/globals';
 import { loadVocabulary } from '../../config/load-vocabulary';
-import { contentWords, createReader } from '../../src/reader';
+import { contentWords, recordContact } from '../../src/contacts/readings';
+import { createReader } from '../../src/reader';
+import { intents } from '../../src/readings';
 
-const reader = createReader(loadVocabulary());
-const about = (text: string, record = 0): string | null => contentWords(reader.read(text, { today: '2026-09-23' }), text, record);
+const reader = createReader(loadVocabulary(), intents);
+const readingOf = (text: string) => {
+  const reading = reader.read(text, { today: '2026-09-23' });
+  return recordContact.is(reading) ? reading : null;
+};
+const about = (text: string, record = 0): string | null => {
+  const reading = readingOf(text);
+  return reading && contentWords(reading, text, record);
+};
 
 test.each([
   ['/记录 走访 昨天下午 金穗街道东湖里社区 12人 物业收费', '物业收费'],
@@ -30,14 +39,14 @@ test('each contact of a message has its own words', () => {
 });
 
 test('praise is no demand, and a demand is told without what introduces it', () => {
-  const demands = (text: string): unknown => (reader.read(text, { today: '2026-09-23' }) as { demands?: string[] }).demands;
+  const demands = (text: string): unknown => readingOf(text)?.demands;
   expect(demands('@政协小助手 昨天走访凤栖园小区12位居民，都说食堂不错')).toBeUndefined();
   expect(demands('@政协小助手 昨天走访凤栖园小区12位居民，都说食堂不太好吃')).toEqual(['食堂不太好吃']);
   expect(demands('@政协小助手 昨天走访凤栖园小区12位居民，大家反映那个楼道灯不亮了吧')).toEqual(['楼道灯不亮']);
 });
 
 test('what was talked about comes from what was said, not from the names of places', () => {
-  const topics = (text: string): string[] => (reader.read(text, { today: '2026-09-23' }) as { topics: string[] }).topics;
+  const topics = (text: string): unknown => readingOf(text)?.topics;
   expect(topics('/记录 走访 昨天 红柳社区 12人')).toEqual([]);
   expect(topics('/记录 走访 昨天 桃源沟村 12人')).toEqual([]);
   expect(topics('/记录 走访 昨天 红柳社区 12人 物业收费')).toEqual(['housing_property']);

@@ -2,8 +2,9 @@ import { expect, test } from '@jest/globals';
 import { loadVocabulary } from '../../config/load-vocabulary';
 import { explain } from '../../src/cli/explain';
 import { createReader } from '../../src/reader';
+import { intents } from '../../src/readings';
 
-const reader = createReader(loadVocabulary());
+const reader = createReader(loadVocabulary(), intents);
 const table = (text: string): string[] => explain(text, '2026-09-23', reader.read(text, { today: '2026-09-23' })).split('\n');
 const row = (text: string, label: string): string | undefined => table(text).find((line) => line.startsWith(label));
 

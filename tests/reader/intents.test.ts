@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { loadVocabulary } from '../../config/load-vocabulary';
 import { createReader } from '../../src/reader';
+import { intents } from '../../src/readings';
 
-const reader = createReader(loadVocabulary());
+const reader = createReader(loadVocabulary(), intents);
 const convener = new Set([
   'activity_query',
   'activity_create',

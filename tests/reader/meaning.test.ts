@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { loadVocabulary } from '../../config/load-vocabulary';
-import { createReader, type RecordReading } from '../../src/reader';
+import type { RecordReading } from '../../src/contacts/readings';
+import { createReader } from '../../src/reader';
+import { intents } from '../../src/readings';
 
-const reader = createReader(loadVocabulary());
+const reader = createReader(loadVocabulary(), intents);
 const intentOf = (text: string): string => reader.read(`@政协小助手 ${text}`, { today: '2026-09-23' }).intent;
 
 describe('an account that is not the sender’s own contact', () => {

@@ -1,5 +1,4 @@
-import type { Intent } from '../reading';
 import type { Signs } from '../signs';
 
-/** An intent, and what a sentence must show for it. The first rule that applies wins. */
-export type Rule = readonly [Intent, (signs: Signs) => boolean];
+/** The name of an intent that some feature declares, and what a sentence must show for it. The first rule that applies wins. */
+export type Rule = readonly [string, (signs: Signs) => boolean];

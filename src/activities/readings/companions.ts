@@ -1,0 +1,45 @@
+import type { Asked } from '../../reader/asked';
+import type { Quantity } from '../../reader/quantities';
+
+const companyWord =
+  /(?:带|再加|外加)(?:上|着|了|来)?(?:我)?(?:的)?(?:一?[个位名])?(?:家属|家人|爱人|孩子|同事|朋友|护士|医生|助手|徒弟|学生|老师|司机|女儿|儿子|妻子|丈夫|老伴|员工|个人|人)/;
+
+/** Unnamed companions: 带两个护士, 带一位同事, 带家属, 我们3个人, +2. */
+export function extraOf(asked: Asked, names: readonly string[]): number {
+  const brought = asked.document.quantities.find((q) => {
+    if (q.start < asked.section.start || q.end > asked.section.end || q.role === 'member') return false;
+    if (/(?:[加算报带]上?我)$/.test(asked.document.text.slice(Math.max(0, q.start - 3), q.start))) return false;
+    return /(?:我[和跟与同]|带|领|加|外加|另加|捎|多|另有|还有|陪同)(?:上|着|了|来)?(?:我)?(?:单位|公司|院里?|学校|所里|厂里)?(?:的)?[ ]?$/.test(
+      asked.document.text.slice(Math.max(0, q.start - 6), q.start),
+    );
+  });
+  if (brought) return brought.value + alsoBrought(asked, brought);
+  const plus = /(?:^|[^\d])\+(\d{1,2})(?!\d)/.exec(asked.body);
+  if (plus) return Math.max(0, Number(plus[1]) - 1) + (companyWord.test(asked.body) ? 1 : 0);
+  const all = asked.document.quantities.find(
+    (q) =>
+      q.kind === 'person' &&
+      /(?:我们|一共|共|一行|报|我[和跟与同][^,。;]{1,5})[ ]?$/.test(asked.document.text.slice(Math.max(0, q.start - 8), q.start)),
+  );
+  const alone = asked.command === '' ? undefined : asked.document.quantities.find((q) => q.kind === 'person' && isSlot(asked, q));
+  if (alone && alone.role === null) return Math.max(0, alone.value - 1 - names.length);
+  if (all && all.role !== 'member') return Math.max(0, all.value - 1 - names.length);
+  if (/我们?俩|咱俩/.test(asked.body) && names.length === 0) return 1;
+  return companyWord.test(asked.body) ? 1 : 0;
+}
+
+/** /报名 重阳慰问 3人: a token of its own. */
+const isSlot = ({ document: { text }, section }: Asked, { start, end }: Quantity): boolean =>
+  start >= section.start && text[start - 1] === ' ' && (end === section.end || text[end] === ' ');
+
+/** 带俩护士和一个司机: those named after the first. */
+function alsoBrought({ document }: Asked, first: Quantity): number {
+  let sum = 0;
+  let end = first.end;
+  for (const q of document.quantities.filter((other) => other.start >= first.end && other.role !== 'member')) {
+    if (!/^[\u4e00-\u9fff]{0,4}(?:和|、|及|与|跟|加|还有|外加)$/.test(document.text.slice(end, q.start))) break;
+    sum += q.value;
+    end = q.end;
+  }
+  return sum;
+}

@@ -1,0 +1,86 @@
+import type { Asked } from '../../reader/asked';
+import { within } from '../../reader/document';
+import { intent } from '../../reader/intent';
+import { membersIn } from '../../reader/members';
+import type { Reading } from '../../reader/reading';
+import { activityOf } from './named-activity';
+
+export interface AttendanceReading extends Reading {
+  intent: 'activity_attendance';
+  activity: string | null;
+  members_present: number | null;
+  /** Constituents. */
+  people: number | null;
+  absent: string[];
+  on_leave: string[];
+}
+
+/** Who was there: 委员 by count or name, constituents by count, who was absent or on leave. */
+function readAttendance(asked: Asked): AttendanceReading {
+  const { document, section } = asked;
+  const here = document.quantities.filter((q) => within(q, section) && q.value >= 0);
+  const members =
+    here.find((q) => q.role === 'member') ??
+    here.find(
+      (q) =>
+        q.kind !== 'unit' &&
+        q.role !== 'constituent' &&
+        /(?:实到|到会|到场|出席|签到|参加|来了|到了)[: 人数了委员]*$/.test(document.text.slice(Math.max(0, q.start - 8), q.start)),
+    );
+  const people =
+    here.find((q) => q !== members && q.role === 'constituent') ??
+    here.find(
+      (q) => q !== members && q.kind === 'person' && /群众|居民|代表|企业/.test(document.text.slice(Math.max(0, q.start - 8), q.start)),
+    );
+  return {
+    intent: 'activity_attendance',
+    activity: activityOf(asked),
+    members_present: members?.value ?? null,
+    people: people?.value ?? null,
+    absent: namesNear(asked, /缺席|未到|没来|没到|旷|未参加|没参加|缺勤/),
+    on_leave: namesNear(asked, /请假|请了假|告假/),
+  };
+}
+
+/** The members named in the clause that says so. */
+function namesNear(asked: Asked, word: RegExp): string[] {
+  let at = asked.section.start;
+  const names: string[] = [];
+  for (const clause of asked.body.split(/(?<=[,。;\n ])/)) {
+    const section = { start: at, end: at + clause.length };
+    at = section.end;
+    const said = word.exec(clause);
+    const listGoesOn = said && /[:： ]$/.test(clause) && clause.trim().replace(/:$/, '') === said[0];
+    if (said && !listGoesOn) names.push(...membersIn({ ...asked, section, body: clause }));
+    if (listGoesOn) names.push(...membersIn({ ...asked, ...nextClause(asked, section.end) }));
+  }
+  return [...new Set(names)];
+}
+
+/** 缺席 郑怀远: the names stand in the clause after the word. */
+function nextClause(asked: Asked, start: number): Pick<Asked, 'section' | 'body'> {
+  const rest = asked.document.text.slice(start, asked.section.end);
+  const stop = rest.search(/[,。;\n ]/);
+  const body = stop < 0 ? rest : rest.slice(0, stop);
+  return { section: { start, end: start + body.length }, body };
+}
+
+export const recordAttendance = intent<AttendanceReading>('activity_attendance', {
+  words: [
+    '出席',
+    '签到',
+    '考勤',
+    '到会',
+    '活动出席',
+    '出席情况',
+    '到会情况',
+    '出席登记',
+    '活动签到',
+    '出勤',
+    '到场',
+    '出席记录',
+    '活动记录',
+  ],
+  looksBack: true,
+  read: readAttendance,
+});

@@ -1,0 +1,63 @@
+import { type Asked, datesOf, without } from '../../reader/asked';
+import { intent } from '../../reader/intent';
+import type { Reading } from '../../reader/reading';
+import { type WhoComes, whoComes } from './who-comes';
+
+interface SteppingBack extends WhoComes {
+  reason: string | null;
+}
+
+export interface SignupCancelReading extends Reading, SteppingBack {
+  intent: 'signup_cancel';
+}
+
+export interface LeaveReading extends Reading, SteppingBack {
+  intent: 'leave_request';
+}
+
+function steppingBack(asked: Asked): SteppingBack {
+  const who = whoComes(asked, false);
+  return { ...who, reason: reasonOf(asked, who.activity) };
+}
+
+/** Why somebody cannot come: what is left when activity, names and courtesies are gone. */
+function reasonOf(asked: Asked, activity: string | null): string | null {
+  const said = /(?:因为?|由于|原因是?:?|理由:?)([^。;\n]{2,40})/.exec(asked.body)?.[1];
+  if (said) return said.trim();
+  const dates = datesOf(asked).reduce((out, d) => out.replace(asked.document.text.slice(d.start, d.end), ' '), asked.body);
+  const rest = without(
+    activity ? dates.replace(activity, ' ') : dates,
+    /[A-Za-z]-?\d{1,4}/g,
+    /我?(?:请(?:个)?假|取消报名|报名|取消|去不成了?|去不了了?|来不了了?|参加不了了?|不能?(?:参加|去)了?|不好意思|抱歉|名额给别人吧?|名额让给[^,]*|给[^,]{2,4}委员|帮|替|代)/g,
+    /[\u4e00-\u9fff]{2,3}委员/g,
+    /(?:^| )(?:我|的|了|吧|那个|活动|向)(?= |$)/g,
+  );
+  const reason = rest
+    .split(/[,。;]/)
+    .map((s) => s.trim())
+    .find((s) => s.length >= 2 && !/^[我要想得就的了吧向]+$/.test(s));
+  return reason ?? null;
+}
+
+export const cancelSignUp = intent<SignupCancelReading>('signup_cancel', {
+  words: [
+    '取消报名',
+    '退报',
+    '撤报',
+    '取消活动报名',
+    '退出报名',
+    '退出活动',
+    '撤销报名',
+    '退报名',
+    '不参加',
+    '退出',
+    '取消参加',
+    'quxiaobaoming',
+  ],
+  read: (asked) => ({ intent: 'signup_cancel', ...steppingBack(asked) }),
+});
+
+export const requestLeave = intent<LeaveReading>('leave_request', {
+  words: ['请假', '活动请假', '请个假', 'qingjia'],
+  read: (asked) => ({ intent: 'leave_request', ...steppingBack(asked) }),
+});

@@ -1,0 +1,175 @@
+import { type Asked, datesOf } from '../../reader/asked';
+import { toIso } from '../../reader/calendar';
+import type { ContactMode } from '../../reader/contact-mode';
+import { resultsOf } from '../../reader/content';
+import { within } from '../../reader/document';
+import { matchesOf } from '../../reader/match';
+import { membersIn } from '../../reader/members';
+import { modeOf } from '../../reader/mode';
+import { peopleOf } from '../../reader/people';
+import { type Spot, spotsIn } from '../../reader/where';
+
+/** What a correction changes. */
+export interface RecordChanges {
+  people?: number;
+  people_delta?: number;
+  date?: string;
+  place?: string;
+  mode?: ContactMode;
+  owner?: string;
+  results?: string[];
+  handler?: string;
+}
+
+/** The half of a contrast that holds: after 是/改成/应该是, not after 不是. */
+interface Ground {
+  /** Positions denied by 不是…. */
+  denied: { start: number; end: number }[];
+}
+
+const denial =
+  /不是|而不是|并非|别记成|写成了?|记成了?|录成了?|打成了?|不应该是|不该是|错记成|误写成|说成|由|从|原来的?|原先的?|把(?![那这上刚昨前])/g;
+const affirmation =
+  /(?:[,，。;\s]|而)?(?<!不|还|都|就|也|只|要|总|真|倒|说|凡|可|正)(?:应该是|应为|应是|其实是|实际是|是|改成|改为|改到|更正为|换成|算作?|该是)/;
+
+function groundOf(asked: Asked): Ground {
+  const denied = matchesOf(denial, asked.body).map((m) => {
+    const start = m.index + m[0].length;
+    const rest = asked.body.slice(start);
+    const stop = /^(?:从|由|把)$|^(?:从|由)/.test(m[0]) ? rest.search(/改|换|到|成|为/) : stopOf(rest);
+    return { start: asked.section.start + start, end: asked.section.start + start + (stop < 0 ? rest.length : stop) };
+  });
+  return { denied: denied.filter((d) => d.end > d.start) };
+}
+
+function stopOf(rest: string): number {
+  const next = affirmation.exec(rest)?.index ?? -1;
+  const pause = rest.search(/[,。;]/);
+  return next < 0 ? pause : pause < 0 ? next : Math.min(next, pause);
+}
+
+const allowed = (ground: Ground, item: { start: number; end: number }): boolean =>
+  !ground.denied.some((d) => item.start < d.end && d.start < item.end);
+
+/** What is to be different; what stands before `from` only points at the record. */
+export function changesOf(asked: Asked, from: number): RecordChanges {
+  const ground = groundOf(asked);
+  const section = { start: Math.max(from, asked.section.start), end: asked.section.end };
+  const after: Asked = { ...asked, section, body: asked.document.text.slice(section.start, section.end) };
+  return {
+    ...peopleChange(after, ground),
+    ...dateChange(after, ground),
+    ...placeChange(after, ground),
+    ...modeChange(after, ground),
+    ...ownerChange(after),
+    ...resultChange(after),
+    ...handlerChange(after),
+  };
+}
+
+function peopleChange(asked: Asked, ground: Ground): RecordChanges {
+  const { document, section, body } = asked;
+  const counted = document.quantities.filter(
+    (q) =>
+      within(q, section) &&
+      (q.kind === 'person' || q.kind === 'personTimes' || q.kind === 'bare') &&
+      q.role !== 'staff' &&
+      allowed(ground, q),
+  );
+  const delta = counted.find(
+    (q) =>
+      /(?:再加上?|还要加|加上?|多了|多|补上?|另加|追加|漏了|漏记了?|少记了?|少算了?|少写了?|少报了?|还有|增加|添上?|加了)[ ]?$/.test(
+        before(asked, q.start),
+      ) && !before(asked, q.start).endsWith('人数'),
+  );
+  if (delta)
+    return { people_delta: /(?:多记了?|多算了?|多写了?|多报了?|多了)[ ]?$/.test(before(asked, delta.start)) ? -delta.value : delta.value };
+  const less = counted.find((q) =>
+    /(?:减[去掉了]?|去掉|扣掉?|减少|少了|多记了?|多算了?|多写了?|多报了?|删掉?)[ ]?$/.test(before(asked, q.start)),
+  );
+  if (less) return { people_delta: /少了[ ]?$/.test(before(asked, less.start)) ? less.value : -less.value };
+  const plain = counted.filter(
+    (q) => q.kind !== 'bare' || /人数|人次|是|改成|改为|应为|应该|->|→/.test(body.slice(0, q.start - section.start)),
+  );
+  const chosen = plain.at(-1);
+  if (!chosen) return {};
+  const whole = peopleOf(document, { start: chosen.start, end: chosen.end }, true);
+  return { people: whole.people ?? chosen.value };
+}
+
+const before = (asked: Asked, at: number): string => asked.document.text.slice(Math.max(asked.section.start, at - 6), at);
+
+function dateChange(asked: Asked, ground: Ground): RecordChanges {
+  const tokens = datesOf(asked).filter(
+    (d) =>
+      d.from !== undefined &&
+      (d.kind === 'day' || d.kind === 'range') &&
+      allowed(ground, d) &&
+      !/^(?:刚|方才)/.test(asked.document.text.slice(d.start, d.end)),
+  );
+  const token = tokens.at(-1);
+  return token?.from !== undefined ? { date: toIso(token.from) } : {};
+}
+
+function placeChange(asked: Asked, ground: Ground): RecordChanges {
+  const spots = spotsIn(asked.document, asked.section).filter(
+    (s: Spot) => allowed(ground, s) && !handling.test(asked.body.slice(0, s.start - asked.section.start)),
+  );
+  const spot = spots[0];
+  if (spot) return { place: spot.name };
+  const said = /(?:地点|地方|地址|单位)(?:写错了?)?(?:,)?(?:应该是|应为|改成|改为|是|改|:)([\u4e00-\u9fff\dA-Za-z]{2,16})/.exec(
+    asked.body,
+  )?.[1];
+  return said ? { place: said.replace(/(?:不是|才对|吧|啊|哈|呢).*$/, '') } : {};
+}
+
+function modeChange(asked: Asked, ground: Ground): RecordChanges {
+  let section = asked.section;
+  for (let guard = 0; guard < 4; guard++) {
+    const { mode, span } = modeOf(asked.document, section, false);
+    if (!mode || !span) return {};
+    const word = asked.document.text.slice(span.start, span.end);
+    const names = new RegExp(`${word}(?:的)?(?:那|这)?(?:一)?(?:条|次|记录)`).test(asked.body);
+    const said =
+      /(?:是|算|改成?|改为|应该|方式|按|成|为|换成|记|写|:|=)[^,。]{0,3}$/.test(
+        asked.document.text.slice(asked.section.start, span.start),
+      ) || span.start - asked.section.start < 2;
+    if (allowed(ground, span) && !names && said) return { mode };
+    section = { start: span.end, end: section.end };
+  }
+  return {};
+}
+
+/** 替何静姝委员记的，改到她名下 */
+const namedBefore = (asked: Asked): string | undefined =>
+  membersIn(asked)[0] ?? /[替帮代]([\u4e00-\u9fff]{2,3}?)(?:委员)?(?:记|录|报|补)/.exec(asked.body)?.[1];
+
+function ownerChange(asked: Asked): RecordChanges {
+  const match =
+    /(?:(?:是|算|记到?|记在|归|改到|挂到?|转到?|应该是|改成|改为)(?:给|在)?)([\u4e00-\u9fff]{2,4}?)(?:委员)?(?:的(?!(?:社区|村|厂))|名下|头上|那里|去的|走访的|身上|$)/.exec(
+      asked.body.replace(/不是我的?|不是本人/g, ''),
+    );
+  const name = /到[他她]名下/.test(asked.body) ? namedBefore(asked) : match?.[1]?.replace(/委员$/, '');
+  if (!name) return {};
+  const at = asked.body.indexOf(name);
+  const known = membersIn(asked).includes(name);
+  return known ||
+    (asked.document.lexicon.surnames.has(name[0] ?? '') && at >= 0 && name.length <= 3 && /委员|名下|头上|的$|不是我/.test(asked.body))
+    ? { owner: name }
+    : {};
+}
+
+function resultChange(asked: Asked): RecordChanges {
+  const results = resultsOf(asked.document, asked.section);
+  return results.length > 0 && /结果|已|了|办|处理|答复|解决|加一句|补/.test(asked.body) ? { results } : {};
+}
+
+const handling = /(?:承办|经办|办理单位|承办单位|交给|转给|由|责任单位|处理单位|办理人|负责)/;
+
+function handlerChange(asked: Asked): RecordChanges {
+  const match =
+    /(?:承办单位|办理单位|责任单位|承办|经办|处理单位|办理人)(?:写错了?,?)?(?:应该是|应为|改成|改为|是|换成|:)+([\u4e00-\u9fff]{2,12}?)(?:$|[,。;\s不])/.exec(
+      asked.body,
+    ) ?? /(?:改由|由|交给|转给|转到)([\u4e00-\u9fff]{2,10}?(?:局|委|办|街道|社区|部门|公司|中心|物业|所|队|科))/.exec(asked.body);
+  return match?.[1] ? { handler: match[1] } : {};
+}

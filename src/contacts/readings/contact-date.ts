@@ -1,0 +1,75 @@
+import { type EpochDay, toIso } from '../../reader/calendar';
+import type { DateToken } from '../../reader/date-grammar';
+import { type Document, hitsOf, type Section, within } from '../../reader/document';
+import type { TimeToken } from '../../reader/time-of-day';
+import type { ContactReading } from './contact-reading';
+
+type DateFields = 'date' | 'date_precision' | 'date_end' | 'date_from' | 'date_to' | 'time' | 'part_of_day';
+
+export interface ContactDate extends Pick<ContactReading, DateFields> {
+  future: boolean;
+  span: Section | null;
+}
+
+/** When the contact was. Promised days and days inside the demand are passed over (domain.md 0.2, 0.3). */
+export function contactDateOf(document: Document, section: Section, content: Section | null): ContactDate {
+  const { today } = document;
+  const said = document.dates.filter((d) => within(d, section));
+  const open = said.filter((d) => !promised(document, d, today));
+  const before = open.filter((d) => !content || d.start < content.start);
+  const own = before.length > 0 ? unforgotten(document, before) : open.filter((d) => isAfterthought(document, d));
+  const token = choose(own, today);
+  const clock = document.times.find((t) => within(t, section) && (!content || t.start < content.start));
+  if (!token) return withClock({ date: toIso(today), date_precision: 'assumed', future: false, span: clock ?? null }, clock);
+  return withClock(dayOf(token, today), token.part || token.time ? token : clock);
+}
+
+/** 昨天忘了记，前天…: the day of forgetting counts only when there is no other. */
+function unforgotten({ text }: Document, tokens: DateToken[]): DateToken[] {
+  const left = tokens.filter((d) => !/^(?:就)?(?:忘|没来得及记|漏记|没记|没顾上)/.test(text.slice(d.end, d.end + 6)));
+  return left.length > 0 ? left : tokens;
+}
+
+/** ，昨晚在和平里社区; ，今天的事: said after what it was about. */
+const isAfterthought = ({ text }: Document, d: DateToken): boolean =>
+  (d.kind === 'day' || d.kind === 'range') &&
+  /[,。; ]/.test(text[d.start - 1] ?? '') &&
+  /^(?:的事|在|去的|[,。]?$)/.test(text.slice(d.end, d.end + 2));
+
+function withClock(date: ContactDate, t: Pick<TimeToken, 'part' | 'time'> | undefined): ContactDate {
+  if (t?.time) date.time = t.time;
+  if (t?.part) date.part_of_day = t.part;
+  return date;
+}
+
+function choose(tokens: readonly DateToken[], today: EpochDay): DateToken | undefined {
+  const definite = tokens.filter((t) => t.kind !== 'vague' && t.kind !== 'period');
+  const dated = definite.filter((t) => !t.holiday);
+  const past = dated.find((t) => t.kind === 'invalid' || (t.from ?? 0) <= today);
+  const period = tokens.find((t) => t.kind === 'period' && t.period?.unit !== 'year') ?? tokens.find((t) => t.kind === 'period');
+  return past ?? definite.find((t) => t.holiday && (t.from ?? 0) <= today) ?? definite[0] ?? period ?? tokens[0];
+}
+
+function dayOf(token: DateToken, today: EpochDay): ContactDate {
+  const { from, to } = token;
+  if (token.kind === 'vague' || token.kind === 'invalid' || from === undefined || to === undefined)
+    return { date: null, date_precision: token.kind === 'invalid' ? 'invalid' : 'vague', future: false, span: token };
+  const future = from > today;
+  if (token.kind === 'period')
+    return { date: null, date_precision: 'period', date_from: toIso(from), date_to: toIso(to), future, span: token };
+  if (token.kind === 'range') return { date: toIso(from), date_precision: 'range', date_end: toIso(to), future, span: token };
+  return { date: toIso(from), date_precision: 'day', future, span: token };
+}
+
+/** 10月底前答复, 承诺下周三来修: the promise's day, not the contact's. */
+function promised(document: Document, token: DateToken, today: EpochDay): boolean {
+  const { promise } = document.lexicon;
+  const before = document.text.slice(Math.max(0, token.start - 6), token.start);
+  const after = document.text.slice(token.end, token.end + 4);
+  if (promise.after.test(after) && !/^(?:后|前(?:往|去|来|后)|起来)/.test(after)) return true;
+  if (token.from !== undefined && token.from > today && promise.before.test(before)) return !first(document, token);
+  return promise.justBefore.test(before) && (token.from ?? today) >= today && !first(document, token);
+}
+
+const first = (document: Document, token: DateToken): boolean =>
+  hitsOf(document, 'plan', { start: Math.max(0, token.start - 4), end: token.end + 6 }).length > 0;

@@ -1,0 +1,81 @@
+import { type Asked, without } from '../../reader/asked';
+import { topicsOf } from '../../reader/content';
+import { intent } from '../../reader/intent';
+import type { Reading } from '../../reader/reading';
+
+export interface OpinionReading extends Reading {
+  intent: 'submit_opinion';
+  title: string | null;
+  has_problem: boolean;
+  has_suggestion: boolean;
+  topics: string[];
+  missing: ('title' | 'problem' | 'suggestion')[];
+}
+
+export interface ProposalLeadReading extends Reading {
+  intent: 'submit_proposal_lead';
+  title: string | null;
+  content: string;
+  topics: string[];
+  missing: 'content'[];
+}
+
+const suggestion = /建议|应当|应该|希望|可以考虑|能否|呼吁|尽快|请(?!问)|增设|加快|推动|完善|建立|加大|恳请/;
+
+/** The title: labelled, in 《》, or 关于…的建议. */
+function titleOf(body: string): string | null {
+  return (
+    /(?:标题|题目)[:是 ]+([^\s。;]{2,40})/.exec(body)?.[1] ??
+    /[《"]([^》"\n]{3,40})[》"]/.exec(body)?.[1] ??
+    /关于[^,。;\n]{2,36}?的?(?:建议|意见|问题|情况|对策|思考|提案|反映|调查|调研)/.exec(body)?.[0] ??
+    null
+  );
+}
+
+/** An opinion report needs a title, a problem and a suggestion (domain.md 0.4). */
+function readOpinion(asked: Asked): OpinionReading {
+  const { body } = asked;
+  const title = titleOf(body);
+  const rest = title ? body.replace(title, ' ') : body;
+  const labelled = { problem: /(?:问题|情况|现状|反映)[:]/.test(rest), suggestion: /建议[:]/.test(rest) };
+  const hasSuggestion = labelled.suggestion || suggestion.test(rest);
+  const before = hasSuggestion && !labelled.problem ? rest.slice(0, Math.max(0, rest.search(suggestion))) : rest;
+  const hasProblem =
+    labelled.problem ||
+    /[\u4e00-\u9fff]{3,}/.test(without(before, /标题|题目|[:。,;]/g)) ||
+    (title !== null && /难|堵|乱|不足|缺|问题|滞后|短板/.test(rest));
+  const missing: OpinionReading['missing'] = [];
+  if (!title) missing.push('title');
+  if (!hasProblem) missing.push('problem');
+  if (!hasSuggestion) missing.push('suggestion');
+  return {
+    intent: 'submit_opinion',
+    title,
+    has_problem: hasProblem,
+    has_suggestion: hasSuggestion,
+    topics: topicsOf(asked.document, asked.section),
+    missing,
+  };
+}
+
+function readProposalLead(asked: Asked): ProposalLeadReading {
+  return {
+    intent: 'submit_proposal_lead',
+    title: titleOf(asked.body),
+    content: asked.body,
+    topics: topicsOf(asked.document, asked.section),
+    missing: asked.body.length >= 4 ? [] : ['content'],
+  };
+}
+
+export const submitOpinion = intent<OpinionReading>('submit_opinion', {
+  words: ['社情民意', '提交社情民意', '报社情民意', '社情民意信息', '民意', '信息', '微建议', '报信息', 'shqmy'],
+  keeps: true,
+  read: readOpinion,
+});
+
+export const submitProposalLead = intent<ProposalLeadReading>('submit_proposal_lead', {
+  words: ['提案线索', '提案', '线索', '提交提案线索', '报提案线索', '提案建议'],
+  keeps: true,
+  read: readProposalLead,
+});

@@ -1,0 +1,84 @@
+import { toIso } from './calendar';
+import type { DateToken } from './date-grammar';
+import { type Document, type Section, within } from './document';
+
+/** A line to be read as a given intent: its document and the part after mention and command. */
+export interface Asked {
+  document: Document;
+  section: Section;
+  /** The words of that part. */
+  body: string;
+  /** The command word as typed behind a slash; '' in a sentence, and where a contact mode stands for the command. */
+  command: string;
+  /** Whether a command said what is meant; false for a sentence, of which it was concluded. */
+  commanded: boolean;
+  /** A slash begins the line, even one with an unknown word behind it. */
+  slash: boolean;
+}
+
+const idPatterns = new Map<string, RegExp>();
+
+function idPattern(letters: string): RegExp {
+  let pattern = idPatterns.get(letters);
+  if (!pattern) idPatterns.set(letters, (pattern = new RegExp(`(?<![A-Za-z])([${letters}${letters.toLowerCase()}])-?(\\d{1,6})(?!\\d)`)));
+  return pattern;
+}
+
+/** An id such as A23 (activity), C12 (case), M07 (opinion), R1024 (record); also in the quoted message when `quoted`. */
+export function idOf(asked: Asked, letters: string, quoted = false): string | null {
+  const pattern = idPattern(letters);
+  const match = pattern.exec(asked.body) ?? (quoted ? pattern.exec(asked.document.context.quoted ?? '') : null);
+  return match ? `${match[1]?.toUpperCase()}${match[2]}` : null;
+}
+
+/** The dates said; a festival inside a name (重阳关爱) is none. */
+export const datesOf = (asked: Asked): DateToken[] =>
+  asked.document.dates.filter((d) => within(d, asked.section) && !(d.holiday && inName(asked.document.text, d)));
+
+const inName = (text: string, { end }: DateToken): boolean =>
+  /^[\u4e00-\u9fff]/.test(text[end] ?? '') && !/^[的在去我那当期有办搞]/.test(text[end] ?? '');
+
+export const dayOf = (token: DateToken | undefined): string | null =>
+  token?.from !== undefined && (token.kind === 'day' || token.kind === 'range') ? toIso(token.from) : null;
+
+/** '2026-09-26T09:00', or the day alone when no time is said. */
+export function momentOf(asked: Asked, token: DateToken | undefined): string | null {
+  const day = dayOf(token);
+  if (day === null || !token) return null;
+  const near = asked.document.times.find((t) => t.time && t.start >= token.end && t.start - token.end <= 3);
+  const time = token.time ?? near?.time;
+  return time ? `${day}T${time}` : day;
+}
+
+const separators =
+  /[\s,。;!?、:()[\]]|报名|报上|报了|参加|算|我们|我|想|要去|去不成|去不了|来不了|那个|这个|那场|这场|的|还能|还有|能|吗|了|没|有|给|帮|请假|取消|名额|几个|什么|时候|在哪|哪里|几点|多少|人|下|周|不|一下|先|想|为|把|到|是|地点|时间|查|看|啊|呀|呢|吧|嘛/;
+
+/** The first run of words that fits `wanted`, without dates and particles. */
+export function keywordOf(asked: Asked, wanted: RegExp): string | null {
+  const text = bodyWithout(asked, [...asked.document.dates.filter((d) => !d.holiday), ...asked.document.times]);
+  const pieces = text.split(separators).map((piece) => piece.replace(tailOfName, ''));
+  return pieces.find((piece) => piece.length >= 2 && !unnamed.test(piece) && wanted.test(piece)) ?? null;
+}
+
+/** The body with blanks in place of `taken`. */
+export function bodyWithout({ document, section }: Asked, taken: readonly Section[]): string {
+  const out: string[] = [];
+  let from = section.start;
+  for (const { start, end } of [...taken].sort((a, b) => a.start - b.start)) {
+    if (end <= from || start >= section.end) continue;
+    const until = Math.min(end, section.end);
+    out.push(document.text.slice(from, Math.max(from, start)), ' '.repeat(until - Math.max(from, start)));
+    from = until;
+  }
+  return [...out, document.text.slice(from, section.end)].join('');
+}
+
+const tailOfName = /(?:改|推迟|延期|延|取消|因|顺延|安排|举行|开始|结束|满员|满|还|可以|实到|报上|已|我|要|算).*$/;
+/** 哪些活动, 最近活动: asked about, not named. */
+const unnamed = /^(?:哪些|哪个|什么|啥|有|最近|近期|都|这|那|本|可以|所有|全部|一|次|场)*(?:活动|会|会议)$/;
+
+export const without = (text: string, ...patterns: RegExp[]): string =>
+  patterns
+    .reduce((out, pattern) => out.replace(pattern, ' '), text)
+    .replace(/\s+/g, ' ')
+    .trim();

@@ -1,0 +1,16 @@
+/** How constituents were met (domain.md 0.2); words for each stand in config/vocabulary/modes.yaml. */
+export type ContactMode =
+  | 'visit'
+  | 'symposium'
+  | 'talk'
+  | 'phone'
+  | 'online'
+  | 'reception'
+  | 'survey'
+  | 'inspection'
+  | 'consult_meeting'
+  | 'lecture'
+  | 'service'
+  | 'mediation'
+  | 'sector_activity'
+  | 'other';

@@ -1,0 +1,39 @@
+import type { Asked } from './asked';
+import { membersIn } from './members';
+import { readPeriod } from './periods';
+import { sectorIn } from './sectors';
+
+export type Scope = 'self' | 'member' | 'sector' | 'org';
+
+/** Whose: the sender's own, one member's, a sector's, everybody's; the subject is named for a member or a sector. */
+export interface Whom {
+  scope: Scope;
+  subject: string | null;
+}
+
+const everybody =
+  /全会|全体|全市|全县|全区|所有委员|各界别|全委|整个政协|全部委员|各位委员|大家|委员们|全政协|全员|所有界别|各委员|全群|[没未]完成的/;
+
+/** Whose figures or records a question is about. */
+export function whomOf(asked: Asked): Whom {
+  const sector = sectorIn(asked);
+  if (sector) return { scope: 'sector', subject: sector.name };
+  const names = membersIn(asked);
+  if (names[0]) return { scope: 'member', subject: names[0] };
+  if (/(?:我们|咱们?|本|我们这个)界别|我们组|本组|本界|咱界|活动组|(?<!各)界别里/.test(asked.body))
+    return { scope: 'sector', subject: null };
+  if (everybody.test(asked.body) || /谁|哪些人|哪几位|哪些委员|哪位/.test(asked.body)) return { scope: 'org', subject: null };
+  return { scope: 'self', subject: null };
+}
+
+/** The period asked about: '2026', '2026-Q3', '2026-09'; null when none is said. */
+export function periodOf(asked: Asked): string | null {
+  const { today } = asked.document;
+  for (let at = asked.section.start; at < asked.section.end; at++) {
+    const before = asked.document.text[at - 1] ?? '';
+    if (/[\d一二三四第]/.test(before)) continue;
+    const period = readPeriod(asked.document.text, at, today, 'past');
+    if (period?.label) return period.label;
+  }
+  return null;
+}
