@@ -66,7 +66,8 @@ function nearest(word: string, spoken: readonly Spoken[]): string | null {
 
 /** Homophones of command and mode words; only for words in command position, never inside a sentence. */
 export function createGuesser(vocabulary: Vocabulary, intents: readonly Intent[]): Guesser {
-  const commands = intents.flatMap(({ name, words }) =>
+  const guessable = intents.filter(({ literal }) => !literal);
+  const commands = guessable.flatMap(({ name, words }) =>
     words.filter((w) => /^[\u4e00-\u9fff]{2,6}$/.test(w)).map((w) => [w, name] as const),
   );
   const modes = Object.values(vocabulary.modes.words)

@@ -12,6 +12,8 @@ export interface Intent<R extends Reading = Reading> {
   readonly keeps: boolean;
   /** A form for it goes round: field names and blanks behind its word tell nothing. */
   readonly hasForm: boolean;
+  /** Only its words as they are written: what merely sounds like one is not it. */
+  readonly literal: boolean;
   /** The fields, once the intent is known. */
   read(asked: Asked): R;
   /** Why a line with these fields was not meant after all (a plan, somebody else's doing); null when it was. */
@@ -25,6 +27,7 @@ export interface Declaration<R extends Reading> {
   looksBack?: boolean;
   keeps?: boolean;
   hasForm?: boolean;
+  literal?: boolean;
   read(asked: Asked): R;
   notMeant?(asked: Asked, reading: R): string | null;
 }
@@ -36,6 +39,7 @@ export function intent<R extends Reading>(name: R['intent'], declaration: Declar
     looksBack: false,
     keeps: false,
     hasForm: false,
+    literal: false,
     notMeant: () => null,
     ...declaration,
     is: (reading): reading is R => reading.intent === name,

@@ -4,16 +4,18 @@ import { activities } from './activities';
 import { byObject } from './by-object';
 import { cases, pleas, promises, troubled } from './demands';
 import { figures } from './figures';
+import { groups } from './groups';
 import { helps } from './help';
 import { opinions } from './opinions';
 import { corrections, explicitRecord } from './records';
 import type { Rule } from './rule';
 
 const recordRule: Rule = ['record_contact', (s) => s.contact || explicitRecord(s)];
-const recordRules: readonly Rule[] = [...corrections, recordRule];
+const recordRules: readonly Rule[] = [...groups, ...corrections, recordRule];
 
 /** Every rule there is, in order: acts first, then records, then trouble told, then whatever a sentence names. */
 export const ranked: readonly Rule[] = [
+  ...groups,
   ...helps,
   ...corrections,
   ...opinions,

@@ -1,0 +1,19 @@
+import type { Signs } from '../signs';
+import type { Rule } from './rule';
+
+/** In characters. More than these names of sectors is a story that begins with the word. */
+export const longestNames = 200;
+
+/** The line begins with the word, alone or set off: 绑定 教育界别, not 绑定手机的事怎么办. */
+const begins =
+  (word: RegExp) =>
+  ({ body }: Signs): boolean => {
+    const said = word.exec(body)?.[0];
+    return said !== undefined && body.length - said.length <= longestNames;
+  };
+
+/** A work group and the sectors it belongs to. */
+export const groups: readonly Rule[] = [
+  ['bind_group', begins(/^绑定(?:[\s:]+|$)/)],
+  ['unbind_group', begins(/^(?:解绑|解除绑定)(?:[\s:]+|$)/)],
+];
