@@ -14,6 +14,18 @@ module.exports = {
       { path: `${io}|^src/(?!reader/|foundation/)` },
     ),
     rule(
+      'readings-are-pure',
+      'What can be said to a feature is declared with the reader and nothing else, so that reading a line loads no database.',
+      { path: '^src/([^/]+)/readings(\\.ts|/)' },
+      { path: `${io}|^(src|jobs|config)/`, pathNot: '^src/(reader/|$1/readings|foundation/(day|mask)\\.ts|organisation/may)' },
+    ),
+    rule(
+      'one-list-of-readings',
+      'readings.ts lists the pure halves of the features.',
+      { path: '^src/readings\\.ts$' },
+      { path: '^(src|jobs|config)/', pathNot: '^src/(reader/|[^/]+/readings)' },
+    ),
+    rule(
       'transports-carry',
       'Transports know delivery and foundation only.',
       { path: '^src/transports/' },
