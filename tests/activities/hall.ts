@@ -9,6 +9,7 @@ import { dayOf } from '../../src/foundation/day';
 import { connectMongo } from '../../src/foundation/mongo';
 import { ChatGroupStore } from '../../src/organisation/chat-group-store';
 import { createChatGroups, createOrganisation } from '../../src/organisation/service';
+import { may } from '../../src/organisation/may';
 import { createOrganisationStore } from '../../src/organisation/store';
 import { body, roster } from '../helpers/roster';
 import { freshDatabase } from '../helpers/services';
@@ -91,7 +92,10 @@ export async function openHall(now = '2026-09-23T10:00:00') {
       text: '',
       ...(event.quoted ? { quoted: event.quoted } : {}),
     };
-    return commands.find(({ intent }) => intent.name === reading.intent)!.handle(context, reading);
+    const command = commands.find(({ intent }) => intent.name === reading.intent)!;
+    // As the router asks.
+    if (!may(command.may, context.speaker)) return { text: command.denied ?? '' };
+    return command.handle(context, reading);
   };
   return {
     activities,
