@@ -41,7 +41,7 @@ import { quotaCommands } from './quotas/commands';
 import { createQuotas, type Scheme } from './quotas/service';
 import { createDingtalk, type Dingtalk, quotaAdvice } from './transports/dingtalk';
 import type { LongConnection } from './transports/long-connection';
-import type { Ways } from './transports/ways';
+import type { Tempo, Ways } from './transports/ways';
 import { createWecom, type Wecom, type WecomOptions } from './transports/wecom';
 
 /** What the entries hand in: nothing here reads the environment or the clock by itself. */
@@ -58,6 +58,7 @@ export interface AppOptions {
   sweepMs?: number;
   /** For leases and silences; the system's unless a test brings its own. */
   steady?: Steady;
+  tempo?: Tempo;
 }
 
 /** The part of the settings that the composition needs (config/schema.ts says what each is). */
@@ -88,7 +89,7 @@ function features(options: AppOptions, reachesGroup: (platform: Platform, chatId
 /** Bodies that share a Redis share nothing in it: a queue in common would send one body's messages through another's apps. */
 const prefixOf = ({ REDIS_PREFIX, BODY_ID }: AppSettings): string => `${REDIS_PREFIX}:${BODY_ID}`;
 
-const waysOf = ({ settings, redis, clock, logger }: AppOptions, inbox: Inbox): Ways => ({
+const waysOf = ({ settings, redis, clock, logger, tempo }: AppOptions, inbox: Inbox): Ways => ({
   body: settings.BODY_ID,
   inbox,
   redis: redis.failFast,
@@ -97,6 +98,7 @@ const waysOf = ({ settings, redis, clock, logger }: AppOptions, inbox: Inbox): W
   zone: settings.TIME_ZONE,
   prefix: prefixOf(settings),
   cutShort: commonTexts.cutShort,
+  ...tempo,
 });
 
 /** Null for a body that has DingTalk alone. */
@@ -264,7 +266,7 @@ function consoleOf({ settings, clock, logger }: AppOptions, rooms: Rooms, ways: 
 
 /** The only composition root: features, delivery, transports and jobs, wired by plain parameters. Listens to nothing by itself. */
 export function createApp(options: AppOptions) {
-  const { connection, clock, logger } = options;
+  const { connection, clock, logger, tempo } = options;
   const rooms = features(options, (platform, chatId) => senders[platform]?.reachesGroup?.(chatId) ?? false);
   const delivery = {
     inbox: new MongoInboxStore(connection),
@@ -284,7 +286,7 @@ export function createApp(options: AppOptions) {
   const privately = new OutgoingMessages({ organisation: rooms.organisation, ledger: outbox, now: () => clock.now() });
   const handler = routerOf(options, rooms, delivery.dialogue, privately);
   const answerLate = lateAnswer(outbox, (platform) => senders[platform]?.answersInChats === true, clock);
-  const inbox: DurableInbox = new DurableInbox({ store: delivery.inbox, handler, answerLate, texts: commonTexts, clock, logger });
+  const inbox: DurableInbox = new DurableInbox({ store: delivery.inbox, handler, answerLate, texts: commonTexts, clock, logger, ...tempo });
   const planPrivate: OutgoingMessages['plan'] = (body, messages) => privately.plan(body, messages);
   const jobs = [
     ready(deliverMessages, { outbox }),

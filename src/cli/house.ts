@@ -13,6 +13,7 @@ import { connectMongo } from '../foundation/mongo';
 import { failFastRedis, patientRedis, redisReady } from '../foundation/redis';
 import { createWorkingDays } from '../foundation/working-days';
 import { createReader } from '../reader';
+import type { Tempo } from '../transports/ways';
 
 export interface HouseOptions {
   settings: Settings;
@@ -23,6 +24,7 @@ export interface HouseOptions {
   /** 'none' connects and makes the indexes only. */
   role: 'web' | 'worker' | 'both' | 'none';
   sweepMs?: number;
+  tempo?: Tempo;
   /** Whether this process may hold the platforms' long connections; as it works by default. */
   longConnections?: boolean;
 }
@@ -51,6 +53,7 @@ export async function startHouse(options: HouseOptions): Promise<House> {
     schemes: loadSchemes(),
     workingDays: createWorkingDays(loadHolidays()),
     ...(options.sweepMs ? { sweepMs: options.sweepMs } : {}),
+    ...(options.tempo ? { tempo: options.tempo } : {}),
   });
   await app.ensureIndexes();
   const works = role === 'worker' || role === 'both';
