@@ -1,5 +1,3 @@
-import type Redis from 'ioredis';
-import type { Connection } from 'mongoose';
 import type { BodySettings } from '../config/schema';
 import { deliverMessages } from '../jobs/deliver-messages';
 import { finishMessages } from '../jobs/finish-messages';
@@ -19,32 +17,22 @@ import type { Recheck } from './delivery/ledger';
 import { MongoOutboxStore } from './delivery/outbox-store';
 import type { Base, Feature, Store } from './feature';
 import { type Config, makeFeatures } from './features';
-import type { Clock, Steady } from './foundation/clock';
-import type { Logger } from './foundation/logger';
 import { measureOf } from './measures';
 import { whereIs } from './organisation/service';
 import type { Reader } from './reader';
 import { ServedBodies } from './served-bodies';
-import { type ServedBody } from './served-body';
+import type { BodyOptions, ServedBody } from './served-body';
 
 /** What the entries hand in: nothing here reads the environment or the clock by itself. */
-export interface AppOptions extends Config {
+export interface AppOptions extends Config, BodyOptions {
   /** Each with its own names, zone and ways to its members. */
   bodies: readonly BodySettings[];
-  connection: Connection;
-  redis: { failFast: Redis; patient: Redis };
-  clock: Clock;
-  logger: Logger;
   reader: Reader;
-  /** Pause of the safety net between two looks; default 3 s. */
-  sweepMs?: number;
-  /** For leases and silences; the system's unless a test brings its own. */
-  steady?: Steady;
 }
 
 /** Connections, delivery, transports and features, put together by plain parameters. Listens to nothing by itself. */
 export function createApp(options: AppOptions) {
-  const { connection, clock, logger } = options;
+  const { connection, clock, logger, tempo } = options;
   const stores = {
     inbox: new MongoInboxStore(connection),
     outbox: new MongoOutboxStore(connection),
@@ -74,7 +62,7 @@ export function createApp(options: AppOptions) {
     clock,
   });
   const answerLate = createLateAnswers({ ledger: outbox, answersInChats: (...where) => bodies.answersInChats(...where), clock });
-  const inbox = new DurableInbox({ store: stores.inbox, handler: router, answerLate, texts: commonTexts, clock, logger });
+  const inbox = new DurableInbox({ store: stores.inbox, handler: router, answerLate, texts: commonTexts, clock, logger, ...tempo });
   const changes = new ContactChangesOnce(connection, organisation);
   const jobs = [ready(deliverMessages, { outbox }), ready(finishMessages, { inbox }), ...declared.flatMap((each) => each.jobs ?? [])];
   bodies.serve(options, {

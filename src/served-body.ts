@@ -13,6 +13,7 @@ import { DurableOutbox, type OutboxOptions } from './delivery/outbox';
 import { type Clock, type Steady, systemSteady } from './foundation/clock';
 import type { Logger } from './foundation/logger';
 import { type Platforms, platformsFrom } from './transports/platforms';
+import type { Tempo } from './transports/ways';
 
 /** One body as this process serves it: its ways in and out, its ledger's sender, its jobs. */
 export interface ServedBody {
@@ -35,6 +36,7 @@ export interface BodyOptions {
   sweepMs?: number;
   /** For leases and silences; the system's unless a test brings its own. */
   steady?: Steady;
+  tempo?: Tempo;
 }
 
 export interface BodyParts {
@@ -48,13 +50,13 @@ export interface BodyParts {
 const swept = [finishMessages.name, deliverMessages.name];
 
 export function serveBody(settings: BodySettings, options: BodyOptions, { jobs, ...parts }: BodyParts): ServedBody {
-  const { connection, redis, clock, logger, steady = systemSteady, sweepMs = 3_000 } = options;
+  const { connection, redis, clock, logger, steady = systemSteady, sweepMs = 3_000, tempo } = options;
   const { BODY_ID: body, TIME_ZONE: zone } = settings;
   // Bodies that share a Redis share nothing in it: a queue in common would send one body's messages through another's apps.
   const prefix = `${settings.REDIS_PREFIX}:${body}`;
   const redisOf = { add: redis.failFast, work: redis.patient };
   const runner = new JobRunner({ jobs: checkJobs(jobs), body, zone, redis: redisOf, prefix, clock, logger, sweepMs, swept });
-  const ways = { body, inbox: parts.inbox, redis: redis.failFast, clock, logger, zone, prefix, cutShort: commonTexts.cutShort };
+  const ways = { body, inbox: parts.inbox, redis: redis.failFast, clock, logger, zone, prefix, cutShort: commonTexts.cutShort, ...tempo };
   const texts = { ...commonTexts, unavailable: commonTexts.storeUnavailable };
   const platforms = platformsFrom(settings, { ...parts, ways, connection, steady, texts, late: parts.inbox });
   const ring = (): void => runner.ring(deliverMessages.name);

@@ -23,6 +23,8 @@ export class LoopbackServer {
   async open(): Promise<void> {
     if (this.server) return;
     const server = createServer(this.listener);
+    // Idle connections stay: one that ends just as the next call goes out leaves that call's outcome unknown.
+    server.keepAliveTimeout = 0;
     if (this.upgrade) server.on('upgrade', this.upgrade);
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject).listen(this.chosen, '127.0.0.1', resolve);

@@ -14,6 +14,7 @@ import { failFastRedis, patientRedis, redisReady } from '../foundation/redis';
 import { createWorkingDays } from '../foundation/working-days';
 import { createReader } from '../reader';
 import { intents } from '../readings';
+import type { Tempo } from '../transports/ways';
 
 export interface HouseOptions {
   settings: Settings;
@@ -24,6 +25,7 @@ export interface HouseOptions {
   /** 'none' connects and makes the indexes only. */
   role: 'web' | 'worker' | 'both' | 'none';
   sweepMs?: number;
+  tempo?: Tempo;
   /** Whether this process may hold the platforms' long connections; as it works by default. */
   longConnections?: boolean;
 }
@@ -52,6 +54,7 @@ export async function startHouse(options: HouseOptions): Promise<House> {
     schemes: loadSchemes(),
     workingDays: createWorkingDays(loadHolidays()),
     ...(options.sweepMs ? { sweepMs: options.sweepMs } : {}),
+    ...(options.tempo ? { tempo: options.tempo } : {}),
   });
   await app.ensureIndexes();
   const works = role === 'worker' || role === 'both';

@@ -31,7 +31,10 @@ export interface InboxOptions {
   logger: Logger;
   /** WeCom waits 5 s; we answer by then in any weather. A transport whose platform waits less says so with the message. */
   answerWithinMs?: number;
-  /** Shorter than the platform's pause before its first retry (5 s), so that the retry can take over from a dead process. */
+  /**
+   * Default half as long again as the answer may take: 4.5 s, shorter than the platform's pause before its first retry (5 s), so
+   * that the retry can take over from a dead process.
+   */
   leaseMs?: number;
 }
 
@@ -112,7 +115,7 @@ export class DurableInbox implements SweepingInbox {
   }
 
   private leaseEnd(): Date {
-    return new Date(this.options.clock.now().getTime() + (this.options.leaseMs ?? 4_500));
+    return new Date(this.options.clock.now().getTime() + (this.options.leaseMs ?? this.answerWithin * 1.5));
   }
 
   private async work(row: InboxRow, tooLate: () => boolean): Promise<Said> {

@@ -2,24 +2,35 @@ import type Redis from 'ioredis';
 import { DateTime } from 'luxon';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 
+/** How many (`points`) in how many seconds (`duration`), per target. */
+export interface Limit {
+  name: string;
+  points: number;
+  duration: number;
+}
+
 export interface PacingOptions {
   redis: Redis;
   /** Prefix of the counters in Redis. */
   prefix: string;
   zone: string;
-  /** How many (`points`) in how many seconds (`duration`), per name handed to waitFor. */
-  limits: readonly { name: string; points: number; duration: number }[];
+  documented: readonly Limit[];
+  /** What is kept to; default the documented limits. */
+  limits?: Limits | undefined;
   /** Minutes of the hour that the platform asks callers to stay away from. */
   quietMinutes: readonly number[];
 }
+
+/** Puts other limits in the place of the documented ones. */
+export type Limits = (documented: readonly Limit[]) => readonly Limit[];
 
 /** A platform's documented limits as data. Shared between processes through Redis, by memory without it. */
 export class Pacing {
   private readonly limiters;
 
   constructor(private readonly options: PacingOptions) {
-    const { redis, prefix, limits } = options;
-    this.limiters = limits.map(({ name, points, duration }) => {
+    const { redis, prefix, documented, limits = () => documented } = options;
+    this.limiters = limits(documented).map(({ name, points, duration }) => {
       const keyPrefix = `${prefix}:${name}`;
       const insuranceLimiter = new RateLimiterMemory({ keyPrefix, points, duration });
       return new RateLimiterRedis({ storeClient: redis, keyPrefix, points, duration, insuranceLimiter });

@@ -49,22 +49,24 @@ const characters = new Intl.Segmenter('zh', { granularity: 'grapheme' });
 
 /** Where to break: as late as it fits, at a line's or a sentence's end when that leaves at least half of what fits. */
 function breakIn(text: string, fits: (words: string) => boolean): number {
-  const seen = starts(text, (words) => Array.from(characters.segment(words), ({ segment }) => segment));
-  const most = furthest(text, seen, fits) || furthest(text, starts(text, Array.from<string>), fits) || firstOf(text);
-  const allowed = new Set(seen);
+  const furthestPoint = furthest(text, pointEnds(text), fits) || firstOf(text);
+  // Asked of single places: telling all the characters of a long text apart holds up the whole process for seconds.
+  const seen = characters.segment(text);
+  const beginning = (at: number): number => seen.containing(at)?.index ?? at;
+  const most = beginning(furthestPoint) || furthestPoint;
   for (const end of [lineEnd, sentenceEnd]) {
-    const last = Array.from(text.slice(0, most).matchAll(end), ({ index, 0: sign }) => index + sign.length)
-      .filter((at) => at >= most / 2 && allowed.has(at))
-      .at(-1);
-    if (last !== undefined) return last;
+    const last = Array.from(text.slice(0, most).matchAll(end), ({ index, 0: sign }) => index + sign.length).findLast(
+      (at) => at < most / 2 || beginning(at) === at,
+    );
+    if (last !== undefined && last >= most / 2) return last;
   }
   return most;
 }
 
-/** Where a character begins, and the end of the text. */
-function starts(text: string, split: (words: string) => string[]): number[] {
+/** Where each code point ends. */
+function pointEnds(text: string): number[] {
   let at = 0;
-  return split(text).map((each) => (at += each.length));
+  return Array.from(text, (point) => (at += point.length));
 }
 
 /** The greatest of these ends up to which the text fits; 0 for none. */

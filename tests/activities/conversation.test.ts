@@ -171,7 +171,14 @@ describe('a member cancels', () => {
     const first = await hall.reply('周岚', cancellationOf('A23'), { key: 'c1' });
     expect(first.text).toBe('周岚委员，已为您取消A23“重阳关爱”的报名。');
     expect(first.private).toEqual([
-      { memberId: 'M0003', key: 'seat_freed:A23:w1:M0003', purpose: 'seat_freed', text: expect.stringContaining('从候补转为正式报名'), activityId: 'A23', signupId: 'w1:M0003' },
+      {
+        memberId: 'M0003',
+        key: 'seat_freed:A23:w1:M0003',
+        purpose: 'seat_freed',
+        text: expect.stringContaining('从候补转为正式报名'),
+        activityId: 'A23',
+        signupId: 'w1:M0003',
+      },
     ]);
     expect(await hall.reply('周岚', cancellationOf('A23'), { key: 'c1' })).toEqual(first);
     expect(await hall.seats('A23')).toEqual(['M0003 attending 1', 'M0005 waitlisted 1']);

@@ -10,7 +10,7 @@ import type { Gateway } from './gateway';
 import type { GroupWebhooks } from './group-webhooks';
 import type { MessageFiles } from './message-files';
 import type { MonthlyQuota } from './quota';
-import { CallRates } from './rates';
+import type { CallRates } from './rates';
 import type { RobotSends } from './robot-sends';
 import type { SessionWebhooks } from './session-webhooks';
 import type { DingtalkSignInPages } from './sign-in';
@@ -20,6 +20,7 @@ import type { WorkNotifications } from './work-notifications';
 export interface ApiParts {
   clock: SimulatorClock;
   tokens: Tokens;
+  rates: CallRates;
   sends: RobotSends;
   sessions: SessionWebhooks;
   notices: WorkNotifications;
@@ -100,14 +101,13 @@ const endpoints: Record<string, Endpoint> = {
 /** The server API of DingTalk that our application calls: both hosts in one. */
 export function apiRouter(parts: ApiParts): Router {
   const router = new Router();
-  const rates = new CallRates(parts.clock);
   for (const [path, endpoint] of Object.entries(endpoints))
-    router[endpoint.method ?? 'post'](path, (ctx: Context) => serve(parts, endpoint, rates, ctx));
+    router[endpoint.method ?? 'post'](path, (ctx: Context) => serve(parts, endpoint, ctx));
   router.get('/message-files/:name', (ctx) => parts.files.serve(ctx, ctx.params['name'] ?? ''));
   return router;
 }
 
-async function serve(parts: ApiParts, endpoint: Endpoint, rates: CallRates, ctx: Context): Promise<void> {
+async function serve(parts: ApiParts, endpoint: Endpoint, ctx: Context): Promise<void> {
   const text = (await readBody(ctx.req, bodyBytes)) ?? '';
   const body = jsonObject(text);
   const note = { at: parts.clock.now().toISOString(), path: ctx.path, body };
@@ -119,7 +119,7 @@ async function serve(parts: ApiParts, endpoint: Endpoint, rates: CallRates, ctx:
   const query = Object.fromEntries(new URLSearchParams(ctx.querystring));
   const header = ctx.get('x-acs-dingtalk-access-token');
   const call = { query, body: body ?? {}, bytes: Buffer.byteLength(text), header };
-  const fast = fault === 'rate-limited' || (endpoint.token && !rates.admit(ctx.path));
+  const fast = fault === 'rate-limited' || (endpoint.token && !parts.rates.admit(ctx.path));
   const readable = body !== null || endpoint.method === 'get';
   const answer = fast ? tooFast(endpoint) : readable ? answerTo(parts, endpoint, ctx, call) : unreadable(endpoint);
   parts.calls.add({ ...note, status: answer.status, code: codeOf(answer) });

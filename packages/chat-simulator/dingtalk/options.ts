@@ -44,6 +44,8 @@ export interface DingtalkSimulatorOptions {
   strangers?: readonly string[];
   /** A pressed button's line @-mentions the robot in a group: DingTalk does not say whether it does (dingtalk.md 6.2). Default true. */
   pressesMention?: boolean;
+  /** Calls a second that it takes per address; 20 (dingtalk.md 3.9). */
+  callsPerSecond?: number;
   /** What the organisation's plan covers in a month; 5 000 calls and 3 000 pushes (dingtalk.md 3.9). */
   plan?: PlanLimits;
   /** Milliseconds of `clock` that a work notification takes; default 0. */

@@ -14,6 +14,7 @@ import { MessageFiles } from './message-files';
 import type { DingtalkSimulatorOptions, RobotApp } from './options';
 import { Personnel } from './personnel';
 import { MonthlyQuota } from './quota';
+import { CallRates } from './rates';
 import { RobotSends } from './robot-sends';
 import { SessionWebhooks } from './session-webhooks';
 import { DingtalkSignInPages } from './sign-in';
@@ -21,8 +22,9 @@ import { type StreamEvent, StreamRobot } from './stream-robot';
 import { Tokens } from './tokens';
 import { WorkNotifications } from './work-notifications';
 
-/** dingtalk.md 1.5, 2.3, 2.4, 5.1 */
+/** dingtalk.md 1.5, 2.3, 2.4, 3.9, 5.1 */
 const usual = {
+  callsPerSecond: 20,
   http: 2_500,
   stream: 3_000,
   redeliverAfterMs: 60_000,
@@ -52,6 +54,7 @@ export function buildParts(options: DingtalkSimulatorOptions, server: LoopbackSe
     acceptConnections: () => server.open(),
   });
   const quota = new MonthlyQuota(clock, options.plan);
+  const rates = new CallRates(clock, options.callsPerSecond ?? usual.callsPerSecond);
   const strangers = new Set(options.strangers);
   const ofPayload = { app, clock, sessions, keepsMentions: options.keepsMentions ?? false, quota };
   const address = typeof webhook === 'string' ? () => webhook : webhook;
@@ -68,7 +71,7 @@ export function buildParts(options: DingtalkSimulatorOptions, server: LoopbackSe
   const posts = keys ? new EventPosts({ app, clock, base: address, keys, pausesMs, fault }) : null;
   const client = { log, cards, conversation, people, groups };
   const signIn = new DingtalkSignInPages({ ...options, people, clock }, () => options.pages ?? address());
-  const platform = { signIn, files, app, clock, base, tokens, sessions, quota, faults, calls: new DingtalkCalls() };
+  const platform = { signIn, files, app, clock, base, tokens, rates, sessions, quota, faults, calls: new DingtalkCalls() };
   const tell = (event: StreamEvent): Promise<string | null> => (posts ?? stream).event(event);
   const doors = { ...doorsFor(options, { app, log, quota, strangers, people, groups }), ...bookOf(options, { people, groups, tell }) };
   return { ...client, ...platform, ...doors, http, stream, way, gateway, posts };

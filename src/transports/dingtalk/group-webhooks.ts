@@ -9,7 +9,7 @@ import { outcomeOf } from './outcome';
 import { signatureOf } from './signature';
 
 /** 20 a minute, then nothing for ten (dingtalk.md 3.7); half of it, because two windows may meet within one minute. */
-const limits = [{ name: 'webhook', points: 10, duration: 60 }];
+const documented = [{ name: 'webhook', points: 10, duration: 60 }];
 const mostMentions = 50;
 
 export interface GroupWords extends Words {
@@ -25,8 +25,8 @@ export class GroupWebhooks {
   private readonly pacing: Pacing;
 
   constructor(private readonly options: DingtalkOptions) {
-    const { redis, prefix, zone } = options;
-    this.pacing = new Pacing({ redis, prefix: `${prefix}:dingtalk:pace`, zone, limits, quietMinutes: [0] });
+    const { redis, prefix, zone, limits } = options;
+    this.pacing = new Pacing({ redis, prefix: `${prefix}:dingtalk:pace`, zone, documented, limits, quietMinutes: [0] });
   }
 
   has(chatId: string): boolean {

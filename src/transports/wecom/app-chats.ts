@@ -13,7 +13,7 @@ import { plainWords } from './plain-words';
 import { limits as rooms } from './rooms';
 
 /** Ours, far below what a member may get (200 a minute and 10 000 a day, wecom.md 5.4): the excess is dropped in silence. */
-const limits = [
+const documented = [
   { name: 'minute', points: 30, duration: 60 },
   { name: 'day', points: 2_000, duration: 86_400 },
 ];
@@ -47,11 +47,11 @@ export class AppChats {
   private readonly pacing: Pacing;
 
   constructor(
-    private readonly options: Pick<WecomOptions, 'apiBase' | 'redis' | 'prefix' | 'zone' | 'clock'>,
+    private readonly options: Pick<WecomOptions, 'apiBase' | 'redis' | 'prefix' | 'zone' | 'clock' | 'limits'>,
     private readonly tokens: AccessToken,
   ) {
-    const { redis, prefix, zone } = options;
-    this.pacing = new Pacing({ redis, prefix: `${prefix}:wecom:appchat-pace`, zone, limits, quietMinutes: [0, 30] });
+    const { redis, prefix, zone, limits } = options;
+    this.pacing = new Pacing({ redis, prefix: `${prefix}:wecom:appchat-pace`, zone, documented, limits, quietMinutes: [0, 30] });
   }
 
   /** The id a group of ours has, before and after it is made. */

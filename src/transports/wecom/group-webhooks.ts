@@ -9,7 +9,7 @@ import { plainWords } from './plain-words';
 import { limits as rooms } from './rooms';
 
 /** wecom.md 5.5 */
-const limits = [{ name: 'minute', points: 20, duration: 60 }];
+const documented = [{ name: 'minute', points: 20, duration: 60 }];
 const textBytes = 2_048;
 
 /** 消息推送 of groups, by keys the operator has entered: the only way to @-mention people in an ordinary group (wecom.md 5.5, 7.9). */
@@ -17,9 +17,11 @@ export class GroupWebhooks {
   readonly takes = 'webhook' as const;
   private readonly pacing: Pacing;
 
-  constructor(private readonly options: Pick<WecomOptions, 'groupWebhooks' | 'apiBase' | 'redis' | 'prefix' | 'zone' | 'clock'>) {
-    const { redis, prefix, zone } = options;
-    this.pacing = new Pacing({ redis, prefix: `${prefix}:wecom:webhook-pace`, zone, limits, quietMinutes: [0, 30] });
+  constructor(
+    private readonly options: Pick<WecomOptions, 'groupWebhooks' | 'apiBase' | 'redis' | 'prefix' | 'zone' | 'clock' | 'limits'>,
+  ) {
+    const { redis, prefix, zone, limits } = options;
+    this.pacing = new Pacing({ redis, prefix: `${prefix}:wecom:webhook-pace`, zone, documented, limits, quietMinutes: [0, 30] });
   }
 
   has(chatId: string): boolean {
