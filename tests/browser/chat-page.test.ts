@@ -5,8 +5,10 @@ import { type Simulator, startSimulator } from '../../packages/chat-simulator';
 import { type House, startHouse } from '../../src/cli/house';
 import { ShiftableClock } from '../../src/foundation/clock';
 import { createLogger } from '../../src/foundation/logger';
+import { nothingExpires } from '../helpers/nothing-expires';
 import { body, groups, roster } from '../helpers/roster';
 import { addressOf, freshDatabase, freshPrefix } from '../helpers/services';
+import { unhurried } from '../helpers/tempo';
 import { secrets, userIdOf } from '../helpers/town';
 import { until } from '../helpers/wait';
 import { complaintsOf, conversationOn, desktop, launchChromium, phone, typeLine } from './chromium';
@@ -51,7 +53,9 @@ async function startDemoTown(): Promise<void> {
     logger: createLogger(process.env['TEST_LOG'] ?? 'silent'),
     role: 'both',
     sweepMs: 200,
+    tempo: unhurried,
   });
+  await nothingExpires(house.connection);
   await house.app.organisation.saveBody(body);
   await house.app.organisation.saveMembers(body.id, roster);
 }

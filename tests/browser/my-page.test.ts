@@ -6,8 +6,10 @@ import { freePort } from '../../src/cli/free-port';
 import { type House, startHouse } from '../../src/cli/house';
 import { ShiftableClock } from '../../src/foundation/clock';
 import { createLogger } from '../../src/foundation/logger';
+import { nothingExpires } from '../helpers/nothing-expires';
 import { body, groups, roster } from '../helpers/roster';
 import { addressOf, freshDatabase, freshPrefix } from '../helpers/services';
+import { unhurried } from '../helpers/tempo';
 import { secrets, userIdOf } from '../helpers/town';
 import { complaintsOf, launchChromium, phone } from './chromium';
 
@@ -48,7 +50,9 @@ async function startDemoTown(): Promise<void> {
     clock,
     logger: createLogger('silent'),
     role: 'web',
+    tempo: unhurried,
   });
+  await nothingExpires(house.connection);
   await house.app.organisation.saveBody(body);
   await house.app.organisation.saveMembers(body.id, roster);
 }

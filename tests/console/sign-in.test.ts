@@ -7,8 +7,10 @@ import { createLogger } from '../../src/foundation/logger';
 import { Browser } from '../helpers/browser';
 import { type DingtalkApi, startDingtalkApi } from '../helpers/dingtalk-api';
 import { dingtalkSecrets } from '../helpers/dingtalk-town';
+import { nothingExpires } from '../helpers/nothing-expires';
 import { body, roster } from '../helpers/roster';
 import { addressOf, freshDatabase, freshPrefix } from '../helpers/services';
+import { unhurried } from '../helpers/tempo';
 import { secrets } from '../helpers/town';
 import { startWecomApi, type WecomApi } from '../helpers/wecom-api';
 
@@ -37,7 +39,9 @@ describe('signing in to one’s own page', () => {
       clock,
       logger: createLogger('silent'),
       role: 'web',
+      tempo: unhurried,
     });
+    await nothingExpires(house.connection);
     await house.app.organisation.saveBody(body);
     const both = { ...roster[2]!, identities: [...roster[2]!.identities, { platform: 'dingtalk' as const, userId: 'dt-xu' }] };
     await house.app.organisation.saveMembers(body.id, [roster[0]!, both, roster[12]!]);

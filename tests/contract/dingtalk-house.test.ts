@@ -5,6 +5,7 @@ import { dingtalkUsage } from '../../src/app';
 import { commonTexts } from '../../src/chat/texts';
 import { checkEvents } from '../../src/cli/check-events';
 import { createLogger } from '../../src/foundation/logger';
+import type { Tempo } from '../../src/transports/ways';
 import { paths } from '../helpers/dingtalk-api';
 import { knock, robotJson, signedHeaders } from '../helpers/dingtalk-door';
 import { type DingtalkTown, dingtalkSecrets, staffIdOf, startDingtalkTown } from '../helpers/dingtalk-town';
@@ -21,7 +22,7 @@ describe('the house on DingTalk', () => {
     await town?.close();
     town = undefined;
   });
-  const start = async (options: { both?: boolean; more?: Record<string, string> } = {}): Promise<DingtalkTown> =>
+  const start = async (options: { both?: boolean; more?: Record<string, string>; tempo?: Tempo } = {}): Promise<DingtalkTown> =>
     (town = await startDingtalkTown('2026-09-23T10:11:00', options));
 
   /** Holds the work up until the returned function is called. */
@@ -41,7 +42,7 @@ describe('the house on DingTalk', () => {
   const planned = ({ house }: DingtalkTown): Promise<number> => house.connection.collection('outbox').countDocuments({ state: 'planned' });
 
   it('says within 1.5 s that it is at work, and answers once through the session', async () => {
-    const stage = await start();
+    const stage = await start({ tempo: {} });
     const open = held(stage);
     expect(await stage.hear(record)).toBe(commonTexts.received);
     open();
@@ -53,7 +54,7 @@ describe('the house on DingTalk', () => {
   });
 
   it('answers in private when the session has expired meanwhile', async () => {
-    const stage = await start();
+    const stage = await start({ tempo: {} });
     stage.api.script[paths.session] = [{ json: { errcode: 300001, errmsg: 'session 不存在' } }];
     const open = held(stage);
     await stage.hear(record);

@@ -68,7 +68,7 @@ describe('the official client, unmodified, with the simulated gateway', () => {
     });
     await client.connect();
     await live();
-    const again = await startedWith(200, () => scene.simulator.say({ from: 'dt-zhoulan', chat: 'private', text: '在吗' }));
+    const again = await startedWith(2_000, () => scene.simulator.say({ from: 'dt-zhoulan', chat: 'private', text: '在吗' }));
     expect(again).toMatchObject({ status: 200, attempts: 2 });
     const [first, second] = heard;
     expect(second?.headers.messageId).not.toBe(first?.headers.messageId);

@@ -71,7 +71,7 @@ describe('what the platform sends', () => {
 
   it('gives up waiting for an answer and shows the one of the retry', async () => {
     await endScene(scene);
-    scene = await startScene({ answerWithinMs: 150 });
+    scene = await startScene({ answerWithinMs: 2_000 });
     scene.webhook.onBot = ({ nonce }) => (scene.webhook.arrived.length === 1 ? 'hang' : ok(sealedReply(nonce, stream('好的'))));
     expect(await scene.simulator.say(inPrivate('/进度'))).toMatchObject({ answer: '好的', attempts: 2 });
   });

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { app, call, type DingtalkScene, StandInRobot, startDingtalkScene, tokenOf } from '../helpers/dingtalk-stage';
+import { stillClock } from '../helpers/still-clock';
 
 const batchSend = '/v1.0/robot/oToMessages/batchSend';
 const groupSend = '/v1.0/robot/groupMessages/send';
@@ -12,7 +13,7 @@ describe('the robot by HTTP', () => {
   let scene: DingtalkScene;
   beforeEach(async () => {
     robot = new StandInRobot();
-    scene = await startDingtalkScene({ webhook: await robot.start() });
+    scene = await startDingtalkScene({ webhook: await robot.start(), answerWithinMs: 3_000 });
   });
   afterEach(async () => {
     await scene.close();
@@ -123,11 +124,17 @@ describe('the API', () => {
   });
 
   it('takes 20 calls a second and refuses the next', async () => {
-    const token = await tokenOf(scene);
-    const answers = await Promise.all(Array.from({ length: 25 }, () => call(scene.simulator, batchSend, message(), token)));
+    const clock = stillClock('2026-09-23T10:11:00+08:00');
+    const oneSecond = await startDingtalkScene({ clock });
+    const token = await tokenOf(oneSecond);
+    const send = () => call(oneSecond.simulator, batchSend, message(), token);
+    const answers = await Promise.all(Array.from({ length: 25 }, send));
     const refused = answers.filter(({ status }) => status === 403);
     expect(refused).toHaveLength(5);
     expect(refused[0]?.json['code']).toBe('Forbidden.AccessDenied.QpsLimitForAppkeyAndApi');
+    clock.moveTo(new Date(clock.now().getTime() + 1_000));
+    expect((await send()).status).toBe(200);
+    await oneSecond.close();
   });
 
   it('answers at a session for 90 minutes, then says that it is gone', async () => {

@@ -7,8 +7,10 @@ import { type House, startHouse } from '../../src/cli/house';
 import { ShiftableClock } from '../../src/foundation/clock';
 import { createLogger } from '../../src/foundation/logger';
 import { Browser } from '../helpers/browser';
+import { nothingExpires } from '../helpers/nothing-expires';
 import { body, roster } from '../helpers/roster';
 import { addressOf, freshDatabase, freshPrefix } from '../helpers/services';
+import { unhurried } from '../helpers/tempo';
 import { secrets, townSimulator } from '../helpers/town';
 
 const dingtalkApp = {
@@ -64,7 +66,9 @@ describe('signing in over the simulated platforms', () => {
       clock,
       logger: createLogger('silent'),
       role: 'web',
+      tempo: unhurried,
     });
+    await nothingExpires(house.connection);
     await house.app.organisation.saveBody(body);
     const zhou = { ...roster[0]!, identities: [...roster[0]!.identities, { platform: 'dingtalk' as const, userId: 'dt-zhou' }] };
     await house.app.organisation.saveMembers(body.id, [zhou, ...roster.slice(1)]);

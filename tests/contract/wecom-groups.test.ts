@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Outgoing } from '../../src/delivery/outgoing';
 import { ShiftableClock } from '../../src/foundation/clock';
+import { lasting } from '../helpers/tempo';
 import { type Door, openDoor } from '../helpers/wecom-door';
 import { corpId, endScene, type HandClock, type Scene, groups as sceneGroups, secret, startScene } from './simulator-stand-in';
 
@@ -24,6 +25,7 @@ describe('groups of WeCom', () => {
       apiBase: scene.simulator.apiBase,
       corpId,
       app: { token: 'anotherToken', aesKey: 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG', agentId: '1000002', secret },
+      limits: lasting,
       groupWebhooks: new Map([
         ['wrGroupA', key],
         ['wrRemoved', 'removed-0000-key'],

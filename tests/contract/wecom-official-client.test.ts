@@ -39,7 +39,7 @@ describe('the official WeCom client against the simulator', () => {
     simulator = await townSimulator(new ShiftableClock(), () => 'http://127.0.0.1:9', {
       faults,
       longConnection: true,
-      answerWithinMs: 3_000,
+      answerWithinMs: 8_000,
     });
   });
 

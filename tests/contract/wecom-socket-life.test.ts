@@ -1,9 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { findRedis } from '../../src/cli/find-redis';
 import type { Outgoing } from '../../src/delivery/outgoing';
 import { ShiftableClock } from '../../src/foundation/clock';
 import { failFastRedis } from '../../src/foundation/redis';
 import { freshPrefix } from '../helpers/services';
+import { lasting } from '../helpers/tempo';
 import { until } from '../helpers/wait';
 import { eventFrame, live, openSocketDoor, openWire, type SocketDoor } from '../helpers/wecom-socket';
 
@@ -112,12 +113,18 @@ describe('the long connection of the WeCom bot', () => {
     it('is held by one; another begins as soon as that one stops, with a larger number', async () => {
       const wire = await openWire();
       const prefix = freshPrefix();
-      door = await open({ wire, prefix, leaseMs: 3_000 });
+      // A lease of an hour: it does not end by itself while this is watched, so the second waits for the first to let go.
+      door = await open({ wire, prefix });
       await live(door);
-      const second = await open({ wire, prefix, leaseMs: 3_000 });
-      await until('the second has asked for the lease', async () => (await second.redis.keys(`${prefix}*`)).length > 0);
+      const second = await open({ wire, prefix });
+      const hour = 60 * minute;
+      const asking = jest.spyOn(second.redis, 'eval');
+      second.steady.jump(hour);
+      await until('the second asks for the lease', () => asking.mock.calls.length > 0);
+      await second.redis.ping();
       expect(subscriptions()).toBe(1);
       await door.wecom.socket?.stop();
+      second.steady.jump(hour);
       await live(second);
       expect(subscriptions()).toBe(2);
       expect(wire.clients.size).toBe(1);
@@ -142,13 +149,14 @@ describe('the long connection of the WeCom bot', () => {
     it('is held no longer than the lease when Redis is away, and comes back with it', async () => {
       const own = await findRedis({ durable: false });
       stops.push(() => own.stop());
-      door = await open({ redis: failFastRedis(own.url), leaseMs: 4_000 });
+      door = await open({ redis: failFastRedis(own.url), leaseMs: 10_000 });
       await live(door);
       door.deliver('with Redis');
       await until('it is answered', () => door.wire.of('aibot_respond_msg').length === 1);
       await door.redis.client('PAUSE', 7_000);
       door.deliver('while the lease lives');
       await until('it is answered all the same', () => door.wire.of('aibot_respond_msg').length === 2);
+      door.steady.jump(11_000);
       await until('it closes when the lease has run out', () => door.wire.clients.size === 0);
       expect(door.logged.join('')).toContain('"why":"ran out"');
       await live(door);
@@ -166,7 +174,7 @@ describe('the long connection of the WeCom bot', () => {
       const jumping = setInterval(() => {
         door.steady.jump(1_000);
       }, 50);
-      await until('the second is connected', () => second.wecom.socket?.live === true, 20_000).finally(() => clearInterval(jumping));
+      await until('the second is connected', () => second.wecom.socket?.live === true).finally(() => clearInterval(jumping));
       expect(door.wecom.socket?.live).toBe(false);
     });
   });
@@ -184,7 +192,7 @@ describe('the long connection of the WeCom bot', () => {
     const pushes = () => door.wire.of('aibot_send_msg');
 
     beforeEach(async () => {
-      door = await open();
+      door = await open({ limits: lasting });
       await live(door);
       door.deliver('learn');
       await until('the chat is known', () => door.wire.of('aibot_respond_msg').length === 1);

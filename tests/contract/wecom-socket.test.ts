@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ShiftableClock } from '../../src/foundation/clock';
 import { AppError } from '../../src/foundation/errors';
+import { lasting } from '../helpers/tempo';
 import { until } from '../helpers/wait';
 import { eventFrame, type Frame, live, messageFrame, openSocketDoor, type SocketDoor } from '../helpers/wecom-socket';
 
@@ -10,7 +11,7 @@ describe('messages of WeCom over the long connection', () => {
   let door: SocketDoor;
 
   beforeEach(async () => {
-    door = await openSocketDoor(new ShiftableClock());
+    door = await openSocketDoor(new ShiftableClock(), { limits: lasting });
     await live(door);
   });
   afterEach(() => door.close());

@@ -3,11 +3,12 @@ import type { Connection } from 'mongoose';
 import { DurableInbox } from '../../src/delivery/inbox';
 import { MongoInboxStore } from '../../src/delivery/inbox-store';
 import type { Incoming, Said } from '../../src/delivery/incoming';
-import { ShiftableClock } from '../../src/foundation/clock';
 import { AppError } from '../../src/foundation/errors';
 import { createLogger } from '../../src/foundation/logger';
 import { connectMongo } from '../../src/foundation/mongo';
+import { nothingExpires } from '../helpers/nothing-expires';
 import { freshDatabase } from '../helpers/services';
+import { stillClock } from '../helpers/still-clock';
 import { until } from '../helpers/wait';
 
 const texts = { received: '已收到', storeUnavailable: '没存上', unexpected: '出了差错' };
@@ -23,10 +24,10 @@ const message = (eventId: string, senderId = 'zhoulan'): Incoming => ({
 
 describe('the inbox', () => {
   let connection: Connection;
-  const clock = new ShiftableClock();
+  const clock = stillClock('2026-09-23T10:11:00+08:00');
   const late: string[] = [];
 
-  const inbox = (handle: (incoming: Incoming) => Promise<string>, answerWithinMs = 2_000, more: Pick<Said, 'card'> = {}) =>
+  const inbox = (handle: (incoming: Incoming) => Promise<string>, answerWithinMs = 60_000, more: Pick<Said, 'card'> = {}) =>
     new DurableInbox({
       store: new MongoInboxStore(connection),
       handler: { addressed: ({ text }) => text.startsWith('/'), handle: async (incoming) => ({ text: await handle(incoming), ...more }) },
@@ -41,6 +42,7 @@ describe('the inbox', () => {
   beforeAll(async () => {
     connection = await connectMongo(freshDatabase());
     await new MongoInboxStore(connection).ensureIndexes();
+    await nothingExpires(connection);
   });
 
   afterAll(() => connection.close());
@@ -56,7 +58,7 @@ describe('the inbox', () => {
 
   it('gives the buttons of an answer to every redelivery too', async () => {
     const card = { title: '重阳关爱', buttons: [{ label: '报名', says: '/报名 A23' }] };
-    const door = inbox(async () => '已发起', 2_000, { card });
+    const door = inbox(async () => '已发起', 60_000, { card });
     expect(await door.receive(message('with buttons'))).toEqual({ text: '已发起', card });
     expect(await door.receive(message('with buttons'))).toEqual({ text: '已发起', card });
   });
@@ -71,18 +73,27 @@ describe('the inbox', () => {
 
   it('keeps the messages of one sender in order', async () => {
     const order: string[] = [];
+    let finish = (): void => undefined;
+    const working = new Promise<void>((resolve) => (finish = resolve));
     const door = inbox(async ({ eventId }) => {
-      await new Promise((resolve) => setTimeout(resolve, eventId === 'first' ? 60 : 1));
+      if (eventId === 'first') await working;
       order.push(eventId);
       return eventId;
     });
+    const stored = (eventId: string) =>
+      until(
+        `${eventId} is stored`,
+        async () => (await connection.collection('inbox').countDocuments({ 'incoming.eventId': eventId })) === 1,
+      );
     const first = door.receive(message('first', 'same'));
-    await until(
-      'the first message is stored',
-      async () => (await connection.collection('inbox').countDocuments({ 'incoming.eventId': 'first' })) === 1,
-    );
-    await Promise.all([first, door.receive(message('second', 'same'))]);
-    expect(order).toEqual(['first', 'second']);
+    await stored('first');
+    const second = door.receive(message('second', 'same'));
+    await stored('second');
+    // The control: somebody else's message, sent last, is not held up by either.
+    await door.receive(message('third', 'other'));
+    finish();
+    await Promise.all([first, second]);
+    expect(order).toEqual(['third', 'first', 'second']);
   });
 
   it('says 已收到 when the work takes longer than the platform waits, and answers late', async () => {
@@ -111,11 +122,11 @@ describe('the inbox', () => {
   it('says an answer late that did not reach the chat, once it has one', async () => {
     let finish = (): void => undefined;
     const working = new Promise<void>((resolve) => (finish = resolve));
-    const door = inbox(({ eventId }) => (eventId === 'unsaid and slow' ? working.then(() => '慢慢办好了') : Promise.resolve('办好了')), 50);
+    const door = inbox(({ eventId }) => (eventId === 'unsaid and slow' ? working.then(() => '慢慢办好了') : Promise.resolve('办好了')));
     await door.receive(message('unsaid'));
     await door.unsaid(message('unsaid'));
     expect(late.filter((each) => each.startsWith('unsaid:'))).toEqual(['unsaid: 办好了']);
-    expect(await door.receive(message('unsaid and slow'))).toEqual({ text: texts.received });
+    expect(await door.receive(message('unsaid and slow'), 50)).toEqual({ text: texts.received });
     await door.unsaid(message('unsaid and slow'));
     await door.unsaid(message('never heard of'));
     finish();

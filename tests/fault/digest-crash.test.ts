@@ -28,7 +28,7 @@ describe('a worker that is killed (kill -9) while three messages go out as one',
     for (const key of ['a', 'b', 'c']) {
       const words = { format: 'text', text: `〔${key}〕` } as const;
       const row = { body, key, purpose: 'seat_freed', memberId: 'M0001', platform: 'dingtalk', to: { userId: 'dt-a' } } as const;
-      await outbox().plan({ ...row, ...words, dueAt: clock.now() });
+      await outbox().plan({ ...row, ...words, dueAt: new Date(planned) });
     }
     await outbox().deliverDue(body);
   });

@@ -25,7 +25,7 @@ describe('a worker that is killed (kill -9) while a long text goes out in three 
     api = await startDingtalkApi();
     clock.moveTo(new Date(due));
     const row = { body, key: 'long', purpose: 'private_reply', memberId: 'M0001', platform: 'dingtalk', to: { userId: 'dt-a' } } as const;
-    await outbox().plan({ ...row, format: 'text', text: '一\n二\n三', dueAt: clock.now() });
+    await outbox().plan({ ...row, format: 'text', text: '一\n二\n三', dueAt: new Date(due) });
   });
   afterEach(async () => {
     await connection.close();

@@ -53,7 +53,8 @@ describe('two bodies, each with a process of its own, on one Redis and one Mongo
   });
   afterAll(async () => {
     for (const { house, simulator } of towns.values()) {
-      await house.stop();
+      // Killed, not stopped: how long the rest of a backlog takes is not what is asked here.
+      await house.kill();
       await simulator.close();
     }
     await connection?.close();
@@ -63,9 +64,11 @@ describe('two bodies, each with a process of its own, on one Redis and one Mongo
     town(first.id).faults.api('late', { times: 100_000, ms: slowMs, path: 'message/send' });
     const store = new MongoOutboxStore(connection);
     const due = new Date(systemClock.now().getTime() - 60_000);
+    // Asked for: what nobody waits for would stand still in the minutes :00 and :30 of today.
+    const purpose = 'private_reply';
     for (let at = 0; at < backlog; at += 1) {
       const to = { userId: userIdOf(members[at % members.length]!) };
-      const row = { body: first.id, key: `b${at}`, purpose: 'seat_freed', memberId: null, platform: 'wecom', to } as const;
+      const row = { body: first.id, key: `b${at}`, purpose, memberId: null, platform: 'wecom', to } as const;
       await store.insert({ ...row, format: 'text', text: `云川的第${at + 1}条`, dueAt: due }, due);
     }
     await until('the first body works on its backlog', async () => (await rows({ body: first.id, state: 'sent' })).length > 0);
@@ -74,7 +77,7 @@ describe('two bodies, each with a process of its own, on one Redis and one Mongo
     const from = performance.now();
     await asks(second.id, members[0]!, '/进度');
     const answered = { body: second.id, purpose: 'private_reply', state: 'sent' } as const;
-    await until('the answer is there in private', async () => (await rows(answered)).length === 1, 5_000);
+    await until('the answer is there in private', async () => (await rows(answered)).length === 1);
     const waited = performance.now() - from;
     await Promise.all(storm);
 

@@ -7,6 +7,7 @@ import type { Clock } from '../../src/foundation/clock';
 import { createLogger } from '../../src/foundation/logger';
 import { createDingtalk, type DingtalkOptions } from '../../src/transports/dingtalk';
 import { addressOf, freshPrefix } from './services';
+import { unpaced } from './tempo';
 
 export const clientId = 'dingappkey0000000001';
 export const clientSecret = 'doorSecret-doorSecret-doorSecret';
@@ -72,6 +73,7 @@ export async function openDoor(clock: Clock, more: Partial<DingtalkOptions> = {}
     clock,
     logger,
     zone: 'Asia/Shanghai',
+    limits: unpaced,
     prefix: freshPrefix(),
     cutShort: '后面还有',
     texts,

@@ -23,14 +23,14 @@ export interface DingtalkScene {
   close(): Promise<void>;
 }
 
-/** The simulated DingTalk alone, with short pauses. */
+/** The simulated DingTalk alone: it pauses briefly, and waits for an ack as long as a busy machine may take. */
 export async function startDingtalkScene(options: Partial<DingtalkSimulatorOptions> = {}): Promise<DingtalkScene> {
   const clock = new ShiftableClock();
   const faults: string[] = [];
-  const quick = { redeliverAfterMs: 50, closeAfterMs: 200, answerWithinMs: 1_000 };
+  const timing = { redeliverAfterMs: 50, closeAfterMs: 200, answerWithinMs: 30_000 };
   const simulator = await startDingtalkSimulator({
     ...app,
-    ...quick,
+    ...timing,
     clock,
     people,
     groups,

@@ -3,11 +3,14 @@ import { type House, startHouse } from '../../src/cli/house';
 import { ShiftableClock } from '../../src/foundation/clock';
 import { createLogger } from '../../src/foundation/logger';
 import type { Member } from '../../src/organisation/member';
+import type { Tempo } from '../../src/transports/ways';
 import { type ApiCall, type DingtalkApi, paths, startDingtalkApi } from './dingtalk-api';
 import { knock, robotJson, signedHeaders } from './dingtalk-door';
+import { nothingExpires } from './nothing-expires';
 import type { Stage } from './play-dialogue';
 import { body, roster } from './roster';
 import { addressOf, freshDatabase, freshPrefix } from './services';
+import { unhurried } from './tempo';
 import { bindWorkGroup, passTime, secrets, userIdOf } from './town';
 
 export const dingtalkSecrets = {
@@ -63,7 +66,12 @@ const asDelivered = (text: string): string => text.replace(/^[@＠]政协小助�
 /** The whole product with DingTalk in front of it. `now`: local time in Shanghai. */
 export async function startDingtalkTown(
   now: string,
-  { both = false, newGroup = false, more = {} }: { both?: boolean; newGroup?: boolean; more?: Record<string, string> } = {},
+  {
+    both = false,
+    newGroup = false,
+    more = {},
+    tempo = unhurried,
+  }: { both?: boolean; newGroup?: boolean; more?: Record<string, string>; tempo?: Tempo } = {},
 ): Promise<DingtalkTown> {
   const clock = new ShiftableClock();
   clock.moveTo(new Date(`${now}+08:00`));
@@ -73,7 +81,9 @@ export async function startDingtalkTown(
   // A body with DingTalk alone, unless both are asked for.
   const settings = loadSettings({ ...(both ? secrets : { BODY_ID: secrets.BODY_ID }), ...dingtalkSecrets, ...bases, ...own, ...more });
   const services = { mongodbUri: freshDatabase(), redisUrl: addressOf('REDIS_URL') };
-  const house = await startHouse({ settings, ...services, clock, logger: createLogger(process.env['TEST_LOG'] ?? 'silent'), role: 'web' });
+  const logger = createLogger(process.env['TEST_LOG'] ?? 'silent');
+  const house = await startHouse({ settings, ...services, clock, logger, role: 'web', tempo });
+  await nothingExpires(house.connection);
   await house.app.organisation.saveBody(body);
   await house.app.organisation.saveMembers(body.id, dingtalkPeople(both));
   if (!newGroup) await bindWorkGroup(house, 'dingtalk', 'cidALL==', clock);

@@ -6,9 +6,11 @@ import { ShiftableClock } from '../../src/foundation/clock';
 import { createLogger } from '../../src/foundation/logger';
 import { paths } from './dingtalk-api';
 import { dingtalkPeople, dingtalkSecrets, shownOnDingtalk, shownText, staffIdOf } from './dingtalk-town';
+import { nothingExpires } from './nothing-expires';
 import type { Stage } from './play-dialogue';
 import { body, roster } from './roster';
 import { addressOf, freshDatabase, freshPrefix } from './services';
+import { unhurried } from './tempo';
 import { bindWorkGroup, passTime, secrets } from './town';
 import { until } from './wait';
 
@@ -25,7 +27,7 @@ export const streamSecrets = (apiBase: string) => ({
 export function streamTownSimulator(
   clock: ShiftableClock,
   faults: string[],
-  quick: { redeliverAfterMs?: number; answerWithinMs?: number } = {},
+  timing: { redeliverAfterMs?: number; answerWithinMs?: number; callsPerSecond?: number } = {},
 ): Promise<DingtalkSimulator> {
   const people = [...roster.map(({ name }) => name), '陌生人'].map((name) => ({ userId: staffIdOf(name), name }));
   return startDingtalkSimulator({
@@ -37,7 +39,7 @@ export function streamTownSimulator(
     mode: 'stream',
     people,
     groups: [{ chatId: 'cidALL==', name: '委员工作群', members: people.map(({ userId }) => userId) }],
-    ...quick,
+    ...timing,
     onFault: (line) => faults.push(line),
   });
 }
@@ -59,13 +61,14 @@ export async function startStreamTown(now: string, { newGroup = false }: { newGr
   const clock = new ShiftableClock();
   clock.moveTo(new Date(`${now}+08:00`));
   const faults: string[] = [];
-  const simulator = await streamTownSimulator(clock, faults);
+  const simulator = await streamTownSimulator(clock, faults, { answerWithinMs: 60_000, callsPerSecond: 1_000 });
   const own = { BODY_ID: secrets.BODY_ID, PORT: '0', REDIS_PREFIX: freshPrefix(), LOG_LEVEL: 'silent' };
   const settings = loadSettings({ ...streamSecrets(simulator.apiBase), ...own });
   const logger = createLogger(process.env['TEST_LOG'] ?? 'silent');
   const services = { mongodbUri: freshDatabase(), redisUrl: addressOf('REDIS_URL') };
-  const house = await startHouse({ settings, ...services, clock, logger, role: 'web', longConnections: true });
+  const house = await startHouse({ settings, ...services, clock, logger, role: 'web', longConnections: true, tempo: unhurried });
   await until('the robot is connected', () => simulator.stream.live === 1);
+  await nothingExpires(house.connection);
   await house.app.organisation.saveBody(body);
   await house.app.organisation.saveMembers(body.id, dingtalkPeople(false));
   if (!newGroup) await bindWorkGroup(house, 'dingtalk', 'cidALL==', clock);

@@ -3,8 +3,11 @@ import { type Delivery, type Simulator, startSimulator } from '../../packages/ch
 import { type House, startHouse } from '../../src/cli/house';
 import { ShiftableClock } from '../../src/foundation/clock';
 import { createLogger } from '../../src/foundation/logger';
+import type { Tempo } from '../../src/transports/ways';
+import { nothingExpires } from './nothing-expires';
 import { body, groups, roster } from './roster';
 import { addressOf, freshDatabase, freshPrefix } from './services';
+import { unhurried } from './tempo';
 import { until } from './wait';
 
 export const secrets = {
@@ -42,6 +45,7 @@ export interface TownOptions {
   contacts?: boolean;
   /** How long the simulated client waits for an answer before it counts as silence. */
   answerWithinMs?: number;
+  tempo?: Tempo;
 }
 
 export interface Town {
@@ -128,7 +132,10 @@ export async function startTown(now: string, options: TownOptions = {}): Promise
   clock.moveTo(new Date(`${now}+08:00`));
   const faults: string[] = [];
   const running: { house?: House } = {};
-  const simulator = await townSimulator(clock, () => `http://127.0.0.1:${running.house?.web?.port}`, { ...options, faults });
+  // By callback silence is an answer too, and nobody waits for it; over the long connection it can only be waited for.
+  const answerWithinMs = options.answerWithinMs ?? (options.longConnection ? 10_000 : 60_000);
+  const webhook = (): string => `http://127.0.0.1:${running.house?.web?.port}`;
+  const simulator = await townSimulator(clock, webhook, { ...options, answerWithinMs, faults });
   const settings = loadSettings({
     ...(options.longConnection ? socketSecrets(simulator.socketUrl) : secrets),
     ...(options.contacts ? contacts : {}),
@@ -146,8 +153,10 @@ export async function startTown(now: string, options: TownOptions = {}): Promise
     logger: createLogger(process.env['TEST_LOG'] ?? 'silent'),
     role: 'web',
     longConnections: true,
+    tempo: options.tempo ?? unhurried,
   });
   running.house = house;
+  await nothingExpires(house.connection);
   if (options.longConnection) await until('the bot is connected', () => simulator.longConnection.connected);
   await house.app.organisation.saveBody(body);
   await house.app.organisation.saveMembers(body.id, roster);

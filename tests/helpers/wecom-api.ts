@@ -54,6 +54,8 @@ export async function startWecomApi(): Promise<WecomApi> {
       response.writeHead(status, { 'content-type': 'application/json' }).end(status === 200 ? JSON.stringify(answer) : 'broken');
     });
   });
+  // Idle connections stay: one that ends just as the next call goes out leaves that call's outcome unknown.
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

@@ -7,6 +7,7 @@ import type { Clock } from '../../src/foundation/clock';
 import { createLogger } from '../../src/foundation/logger';
 import { createWecom, type WecomOptions } from '../../src/transports/wecom';
 import { addressOf, freshPrefix } from './services';
+import { unpaced } from './tempo';
 
 export const token = 'QDG6eK';
 export const aesKey = 'jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C';
@@ -53,6 +54,7 @@ export async function openDoor(clock: Clock, more: Partial<WecomOptions> = {}): 
     clock,
     logger,
     zone: 'Asia/Shanghai',
+    limits: unpaced,
     prefix: freshPrefix(),
     groupWebhooks: new Map(),
     late: { unsaid: async (incoming) => void door.unsaid.push(incoming) },

@@ -5,8 +5,10 @@ import type { Answer, Incoming } from '../../src/delivery/incoming';
 import type { KnownChat, KnownChats } from '../../src/delivery/known-chats';
 import { type Clock, type Steady, systemSteady } from '../../src/foundation/clock';
 import { createLogger } from '../../src/foundation/logger';
+import type { Limits } from '../../src/transports/pacing';
 import { createWecom, type WecomOptions } from '../../src/transports/wecom';
 import { addressOf, freshPrefix } from './services';
+import { unpaced } from './tempo';
 import { until } from './wait';
 import { startWecomApi, type WecomApi } from './wecom-api';
 import { botId, corpId } from './wecom-door';
@@ -106,6 +108,7 @@ export async function openSocketDoor(
     leaseMs?: number;
     groupWebhooks?: ReadonlyMap<string, string>;
     road?: string;
+    limits?: Limits;
   } = {},
 ): Promise<SocketDoor> {
   const wire = more.wire ?? (await openWire());
@@ -152,6 +155,7 @@ export async function openSocketDoor(
     clock,
     logger,
     zone: 'Asia/Shanghai',
+    limits: more.limits ?? unpaced,
     prefix,
     welcome: '您好',
     identityUnavailable: '暂时核对不了您的身份',
