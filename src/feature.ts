@@ -10,6 +10,7 @@ import type { Day } from './foundation/day';
 import type { Logger } from './foundation/logger';
 import type { Contribution, Measure, MeasureName } from './measures';
 import type { Action, Actor } from './organisation/may';
+import type { Reading } from './reader';
 
 export type { Ledger, Recheck } from './delivery/ledger';
 
@@ -86,6 +87,6 @@ export interface Feature {
   mine?: OwnPart;
   jobs?: readonly ReadyJob[];
   measures?: readonly Contribution[];
-  /** One sentence added to an answer in a group, or null. */
-  afterword?(context: CommandContext): Promise<string | null>;
+  /** One sentence added to the answer to a line in a group, or null. */
+  afterword?(context: CommandContext, reading: Reading): Promise<string | null>;
 }

@@ -22,7 +22,7 @@ export interface RouterOptions {
   dialogue: Dialogue;
   privately: OutgoingMessages;
   /** Each may add one sentence to the answer in a group. */
-  afterwords: readonly ((context: CommandContext) => Promise<string | null>)[];
+  afterwords: readonly ((context: CommandContext, reading: Reading) => Promise<string | null>)[];
   /** Display names of a body's bots, without '@'. */
   mentions(body: string): readonly string[];
   clock: Clock;
@@ -54,16 +54,16 @@ export class Router implements MessageHandler {
     if (!member) return { text: texts.unknownSender };
     await organisation.heardFrom(incoming.body, incoming.platform, incoming.senderId, member);
     const context = await this.contextOf(incoming, key, member);
-    const answer = await this.withAfterword(context, await this.answer(context));
+    const answer = await this.answer(context);
     if (answer.groups) await privately.planForGroups(context.body, answer.groups);
     if (answer.private) await privately.plan(context.body, answer.private, incoming.platform);
     if (answer.ask) await dialogue.remember(whereOf(context), answer.ask);
     return { text: answer.text, ...(answer.card ? { card: answer.card } : {}) };
   }
 
-  private async withAfterword(context: CommandContext, answer: Reply): Promise<Reply> {
+  private async withAfterword(context: CommandContext, reading: Reading, answer: Reply): Promise<Reply> {
     if (context.chat.kind !== 'group') return answer;
-    const said = await Promise.all(this.options.afterwords.map((afterword) => afterword(context)));
+    const said = await Promise.all(this.options.afterwords.map((afterword) => afterword(context, reading)));
     return { ...answer, text: [answer.text, ...said.filter((each) => each !== null)].join('\n') };
   }
 
@@ -81,7 +81,7 @@ export class Router implements MessageHandler {
     const scene = { today, sender_role: seenAs(speaker), chat: chat.kind, vocabulary, ...howSaid(context) };
     const reading = this.options.reader.read(context.text, scene);
     const continued = await this.open.continue(context, reading, scene);
-    return continued ?? this.obey(context, reading);
+    return this.withAfterword(context, reading, continued ?? (await this.obey(context, reading)));
   }
 
   private async obey(context: CommandContext, reading: Reading): Promise<Reply> {

@@ -4,6 +4,7 @@ import { ChatGroupStore } from './chat-group-store';
 import { createChatGroups } from './chat-groups';
 import { bindingCommands } from './commands';
 import type { OrganisationService } from './member';
+import { bindGroup, unbindGroup } from './readings';
 import { createOrganisation } from './service';
 import { createOrganisationStore } from './store';
 import { organisationTexts } from './texts';
@@ -20,7 +21,10 @@ export function organisationFeature(base: Base): Feature & { service: Organisati
     chatGroups,
     stores: [store, groups],
     commands: bindingCommands({ organisation: service, chatGroups, reachesGroup: (...group) => base.reachesGroup(...group) }),
-    afterword: async ({ body, platform, chat, eventKey }) =>
-      (await chatGroups.mayHint(body, platform, chat.id, eventKey)) ? organisationTexts.bindHint : null,
+    // Whoever speaks of binding knows of it.
+    afterword: async ({ body, platform, chat, eventKey }, reading) => {
+      if (bindGroup.is(reading) || unbindGroup.is(reading)) return null;
+      return (await chatGroups.mayHint(body, platform, chat.id, eventKey)) ? organisationTexts.bindHint : null;
+    },
   };
 }
