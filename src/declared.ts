@@ -1,4 +1,4 @@
-import type { Feature } from './feature';
+import type { Feature, Recheck } from './feature';
 import { AppError } from './foundation/errors';
 import type { Action } from './organisation/may';
 
@@ -13,6 +13,25 @@ const onceOnly: Readonly<Record<string, (feature: Feature) => readonly string[]>
   page: ({ pages = [] }) => pages.map(({ path }) => path),
   job: ({ jobs = [] }) => jobs.map(({ definition }) => definition.name),
 };
+
+/** Everything the features declare, by kind. Refuses what is declared twice. */
+export function declarationsOf(features: readonly Feature[]) {
+  checkFeatures(features);
+  return {
+    stores: features.flatMap(({ stores = [] }) => stores),
+    commands: features.flatMap(({ commands = [] }) => commands),
+    questions: features.flatMap(({ questions = [] }) => questions),
+    afterwords: features.flatMap(({ afterword }) => afterword ?? []),
+    rechecks: Object.fromEntries(features.flatMap(rechecksOf)),
+    pages: features.flatMap(({ pages = [] }) => pages),
+    mine: features.flatMap(({ mine }) => mine ?? []),
+    jobs: features.flatMap(({ jobs = [] }) => jobs),
+    measures: features.flatMap(({ measures = [] }) => measures),
+  };
+}
+
+const rechecksOf = ({ purposes = {} }: Feature): [string, Recheck][] =>
+  Object.entries(purposes).flatMap(([name, { recheck }]): [string, Recheck][] => (recheck ? [[name, recheck]] : []));
 
 /**
  * Refuses a house in which two features declare the same thing, or one contributes twice to a measure: SETTINGS_WRONG names

@@ -24,7 +24,7 @@ export interface Base {
   /** Whether a group can be written to without having been asked. */
   reachesGroup(body: string, platform: Platform, chatId: string): boolean;
   /** A figure with everything that features contribute to it. To be asked for when it is needed, never while features are made. */
-  measure(name: MeasureName): Measure;
+  measure: (name: MeasureName) => Measure;
 }
 
 /** A message a feature may plan. Without `recheck` it is sent whatever has happened since. */
@@ -88,5 +88,5 @@ export interface Feature {
   jobs?: readonly ReadyJob[];
   measures?: readonly Contribution[];
   /** One sentence added to the answer to a line in a group, or null. */
-  afterword?(context: CommandContext, reading: Reading): Promise<string | null>;
+  afterword?: (context: CommandContext, reading: Reading) => Promise<string | null>;
 }

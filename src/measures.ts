@@ -75,15 +75,15 @@ export interface MeasureRow {
 /** What one feature adds to a measure. `count` must equal the sum of the rows; without it they are summed. */
 export interface Contribution {
   measure: MeasureName;
-  rows(query: MeasureQuery): Promise<MeasureRow[]>;
-  count?(query: MeasureQuery): Promise<number>;
+  rows: (query: MeasureQuery) => Promise<MeasureRow[]>;
+  count?: (query: MeasureQuery) => Promise<number>;
 }
 
 /** A measure with everything that is contributed to it. */
 export interface Measure extends MeasureWords {
   name: MeasureName;
-  rows(query: MeasureQuery): Promise<MeasureRow[]>;
-  count(query: MeasureQuery): Promise<number>;
+  rows: (query: MeasureQuery) => Promise<MeasureRow[]>;
+  count: (query: MeasureQuery) => Promise<number>;
 }
 
 const sumOf = (rows: readonly MeasureRow[]): number => rows.reduce((sum, { amount }) => sum + amount, 0);

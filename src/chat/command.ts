@@ -88,13 +88,13 @@ export interface Command extends Omit<Definition<Reading>, 'handle'> {
 }
 
 /** What is done when a line has this intent; `handle` gets exactly the reading the intent declares. */
-export function command<R extends Reading>(intent: Intent<R>, { handle, ...rest }: Definition<R>): Command {
+export function command<R extends Reading>(intent: Intent<R>, definition: Definition<R>): Command {
   return {
-    ...rest,
+    ...definition,
     intent,
     handle: async (context, reading) => {
       if (!intent.is(reading)) throw new TypeError(`a command of ${intent.name} was given a reading of ${reading.intent}`);
-      return handle(context, reading);
+      return definition.handle(context, reading);
     },
   };
 }

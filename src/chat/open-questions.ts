@@ -8,7 +8,7 @@ interface Parts {
   reader: Reader;
   questions: readonly AnyQuestion[];
   dialogue: Dialogue;
-  mentions(body: string): readonly string[];
+  mentions: (body: string) => readonly string[];
 }
 
 /** What the bot has asked and somebody may be answering: any feature's question, found again by its name. */

@@ -24,7 +24,7 @@ export interface RouterOptions {
   /** Each may add one sentence to the answer in a group. */
   afterwords: readonly ((context: CommandContext, reading: Reading) => Promise<string | null>)[];
   /** Display names of a body's bots, without '@'. */
-  mentions(body: string): readonly string[];
+  mentions: (body: string) => readonly string[];
   clock: Clock;
 }
 

@@ -5,7 +5,7 @@ import type { Ledger } from './ledger';
 interface Parts {
   ledger: Ledger;
   /** Whether the body's bot may speak in a chat where somebody has spoken to it. */
-  answersInChats(body: string, platform: Platform): boolean;
+  answersInChats: (body: string, platform: Platform) => boolean;
   clock: Clock;
 }
 

@@ -1,4 +1,4 @@
-import type { VNode } from 'preact';
+import type { ComponentChildren, VNode } from 'preact';
 import { dayText } from '../chat/labels';
 import type { OutgoingMessages } from '../chat/outgoing-messages';
 import type { Page, Visit } from '../feature';
@@ -49,41 +49,50 @@ async function render({ feedback, organisation }: Tools, { body, today }: Visit)
   const [{ first, all }, answered] = await Promise.all([feedback.open(body, openShown), feedback.answered(body, answeredShown)]);
   const ids = [...new Set([...first, ...answered].map(({ memberId }) => memberId))];
   const people = await Promise.all(ids.map(async (id) => [id, (await organisation.member(body, id))?.name ?? id] as const));
-  const names: ReadonlyMap<string, string> = new Map(people);
-  const head = (each: Feedback): VNode => (
-    <>
-      <span class="number">{`${each.id} ${kindText[each.kind]}`}</span>
-      <p class="from">{texts.from(names.get(each.memberId) ?? '', dayText(each.day, yearOf(today)))}</p>
-      <p>{each.text}</p>
-    </>
-  );
+  const from = { names: new Map(people), year: yearOf(today) };
   return (
     <>
       <h2>{texts.open(all)}</h2>
       <ul class="records">
         {first.map((each) => (
-          <li class="card" key={each.id}>
-            {head(each)}
+          <Card key={each.id} feedback={each} {...from}>
             <AnswerForm id={each.id} />
-          </li>
+          </Card>
         ))}
       </ul>
       {all > first.length && <p class="say">{texts.more(all - first.length)}</p>}
       {answered.length > 0 && <h2>{texts.answered}</h2>}
       <ul class="records">
         {answered.map((each) => (
-          <li class="card" key={each.id}>
-            {head(each)}
+          <Card key={each.id} feedback={each} {...from}>
             {each.answers.map(({ source, text }) => (
               <p class="answer" key={source}>
                 {texts.answerOf(text)}
               </p>
             ))}
-          </li>
+          </Card>
         ))}
       </ul>
       <p class="say">{texts.note}</p>
     </>
+  );
+}
+
+interface CardProps {
+  feedback: Feedback;
+  names: ReadonlyMap<string, string>;
+  year: string;
+  children: ComponentChildren;
+}
+
+function Card({ feedback: { id, kind, memberId, day, text }, names, year, children }: CardProps): VNode {
+  return (
+    <li class="card">
+      <span class="number">{`${id} ${kindText[kind]}`}</span>
+      <p class="from">{texts.from(names.get(memberId) ?? '', dayText(day, year))}</p>
+      <p>{text}</p>
+      {children}
+    </li>
   );
 }
 

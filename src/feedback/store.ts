@@ -7,6 +7,7 @@ import type { Feedback, FeedbackAnswer } from './feedback';
 const firstNumber = 1;
 const plain = { projection: { _id: 0 } } as const;
 
+type Collection = ReturnType<typeof Connection.prototype.collection<Feedback>>;
 export type FeedbackStore = ReturnType<typeof createFeedbackStore>;
 
 /** Suggestions, complaints and questions with their answers, one document each. Nothing is erased. */
@@ -15,13 +16,7 @@ export function createFeedbackStore(connection: Connection) {
   const one = (filter: { body: string; id?: string; source?: string }): Promise<Feedback | null> =>
     orUnavailable(() => all.findOne(filter, plain));
   return {
-    async ensureIndexes(): Promise<void> {
-      await all.createIndex({ body: 1, id: 1 }, { unique: true });
-      await all.createIndex({ body: 1, source: 1 }, { unique: true });
-      await all.createIndex({ body: 1, status: 1, at: 1 });
-      await all.createIndex({ body: 1, memberId: 1, at: -1 });
-      await all.createIndex({ body: 1, day: 1 });
-    },
+    ensureIndexes: () => orUnavailable(() => ensureIndexes(all)),
 
     byId: (body: string, id: string) => one({ body, id }),
 
@@ -68,4 +63,12 @@ export function createFeedbackStore(connection: Connection) {
       return orUnavailable(() => all.find({ body, day: { $gte: from, $lte: to }, ...whose }, plain).toArray());
     },
   };
+}
+
+async function ensureIndexes(all: Collection): Promise<void> {
+  await all.createIndex({ body: 1, id: 1 }, { unique: true });
+  await all.createIndex({ body: 1, source: 1 }, { unique: true });
+  await all.createIndex({ body: 1, status: 1, at: 1 });
+  await all.createIndex({ body: 1, memberId: 1, at: -1 });
+  await all.createIndex({ body: 1, day: 1 });
 }

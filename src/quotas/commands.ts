@@ -12,7 +12,7 @@ import { quotaTexts as texts } from './texts';
 interface Parts {
   quotas: Quotas;
   organisation: OrganisationService;
-  measure(name: MeasureName): Measure;
+  measure: (name: MeasureName) => Measure;
 }
 
 /** What can be asked about progress. Numbers of one person are said in private only (C09). */

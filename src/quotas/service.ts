@@ -11,7 +11,7 @@ export { shortfallOf } from './reminder-rules';
 export type { Scheme } from './scheme';
 
 export interface QuotasParts {
-  measure(name: MeasureName): Measure;
+  measure: (name: MeasureName) => Measure;
   organisation: OrganisationService;
   schemes: ReadonlyMap<string, Scheme>;
 }
