@@ -34,6 +34,8 @@ export interface RouterOptions {
 export class Router implements MessageHandler {
   private readonly byIntent: ReadonlyMap<string, Command>;
   private readonly help: string;
+  /** By the body as the organisation remembers it: what the reader has made ready of the same words, it finds by the same object. */
+  private readonly vocabularies = new WeakMap<object, OrganisationVocabulary>();
 
   constructor(private readonly options: RouterOptions) {
     this.byIntent = new Map(options.commands.map((command) => [command.intent, command]));
@@ -121,9 +123,14 @@ export class Router implements MessageHandler {
   }
 
   private async vocabulary(body: string): Promise<OrganisationVocabulary> {
-    const { places, organisations, sectors } = await this.options.organisation.body(body);
+    const found = await this.options.organisation.body(body);
+    const known = this.vocabularies.get(found);
+    if (known) return known;
+    const { places, organisations, sectors } = found;
     const aliases = sectors.flatMap((sector) => [sector.name, ...sector.aliases].map((alias) => [alias, sector.name] as const));
-    return { places, organisations, sectors: Object.fromEntries(aliases), mentions: this.options.mentions };
+    const vocabulary = { places, organisations, sectors: Object.fromEntries(aliases), mentions: this.options.mentions };
+    this.vocabularies.set(found, vocabulary);
+    return vocabulary;
   }
 }
 
