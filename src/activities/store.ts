@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose';
-import { nextNumber } from '../foundation/ids';
+import { numberSeries } from '../foundation/ids';
 import { isDuplicateKey, orUnavailable } from '../foundation/mongo';
 import type { Activity } from './activity';
 import { type ActivityCollection, seatUpdates } from './seat-updates';
@@ -13,13 +13,14 @@ const whole = { projection: { _id: 0 }, returnDocument: 'after' } as const;
 /** Activities, one document each with everything about its seats. */
 export function createActivityStore(connection: Connection) {
   const activities = connection.collection<Activity>('activities');
+  const nextNumber = numberSeries(connection, 'A', firstNumber);
   const find = (body: string, filter: { id?: string; source?: string }): Promise<Activity | null> =>
     orUnavailable(() => activities.findOne({ body, ...filter }, whole));
 
   return {
     ensureIndexes: () => orUnavailable(() => ensureIndexes(activities)),
 
-    nextId: async (body: string): Promise<string> => `A${await orUnavailable(() => nextNumber(connection, body, 'A', firstNumber))}`,
+    nextId: async (body: string): Promise<string> => `A${await orUnavailable(() => nextNumber(body))}`,
 
     find: (body: string, id: string) => find(body, { id }),
     bySource: (body: string, source: string) => find(body, { source }),

@@ -70,16 +70,19 @@ export class Contacts {
       unknownCompanions: unknown,
       countedBefore: known.filter(({ id }) => !record.credited.includes(id)).map(({ name }) => name),
     });
-    const earlier = await this.parts.store.bySource(body, source);
-    if (earlier) return keptAs(earlier);
     const fields = fieldsOf(reading, content, context.today);
     const own = (record: ContactRecord): boolean => record.source.startsWith(`${eventKey}:`);
-    const repeated = await this.repeatOf(body, speaker.memberId, fields, own);
-    const credited = [speaker.memberId];
     // What the speaker has told before is asked about; that answer holds for the companions too.
     const notByOthers = (record: ContactRecord): boolean => record.memberId === speaker.memberId;
-    for (const { id } of known) if (!(await this.repeatOf(body, id, fields, notByOthers))) credited.push(id);
+    const [id, repeated, ...told] = await Promise.all([
+      this.parts.store.nextId(body),
+      this.repeatOf(body, speaker.memberId, fields, own),
+      ...known.map((member) => this.repeatOf(body, member.id, fields, notByOthers)),
+    ]);
+    const credited = [speaker.memberId, ...known.filter((_, at) => !told[at]).map((member) => member.id)];
+    // A message that was handled before, up to a crash, gets the record it made then.
     const record = await this.parts.store.insert({
+      id,
       body,
       memberId: speaker.memberId,
       credited: [...new Set(credited)],

@@ -1,9 +1,17 @@
 import type { Connection, mongo } from 'mongoose';
+import { batchedInserts } from '../foundation/batched-writes';
+import { Batcher } from '../foundation/batcher';
 import type { Day } from '../foundation/day';
-import { nextNumber } from '../foundation/ids';
+import { numberSeries } from '../foundation/ids';
 import { isDuplicateKey, orUnavailable } from '../foundation/mongo';
 import type { MeasureQuery } from '../measures';
 import type { ContactRecord, CountedRecord, RecordChange } from './record';
+
+interface Asked {
+  body: string;
+  memberId: string;
+  day: Day;
+}
 
 const firstNumber = 1024;
 const plain = { projection: { _id: 0 } } as const;
@@ -11,21 +19,28 @@ const plain = { projection: { _id: 0 } } as const;
 /** Contact records in MongoDB, as plain objects. Every call names the body first. */
 export class ContactStore {
   private readonly records;
+  private readonly add;
+  private readonly nextNumber;
+  private readonly countedOn;
 
-  constructor(private readonly connection: Connection) {
+  constructor(connection: Connection) {
     this.records = connection.collection<ContactRecord>('contact_records');
+    this.add = batchedInserts<ContactRecord>(connection, 'contact_records');
+    this.nextNumber = numberSeries(connection, 'R', firstNumber);
+    this.countedOn = new Batcher<Asked, ContactRecord[]>({ all: (asked) => this.countedOf(asked) });
   }
 
-  /** Gives the record its number and keeps it; a second one of the same source is not made, the first is returned. */
-  async insert(record: Omit<ContactRecord, 'id'>): Promise<ContactRecord> {
-    const { body, source } = record;
-    const number = await orUnavailable(() => nextNumber(this.connection, body, 'R', firstNumber));
-    const numbered: ContactRecord = { ...record, id: `R${number}` };
+  nextId(body: string): Promise<string> {
+    return orUnavailable(async () => `R${await this.nextNumber(body)}`);
+  }
+
+  /** Keeps the record; a second one of the same source is not made, the first is returned. */
+  async insert(record: ContactRecord): Promise<ContactRecord> {
     try {
-      await orUnavailable(() => this.records.insertOne({ ...numbered }));
-      return numbered;
+      await this.add(record);
+      return record;
     } catch (error) {
-      const earlier = isDuplicateKey(error) ? await this.bySource(body, source) : null;
+      const earlier = isDuplicateKey(error) ? await this.bySource(record.body, record.source) : null;
       if (!earlier) throw error;
       return earlier;
     }
@@ -67,11 +82,8 @@ export class ContactStore {
   }
 
   /** What counts for a member on a day, whoever told it, newest entry first. */
-  async counted(body: string, memberId: string, day: Day): Promise<ContactRecord[]> {
-    const found = await orUnavailable(() =>
-      this.records.find({ body, credited: memberId, contactDate: day, status: 'kept' }, plain).limit(200).toArray(),
-    );
-    return found.sort((a, b) => b.enteredAt.getTime() - a.enteredAt.getTime());
+  counted(body: string, memberId: string, day: Day): Promise<ContactRecord[]> {
+    return this.countedOn.one({ body, memberId, day });
   }
 
   /** Records of a day that do not count because they look like `id`, oldest entry first. */
@@ -116,6 +128,30 @@ export class ContactStore {
       this.records.aggregate<{ records: number; people: number }>([{ $match: counting(query) }, sum]).toArray(),
     );
     return { records: found?.records ?? 0, people: found?.people ?? 0 };
+  }
+
+  /** Many people tell of the same few days: one question for each of these. */
+  private async countedOf(asked: readonly Asked[]): Promise<{ value: ContactRecord[] }[]> {
+    const byDay = new Map<string, Promise<ContactRecord[]>>();
+    const found = asked.map(({ body, memberId, day }) => {
+      const key = JSON.stringify([body, day]);
+      const sameDay = asked.filter((other) => other.body === body && other.day === day).map((other) => other.memberId);
+      const records = byDay.get(key) ?? this.countedBy(body, sameDay, day);
+      byDay.set(key, records);
+      return records.then((all) => ({ value: all.filter(({ credited }) => credited.includes(memberId)) }));
+    });
+    return Promise.all(found);
+  }
+
+  private async countedBy(body: string, members: readonly string[], day: Day): Promise<ContactRecord[]> {
+    const filter = { body, credited: { $in: [...new Set(members)] }, contactDate: day, status: 'kept' as const };
+    const found = await orUnavailable(() =>
+      this.records
+        .find(filter, plain)
+        .limit(200 * members.length)
+        .toArray(),
+    );
+    return found.sort((a, b) => b.enteredAt.getTime() - a.enteredAt.getTime());
   }
 
   async ensureIndexes(): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Connection } from 'mongoose';
+import { batchedInserts, batchedUpdates } from '../foundation/batched-writes';
 import { isDuplicateKey, orUnavailable } from '../foundation/mongo';
 import type { Card } from './card';
 import type { Incoming } from './incoming';
@@ -28,25 +29,29 @@ export interface InboxStore {
   takeOver(body: string, key: string, now: Date, until: Date): Promise<InboxRow | null>;
   /** Keys of rows left unfinished by a crash, oldest first. */
   abandoned(body: string, now: Date): Promise<string[]>;
-  /** Closes the row. What was typed is not kept once it has been dealt with: it may name people or secrets (C17). */
-  finish(row: InboxRow, result: Finished): Promise<boolean>;
+  /** Closes the row unless somebody else has taken it over. What was typed is not kept once it has been dealt with: it may name people or secrets (C17). */
+  finish(row: InboxRow, result: Finished): Promise<void>;
   ensureIndexes(): Promise<void>;
 }
 
-const withPersonalData = { 'incoming.quoted': '', 'incoming.lateReply': '', 'incoming.media': '' } as const;
+const personal = ['quoted', 'lateReply', 'media'] as const;
 const keptSeconds = 30 * 86_400;
 
 /** Inbox rows in MongoDB; redeliveries are recognised for 30 days, far longer than any platform retries. */
 export class MongoInboxStore implements InboxStore {
   private readonly rows;
+  private readonly add;
+  private readonly close;
 
   constructor(connection: Connection) {
     this.rows = connection.collection<InboxRow>('inbox');
+    this.add = batchedInserts<InboxRow>(connection, 'inbox');
+    this.close = batchedUpdates<InboxRow>(connection, 'inbox');
   }
 
   async insert(row: InboxRow): Promise<boolean> {
     try {
-      await orUnavailable(() => this.rows.insertOne(row));
+      await this.add(row);
       return true;
     } catch (error) {
       if (isDuplicateKey(error)) return false;
@@ -76,15 +81,17 @@ export class MongoInboxStore implements InboxStore {
     return found.map((row) => row._id);
   }
 
-  async finish(row: InboxRow, result: Finished): Promise<boolean> {
-    const held = { _id: row._id, body: row.body, state: 'claimed' as const, fence: row.fence };
-    const change = result.state === 'done' ? { $set: { ...result, 'incoming.text': '' }, $unset: withPersonalData } : { $set: result };
-    const updated = await orUnavailable(() => this.rows.updateOne(held, change));
-    return updated.modifiedCount === 1;
+  finish(row: InboxRow, result: Finished): Promise<void> {
+    const filter = { _id: row._id, body: row.body, state: 'claimed' as const, fence: row.fence };
+    if (result.state === 'parked') return this.close({ filter, change: { $set: result } });
+    const there = personal.filter((field) => row.incoming[field] !== undefined).map((field) => [`incoming.${field}`, '']);
+    const taken = there.length > 0 ? { $unset: Object.fromEntries(there) } : {};
+    return this.close({ filter, change: { $set: { ...result, 'incoming.text': '' }, ...taken } });
   }
 
   async ensureIndexes(): Promise<void> {
-    await this.rows.createIndex({ body: 1, state: 1, claimedUntil: 1 });
+    // Only of rows that are still open: the sweep asks for no others, and nearly all are closed at once.
+    await this.rows.createIndex({ body: 1, claimedUntil: 1 }, { partialFilterExpression: { state: 'claimed' } });
     await this.rows.createIndex({ receivedAt: 1 }, { expireAfterSeconds: keptSeconds });
   }
 }

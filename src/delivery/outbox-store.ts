@@ -1,4 +1,5 @@
 import type { Connection, mongo } from 'mongoose';
+import { batchedInserts } from '../foundation/batched-writes';
 import { isDuplicateKey, orUnavailable } from '../foundation/mongo';
 import type { LedgerPlan, LedgerRow } from './ledger';
 
@@ -57,16 +58,18 @@ const states = ['planned', 'claimed', 'sent', 'refused', 'unknown', 'skipped'] a
 
 export class MongoOutboxStore implements OutboxStore {
   private readonly rows;
+  private readonly add;
 
   constructor(connection: Connection) {
     this.rows = connection.collection<StoredRow>('outbox');
+    this.add = batchedInserts<StoredRow>(connection, 'outbox');
   }
 
   async insert(plan: LedgerPlan & Pick<StoredRow, 'asked'>, now: Date): Promise<boolean> {
     const beginning = { state: 'planned', plannedAt: now, attempts: 0, fence: 0 } as const;
     const row: StoredRow = { _id: `${plan.body}:${plan.key}`, ...plan, target: targetOf(plan.to), ...beginning };
     try {
-      await orUnavailable(() => this.rows.insertOne(row));
+      await this.add(row);
       return true;
     } catch (error) {
       if (isDuplicateKey(error)) return false;

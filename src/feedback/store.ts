@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose';
-import { nextNumber } from '../foundation/ids';
+import { numberSeries } from '../foundation/ids';
 import { isDuplicateKey, orUnavailable } from '../foundation/mongo';
 import type { MeasureQuery } from '../measures';
 import type { Feedback, FeedbackAnswer } from './feedback';
@@ -13,6 +13,7 @@ export type FeedbackStore = ReturnType<typeof createFeedbackStore>;
 /** Suggestions, complaints and questions with their answers, one document each. Nothing is erased. */
 export function createFeedbackStore(connection: Connection) {
   const all = connection.collection<Feedback>('feedback');
+  const nextNumber = numberSeries(connection, 'J', firstNumber);
   const one = (filter: { body: string; id?: string; source?: string }): Promise<Feedback | null> =>
     orUnavailable(() => all.findOne(filter, plain));
   return {
@@ -23,7 +24,7 @@ export function createFeedbackStore(connection: Connection) {
     /** Numbers and keeps it; of the same message the one that was kept before. */
     async insert(feedback: Omit<Feedback, 'id'>): Promise<{ feedback: Feedback; isNew: boolean }> {
       const { body, source } = feedback;
-      const number = await orUnavailable(() => nextNumber(connection, body, 'J', firstNumber));
+      const number = await orUnavailable(() => nextNumber(body));
       const numbered = { ...feedback, id: `J${number}` };
       try {
         await orUnavailable(() => all.insertOne({ ...numbered }));

@@ -63,8 +63,9 @@ export function createOrganisationStore(connection: Connection) {
   const people = connection.model('Member', memberSchema, 'members');
   const facts = new AccountFactsStore(connection);
   const accounts = new MemberAccounts(connection, facts);
+  // Asked for nearly every message: the driver alone, without building a query of mongoose's first.
   const findOne = (filter: { body: string; id?: string; active?: boolean; logins?: string }): Promise<Member | null> =>
-    orUnavailable(() => people.findOne(filter, hidden).lean<Member | null>().exec());
+    orUnavailable(() => people.collection.findOne<Member>(filter, { projection: hidden }));
 
   return {
     async ensureIndexes(): Promise<void> {
