@@ -2,11 +2,10 @@ import { ObjectId } from 'bson';
 import { writeDocument } from './bson-writer';
 import type { Collection } from './catalog';
 import type { Command } from './command';
-import { StoreError } from './failure';
+import { notDone, StoreError } from './failure';
 import { isOperators } from './matcher';
 import { equal } from './order';
 import { put } from './paths';
-import { compilePipelineUpdate } from './pipeline-update';
 import { type Query, queryRows } from './query';
 import { Row, type Work } from './scan';
 import { compileUpdate } from './updater';
@@ -15,26 +14,20 @@ import { maxDocument } from './wire';
 
 /** How a matched document becomes another. */
 export interface Changer {
-  /** A replacement or pipeline may not be sent with `multi`; operators may. */
-  kind: 'operators' | 'replacement' | 'pipeline';
+  /** A replacement may not be sent with `multi`; operators may. */
+  kind: 'operators' | 'replacement';
   apply: (doc: Doc, inserting: boolean) => Doc;
 }
 
-/** Reads the update of a statement: operators, a whole document, or a pipeline. */
-export function readChanger(command: Command, update: Found, query: Query, arrayFilters: Doc[]): Changer {
-  if (Array.isArray(update)) {
-    if (arrayFilters.length > 0) throw new StoreError('FailedToParse', 'arrayFilters may not be specified for pipeline-syle updates');
-    const change = compilePipelineUpdate(update, query.variables);
-    return { kind: 'pipeline', apply: (doc) => withSameId(doc, change(doc)) };
-  }
+/** Reads the update of a statement: operators, or a whole document. */
+export function readChanger(update: Found, query: Query): Changer {
+  if (Array.isArray(update)) throw notDone('updates by a pipeline', 'FailedToParse');
   if (!isDoc(update))
     throw new StoreError('FailedToParse', `Update argument must be either an object or an array, not ${typeName(update)}`);
   if (isOperators(update)) {
-    const change = compileUpdate(update, arrayFilters);
-    const now = command.store.now();
-    return { kind: 'operators', apply: (doc, inserting) => operated(doc, change, { filter: query.filter, now, inserting }) };
+    const change = compileUpdate(update);
+    return { kind: 'operators', apply: (doc, inserting) => operated(doc, change, { filter: query.filter, inserting }) };
   }
-  if (arrayFilters.length > 0) throw new StoreError('FailedToParse', 'arrayFilters may not be specified for replacement-style updates');
   for (const name of update.keys()) if (name.startsWith('$')) throw dollarField(name);
   return { kind: 'replacement', apply: (doc) => withSameId(doc, clone(update)) };
 }
@@ -49,14 +42,12 @@ function operated(doc: Doc, change: ReturnType<typeof compileUpdate>, context: P
   const next = clone(doc);
   change(next, context);
   const id = doc.get('_id');
-  if (id !== undefined && (!next.has('_id') || !sameBytes(id, next.get('_id')))) throw immutable();
+  if (id !== undefined && !equal(id, next.get('_id'))) throw immutable();
   return next;
 }
 
 const immutable = (): StoreError =>
   new StoreError('ImmutableField', "Performing an update on the path '_id' would modify the immutable field '_id'");
-
-const sameBytes = (a: Found, b: Found): boolean => equal(a, b);
 
 /** A replacement keeps the document's `_id` in the first place and may not name another. */
 function withSameId(before: Doc, next: Doc): Doc {
@@ -116,10 +107,9 @@ export function* gather(command: Command, query: Query, work: Work): Generator<R
 }
 
 /** Refuses a document that is not as its collection asks: a new one, or what a change makes of `before`. */
-export function validate(command: Command, { validation }: Collection, after: Doc, before?: Doc): void {
-  const now = command.store.now();
-  if (!validation || command.flag('bypassDocumentValidation') || validation.test(after, now)) return;
-  if (validation.moderate && before && !validation.test(before, now)) return;
+export function validate({ validation }: Collection, after: Doc, before?: Doc): void {
+  if (!validation || validation.test(after)) return;
+  if (validation.moderate && before && !validation.test(before)) return;
   throw new StoreError('DocumentValidationFailure', 'Document failed validation', {
     errInfo: {
       failingDocumentId: after.get('_id'),
@@ -140,7 +130,7 @@ export function changeRow(
   const bytes = writeDocument(after);
   if (bytes.equals(row.bytes)) return { after, bytes, modified: false };
   if (bytes.length > maxDocument) throw new StoreError(17419, `Resulting document after update is larger than ${maxDocument}`);
-  validate(command, collection, after, row.doc);
+  validate(collection, after, row.doc);
   command.store.documents.replace(collection, row.record, { before: row.doc, after, bytes });
   return { after, bytes, modified: true };
 }

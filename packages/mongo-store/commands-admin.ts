@@ -59,21 +59,4 @@ export function serverStatus(command: Command): Reply {
   };
 }
 
-export const hostInfo = (command: Command): Reply => ({
-  system: { currentTime: command.store.now(), hostname: hostname(), cpuArch: process.arch },
-  os: { type: process.platform },
-  ok: 1,
-});
-
-export const getParameter = (command: Command): Reply => {
-  const known: Record<string, unknown> = { featureCompatibilityVersion: { version: '7.0' } };
-  const asked = Object.entries(known).filter(([name]) => command.get('getParameter') === '*' || command.get(name) !== undefined);
-  if (asked.length === 0) return { ok: 0, errmsg: 'no option found to get', code: 72, codeName: 'InvalidOptions' };
-  return { ...Object.fromEntries(asked), ok: 1 };
-};
-
-export const currentOp = (): Reply => ({ inprog: [], ok: 1 });
-
 export const done = (): Reply => ({ ok: 1 });
-
-export const connectionStatus = (): Reply => ({ authInfo: { authenticatedUsers: [], authenticatedUserRoles: [] }, ok: 1 });

@@ -4,7 +4,6 @@ import type { Collection } from './catalog';
 import { type Changer, changeRow, gather, readChanger, readyToInsert, upsertDocument, validate } from './changes';
 import { collectionFor } from './collections';
 import { allowFields, type Command, docField, flagField, type Reply, refuseCollation, wrongType } from './command';
-import { bindExpression } from './expression';
 import { StoreError } from './failure';
 import { compileProjection } from './projection';
 import { type Query, readQuery } from './query';
@@ -41,7 +40,7 @@ function each<T>(command: Command, statements: T[], run: (statement: T, index: n
 }
 
 export function insert(command: Command): Promise<Reply> {
-  command.allow('documents', 'ordered', 'bypassDocumentValidation');
+  command.allow('documents', 'ordered');
   const raw = command.request.sequences.get('documents');
   const documents: Array<{ doc: Doc; bytes: Buffer | undefined }> = raw
     ? raw.map((bytes) => ({ doc: readDocument(bytes), bytes }))
@@ -51,7 +50,7 @@ export function insert(command: Command): Promise<Reply> {
     let n = 0;
     const errors = each(command, documents, ({ doc, bytes }) => {
       const ready = readyToInsert(doc, bytes);
-      validate(command, collection, ready.doc);
+      validate(collection, ready.doc);
       command.store.documents.insert(collection, ready.doc, ready.bytes);
       n++;
     });
@@ -59,10 +58,10 @@ export function insert(command: Command): Promise<Reply> {
   });
 }
 
-const updateFields = ['q', 'u', 'c', 'upsert', 'multi', 'hint', 'arrayFilters', 'collation'];
+const updateFields = ['q', 'u', 'upsert', 'multi', 'collation'];
 
 export function update(command: Command): Promise<Reply> {
-  command.allow('updates', 'ordered', 'bypassDocumentValidation', 'let');
+  command.allow('updates', 'ordered');
   const statements = sequence(command, 'updates');
   statements.forEach(checkUpdate);
   return command.store.documents.engine.write(() => {
@@ -97,7 +96,7 @@ function checkFilter(statement: Doc, where: string): void {
 }
 
 function checkDelete(statement: Doc): void {
-  allowFields(statement, 'delete.deletes', ['q', 'limit', 'hint', 'collation']);
+  allowFields(statement, 'delete.deletes', ['q', 'limit', 'collation']);
   refuseCollation(statement.get('collation'));
   checkFilter(statement, 'delete.deletes');
   const limit = statement.get('limit');
@@ -110,7 +109,7 @@ function updateOne(command: Command, statement: Doc, index: number, total: Updat
   const multi = flagField(statement, 'multi', false, 'update.updates');
   const upsert = flagField(statement, 'upsert', false, 'update.updates');
   const query = statementQuery(command, statement, multi ? 0 : 1);
-  const changer = readChanger(command, statement.get('u'), withConstants(query, statement), arrayFilters(statement));
+  const changer = readChanger(statement.get('u'), query);
   if (multi && changer.kind === 'replacement')
     throw new StoreError('FailedToParse', 'multi update is not supported for replacement-style update');
   let found = false;
@@ -129,36 +128,18 @@ function updateOne(command: Command, statement: Doc, index: number, total: Updat
 function insertUpserted(command: Command, query: Query, changer: Changer): Doc {
   const { doc, bytes } = upsertDocument(query, changer);
   const collection = collectionFor(command);
-  validate(command, collection, doc);
+  validate(collection, doc);
   command.store.documents.insert(collection, doc, bytes);
   return doc;
 }
 
-function withConstants(query: Query, statement: Doc): Query {
-  const constants = docField(statement, 'c', 'update.updates');
-  if (constants) for (const [name, value] of constants) query.variables.set(name, value);
-  return query;
-}
-
-function arrayFilters(holder: Doc): Doc[] {
-  const given = holder.get('arrayFilters');
-  if (given === undefined) return [];
-  if (!Array.isArray(given) || !given.every(isDoc))
-    throw new StoreError('TypeMismatch', "BSON field 'update.updates.arrayFilters' is the wrong type, expected type 'array'");
-  return given;
-}
-
 function statementQuery(command: Command, statement: Doc, limit: number): Query {
   const collection = command.store.documents.catalog.find(command.database, command.collection);
-  return readQuery(command, collection, {
-    filter: docField(statement, 'q', command.name),
-    limit,
-    hint: statement.get('hint'),
-  });
+  return readQuery(collection, { filter: docField(statement, 'q', command.name), limit });
 }
 
 export function remove(command: Command): Promise<Reply> {
-  command.allow('deletes', 'ordered', 'let');
+  command.allow('deletes', 'ordered');
   const statements = sequence(command, 'deletes');
   statements.forEach(checkDelete);
   return command.store.documents.engine.write(() => {
@@ -174,31 +155,17 @@ export function remove(command: Command): Promise<Reply> {
   });
 }
 
-const modifyFields = [
-  'query',
-  'sort',
-  'remove',
-  'update',
-  'new',
-  'fields',
-  'upsert',
-  'hint',
-  'arrayFilters',
-  'bypassDocumentValidation',
-  'let',
-];
-
 export function findAndModify(command: Command): Promise<Reply> {
-  command.allow(...modifyFields);
+  command.allow('query', 'sort', 'remove', 'update', 'new', 'fields', 'upsert');
   const removing = command.flag('remove');
   checkModify(command, removing);
   return command.store.documents.engine.write(() => {
     const query = modifyQuery(command);
     const { collection } = query;
     const fields = command.doc('fields');
-    const projection = fields && compileProjection(fields, query.filter, bindExpression(query.variables));
+    const projection = fields && compileProjection(fields);
     const show = (doc: Doc): Raw => new Raw(writeDocument(projection ? projection(doc) : doc));
-    const changer = removing ? undefined : readChanger(command, command.get('update'), query, arrayFilters(command.request.body));
+    const changer = removing ? undefined : readChanger(command.get('update'), query);
     const [row] = gather(command, query, command.work());
     return changer ? modified(command, { query, changer, row, show }) : removed(command, collection, row, show);
   });
@@ -237,22 +204,7 @@ function modified(command: Command, { query, changer, row, show }: Modification)
   return { lastErrorObject: { n: 1, updatedExisting: false, upserted: doc.get('_id') }, value: wantNew ? show(doc) : null, ok: 1 };
 }
 
-/** The query of a write that is to be explained. */
-export function statementOf(command: Command): Query {
-  if (command.name.toLowerCase() === 'findandmodify') {
-    command.allow(...modifyFields);
-    return modifyQuery(command);
-  }
-  const field = command.name === 'update' ? 'updates' : 'deletes';
-  command.allow(field, 'ordered', 'let', 'bypassDocumentValidation');
-  const [statement] = sequence(command, field);
-  if (!statement) throw new StoreError('InvalidLength', 'a write to explain needs a statement');
-  (field === 'updates' ? checkUpdate : checkDelete)(statement);
-  const one = statement.get('multi') !== true && toNumber(statement.get('limit') ?? 1) === 1;
-  return statementQuery(command, statement, one ? 1 : 0);
-}
-
 function modifyQuery(command: Command): Query {
   const collection = command.store.documents.catalog.find(command.database, command.collection);
-  return readQuery(command, collection, { filter: command.doc('query'), sort: command.doc('sort'), limit: 1, hint: command.get('hint') });
+  return readQuery(collection, { filter: command.doc('query'), sort: command.doc('sort'), limit: 1 });
 }

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type { Reply, Store } from './command';
 import { failure, run } from './commands';
-import { StoreError } from './failure';
+import { NotDone, StoreError } from './failure';
 import { type Request, readRequest, takeMessages, writeReply } from './wire';
 
 /** Answers a client has not taken yet: beyond this its next commands wait. */
@@ -92,10 +92,11 @@ function expected(chunks: Buffer[]): number {
 
 /** Answers one message: at once when its command is done at once, which spares a read the turns of a promise. */
 function answer(socket: Socket, store: Store, message: Buffer): Promise<void> | undefined {
-  // What is no message of the protocol ends the connection; a wrong command in a right message is answered by `run`.
+  // What is no message of the protocol ends the connection. A right message with a value that is not done does not, and a
+  // wrong command in it is answered by `run`.
   const giveUp = (error: unknown): void => {
     if (socket.writable) socket.write(writeReply({ id: message.readInt32LE(4), legacy: false }, failure(error)));
-    socket.end();
+    if (!(error instanceof NotDone)) socket.end();
   };
   try {
     const request = readRequest(message);

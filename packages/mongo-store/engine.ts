@@ -34,7 +34,7 @@ interface Bounds {
 }
 
 /** Entries read together. */
-export interface Chunk {
+interface Chunk {
   keys: Packed;
   values: Packed;
 }

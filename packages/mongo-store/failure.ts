@@ -29,7 +29,6 @@ export const codes = {
   DocumentValidationFailure: 121,
   UnsupportedOpQueryCommand: 352,
   OutOfDiskSpace: 14031,
-  ExceededMemoryLimit: 146,
   CannotIndexParallelArrays: 171,
   QueryExceededMemoryLimitNoDiskUseAllowed: 292,
   InvalidPipelineOperator: 168,
@@ -62,5 +61,7 @@ export class StoreError extends Error {
 }
 
 /** What MongoDB does and this store does not: always an error, never a silently different answer. */
-export const notDone = (what: string, code: keyof typeof codes | number = 'CommandNotSupported'): StoreError =>
-  new StoreError(code, `The built-in store does not do ${what}. Use a real MongoDB (MONGODB_URI) for it.`);
+export class NotDone extends StoreError {}
+
+export const notDone = (what: string, code: keyof typeof codes | number = 'CommandNotSupported'): NotDone =>
+  new NotDone(code, `The built-in store does not do ${what}. Use a real MongoDB (MONGODB_URI) for it.`);

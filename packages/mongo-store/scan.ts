@@ -32,10 +32,8 @@ export class Row {
   }
 }
 
-/** What a command has looked at, for `explain`, and how long it may go on. */
+/** How long a command may go on. */
 export class Work {
-  keys = 0;
-  documents = 0;
   private steps = 0;
 
   constructor(
@@ -68,9 +66,7 @@ export function* rows(documents: Documents, collection: Collection, plan: Plan, 
       for (used = 0; used < walk.length && !walk.moved; ) {
         const row = walk.row(used++);
         work.step();
-        if (part.plan.index) work.keys++;
         if (!row) continue;
-        work.documents++;
         if (seen?.has(row.record)) continue;
         if (!plan.exact && !test(row.doc)) continue;
         seen?.add(row.record);

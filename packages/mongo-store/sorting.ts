@@ -51,14 +51,6 @@ function compareSortValues(a: SortValue, b: SortValue): number {
   return compare(a, b);
 }
 
-export function compareBy(keys: SortKey[], a: Doc, b: Doc): number {
-  for (const key of keys) {
-    const difference = compareSortValues(sortValue(a, key), sortValue(b, key));
-    if (difference !== 0) return difference * key.direction;
-  }
-  return 0;
-}
-
 /** The values a document is sorted by, taken once, so that sorting does not walk the documents again and again. */
 export const sortTuple = (keys: SortKey[], doc: Doc): unknown[] => keys.map((key) => sortValue(doc, key));
 

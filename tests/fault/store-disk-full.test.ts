@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import mongoose from 'mongoose';
-import { check } from '../../packages/mongo-store/checker';
 import { openStore } from '../../packages/mongo-store/server';
 import { errorOf } from '../contract/store/server';
+import { check } from '../helpers/store-checker';
 
 const program = join(__dirname, '../../dist/packages/mongo-store/main.js');
 const able = existsSync('/usr/bin/prlimit') && existsSync('/bin/bash');
