@@ -137,36 +137,54 @@ export function changeRow(
 
 /** The document an upsert inserts: the filter's equalities, then the update. */
 export function upsertDocument(query: Query, changer: Changer): { doc: Doc; bytes: Buffer } {
-  const base: Doc = new Map();
-  const id = equalities(query.filter, base, changer.kind === 'replacement');
+  const found = [...equalities(query.filter)];
+  // Of a replacement only the `_id` comes from the filter; otherwise every equality does (docs: "upsert").
+  const wanted = changer.kind === 'replacement' ? found.filter(([path]) => path.split('.')[0] === '_id') : found;
+  const base = fromEqualities(wanted, changer.kind);
+  const id = base.get('_id');
   const made = changer.apply(base, true);
   if (id !== undefined && made.get('_id') === undefined) made.set('_id', id);
   return readyToInsert(made);
 }
 
-// Of a replacement only the `_id` comes from the filter; otherwise every equality does (docs: "upsert").
-function equalities(filter: Doc, base: Doc, idOnly: boolean): Found {
+function* equalities(filter: Doc): Generator<[string, Value]> {
   for (const [key, condition] of filter) {
-    if (key === '$and' && Array.isArray(condition)) for (const clause of condition) if (isDoc(clause)) equalities(clause, base, idOnly);
-    if (key === '$or' && Array.isArray(condition) && condition.length === 1 && isDoc(condition[0])) equalities(condition[0], base, idOnly);
-    if (key.startsWith('$')) continue;
-    const value = equalityOf(condition);
-    if (value === undefined || (idOnly && key !== '_id')) continue;
-    setPath(base, key, clone(value));
+    if (key === '$and' && Array.isArray(condition)) for (const clause of condition) if (isDoc(clause)) yield* equalities(clause);
+    if (key === '$or' && Array.isArray(condition) && condition.length === 1 && isDoc(condition[0])) yield* equalities(condition[0]);
+    if (!key.startsWith('$')) for (const value of equalTo(condition)) yield [key, value];
   }
-  return base.get('_id');
 }
 
-function equalityOf(condition: Value): Found {
-  if (typeName(condition) === 'regex') return undefined;
-  if (!isDoc(condition) || !isOperators(condition)) return condition;
-  if (condition.has('$eq')) return condition.get('$eq');
-  for (const name of ['$in', '$all']) {
-    const list = condition.get(name);
-    if (Array.isArray(list) && list.length === 1 && !isOperators(list[0] as Value)) return list[0];
-  }
-  return undefined;
+/** The values a condition asks for, each as an equality: more than one of them cannot be met by a new document. */
+function equalTo(condition: Value): Value[] {
+  if (typeName(condition) === 'regex') return [];
+  if (!isDoc(condition) || !isOperators(condition)) return [condition];
+  const plain = (value: Value): boolean => !isOperators(value) && typeName(value) !== 'regex';
+  return [...condition].flatMap(([operator, operand]) => {
+    if (operator === '$eq') return [operand];
+    const list = Array.isArray(operand) && (operator === '$all' || (operator === '$in' && operand.length === 1)) ? operand : [];
+    return list.filter(plain);
+  });
 }
+
+function fromEqualities(found: Array<[string, Value]>, kind: Changer['kind']): Doc {
+  const base: Doc = new Map();
+  const seen: string[] = [];
+  for (const [path, value] of found) {
+    if (kind === 'replacement' && path !== '_id')
+      throw new StoreError(111, `field at '_id' must be exactly specified, field at sub-path '${path}'found`);
+    for (const other of seen) {
+      if (other === path) throw notOne(`path '${path}' is matched twice`);
+      if (`${path}.`.startsWith(`${other}.`) || `${other}.`.startsWith(`${path}.`))
+        throw notOne(`both paths '${other}' and '${path}' are matched`);
+    }
+    seen.push(path);
+    setPath(base, path, clone(value));
+  }
+  return base;
+}
+
+const notOne = (why: string): StoreError => new StoreError('NotSingleValueField', `cannot infer query fields to set, ${why}`);
 
 function setPath(base: Doc, path: string, value: Value): void {
   const pieces = path.split('.');
@@ -174,14 +192,8 @@ function setPath(base: Doc, path: string, value: Value): void {
   for (const piece of pieces.slice(0, -1)) {
     const inner = holder.get(piece);
     const next: Doc = isDoc(inner) ? inner : new Map();
-    if (!isDoc(inner) && inner !== undefined) throw ambiguous(path);
     holder.set(piece, next);
     holder = next;
   }
-  const last = pieces.at(-1) as string;
-  if (holder.has(last)) throw ambiguous(path);
-  put(holder, last, value);
+  put(holder, pieces.at(-1) as string, value);
 }
-
-const ambiguous = (path: string): StoreError =>
-  new StoreError('NotSingleValueField', `cannot infer query fields to set, path '${path}' is matched twice`);

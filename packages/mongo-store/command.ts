@@ -4,7 +4,7 @@ import type { Documents } from './documents';
 import { notDone, StoreError } from './failure';
 import { Work } from './scan';
 import type { Sweeper } from './sweeper';
-import { type Doc, type Found, isDoc, isNumeric, toNumber, typeName } from './values';
+import { type Doc, type Found, isDoc, isNumeric, textOf, toNumber, typeName } from './values';
 import type { Request } from './wire';
 
 /** What every command works with. */
@@ -123,13 +123,27 @@ function refuseCommon(body: Doc): void {
     );
   }
   refuseCollation(body.get('collation'));
-  const level = docField(body, 'readConcern', '')?.get('level');
-  if (level === 'snapshot') throw new StoreError(246, 'The built-in store does not do read concern snapshot.');
-  const wanted = docField(body, 'writeConcern', '')?.get('w');
-  if (typeof wanted === 'string' && wanted !== 'majority') throw new StoreError(79, `No write concern mode named '${wanted}' found`);
-  if (isNumeric(wanted) && toNumber(wanted) > 1) throw new StoreError('BadValue', "cannot use 'w' > 1 when a host is not replicated");
+  checkReadConcern(docField(body, 'readConcern', ''));
+  checkWriteConcern(docField(body, 'writeConcern', ''));
   const version = body.get('apiVersion');
   if (version !== undefined && version !== '1') throw new StoreError(322, `API version must be "1"`);
+}
+
+function checkReadConcern(concern: Doc = new Map()): void {
+  allowFields(concern, 'readConcern', ['level', 'provenance']);
+  const level = concern.get('level') ?? 'local';
+  if (level === 'snapshot') throw new StoreError(246, 'The built-in store does not do read concern snapshot.');
+  if (!['local', 'majority', 'available', 'linearizable'].includes(level as string))
+    throw new StoreError('BadValue', `Enumeration value '${textOf(level)}' for field 'readConcern.level' is not a valid value.`);
+}
+
+function checkWriteConcern(concern: Doc = new Map()): void {
+  allowFields(concern, 'writeConcern', ['w', 'j', 'wtimeout', 'fsync', 'provenance']);
+  const wanted = concern.get('w') ?? 1;
+  if (typeof wanted === 'string' && wanted !== 'majority') throw new StoreError(79, `No write concern mode named '${wanted}' found`);
+  if (typeof wanted !== 'string' && !isNumeric(wanted)) throw new StoreError('FailedToParse', 'w has to be a number or a string');
+  if (toNumber(wanted) > 1) throw new StoreError('BadValue', "cannot use 'w' > 1 when a host is not replicated");
+  if (toNumber(wanted) < 0) throw new StoreError('FailedToParse', `w cannot be negative, got ${toNumber(wanted)}`);
 }
 
 export function refuseCollation(collation: Found): void {

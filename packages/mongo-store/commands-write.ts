@@ -112,17 +112,18 @@ function updateOne(command: Command, statement: Doc, index: number, total: Updat
   const changer = readChanger(statement.get('u'), query);
   if (multi && changer.kind === 'replacement')
     throw new StoreError('FailedToParse', 'multi update is not supported for replacement-style update');
-  let found = false;
+  let [n, nModified] = [0, 0];
   for (const row of gather(command, query, command.work())) {
-    found = true;
-    const { modified } = changeRow(command, query.collection as Collection, row, changer);
-    total.n++;
-    if (modified) total.nModified++;
+    n++;
+    if (changeRow(command, query.collection as Collection, row, changer).modified) nModified++;
   }
-  if (found || !upsert) return;
-  const doc = insertUpserted(command, query, changer);
-  total.n++;
-  total.upserted.push({ index, _id: doc.get('_id') });
+  if (n === 0 && upsert) {
+    n = 1;
+    total.upserted.push({ index, _id: insertUpserted(command, query, changer).get('_id') });
+  }
+  // A statement that fails half-way keeps what it has changed and counts nothing, as MongoDB's do.
+  total.n += n;
+  total.nModified += nModified;
 }
 
 function insertUpserted(command: Command, query: Query, changer: Changer): Doc {

@@ -153,7 +153,7 @@ function comparison(operator: string, operand: Value): ValueTest {
     operator
   ] as (n: number) => boolean;
   const type = typeName(operand);
-  if (type === 'minKey' || type === 'maxKey') return (value) => value !== undefined && holds(compare(value, operand));
+  if (type === 'minKey' || type === 'maxKey') return (value) => holds(compare(value, operand));
   if (operand === null) return (value) => (value === undefined || value === null) && holds(0);
   const order = orderOf(operand);
   const operandIsNaN = isNaNValue(operand);

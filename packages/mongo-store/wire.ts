@@ -1,3 +1,4 @@
+import { Double } from 'bson';
 import { readDocument } from './bson-reader';
 import { writeDocument } from './bson-writer';
 import { StoreError } from './failure';
@@ -107,7 +108,8 @@ let nextId = 1;
 /** The answer to a request, as OP_MSG or, to the legacy handshake, OP_REPLY. */
 export function writeReply(request: Pick<Request, 'id' | 'legacy'>, reply: Record<string, unknown>): Buffer {
   const head = request.legacy ? 36 : 21;
-  const message = writeDocument(reply, head).fill(0, 0, head);
+  // `ok` is a double in every answer of MongoDB.
+  const message = writeDocument({ ...reply, ok: new Double(reply['ok'] as number) }, head).fill(0, 0, head);
   message.writeInt32LE(message.length, 0);
   message.writeInt32LE(nextId++ & 0x7fffffff, 4);
   message.writeInt32LE(request.id, 8);
