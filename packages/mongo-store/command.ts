@@ -4,6 +4,7 @@ import type { Documents } from './documents';
 import { notDone, StoreError } from './failure';
 import { Work } from './scan';
 import type { Sweeper } from './sweeper';
+import { checkTransaction } from './transactions';
 import { type Doc, type Found, isDoc, isNumeric, textOf, toNumber, typeName } from './values';
 import type { Request } from './wire';
 
@@ -49,6 +50,7 @@ export class Command {
     const database = request.body.get('$db');
     if (typeof database !== 'string') throw new StoreError(40571, 'OP_MSG requests require a $db argument');
     this.database = database;
+    checkTransaction(this.name, request.body);
     refuseCommon(request.body);
   }
 
@@ -116,12 +118,6 @@ export class Command {
 }
 
 function refuseCommon(body: Doc): void {
-  if (body.has('txnNumber') || body.has('startTransaction') || body.has('autocommit')) {
-    throw new StoreError(
-      'IllegalOperation',
-      'Transaction numbers are only allowed on a replica set member or mongos. The built-in store does not do transactions.',
-    );
-  }
   refuseCollation(body.get('collation'));
   checkReadConcern(docField(body, 'readConcern', ''));
   checkWriteConcern(docField(body, 'writeConcern', ''));
@@ -142,7 +138,7 @@ function checkWriteConcern(concern: Doc = new Map()): void {
   const wanted = concern.get('w') ?? 1;
   if (typeof wanted === 'string' && wanted !== 'majority') throw new StoreError(79, `No write concern mode named '${wanted}' found`);
   if (typeof wanted !== 'string' && !isNumeric(wanted)) throw new StoreError('FailedToParse', 'w has to be a number or a string');
-  if (toNumber(wanted) > 1) throw new StoreError('BadValue', "cannot use 'w' > 1 when a host is not replicated");
+  if (toNumber(wanted) > 1) throw new StoreError('UnsatisfiableWriteConcern', 'Not enough data-bearing nodes');
   if (toNumber(wanted) < 0) throw new StoreError('FailedToParse', `w cannot be negative, got ${toNumber(wanted)}`);
 }
 

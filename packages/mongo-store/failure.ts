@@ -30,6 +30,8 @@ export const codes = {
   UnsupportedOpQueryCommand: 352,
   OutOfDiskSpace: 14031,
   CannotIndexParallelArrays: 171,
+  TransactionTooOld: 225,
+  UnsatisfiableWriteConcern: 100,
   QueryExceededMemoryLimitNoDiskUseAllowed: 292,
   InvalidPipelineOperator: 168,
   InvalidIdField: 53,

@@ -42,8 +42,9 @@ export async function startStore(options: StoreOptions): Promise<RunningStore> {
   const onConnection = (socket: Socket): void => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
-    serve(socket, store);
+    serve(socket, store, socket.localPort === undefined ? path : `127.0.0.1:${socket.localPort}`);
   };
+  const path = options.socket ?? join(folder, 'store.sock');
   const servers: Server[] = [];
   const stop = async (): Promise<void> => {
     stopExpiry();
@@ -52,7 +53,7 @@ export async function startStore(options: StoreOptions): Promise<RunningStore> {
     await close();
   };
   try {
-    const socket = options.socket ?? (options.port === undefined ? join(folder, 'store.sock') : undefined);
+    const socket = options.socket !== undefined || options.port === undefined ? path : undefined;
     if (socket !== undefined) servers.push(await listenSocket(socket, onConnection));
     const tcp = options.port === undefined ? undefined : await listen(onConnection, { port: options.port, host: '127.0.0.1' });
     if (tcp) servers.push(tcp);
@@ -67,8 +68,8 @@ function addresses(socket: string | undefined, tcp: Server | undefined): Omit<Ru
   const address = tcp?.address();
   const port = typeof address === 'object' ? address?.port : undefined;
   return {
-    uri: (database) =>
-      socket ? `mongodb://${encodeURIComponent(socket)}/${database}` : `mongodb://127.0.0.1:${port}/${database}?directConnection=true`,
+    // Drivers write the members of a set in small letters, which a path does not survive: nobody shall look for them.
+    uri: (database) => `mongodb://${socket ? encodeURIComponent(socket) : `127.0.0.1:${port}`}/${database}?directConnection=true`,
     ...(socket ? { socket } : {}),
     ...(port === undefined ? {} : { port }),
   };

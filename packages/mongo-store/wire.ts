@@ -21,6 +21,8 @@ export interface Request {
   /** The client does not want an answer (unacknowledged write). */
   silent: boolean;
   legacy: boolean;
+  /** The address it came to, as a driver knows it. */
+  host?: string;
 }
 
 /** What is left of a connection's bytes after the whole messages are taken. Throws when the stream cannot be trusted. */
