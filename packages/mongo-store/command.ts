@@ -16,7 +16,17 @@ export interface Store {
   now: () => Date;
   startedAt: Date;
   connections: () => number;
+  /** Only where it may be told to misbehave. */
+  faults?: Misbehaviour;
 }
+
+export interface Misbehaviour {
+  configure(command: Command): Reply;
+  meet(request: Request): { play(run: () => Reply | Promise<Reply>): Promise<Outcome> } | undefined;
+}
+
+/** What becomes of an answer: it is sent, the connection ends instead of it, or nothing ever comes. */
+export type Outcome = { reply: Reply } | 'close' | 'silence';
 
 export type Reply = Record<string, unknown>;
 

@@ -41,6 +41,10 @@ const handlers = new Map<string, Handler>(
     listDatabases,
     listIndexes,
     explain,
+    configureFailPoint: (command: Command) => {
+      if (!command.store.faults) throw unknown(command.name);
+      return command.store.faults.configure(command);
+    },
   }),
 );
 
@@ -49,13 +53,16 @@ export function run(store: Store, request: Request): Reply | Promise<Reply> {
   try {
     const command = new Command(request, store);
     const handler = handlers.get(command.name);
-    if (!handler) throw new StoreError('CommandNotFound', `no such command: '${command.name}' (the built-in store does not do it)`);
+    if (!handler) throw unknown(command.name);
     const reply = handler(command);
     return reply instanceof Promise ? reply.catch(failure) : reply;
   } catch (error) {
     return failure(error);
   }
 }
+
+const unknown = (name: string): StoreError =>
+  new StoreError('CommandNotFound', `no such command: '${name}' (the built-in store does not do it)`);
 
 export function failure(error: unknown): Reply {
   if (error instanceof StoreError) return { ok: 0, errmsg: error.message, code: error.code, codeName: error.codeName, ...error.extra };

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import type { Reply, Store } from './command';
+import type { Outcome, Reply, Store } from './command';
 import { failure, run } from './commands';
 import { NotDone, StoreError } from './failure';
 import { type Request, readRequest, takeMessages, writeReply } from './wire';
@@ -75,6 +75,11 @@ class Connection {
     this.socket.resume();
   }
 
+  private end(request: Request, outcome: Outcome): void {
+    if (outcome === 'close') this.socket.destroy();
+    else if (outcome !== 'silence') send(this.socket, request, outcome.reply);
+  }
+
   /** Answers one message: at once when its command is done at once, which spares a read the turns of a promise. */
   private answer(message: Buffer): Promise<void> | undefined {
     const { socket, store, host } = this;
@@ -86,6 +91,8 @@ class Connection {
     };
     try {
       const request = { ...readRequest(message), host };
+      const fault = store.faults?.meet(request);
+      if (fault) return fault.play(() => run(store, request)).then((outcome) => this.end(request, outcome), giveUp);
       const reply = run(store, request);
       if (reply instanceof Promise) return reply.then((later) => send(socket, request, later)).catch(giveUp);
       send(socket, request, reply);

@@ -7,6 +7,7 @@ import { serve } from './connection';
 import { Cursors } from './cursors';
 import { Documents } from './documents';
 import { Engine } from './engine';
+import { Faults } from './faults';
 import { lockFolder } from './folder-lock';
 import { Sweeper } from './sweeper';
 import { startExpiry } from './ttl';
@@ -25,6 +26,8 @@ export interface StoreOptions {
   socket?: string;
   /** Loopback TCP port; 0 for any free one. */
   port?: number;
+  /** Lets clients tell it to misbehave (`configureFailPoint`): for tests only. */
+  faults?: boolean;
 }
 
 /** Further ones are closed at once. */
@@ -37,7 +40,10 @@ const longestSocket = 103;
 export async function startStore(options: StoreOptions): Promise<RunningStore> {
   const folder = resolve(options.folder);
   const sockets = new Set<Socket>();
+  if (options.faults && process.env['NODE_ENV'] === 'production')
+    throw new Error('A store that misbehaves is for tests, never for production.');
   const { store, close } = await openFolder(folder, () => sockets.size);
+  if (options.faults) store.faults = new Faults();
   const stopExpiry = startExpiry(store);
   const onConnection = (socket: Socket): void => {
     sockets.add(socket);
