@@ -1,8 +1,7 @@
-import { Decimal128, Double } from 'bson';
-import { combine } from './arithmetic';
-import { notDone, StoreError } from './failure';
-import { compare, encode } from './order';
-import { type Doc, type Found, isDoc, isNumeric, type Numeric, toNumber, type Value } from './values';
+import { Double } from 'bson';
+import { add } from './numbers';
+import { compare } from './order';
+import { type Found, isNumeric, type Numeric, toNumber } from './values';
 
 /** Takes the values of one group and gives the result. */
 export interface Accumulator {
@@ -17,10 +16,9 @@ class Sum implements Accumulator {
 
   add(value: Found): void {
     if (!isNumeric(value)) return;
-    if (value instanceof Double && !(this.total instanceof Decimal128)) this.total = new Double(toNumber(this.total));
-    if (this.total instanceof Double && !(value instanceof Decimal128)) this.addDouble(toNumber(value));
-    else if (typeof value === 'number' && typeof this.total === 'number') this.total = asWhole(this.total + value);
-    else this.total = combineSum(this.total, value);
+    if (value instanceof Double && !(this.total instanceof Double)) this.total = new Double(toNumber(this.total));
+    if (this.total instanceof Double) this.addDouble(toNumber(value));
+    else this.total = wholeSum(this.total, value);
   }
 
   // Kahan's compensated sum, as MongoDB uses it: 0.1 ten times is 1.
@@ -36,30 +34,11 @@ class Sum implements Accumulator {
   }
 }
 
-const asWhole = (sum: number): Numeric => ((sum | 0) === sum ? sum : BigInt(sum));
-
-function combineSum(a: Numeric, b: Numeric): Numeric {
+function wholeSum(a: Numeric, b: Numeric): Numeric {
   try {
-    return combine('add', a, b);
-  } catch (error) {
-    if (a instanceof Decimal128 || b instanceof Decimal128) throw error;
+    return add(a, b);
+  } catch {
     return new Double(toNumber(a) + toNumber(b));
-  }
-}
-
-class Average implements Accumulator {
-  private readonly sum = new Sum();
-  private count = 0;
-
-  add(value: Found): void {
-    if (!isNumeric(value)) return;
-    if (value instanceof Decimal128) throw notDone('$avg of Decimal128', 'BadValue');
-    this.sum.add(value);
-    this.count++;
-  }
-
-  result(): Found {
-    return this.count === 0 ? null : new Double(toNumber(this.sum.result()) / this.count);
   }
 }
 
@@ -78,73 +57,10 @@ class Extreme implements Accumulator {
   }
 }
 
-class First implements Accumulator {
-  private value: Found;
-  private any = false;
+const accumulators = new Map<string, () => Accumulator>([
+  ['$sum', () => new Sum()],
+  ['$min', () => new Extreme(-1)],
+  ['$max', () => new Extreme(1)],
+]);
 
-  constructor(private readonly last: boolean) {}
-
-  add(value: Found): void {
-    if (this.any && !this.last) return;
-    this.any = true;
-    this.value = value;
-  }
-
-  result(): Found {
-    return this.value ?? null;
-  }
-}
-
-class Push implements Accumulator {
-  private readonly items: Value[] = [];
-
-  add(value: Found): void {
-    if (value !== undefined) this.items.push(value);
-  }
-
-  result(): Found {
-    return this.items;
-  }
-}
-
-class AddToSet implements Accumulator {
-  private readonly items = new Map<string, Value>();
-
-  add(value: Found): void {
-    if (value === undefined) return;
-    const key = encode(value).toString('latin1');
-    if (!this.items.has(key)) this.items.set(key, value);
-  }
-
-  result(): Found {
-    return [...this.items.values()];
-  }
-}
-
-class MergeObjects implements Accumulator {
-  private readonly merged: Doc = new Map();
-
-  add(value: Found): void {
-    if (value === undefined || value === null) return;
-    if (!isDoc(value)) throw new StoreError(40400, '$mergeObjects requires object inputs');
-    for (const [name, item] of value) this.merged.set(name, item);
-  }
-
-  result(): Found {
-    return this.merged;
-  }
-}
-
-const accumulators: Record<string, () => Accumulator> = {
-  $sum: () => new Sum(),
-  $avg: () => new Average(),
-  $min: () => new Extreme(-1),
-  $max: () => new Extreme(1),
-  $first: () => new First(false),
-  $last: () => new First(true),
-  $push: () => new Push(),
-  $addToSet: () => new AddToSet(),
-  $mergeObjects: () => new MergeObjects(),
-};
-
-export const accumulatorFor = (operator: string): (() => Accumulator) | undefined => accumulators[operator];
+export const accumulatorFor = (operator: string): (() => Accumulator) | undefined => accumulators.get(operator);

@@ -55,8 +55,7 @@ export function analyse(filter: Doc): Analysis {
     } else if (key === '$or' && Array.isArray(condition)) {
       result.complete = false;
       result.or ??= condition.filter(isDoc);
-    } else if (key === '$comment') continue;
-    else if (key.startsWith('$')) result.complete = false;
+    } else if (key.startsWith('$')) result.complete = false;
     else for (const predicate of ofField(key, condition)) add(result, predicate);
   }
   return result;

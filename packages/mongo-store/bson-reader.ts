@@ -1,4 +1,4 @@
-import { Binary, BSONRegExp, Code, Decimal128, Double, MaxKey, MinKey, ObjectId, Timestamp } from 'bson';
+import { Binary, BSONRegExp, Double, MaxKey, MinKey, ObjectId, Timestamp } from 'bson';
 import { notDone, StoreError } from './failure';
 import type { Doc, Value } from './values';
 
@@ -86,15 +86,9 @@ class Reader {
         return this.binary();
       case 0x0b:
         return new BSONRegExp(this.cstring(), this.cstring());
-      case 0x0d:
-        return new Code(this.string());
       case 0x11: {
         const at = this.skip(8);
         return new Timestamp({ i: this.bytes.readUInt32LE(at), t: this.bytes.readUInt32LE(at + 4) });
-      }
-      case 0x13: {
-        const at = this.skip(16);
-        return new Decimal128(Uint8Array.prototype.slice.call(this.bytes, at, at + 16));
       }
       case 0xff:
         return new MinKey();
@@ -102,9 +96,11 @@ class Reader {
         return new MaxKey();
       case 0x06:
       case 0x0c:
+      case 0x0d:
       case 0x0e:
       case 0x0f:
-        throw notDone(`the deprecated BSON type ${type}`, 'BadValue');
+      case 0x13:
+        throw notDone(`the BSON type ${type} (code, Decimal128 and the deprecated ones)`, 'BadValue');
       default:
         throw invalid(`unknown type ${type}`);
     }

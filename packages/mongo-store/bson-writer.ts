@@ -1,4 +1,4 @@
-import { Binary, BSONRegExp, Code, Decimal128, Double, MaxKey, MinKey, ObjectId, Timestamp } from 'bson';
+import { Binary, BSONRegExp, Double, MaxKey, MinKey, ObjectId, Timestamp } from 'bson';
 
 /** A document that is already BSON. */
 export interface Encoded {
@@ -90,10 +90,8 @@ class Writer {
 
   private bsonObject(value: object): number {
     if (value instanceof ObjectId) return this.bytes(value.id, 0x07);
-    if (value instanceof Decimal128) return this.bytes(value.bytes, 0x13);
     if (value instanceof MinKey) return 0xff;
     if (value instanceof MaxKey) return 0x7f;
-    if (value instanceof Code) return this.string(typeof value.code === 'string' ? value.code : '', 0x0d);
     if (value instanceof Binary) {
       this.int32(value.position);
       this.byte(value.sub_type);

@@ -16,8 +16,6 @@ export interface Index {
   fields: IndexField[];
   unique: boolean;
   sparse: boolean;
-  /** Kept up to date and unique as before, but used for no query. */
-  hidden: boolean;
   partial: Test | undefined;
   /** Per field: whether some document's path led through an array. Such an index neither sorts nor bounds from two sides. */
   multikey: boolean[];
@@ -86,7 +84,7 @@ export class Catalog {
   /** Inside a write only. */
   create(database: string, name: string, uuid: Value, given: Doc = new Map()): Collection {
     checkName(database, name);
-    const options = validationOptions(new Map(), given, { database, command: 'create' });
+    const options = validationOptions(given, database);
     const validation = readValidation(options);
     const id = this.nextId++;
     const collection: Collection = {
@@ -143,39 +141,11 @@ export class Catalog {
     this.save(collection);
   }
 
-  replaceSpec(collection: Collection, index: Index, spec: Doc): void {
-    const before = { spec: index.spec, hidden: index.hidden };
-    Object.assign(index, { spec, hidden: spec.get('hidden') === true });
-    this.engine.onUndo(() => Object.assign(index, before));
-    this.save(collection);
-  }
-
-  changeOptions(collection: Collection, given: Doc): void {
-    const before = { options: collection.options, validation: collection.validation };
-    const options = validationOptions(before.options, given, { database: collection.database, command: 'collMod' });
-    Object.assign(collection, { options, validation: readValidation(options) });
-    this.engine.onUndo(() => Object.assign(collection, before));
-    this.save(collection);
-  }
-
   drop(collection: Collection): void {
     const key = namespace(collection);
     this.collections.delete(key);
     this.engine.onUndo(() => this.collections.set(key, collection));
     this.engine.remove(catalogKey(collection.database, collection.name));
-  }
-
-  rename(collection: Collection, database: string, name: string): void {
-    checkName(database, name);
-    this.drop(collection);
-    const before = { database: collection.database, name: collection.name };
-    Object.assign(collection, { database, name });
-    this.collections.set(namespace(collection), collection);
-    this.engine.onUndo(() => {
-      this.collections.delete(namespace(collection));
-      Object.assign(collection, before);
-    });
-    this.save(collection);
   }
 
   private save(collection: Collection): void {
@@ -244,7 +214,6 @@ function readIndex(id: number, spec: Doc, learned: { multikey: boolean[]; cut: b
     fields,
     unique: spec.get('unique') === true || id === 1,
     sparse: spec.get('sparse') === true,
-    hidden: spec.get('hidden') === true,
     partial: isDoc(partial) ? compileFilter(partial) : undefined,
     multikey: learned?.multikey ?? fields.map(() => false),
     cut: learned?.cut ?? false,

@@ -2,11 +2,10 @@ import { ObjectId } from 'bson';
 import { writeDocument } from './bson-writer';
 import type { Collection } from './catalog';
 import type { Command } from './command';
-import { StoreError } from './failure';
+import { notDone, StoreError } from './failure';
 import { isOperators } from './matcher';
 import { equal } from './order';
 import { put } from './paths';
-import { compilePipelineUpdate } from './pipeline-update';
 import { type Query, queryRows } from './query';
 import { Row, type Work } from './scan';
 import { compileUpdate } from './updater';
@@ -15,26 +14,20 @@ import { maxDocument } from './wire';
 
 /** How a matched document becomes another. */
 export interface Changer {
-  /** A replacement or pipeline may not be sent with `multi`; operators may. */
-  kind: 'operators' | 'replacement' | 'pipeline';
+  /** A replacement may not be sent with `multi`; operators may. */
+  kind: 'operators' | 'replacement';
   apply: (doc: Doc, inserting: boolean) => Doc;
 }
 
-/** Reads the update of a statement: operators, a whole document, or a pipeline. */
-export function readChanger(command: Command, update: Found, query: Query, arrayFilters: Doc[]): Changer {
-  if (Array.isArray(update)) {
-    if (arrayFilters.length > 0) throw new StoreError('FailedToParse', 'arrayFilters may not be specified for pipeline-syle updates');
-    const change = compilePipelineUpdate(update, query.variables);
-    return { kind: 'pipeline', apply: (doc) => withSameId(doc, change(doc)) };
-  }
+/** Reads the update of a statement: operators, or a whole document. */
+export function readChanger(update: Found, query: Query): Changer {
+  if (Array.isArray(update)) throw notDone('updates by a pipeline', 'FailedToParse');
   if (!isDoc(update))
     throw new StoreError('FailedToParse', `Update argument must be either an object or an array, not ${typeName(update)}`);
   if (isOperators(update)) {
-    const change = compileUpdate(update, arrayFilters);
-    const now = command.store.now();
-    return { kind: 'operators', apply: (doc, inserting) => operated(doc, change, { filter: query.filter, now, inserting }) };
+    const change = compileUpdate(update);
+    return { kind: 'operators', apply: (doc, inserting) => operated(doc, change, { filter: query.filter, inserting }) };
   }
-  if (arrayFilters.length > 0) throw new StoreError('FailedToParse', 'arrayFilters may not be specified for replacement-style updates');
   for (const name of update.keys()) if (name.startsWith('$')) throw dollarField(name);
   return { kind: 'replacement', apply: (doc) => withSameId(doc, clone(update)) };
 }
@@ -49,14 +42,12 @@ function operated(doc: Doc, change: ReturnType<typeof compileUpdate>, context: P
   const next = clone(doc);
   change(next, context);
   const id = doc.get('_id');
-  if (id !== undefined && (!next.has('_id') || !sameBytes(id, next.get('_id')))) throw immutable();
+  if (id !== undefined && !equal(id, next.get('_id'))) throw immutable();
   return next;
 }
 
 const immutable = (): StoreError =>
   new StoreError('ImmutableField', "Performing an update on the path '_id' would modify the immutable field '_id'");
-
-const sameBytes = (a: Found, b: Found): boolean => equal(a, b);
 
 /** A replacement keeps the document's `_id` in the first place and may not name another. */
 function withSameId(before: Doc, next: Doc): Doc {
@@ -116,10 +107,9 @@ export function* gather(command: Command, query: Query, work: Work): Generator<R
 }
 
 /** Refuses a document that is not as its collection asks: a new one, or what a change makes of `before`. */
-export function validate(command: Command, { validation }: Collection, after: Doc, before?: Doc): void {
-  const now = command.store.now();
-  if (!validation || command.flag('bypassDocumentValidation') || validation.test(after, now)) return;
-  if (validation.moderate && before && !validation.test(before, now)) return;
+export function validate({ validation }: Collection, after: Doc, before?: Doc): void {
+  if (!validation || validation.test(after)) return;
+  if (validation.moderate && before && !validation.test(before)) return;
   throw new StoreError('DocumentValidationFailure', 'Document failed validation', {
     errInfo: {
       failingDocumentId: after.get('_id'),
@@ -140,43 +130,61 @@ export function changeRow(
   const bytes = writeDocument(after);
   if (bytes.equals(row.bytes)) return { after, bytes, modified: false };
   if (bytes.length > maxDocument) throw new StoreError(17419, `Resulting document after update is larger than ${maxDocument}`);
-  validate(command, collection, after, row.doc);
+  validate(collection, after, row.doc);
   command.store.documents.replace(collection, row.record, { before: row.doc, after, bytes });
   return { after, bytes, modified: true };
 }
 
 /** The document an upsert inserts: the filter's equalities, then the update. */
 export function upsertDocument(query: Query, changer: Changer): { doc: Doc; bytes: Buffer } {
-  const base: Doc = new Map();
-  const id = equalities(query.filter, base, changer.kind === 'replacement');
+  const found = [...equalities(query.filter)];
+  // Of a replacement only the `_id` comes from the filter; otherwise every equality does (docs: "upsert").
+  const wanted = changer.kind === 'replacement' ? found.filter(([path]) => path.split('.')[0] === '_id') : found;
+  const base = fromEqualities(wanted, changer.kind);
+  const id = base.get('_id');
   const made = changer.apply(base, true);
   if (id !== undefined && made.get('_id') === undefined) made.set('_id', id);
   return readyToInsert(made);
 }
 
-// Of a replacement only the `_id` comes from the filter; otherwise every equality does (docs: "upsert").
-function equalities(filter: Doc, base: Doc, idOnly: boolean): Found {
+function* equalities(filter: Doc): Generator<[string, Value]> {
   for (const [key, condition] of filter) {
-    if (key === '$and' && Array.isArray(condition)) for (const clause of condition) if (isDoc(clause)) equalities(clause, base, idOnly);
-    if (key === '$or' && Array.isArray(condition) && condition.length === 1 && isDoc(condition[0])) equalities(condition[0], base, idOnly);
-    if (key.startsWith('$')) continue;
-    const value = equalityOf(condition);
-    if (value === undefined || (idOnly && key !== '_id')) continue;
-    setPath(base, key, clone(value));
+    if (key === '$and' && Array.isArray(condition)) for (const clause of condition) if (isDoc(clause)) yield* equalities(clause);
+    if (key === '$or' && Array.isArray(condition) && condition.length === 1 && isDoc(condition[0])) yield* equalities(condition[0]);
+    if (!key.startsWith('$')) for (const value of equalTo(condition)) yield [key, value];
   }
-  return base.get('_id');
 }
 
-function equalityOf(condition: Value): Found {
-  if (typeName(condition) === 'regex') return undefined;
-  if (!isDoc(condition) || !isOperators(condition)) return condition;
-  if (condition.has('$eq')) return condition.get('$eq');
-  for (const name of ['$in', '$all']) {
-    const list = condition.get(name);
-    if (Array.isArray(list) && list.length === 1 && !isOperators(list[0] as Value)) return list[0];
-  }
-  return undefined;
+/** The values a condition asks for, each as an equality: more than one of them cannot be met by a new document. */
+function equalTo(condition: Value): Value[] {
+  if (typeName(condition) === 'regex') return [];
+  if (!isDoc(condition) || !isOperators(condition)) return [condition];
+  const plain = (value: Value): boolean => !isOperators(value) && typeName(value) !== 'regex';
+  return [...condition].flatMap(([operator, operand]) => {
+    if (operator === '$eq') return [operand];
+    const list = Array.isArray(operand) && (operator === '$all' || (operator === '$in' && operand.length === 1)) ? operand : [];
+    return list.filter(plain);
+  });
 }
+
+function fromEqualities(found: Array<[string, Value]>, kind: Changer['kind']): Doc {
+  const base: Doc = new Map();
+  const seen: string[] = [];
+  for (const [path, value] of found) {
+    if (kind === 'replacement' && path !== '_id')
+      throw new StoreError(111, `field at '_id' must be exactly specified, field at sub-path '${path}'found`);
+    for (const other of seen) {
+      if (other === path) throw notOne(`path '${path}' is matched twice`);
+      if (`${path}.`.startsWith(`${other}.`) || `${other}.`.startsWith(`${path}.`))
+        throw notOne(`both paths '${other}' and '${path}' are matched`);
+    }
+    seen.push(path);
+    setPath(base, path, clone(value));
+  }
+  return base;
+}
+
+const notOne = (why: string): StoreError => new StoreError('NotSingleValueField', `cannot infer query fields to set, ${why}`);
 
 function setPath(base: Doc, path: string, value: Value): void {
   const pieces = path.split('.');
@@ -184,14 +192,8 @@ function setPath(base: Doc, path: string, value: Value): void {
   for (const piece of pieces.slice(0, -1)) {
     const inner = holder.get(piece);
     const next: Doc = isDoc(inner) ? inner : new Map();
-    if (!isDoc(inner) && inner !== undefined) throw ambiguous(path);
     holder.set(piece, next);
     holder = next;
   }
-  const last = pieces.at(-1) as string;
-  if (holder.has(last)) throw ambiguous(path);
-  put(holder, last, value);
+  put(holder, pieces.at(-1) as string, value);
 }
-
-const ambiguous = (path: string): StoreError =>
-  new StoreError('NotSingleValueField', `cannot infer query fields to set, path '${path}' is matched twice`);

@@ -4,7 +4,7 @@ import { writeDocument } from './bson-writer';
 import { type Collection, type Index, namespace } from './catalog';
 import type { Command, Reply } from './command';
 import { openCursor } from './commands-read';
-import { notDone, StoreError } from './failure';
+import { StoreError } from './failure';
 import { compileFilter } from './matcher';
 import { validationFields } from './validation';
 import { type Doc, isNumeric, toNumber, type Value } from './values';
@@ -31,8 +31,7 @@ export function existing(command: Command): Collection {
 }
 
 export function create(command: Command): Promise<Reply> {
-  command.allow('capped', 'autoIndexId', 'idIndex', 'indexOptionDefaults', 'storageEngine', 'writeConcern', ...validationFields);
-  if (command.flag('capped')) throw notDone('capped collections', 'InvalidOptions');
+  command.allow(...validationFields);
   return command.store.documents.engine.write(() => {
     const { catalog } = command.store.documents;
     if (catalog.find(command.database, command.collection)) {
@@ -67,31 +66,6 @@ export function dropDatabase(command: Command): Promise<Reply> {
     const collections = command.store.documents.catalog.list(command.database);
     for (const collection of collections) dropCollection(command, collection);
     return collections.length > 0 ? { dropped: command.database, ok: 1 } : { ok: 1 };
-  });
-}
-
-export function renameCollection(command: Command): Promise<Reply> {
-  command.allow('to', 'dropTarget');
-  const split = (value: unknown): [string, string] => {
-    if (typeof value !== 'string' || !value.includes('.'))
-      throw new StoreError('InvalidNamespace', `Invalid namespace specified '${String(value)}'`);
-    const dot = value.indexOf('.');
-    return [value.slice(0, dot), value.slice(dot + 1)];
-  };
-  const [database, name] = split(command.get('renameCollection'));
-  const [toDatabase, toName] = split(command.get('to'));
-  if (command.database !== 'admin') throw new StoreError(13, 'renameCollection may only be run against the admin database.');
-  return command.store.documents.engine.write(() => {
-    const { catalog } = command.store.documents;
-    const source = catalog.find(database, name);
-    if (!source) throw new StoreError('NamespaceNotFound', `Source collection ${database}.${name} does not exist`);
-    if (database === toDatabase && name === toName) throw new StoreError('IllegalOperation', "Can't rename a collection to itself");
-    const target = catalog.find(toDatabase, toName);
-    if (target && !command.flag('dropTarget')) throw new StoreError('NamespaceExists', 'target namespace exists');
-    if (target) dropCollection(command, target);
-    command.store.cursors.removeOf(namespace(source));
-    catalog.rename(source, toDatabase, toName);
-    return { ok: 1 };
   });
 }
 

@@ -4,7 +4,8 @@ import type { Documents } from './documents';
 import { notDone, StoreError } from './failure';
 import { Work } from './scan';
 import type { Sweeper } from './sweeper';
-import { type Doc, type Found, isDoc, isNumeric, toNumber, typeName } from './values';
+import { checkTransaction } from './transactions';
+import { type Doc, type Found, isDoc, isNumeric, textOf, toNumber, typeName } from './values';
 import type { Request } from './wire';
 
 /** What every command works with. */
@@ -15,7 +16,17 @@ export interface Store {
   now: () => Date;
   startedAt: Date;
   connections: () => number;
+  /** Only where it may be told to misbehave. */
+  faults?: Misbehaviour;
 }
+
+export interface Misbehaviour {
+  configure(command: Command): Reply;
+  meet(request: Request): { play(run: () => Reply | Promise<Reply>): Promise<Outcome> } | undefined;
+}
+
+/** What becomes of an answer: it is sent, the connection ends instead of it, or nothing ever comes. */
+export type Outcome = { reply: Reply } | 'close' | 'silence';
 
 export type Reply = Record<string, unknown>;
 
@@ -49,6 +60,7 @@ export class Command {
     const database = request.body.get('$db');
     if (typeof database !== 'string') throw new StoreError(40571, 'OP_MSG requests require a $db argument');
     this.database = database;
+    checkTransaction(this.name, request.body);
     refuseCommon(request.body);
   }
 
@@ -116,20 +128,28 @@ export class Command {
 }
 
 function refuseCommon(body: Doc): void {
-  if (body.has('txnNumber') || body.has('startTransaction') || body.has('autocommit')) {
-    throw new StoreError(
-      'IllegalOperation',
-      'Transaction numbers are only allowed on a replica set member or mongos. The built-in store does not do transactions.',
-    );
-  }
   refuseCollation(body.get('collation'));
-  const level = docField(body, 'readConcern', '')?.get('level');
-  if (level === 'snapshot') throw new StoreError(246, 'The built-in store does not do read concern snapshot.');
-  const wanted = docField(body, 'writeConcern', '')?.get('w');
-  if (typeof wanted === 'string' && wanted !== 'majority') throw new StoreError(79, `No write concern mode named '${wanted}' found`);
-  if (isNumeric(wanted) && toNumber(wanted) > 1) throw new StoreError('BadValue', "cannot use 'w' > 1 when a host is not replicated");
+  checkReadConcern(docField(body, 'readConcern', ''));
+  checkWriteConcern(docField(body, 'writeConcern', ''));
   const version = body.get('apiVersion');
   if (version !== undefined && version !== '1') throw new StoreError(322, `API version must be "1"`);
+}
+
+function checkReadConcern(concern: Doc = new Map()): void {
+  allowFields(concern, 'readConcern', ['level', 'provenance']);
+  const level = concern.get('level') ?? 'local';
+  if (level === 'snapshot') throw new StoreError(246, 'The built-in store does not do read concern snapshot.');
+  if (!['local', 'majority', 'available', 'linearizable'].includes(level as string))
+    throw new StoreError('BadValue', `Enumeration value '${textOf(level)}' for field 'readConcern.level' is not a valid value.`);
+}
+
+function checkWriteConcern(concern: Doc = new Map()): void {
+  allowFields(concern, 'writeConcern', ['w', 'j', 'wtimeout', 'fsync', 'provenance']);
+  const wanted = concern.get('w') ?? 1;
+  if (typeof wanted === 'string' && wanted !== 'majority') throw new StoreError(79, `No write concern mode named '${wanted}' found`);
+  if (typeof wanted !== 'string' && !isNumeric(wanted)) throw new StoreError('FailedToParse', 'w has to be a number or a string');
+  if (toNumber(wanted) > 1) throw new StoreError('UnsatisfiableWriteConcern', 'Not enough data-bearing nodes');
+  if (toNumber(wanted) < 0) throw new StoreError('FailedToParse', `w cannot be negative, got ${toNumber(wanted)}`);
 }
 
 export function refuseCollation(collation: Found): void {

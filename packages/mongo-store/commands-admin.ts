@@ -1,14 +1,20 @@
 import { hostname } from 'node:os';
-import type { Command, Reply } from './command';
+import { ObjectId, Timestamp } from 'bson';
+import type { Command, Reply, Store } from './command';
 import { maxBatch, maxDocument, maxMessage } from './wire';
 
 /** The MongoDB version whose behaviour the store shows; a client that needs to know reads `builtInStore`. */
 export const version = '7.0.0';
 
+/** The name of the set whose only member this is. */
+export const setName = 'rs0';
+
 export function hello(command: Command): Reply {
+  const { store, request } = command;
   return {
     helloOk: true,
     ...(command.name === 'hello' ? { isWritablePrimary: true } : { ismaster: true }),
+    ...member(store, request.host),
     // No topologyVersion: with it the driver asks for a stream of hellos, which this store does not send; it polls instead.
     maxBsonObjectSize: maxDocument,
     maxMessageSizeBytes: maxMessage,
@@ -20,6 +26,23 @@ export function hello(command: Command): Reply {
     maxWireVersion: 21,
     readOnly: false,
     ok: 1,
+  };
+}
+
+/** A replica set of one, always its primary. Drivers send retryable writes to such only. */
+function member({ startedAt, documents }: Store, host = 'localhost'): Reply {
+  const lastWriteDate = documents.engine.lastWrite ?? startedAt;
+  const opTime = { ts: new Timestamp({ t: Math.floor(lastWriteDate.getTime() / 1000), i: 1 }), t: 1n };
+  return {
+    setName,
+    setVersion: 1,
+    hosts: [host],
+    primary: host,
+    me: host,
+    secondary: false,
+    // Greater at each start: a driver takes a smaller one for a primary that was deposed.
+    electionId: new ObjectId(`7fffffff${startedAt.getTime().toString(16).padStart(16, '0')}`),
+    lastWrite: { opTime, lastWriteDate, majorityOpTime: opTime, majorityWriteDate: lastWriteDate },
   };
 }
 
@@ -59,21 +82,4 @@ export function serverStatus(command: Command): Reply {
   };
 }
 
-export const hostInfo = (command: Command): Reply => ({
-  system: { currentTime: command.store.now(), hostname: hostname(), cpuArch: process.arch },
-  os: { type: process.platform },
-  ok: 1,
-});
-
-export const getParameter = (command: Command): Reply => {
-  const known: Record<string, unknown> = { featureCompatibilityVersion: { version: '7.0' } };
-  const asked = Object.entries(known).filter(([name]) => command.get('getParameter') === '*' || command.get(name) !== undefined);
-  if (asked.length === 0) return { ok: 0, errmsg: 'no option found to get', code: 72, codeName: 'InvalidOptions' };
-  return { ...Object.fromEntries(asked), ok: 1 };
-};
-
-export const currentOp = (): Reply => ({ inprog: [], ok: 1 });
-
 export const done = (): Reply => ({ ok: 1 });
-
-export const connectionStatus = (): Reply => ({ authInfo: { authenticatedUsers: [], authenticatedUserRoles: [] }, ok: 1 });

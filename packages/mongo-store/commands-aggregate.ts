@@ -1,10 +1,9 @@
-import { readDocument } from './bson-reader';
 import { type Encoded, writeDocument } from './bson-writer';
 import type { Command, Reply } from './command';
 import { countRows, openCursor } from './commands-read';
 import { notDone, StoreError } from './failure';
-import { compilePipeline, type StageContext } from './pipeline';
-import { planQuery, type Query, queryRows, readQuery } from './query';
+import { compilePipeline } from './pipeline';
+import { type Query, queryRows, readQuery } from './query';
 import type { Row } from './scan';
 import { type Doc, isDoc, isNumeric, toNumber, type Value } from './values';
 
@@ -15,8 +14,8 @@ interface SplitPipeline {
   isCount: boolean;
 }
 
-export function splitPipeline(command: Command): SplitPipeline {
-  command.allow('pipeline', 'cursor', 'allowDiskUse', 'hint', 'let', 'bypassDocumentValidation', 'explain');
+function splitPipeline(command: Command): SplitPipeline {
+  command.allow('pipeline', 'cursor');
   const pipeline = command.get('pipeline');
   if (!Array.isArray(pipeline))
     throw new StoreError('TypeMismatch', "BSON field 'aggregate.pipeline' is the wrong type, expected type 'array'");
@@ -24,7 +23,7 @@ export function splitPipeline(command: Command): SplitPipeline {
   if (typeof name !== 'string') throw notDone('aggregations without a collection', 'InvalidNamespace');
   const collection = command.store.documents.catalog.find(command.database, name);
   const head = leading(pipeline);
-  const query = readQuery(command, collection, { ...head.parts, hint: command.get('hint') });
+  const query = readQuery(collection, head.parts);
   const rest = pipeline.slice(head.taken);
   return { query, rest, isCount: isCountGroup(rest) };
 }
@@ -67,12 +66,10 @@ function isCountGroup(rest: Value[]): boolean {
 
 export function aggregate(command: Command): Reply {
   const split = splitPipeline(command);
-  if (command.flag('explain')) throw notDone('aggregate with explain inside; use the explain command', 'FailedToParse');
   const cursor = command.doc('cursor');
   if (!cursor) throw new StoreError('FailedToParse', "The 'cursor' option is required, except for aggregate with the explain argument");
   const size = cursor.get('batchSize');
   const batchSize = isNumeric(size) ? toNumber(size) : 101;
-  planQuery(split.query);
   const left = (split.rest.length === 0 && split.query.limit) || Number.POSITIVE_INFINITY;
   return openCursor(command, command.namespace, { source: output(command, split), left }, { batchSize, single: false });
 }
@@ -81,7 +78,7 @@ function output(command: Command, { query, rest, isCount }: SplitPipeline): Iter
   if (isCount) return counted(command, query, rest);
   const found = queryRows(command.store, query, command.work());
   if (rest.length === 0) return found;
-  const run = compilePipeline(rest, stageContext(command, query));
+  const run = compilePipeline(rest);
   return written(run(decoded(found)));
 }
 
@@ -102,15 +99,4 @@ function* written(docs: Iterable<Doc>): Generator<Encoded> {
       throw new StoreError('BSONObjectTooLarge', 'BSONObj size is invalid: a result is larger than 16 MB');
     yield { bytes };
   }
-}
-
-function stageContext(command: Command, query: Query): StageContext {
-  const { documents } = command.store;
-  return {
-    variables: query.variables,
-    *others(name) {
-      const collection = documents.catalog.find(command.database, name);
-      if (collection) for (const { value } of documents.all(collection)) yield readDocument(value);
-    },
-  };
 }

@@ -4,12 +4,12 @@ import type { Collection } from './catalog';
 import { type Changer, changeRow, gather, readChanger, readyToInsert, upsertDocument, validate } from './changes';
 import { collectionFor } from './collections';
 import { allowFields, type Command, docField, flagField, type Reply, refuseCollation, wrongType } from './command';
-import { bindExpression } from './expression';
 import { StoreError } from './failure';
 import { compileProjection } from './projection';
 import { type Query, readQuery } from './query';
+import { attemptOf, type Done } from './retries';
 import type { Row } from './scan';
-import { type Doc, type Found, isDoc, isNumeric, toNumber } from './values';
+import { type Doc, isDoc, isNumeric, toNumber } from './values';
 import { maxBatch } from './wire';
 
 interface WriteError {
@@ -21,66 +21,87 @@ interface WriteError {
   errInfo?: unknown;
 }
 
-/** Runs the statements of a write one after another; an ordered write stops at its first error. */
-function each<T>(command: Command, statements: T[], run: (statement: T, index: number) => void): { writeErrors?: WriteError[] } {
-  if (statements.length === 0 || statements.length > maxBatch) {
-    throw new StoreError('InvalidLength', `Write batch sizes must be between 1 and ${maxBatch}. Got ${statements.length} operations.`);
-  }
+interface Outcome {
+  done: Array<Done & { index: number }>;
+  /** What an answer says beside its counts. */
+  notes: { writeErrors?: WriteError[]; retriedStmtIds?: number[] };
+}
+
+/**
+ * Runs the statements of a write one after another; an ordered write stops at its first error. What an earlier attempt of
+ * the same write has done is not done again.
+ */
+function each<T>(command: Command, statements: T[], run: (statement: T) => Done): Outcome {
   const ordered = command.flag('ordered', true);
+  const attempt = attemptOf(command);
+  const outcome: Outcome = { done: [], notes: {} };
   const writeErrors: WriteError[] = [];
   for (const [index, statement] of statements.entries()) {
     try {
-      run(statement, index);
+      const done = attempt?.known(index) ?? run(statement);
+      attempt?.keep(index, done);
+      outcome.done.push({ ...done, index });
     } catch (error) {
       if (!(error instanceof StoreError)) throw error;
       writeErrors.push({ index, code: error.code, errmsg: error.message, ...error.extra });
       if (ordered) break;
     }
   }
-  return writeErrors.length > 0 ? { writeErrors } : {};
+  attempt?.save();
+  if (writeErrors.length > 0) outcome.notes.writeErrors = writeErrors;
+  if (attempt && attempt.retried.length > 0) outcome.notes.retriedStmtIds = attempt.retried;
+  return outcome;
+}
+
+const sum = (done: Done[], field: 'n' | 'nModified'): number => done.reduce((all, one) => all + (one[field] ?? 0), 0);
+
+function checkCount(statements: unknown[]): void {
+  if (statements.length > 0 && statements.length <= maxBatch) return;
+  throw new StoreError('InvalidLength', `Write batch sizes must be between 1 and ${maxBatch}. Got ${statements.length} operations.`);
 }
 
 export function insert(command: Command): Promise<Reply> {
-  command.allow('documents', 'ordered', 'bypassDocumentValidation');
+  command.allow('documents', 'ordered');
   const raw = command.request.sequences.get('documents');
   const documents: Array<{ doc: Doc; bytes: Buffer | undefined }> = raw
     ? raw.map((bytes) => ({ doc: readDocument(bytes), bytes }))
     : command.list('documents').map((doc) => ({ doc, bytes: undefined }));
+  checkCount(documents);
   return command.store.documents.engine.write(() => {
     const collection = collectionFor(command);
-    let n = 0;
-    const errors = each(command, documents, ({ doc, bytes }) => {
+    const { done, notes } = each(command, documents, ({ doc, bytes }) => {
       const ready = readyToInsert(doc, bytes);
-      validate(command, collection, ready.doc);
+      validate(collection, ready.doc);
       command.store.documents.insert(collection, ready.doc, ready.bytes);
-      n++;
+      return { n: 1 };
     });
-    return { n, ...errors, ok: 1 };
+    return { n: sum(done, 'n'), ...notes, ok: 1 };
   });
 }
 
-const updateFields = ['q', 'u', 'c', 'upsert', 'multi', 'hint', 'arrayFilters', 'collation'];
+const updateFields = ['q', 'u', 'upsert', 'multi', 'collation'];
 
 export function update(command: Command): Promise<Reply> {
-  command.allow('updates', 'ordered', 'bypassDocumentValidation', 'let');
+  command.allow('updates', 'ordered');
   const statements = sequence(command, 'updates');
+  checkCount(statements);
   statements.forEach(checkUpdate);
+  refuseMany(command, statements, (statement) => statement.get('multi') === true);
   return command.store.documents.engine.write(() => {
-    const total = { n: 0, nModified: 0, upserted: [] as Array<{ index: number; _id: Found }> };
-    const errors = each(command, statements, (statement, index) => updateOne(command, statement, index, total));
-    const { upserted, ...counts } = total;
-    return { ...counts, ...(upserted.length > 0 ? { upserted } : {}), ...errors, ok: 1 };
+    const { done, notes } = each(command, statements, (statement) => updateOne(command, statement));
+    const upserted = done.filter((one) => one.upserted !== undefined).map(({ index, upserted: _id }) => ({ index, _id }));
+    return { n: sum(done, 'n'), nModified: sum(done, 'nModified'), ...(upserted.length > 0 ? { upserted } : {}), ...notes, ok: 1 };
   });
+}
+
+/** A change of many documents may be half done when it is asked for again. */
+function refuseMany(command: Command, statements: Doc[], many: (statement: Doc) => boolean): void {
+  if (command.get('txnNumber') !== undefined && statements.some(many))
+    throw new StoreError('InvalidOptions', 'Cannot use (or request) retryable writes with multi=true');
 }
 
 const sequence = (command: Command, field: string): Doc[] =>
   command.request.sequences.get(field)?.map((bytes) => readDocument(bytes)) ?? command.list(field);
-
-interface UpdateTotal {
-  n: number;
-  nModified: number;
-  upserted: Array<{ index: number; _id: Found }>;
-}
 
 // A statement that is not of its form fails the whole command before anything is written; every other error is its own.
 function checkUpdate(statement: Doc): void {
@@ -97,7 +118,7 @@ function checkFilter(statement: Doc, where: string): void {
 }
 
 function checkDelete(statement: Doc): void {
-  allowFields(statement, 'delete.deletes', ['q', 'limit', 'hint', 'collation']);
+  allowFields(statement, 'delete.deletes', ['q', 'limit', 'collation']);
   refuseCollation(statement.get('collation'));
   checkFilter(statement, 'delete.deletes');
   const limit = statement.get('limit');
@@ -106,102 +127,76 @@ function checkDelete(statement: Doc): void {
     throw new StoreError('FailedToParse', `The limit field in delete objects must be 0 or 1. Got ${toNumber(limit)}`);
 }
 
-function updateOne(command: Command, statement: Doc, index: number, total: UpdateTotal): void {
+// A statement that fails half-way keeps what it has changed and counts nothing, as MongoDB's do.
+function updateOne(command: Command, statement: Doc): Done {
   const multi = flagField(statement, 'multi', false, 'update.updates');
   const upsert = flagField(statement, 'upsert', false, 'update.updates');
   const query = statementQuery(command, statement, multi ? 0 : 1);
-  const changer = readChanger(command, statement.get('u'), withConstants(query, statement), arrayFilters(statement));
+  const changer = readChanger(statement.get('u'), query);
   if (multi && changer.kind === 'replacement')
     throw new StoreError('FailedToParse', 'multi update is not supported for replacement-style update');
-  let found = false;
+  const done = { n: 0, nModified: 0 };
   for (const row of gather(command, query, command.work())) {
-    found = true;
-    const { modified } = changeRow(command, query.collection as Collection, row, changer);
-    total.n++;
-    if (modified) total.nModified++;
+    done.n++;
+    if (changeRow(command, query.collection as Collection, row, changer).modified) done.nModified++;
   }
-  if (found || !upsert) return;
-  const doc = insertUpserted(command, query, changer);
-  total.n++;
-  total.upserted.push({ index, _id: doc.get('_id') });
+  if (done.n > 0 || !upsert) return done;
+  return { n: 1, nModified: 0, upserted: insertUpserted(command, query, changer).get('_id') };
 }
 
 function insertUpserted(command: Command, query: Query, changer: Changer): Doc {
   const { doc, bytes } = upsertDocument(query, changer);
   const collection = collectionFor(command);
-  validate(command, collection, doc);
+  validate(collection, doc);
   command.store.documents.insert(collection, doc, bytes);
   return doc;
 }
 
-function withConstants(query: Query, statement: Doc): Query {
-  const constants = docField(statement, 'c', 'update.updates');
-  if (constants) for (const [name, value] of constants) query.variables.set(name, value);
-  return query;
-}
-
-function arrayFilters(holder: Doc): Doc[] {
-  const given = holder.get('arrayFilters');
-  if (given === undefined) return [];
-  if (!Array.isArray(given) || !given.every(isDoc))
-    throw new StoreError('TypeMismatch', "BSON field 'update.updates.arrayFilters' is the wrong type, expected type 'array'");
-  return given;
-}
-
 function statementQuery(command: Command, statement: Doc, limit: number): Query {
   const collection = command.store.documents.catalog.find(command.database, command.collection);
-  return readQuery(command, collection, {
-    filter: docField(statement, 'q', command.name),
-    limit,
-    hint: statement.get('hint'),
-  });
+  return readQuery(collection, { filter: docField(statement, 'q', command.name), limit });
 }
 
 export function remove(command: Command): Promise<Reply> {
-  command.allow('deletes', 'ordered', 'let');
+  command.allow('deletes', 'ordered');
   const statements = sequence(command, 'deletes');
+  checkCount(statements);
   statements.forEach(checkDelete);
+  refuseMany(command, statements, (statement) => toNumber(statement.get('limit')) === 0);
   return command.store.documents.engine.write(() => {
-    let n = 0;
-    const errors = each(command, statements, (statement) => {
+    const { done, notes } = each(command, statements, (statement) => {
       const query = statementQuery(command, statement, toNumber(statement.get('limit')));
+      let n = 0;
       for (const row of gather(command, query, command.work())) {
         command.store.documents.remove(query.collection as Collection, row.record, row.doc);
         n++;
       }
+      return { n };
     });
-    return { n, ...errors, ok: 1 };
+    return { n: sum(done, 'n'), ...notes, ok: 1 };
   });
 }
 
-const modifyFields = [
-  'query',
-  'sort',
-  'remove',
-  'update',
-  'new',
-  'fields',
-  'upsert',
-  'hint',
-  'arrayFilters',
-  'bypassDocumentValidation',
-  'let',
-];
-
 export function findAndModify(command: Command): Promise<Reply> {
-  command.allow(...modifyFields);
+  command.allow('query', 'sort', 'remove', 'update', 'new', 'fields', 'upsert');
   const removing = command.flag('remove');
   checkModify(command, removing);
   return command.store.documents.engine.write(() => {
-    const query = modifyQuery(command);
-    const { collection } = query;
-    const fields = command.doc('fields');
-    const projection = fields && compileProjection(fields, query.filter, bindExpression(query.variables));
-    const show = (doc: Doc): Raw => new Raw(writeDocument(projection ? projection(doc) : doc));
-    const changer = removing ? undefined : readChanger(command, command.get('update'), query, arrayFilters(command.request.body));
-    const [row] = gather(command, query, command.work());
-    return changer ? modified(command, { query, changer, row, show }) : removed(command, collection, row, show);
+    const attempt = attemptOf(command);
+    const reply = attempt?.reply ?? modify(command, removing);
+    attempt?.save(reply);
+    return reply;
   });
+}
+
+function modify(command: Command, removing: boolean): Reply {
+  const query = modifyQuery(command);
+  const fields = command.doc('fields');
+  const projection = fields && compileProjection(fields);
+  const show = (doc: Doc): Raw => new Raw(writeDocument(projection ? projection(doc) : doc));
+  const changer = removing ? undefined : readChanger(command.get('update'), query);
+  const [row] = gather(command, query, command.work());
+  return changer ? modified(command, { query, changer, row, show }) : removed(command, query.collection, row, show);
 }
 
 function checkModify(command: Command, removing: boolean): void {
@@ -237,22 +232,7 @@ function modified(command: Command, { query, changer, row, show }: Modification)
   return { lastErrorObject: { n: 1, updatedExisting: false, upserted: doc.get('_id') }, value: wantNew ? show(doc) : null, ok: 1 };
 }
 
-/** The query of a write that is to be explained. */
-export function statementOf(command: Command): Query {
-  if (command.name.toLowerCase() === 'findandmodify') {
-    command.allow(...modifyFields);
-    return modifyQuery(command);
-  }
-  const field = command.name === 'update' ? 'updates' : 'deletes';
-  command.allow(field, 'ordered', 'let', 'bypassDocumentValidation');
-  const [statement] = sequence(command, field);
-  if (!statement) throw new StoreError('InvalidLength', 'a write to explain needs a statement');
-  (field === 'updates' ? checkUpdate : checkDelete)(statement);
-  const one = statement.get('multi') !== true && toNumber(statement.get('limit') ?? 1) === 1;
-  return statementQuery(command, statement, one ? 1 : 0);
-}
-
 function modifyQuery(command: Command): Query {
   const collection = command.store.documents.catalog.find(command.database, command.collection);
-  return readQuery(command, collection, { filter: command.doc('query'), sort: command.doc('sort'), limit: 1, hint: command.get('hint') });
+  return readQuery(collection, { filter: command.doc('query'), sort: command.doc('sort'), limit: 1 });
 }

@@ -1,4 +1,4 @@
-import { create, drop, dropDatabase, listCollections, listDatabases, renameCollection } from './collections';
+import { create, drop, dropDatabase, listCollections, listDatabases } from './collections';
 import { Command, type Handler, type Reply, type Store } from './command';
 import * as admin from './commands-admin';
 import { aggregate } from './commands-aggregate';
@@ -6,7 +6,7 @@ import { explain } from './commands-explain';
 import { count, distinct, find, getMore, killCursors } from './commands-read';
 import { findAndModify, insert, remove, update } from './commands-write';
 import { StoreError } from './failure';
-import { collMod, createIndexes, dropIndexes, listIndexes } from './indexes';
+import { createIndexes, dropIndexes, listIndexes } from './indexes';
 import type { Request } from './wire';
 
 const handlers = new Map<string, Handler>(
@@ -18,10 +18,6 @@ const handlers = new Map<string, Handler>(
     buildInfo: admin.buildInfo,
     buildinfo: admin.buildInfo,
     serverStatus: admin.serverStatus,
-    hostInfo: admin.hostInfo,
-    getParameter: admin.getParameter,
-    currentOp: admin.currentOp,
-    connectionStatus: admin.connectionStatus,
     endSessions: admin.done,
     refreshSessions: admin.done,
     find,
@@ -38,8 +34,6 @@ const handlers = new Map<string, Handler>(
     create,
     drop,
     dropDatabase,
-    renameCollection,
-    collMod,
     createIndexes,
     dropIndexes,
     deleteIndexes: dropIndexes,
@@ -47,6 +41,10 @@ const handlers = new Map<string, Handler>(
     listDatabases,
     listIndexes,
     explain,
+    configureFailPoint: (command: Command) => {
+      if (!command.store.faults) throw unknown(command.name);
+      return command.store.faults.configure(command);
+    },
   }),
 );
 
@@ -55,13 +53,16 @@ export function run(store: Store, request: Request): Reply | Promise<Reply> {
   try {
     const command = new Command(request, store);
     const handler = handlers.get(command.name);
-    if (!handler) throw new StoreError('CommandNotFound', `no such command: '${command.name}' (the built-in store does not do it)`);
+    if (!handler) throw unknown(command.name);
     const reply = handler(command);
     return reply instanceof Promise ? reply.catch(failure) : reply;
   } catch (error) {
     return failure(error);
   }
 }
+
+const unknown = (name: string): StoreError =>
+  new StoreError('CommandNotFound', `no such command: '${name}' (the built-in store does not do it)`);
 
 export function failure(error: unknown): Reply {
   if (error instanceof StoreError) return { ok: 0, errmsg: error.message, code: error.code, codeName: error.codeName, ...error.extra };

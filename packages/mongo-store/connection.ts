@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
-import type { Reply, Store } from './command';
+import type { Outcome, Reply, Store } from './command';
 import { failure, run } from './commands';
-import { StoreError } from './failure';
+import { NotDone, StoreError } from './failure';
 import { type Request, readRequest, takeMessages, writeReply } from './wire';
 
 /** Answers a client has not taken yet: beyond this its next commands wait. */
@@ -11,8 +11,8 @@ const mostUnfinished = 256 * 1024 * 1024;
 let unfinished = 0;
 
 /** Serves one client: takes messages from its bytes, runs commands, several at a time, and answers each when done. */
-export function serve(socket: Socket, store: Store): void {
-  new Connection(socket, store);
+export function serve(socket: Socket, store: Store, host: string): void {
+  new Connection(socket, store, host);
 }
 
 class Connection {
@@ -24,6 +24,7 @@ class Connection {
   constructor(
     private readonly socket: Socket,
     private readonly store: Store,
+    private readonly host: string,
   ) {
     socket.setNoDelay(true);
     socket.on('error', () => socket.destroy());
@@ -63,7 +64,7 @@ class Connection {
   private async work(): Promise<void> {
     this.working = true;
     for (let message = this.waiting.shift(); message && !this.socket.destroyed; message = this.waiting.shift()) {
-      const answered = answer(this.socket, this.store, message);
+      const answered = this.answer(message);
       if (this.waiting.length === 0 && this.socket.writableLength < mostUnread) break;
       this.socket.pause();
       // A read is answered at once; a write waits for the disk, and what follows it need not.
@@ -72,6 +73,33 @@ class Connection {
     }
     this.working = false;
     this.socket.resume();
+  }
+
+  private end(request: Request, outcome: Outcome): void {
+    if (outcome === 'close') this.socket.destroy();
+    else if (outcome !== 'silence') send(this.socket, request, outcome.reply);
+  }
+
+  /** Answers one message: at once when its command is done at once, which spares a read the turns of a promise. */
+  private answer(message: Buffer): Promise<void> | undefined {
+    const { socket, store, host } = this;
+    // What is no message of the protocol ends the connection. A right message with a value that is not done does not, and a
+    // wrong command in it is answered by `run`.
+    const giveUp = (error: unknown): void => {
+      if (socket.writable) socket.write(writeReply({ id: message.readInt32LE(4), legacy: false }, failure(error)));
+      if (!(error instanceof NotDone)) socket.end();
+    };
+    try {
+      const request = { ...readRequest(message), host };
+      const fault = store.faults?.meet(request);
+      if (fault) return fault.play(() => run(store, request)).then((outcome) => this.end(request, outcome), giveUp);
+      const reply = run(store, request);
+      if (reply instanceof Promise) return reply.then((later) => send(socket, request, later)).catch(giveUp);
+      send(socket, request, reply);
+    } catch (error) {
+      giveUp(error);
+    }
+    return undefined;
   }
 }
 
@@ -88,24 +116,6 @@ function drained(socket: Socket): Promise<void> {
 function expected(chunks: Buffer[]): number {
   const [first] = chunks as [Buffer];
   return first.length >= 4 ? first.readInt32LE(0) : 0;
-}
-
-/** Answers one message: at once when its command is done at once, which spares a read the turns of a promise. */
-function answer(socket: Socket, store: Store, message: Buffer): Promise<void> | undefined {
-  // What is no message of the protocol ends the connection; a wrong command in a right message is answered by `run`.
-  const giveUp = (error: unknown): void => {
-    if (socket.writable) socket.write(writeReply({ id: message.readInt32LE(4), legacy: false }, failure(error)));
-    socket.end();
-  };
-  try {
-    const request = readRequest(message);
-    const reply = run(store, request);
-    if (reply instanceof Promise) return reply.then((later) => send(socket, request, later)).catch(giveUp);
-    send(socket, request, reply);
-  } catch (error) {
-    giveUp(error);
-  }
-  return undefined;
 }
 
 function send(socket: Socket, request: Request, reply: Reply): void {

@@ -142,7 +142,7 @@ interface IndexEntry {
 }
 
 // LMDB keeps empty values, but one byte keeps "no value" and "not there" apart.
-export const noValue = Buffer.of(0);
+const noValue = Buffer.of(0);
 
 const keyText = ({ key }: IndexEntry): string => key.toString('latin1');
 

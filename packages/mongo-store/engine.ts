@@ -1,5 +1,8 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { open, type RangeOptions, type RootDatabase } from 'lmdb';
 import { codes, StoreError } from './failure';
+import { Room } from './room';
 
 /** One key and its bytes. */
 export interface Entry {
@@ -34,7 +37,7 @@ interface Bounds {
 }
 
 /** Entries read together. */
-export interface Chunk {
+interface Chunk {
   keys: Packed;
   values: Packed;
 }
@@ -103,9 +106,15 @@ export class Engine {
   private waiting: Job[] = [];
   /** Grows with each commit; whoever keeps a place in the data looks at it to know whether the data moved. */
   version = 0;
+  /** When something was written last, since the start. */
+  lastWrite: Date | undefined;
   private undo: Array<() => void> = [];
 
+  private readonly room: Room;
+
   constructor(folder: string) {
+    mkdirSync(folder, { recursive: true });
+    this.room = new Room(folder, join(folder, 'data.mdb'));
     this.db = open<Buffer | number, Buffer | number>({
       path: folder,
       encoder: {
@@ -187,10 +196,12 @@ export class Engine {
     const undone: Array<() => void> = [];
     const settle: Array<() => void> = [];
     try {
+      this.room.check();
       this.db.transactionSync(() => {
         for (const job of jobs) settle.push(this.attempt(job, undone));
       });
       this.version++;
+      this.lastWrite = new Date();
       for (const tell of settle) tell();
     } catch (error) {
       // LMDB has dropped the whole transaction; what was changed in memory is taken back as well.
@@ -254,6 +265,7 @@ function range(start: Buffer, end: Buffer, limit: number, reverse: boolean): Ran
 }
 
 function diskError(error: unknown): StoreError {
+  if (error instanceof StoreError) return error;
   const message = error instanceof Error ? error.message : String(error);
   return new StoreError(
     /space|ENOSPC|MAP_FULL/i.test(message) ? codes.OutOfDiskSpace : codes.InternalError,

@@ -29,8 +29,13 @@ export const codes = {
   DocumentValidationFailure: 121,
   UnsupportedOpQueryCommand: 352,
   OutOfDiskSpace: 14031,
-  ExceededMemoryLimit: 146,
   CannotIndexParallelArrays: 171,
+  TransactionTooOld: 225,
+  UnsatisfiableWriteConcern: 100,
+  ShutdownInProgress: 91,
+  PrimarySteppedDown: 189,
+  NotWritablePrimary: 10107,
+  InterruptedAtShutdown: 11600,
   QueryExceededMemoryLimitNoDiskUseAllowed: 292,
   InvalidPipelineOperator: 168,
   InvalidIdField: 53,
@@ -42,6 +47,8 @@ export const codes = {
 
 const names = new Map<number, string>(Object.entries(codes).map(([name, code]) => [code, name]));
 names.set(40414, 'Location40414').set(40415, 'Location40415').set(10334, 'BSONObjectTooLarge');
+
+export const codeNameOf = (code: number): string => names.get(code) ?? `Location${code}`;
 
 /** An error the client sees, in MongoDB's shape: `ok: 0`, `errmsg`, `code`, `codeName`, and what belongs to it. */
 export class StoreError extends Error {
@@ -57,10 +64,12 @@ export class StoreError extends Error {
   }
 
   get codeName(): string {
-    return names.get(this.code) ?? `Location${this.code}`;
+    return codeNameOf(this.code);
   }
 }
 
 /** What MongoDB does and this store does not: always an error, never a silently different answer. */
-export const notDone = (what: string, code: keyof typeof codes | number = 'CommandNotSupported'): StoreError =>
-  new StoreError(code, `The built-in store does not do ${what}. Use a real MongoDB (MONGODB_URI) for it.`);
+export class NotDone extends StoreError {}
+
+export const notDone = (what: string, code: keyof typeof codes | number = 'CommandNotSupported'): NotDone =>
+  new NotDone(code, `The built-in store does not do ${what}. Use a real MongoDB (MONGODB_URI) for it.`);

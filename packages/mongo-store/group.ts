@@ -1,25 +1,18 @@
 import { type Accumulator, accumulatorFor } from './accumulators';
-import { bindExpression } from './expression';
+import { compileExpression, type Expression } from './expression';
 import { StoreError } from './failure';
 import { Held, sizeOf } from './memory';
 import { encode } from './order';
 import { type Doc, type Found, isDoc, type Value } from './values';
 
-type Evaluate = (doc: Doc) => Found;
-
 /** `$group` (docs: "$group (aggregation)"). Groups come in the order of their first document. */
-export function compileGroup(spec: Doc, variables: ReadonlyMap<string, Found>): (docs: Iterable<Doc>) => Iterable<Doc> {
-  const compile = bindExpression(variables);
+export function compileGroup(spec: Doc): (docs: Iterable<Doc>) => Iterable<Doc> {
   if (!spec.has('_id')) throw new StoreError(15955, 'a group specification must include an _id');
-  const key = compile(spec.get('_id') as Value);
-  const fields = [...spec].filter(([name]) => name !== '_id').map(([name, value]) => ({ name, ...compileField(name, value, compile) }));
+  const key = compileExpression(spec.get('_id') as Value);
+  const fields = [...spec].filter(([name]) => name !== '_id').map(([name, value]) => ({ name, ...compileField(name, value) }));
   return function* (docs) {
     const groups = new Map<string, { id: Found; accumulators: Accumulator[] }>();
     const keys = new Held("Exceeded memory limit for $group, but didn't allow external spilling");
-    const lists = new Held(
-      '$push or $addToSet used too much memory and cannot spill to disk. Memory limit: 104857600 bytes',
-      'ExceededMemoryLimit',
-    );
     for (const doc of docs) {
       const id = key(doc);
       const text = groupKey(id);
@@ -29,11 +22,7 @@ export function compileGroup(spec: Doc, variables: ReadonlyMap<string, Found>): 
         groups.set(text, group);
         keys.add(text.length + sizeOf(id) + 100 * (1 + fields.length));
       }
-      for (const [index, { evaluate, keeps }] of fields.entries()) {
-        const value = evaluate(doc);
-        if (keeps) lists.add(sizeOf(value));
-        group.accumulators[index]?.add(value);
-      }
+      for (const [index, { evaluate }] of fields.entries()) group.accumulators[index]?.add(evaluate(doc));
     }
     for (const { id, accumulators } of groups.values()) {
       const result: Doc = new Map<string, Value>([['_id', id ?? null]]);
@@ -46,27 +35,14 @@ export function compileGroup(spec: Doc, variables: ReadonlyMap<string, Found>): 
 // Missing and null are one group when they are the whole key; inside a key document they stay apart.
 const groupKey = (id: Found): string => (typeof id === 'string' ? `"${id}` : encode(id ?? null).toString('latin1'));
 
-/** `keeps`: the accumulator holds every value it is given. */
-interface GroupField {
-  evaluate: Evaluate;
-  make: () => Accumulator;
-  keeps: boolean;
-}
-
-function compileField(name: string, value: Value, compile: (expr: Value) => Evaluate): GroupField {
+function compileField(name: string, value: Value): { evaluate: Expression; make: () => Accumulator } {
   if (name.includes('.')) throw new StoreError(40235, `The field name '${name}' cannot contain '.'`);
   if (name.startsWith('$')) throw new StoreError(40236, `The field name '${name}' cannot be an operator name`);
   if (!isDoc(value) || ![...value.keys()][0]?.startsWith('$'))
     throw new StoreError(40234, `The field '${name}' must be an accumulator object`);
   if (value.size !== 1) throw new StoreError(40238, `The field '${name}' must specify one accumulator`);
   const [[operator, operand]] = [...value] as [[string, Value]];
-  if (operator === '$count') {
-    if (!isDoc(operand) || operand.size > 0) throw new StoreError('TypeMismatch', '$count takes no arguments, i.e. $count:{}');
-    return { evaluate: () => 1, make: accumulatorFor('$sum') as () => Accumulator, keeps: false };
-  }
   const make = accumulatorFor(operator);
   if (!make) throw new StoreError(15952, `unknown group operator '${operator}' (or one that the built-in store does not do)`);
-  if (Array.isArray(operand) && operand.length !== 1) throw new StoreError(40237, `The ${operator} accumulator is a unary operator`);
-  const keeps = operator === '$push' || operator === '$addToSet';
-  return { evaluate: compile(Array.isArray(operand) ? (operand[0] as Value) : operand), make, keeps };
+  return { evaluate: compileExpression(operand), make };
 }

@@ -4,7 +4,6 @@ import { allowFields, type Command, type Reply, type Store } from './command';
 import { notDone, StoreError } from './failure';
 import { compileFilter } from './matcher';
 import { equal } from './order';
-import { validationFields } from './validation';
 import { type Doc, isDoc, isNumeric, textOf, toNumber, typeName, type Value } from './values';
 
 export function listIndexes(command: Command): Reply {
@@ -16,19 +15,7 @@ export function listIndexes(command: Command): Reply {
   );
 }
 
-const indexFields = [
-  'v',
-  'key',
-  'name',
-  'unique',
-  'sparse',
-  'partialFilterExpression',
-  'expireAfterSeconds',
-  'background',
-  'hidden',
-  'ns',
-  'dropDups',
-];
+const indexFields = ['v', 'key', 'name', 'unique', 'sparse', 'partialFilterExpression', 'expireAfterSeconds', 'background'];
 
 export function createIndexes(command: Command): Promise<Reply> {
   command.allow('indexes', 'commitQuorum', 'ignoreUnknownIndexOptions');
@@ -53,21 +40,6 @@ function readSpec(given: Doc): Doc {
   if (!isDoc(key) || key.size === 0) throw new StoreError('CannotCreateIndex', 'Index keys cannot be empty.');
   if (typeof name !== 'string' || name === '')
     throw new StoreError('FailedToParse', "The 'name' field is a required property of an index specification");
-  if (given.has('collation')) throw notDone('indexes with a collation', 'CannotCreateIndex');
-  for (const field of [
-    'weights',
-    'default_language',
-    '2dsphereIndexVersion',
-    'wildcardProjection',
-    'clustered',
-    'storageEngine',
-    'textIndexVersion',
-    'bits',
-    'min',
-    'max',
-  ]) {
-    if (given.has(field)) throw notDone(`indexes with ${field}`, 'CannotCreateIndex');
-  }
   allowFields(given, 'createIndexes.indexes', indexFields);
   if (key.size > 32) throw new StoreError(13103, 'too many compound keys');
   for (const [path, direction] of key) checkIndexKey(path, direction);
@@ -77,7 +49,7 @@ function readSpec(given: Doc): Doc {
     ['key', key],
     ['name', name],
   ]);
-  for (const field of ['unique', 'sparse', 'hidden']) if (given.get(field) === true) spec.set(field, true);
+  for (const field of ['unique', 'sparse']) if (given.get(field) === true) spec.set(field, true);
   for (const field of ['partialFilterExpression', 'expireAfterSeconds']) {
     const value = given.get(field);
     if (value !== undefined) spec.set(field, value);
@@ -134,7 +106,7 @@ function checkPartial(filter: Doc): void {
   }
 }
 
-const optionsOf = (spec: Doc): Doc => new Map([...spec].filter(([name]) => !['v', 'key', 'name', 'background', 'ns'].includes(name)));
+const optionsOf = (spec: Doc): Doc => new Map([...spec].filter(([name]) => !['v', 'key', 'name', 'background'].includes(name)));
 
 /** Adds an index and fills it; the same index again changes nothing, a different one of the same name is refused. */
 export function addIndex(store: Store, collection: Collection, spec: Doc): void {
@@ -173,48 +145,6 @@ function indexNamed(collection: Collection, wanted: Value | undefined): Index {
   const found = collection.indexes.find(({ name, spec }) => (isDoc(wanted) ? equal(spec.get('key'), wanted) : name === wanted));
   if (found) return found;
   throw new StoreError('IndexNotFound', isDoc(wanted) ? "can't find index with key" : `index not found with name [${textOf(wanted)}]`);
-}
-
-export function collMod(command: Command): Promise<Reply> {
-  command.allow('index', ...validationFields);
-  return command.store.documents.engine.write(() => {
-    const collection = existing(command);
-    if (validationFields.some((field) => command.get(field) !== undefined))
-      command.store.documents.catalog.changeOptions(collection, command.request.body);
-    const change = command.doc('index');
-    if (!change) return { ok: 1 };
-    allowFields(change, 'collMod.index', ['name', 'keyPattern', 'expireAfterSeconds', 'hidden']);
-    const index = indexNamed(collection, change.get('name') ?? change.get('keyPattern'));
-    const changed = new Map(index.spec);
-    const reply = { ...changeExpiry(index, change, changed), ...changeHidden(index, change, changed) };
-    if (Object.keys(reply).length === 0)
-      throw new StoreError('InvalidOptions', 'no expireAfterSeconds, hidden, unique, or prepareUnique field');
-    command.store.documents.catalog.replaceSpec(collection, index, changed);
-    return { ...reply, ok: 1 };
-  });
-}
-
-function changeExpiry(index: Index, change: Doc, changed: Doc): Reply {
-  const seconds = change.get('expireAfterSeconds');
-  if (seconds === undefined) return {};
-  if (!isNumeric(seconds)) throw new StoreError('TypeMismatch', 'expireAfterSeconds field must be a number');
-  if (!isExpiry(toNumber(seconds)))
-    throw new StoreError('InvalidOptions', "TTL index 'expireAfterSeconds' option must be within an acceptable range");
-  if (index.fields.length > 1) throw new StoreError('InvalidOptions', 'TTL indexes are single-field indexes');
-  const before = index.spec.get('expireAfterSeconds');
-  changed.set('expireAfterSeconds', seconds);
-  return { ...(before === undefined ? {} : { expireAfterSeconds_old: before }), expireAfterSeconds_new: seconds };
-}
-
-function changeHidden(index: Index, change: Doc, changed: Doc): Reply {
-  const hidden = change.get('hidden');
-  if (hidden === undefined) return {};
-  if (typeof hidden !== 'boolean')
-    throw new StoreError('TypeMismatch', "BSON field 'collMod.index.hidden' is the wrong type, expected type 'bool'");
-  if (index.id === 1) throw new StoreError('BadValue', "can't hide _id index");
-  changed.delete('hidden');
-  if (hidden === true) changed.set('hidden', true);
-  return { hidden_old: index.hidden, hidden_new: hidden };
 }
 
 /** Whether the very same index exists; throws when one exists that contradicts it. */

@@ -7,7 +7,9 @@ const values = optionsGiven();
 function optionsGiven() {
   const option = { type: 'string' } as const;
   try {
-    return parseArgs({ options: { folder: option, socket: option, port: option, export: option, import: option } }).values;
+    return parseArgs({
+      options: { folder: option, socket: option, port: option, export: option, import: option, faults: { type: 'boolean' } },
+    }).values;
   } catch (error) {
     return fail(error);
   }
@@ -22,6 +24,7 @@ async function main(): Promise<void> {
     folder: values.folder,
     ...(values.socket ? { socket: values.socket } : {}),
     ...(port === undefined ? {} : { port }),
+    ...(values.faults ? { faults: true } : {}),
   });
   const stop = (): void => {
     store.close().then(

@@ -1,24 +1,18 @@
 import { BSONRegExp } from 'bson';
-import { notDone, StoreError } from './failure';
-import { bitTest, typeTest } from './match-special';
+import { StoreError } from './failure';
 import { compare, equal, orderOf } from './order';
 import { anyAt, parts } from './paths';
 import { toRegExp } from './regular';
-import { type Doc, type Found, isDoc, isNumeric, toNumber, typeName, type Value } from './values';
+import { type Doc, type Found, isDoc, isNumeric, toNumber, typeName, typeNumbers, type Value } from './values';
 
 export type Test = (doc: Doc) => boolean;
 type ValueTest = (value: Found) => boolean;
 
-/** What a filter may need beside itself: `$expr` and its variables. */
-interface FilterContext {
-  expression?: (expr: Value) => (doc: Doc) => Found;
-}
-
 const bad = (message: string): StoreError => new StoreError('BadValue', message);
 
 /** Compiles a filter (docs: "Query and Projection Operators"). Unknown operators fail here, before anything is read. */
-export function compileFilter(filter: Doc, context: FilterContext = {}): Test {
-  const tests = [...filter].map(([key, condition]) => compileClause(key, condition, context));
+export function compileFilter(filter: Doc): Test {
+  const tests = [...filter].map(([key, condition]) => compileClause(key, condition));
   if (tests.length === 1) return tests[0] as Test;
   return (doc) => tests.every((test) => test(doc));
 }
@@ -26,32 +20,18 @@ export function compileFilter(filter: Doc, context: FilterContext = {}): Test {
 /** The fields of a reference to another collection; the only names with a dollar that are fields in a filter. */
 const dbRefNames = ['$ref', '$id', '$db'];
 
-function compileClause(key: string, condition: Value, context: FilterContext): Test {
-  if (!key.startsWith('$') || dbRefNames.includes(key)) return compileField(key, condition, context);
+function compileClause(key: string, condition: Value): Test {
+  if (!key.startsWith('$') || dbRefNames.includes(key)) return compileField(key, condition);
   switch (key) {
     case '$and':
     case '$or':
     case '$nor': {
-      const tests = clauses(key, condition).map((clause) => compileFilter(clause, context));
+      const tests = clauses(key, condition).map((clause) => compileFilter(clause));
       if (key === '$and') return (doc) => tests.every((test) => test(doc));
       return key === '$or' ? (doc) => tests.some((test) => test(doc)) : (doc) => !tests.some((test) => test(doc));
     }
-    case '$comment':
-      return () => true;
-    case '$expr': {
-      if (!context.expression) throw notDone('$expr here', 'BadValue');
-      const evaluate = context.expression(condition);
-      return (doc) => truthy(evaluate(doc));
-    }
-    case '$where':
-    case '$text':
-    case '$jsonSchema':
-    case '$sampleRate':
-      throw notDone(key, 'BadValue');
     default:
-      throw bad(
-        `unknown top level operator: ${key}. If you have a field name that starts with a '$' symbol, consider using $getField or $setField.`,
-      );
+      throw bad(`unknown top level operator: ${key} (or one that the built-in store does not do)`);
   }
 }
 
@@ -75,18 +55,18 @@ export function isOperators(condition: Value): boolean {
   return first?.startsWith('$') === true && !dbRefNames.includes(first);
 }
 
-function compileField(path: string, condition: Value, context: FilterContext): Test {
+function compileField(path: string, condition: Value): Test {
   const way = parts(path);
   if (!isDoc(condition) || !isOperators(condition)) return positive(way, true, equality(condition));
-  const tests = compileOperators(way, condition, context);
+  const tests = compileOperators(way, condition);
   return tests.length === 1 ? (tests[0] as Test) : (doc) => tests.every((test) => test(doc));
 }
 
-function compileOperators(way: string[], whole: Doc, context: FilterContext): Test[] {
+function compileOperators(way: string[], whole: Doc): Test[] {
   if (whole.has('$options') && !whole.has('$regex')) throw bad('$options needs a $regex');
   return [...whole]
     .filter(([operator]) => operator !== '$options')
-    .map(([operator, operand]) => compileOperator(way, operator, operand, { ...context, whole }));
+    .map(([operator, operand]) => compileOperator(way, operator, operand, whole));
 }
 
 const positive =
@@ -94,11 +74,7 @@ const positive =
   (doc) =>
     anyAt(doc, way, leaves, test);
 
-interface OperatorContext extends FilterContext {
-  whole: Doc;
-}
-
-function compileOperator(way: string[], operator: string, operand: Value, context: OperatorContext): Test {
+function compileOperator(way: string[], operator: string, operand: Value, whole: Doc): Test {
   switch (operator) {
     case '$ne': {
       if (operand instanceof BSONRegExp) throw bad("Can't have regex as arg to $ne.");
@@ -110,7 +86,7 @@ function compileOperator(way: string[], operator: string, operand: Value, contex
       return (doc) => !test(doc);
     }
     case '$not': {
-      const inner = negated(way, operand, context);
+      const inner = negated(way, operand);
       return (doc) => !inner(doc);
     }
     case '$exists': {
@@ -118,21 +94,21 @@ function compileOperator(way: string[], operator: string, operand: Value, contex
       return truthy(operand) ? exists : (doc) => !exists(doc);
     }
     case '$all':
-      return compileAll(way, operand, context);
+      return compileAll(way, operand);
     case '$size':
     case '$elemMatch':
-      return positive(way, false, operator === '$size' ? sizeTest(operand) : elementTest(operand, context));
+      return positive(way, false, operator === '$size' ? sizeTest(operand) : elementTest(operand));
     default:
-      return positive(way, true, valueTest(operator, operand, context.whole));
+      return positive(way, true, valueTest(operator, operand, whole));
   }
 }
 
-function negated(way: string[], operand: Value, context: FilterContext): Test {
+function negated(way: string[], operand: Value): Test {
   if (operand instanceof BSONRegExp) return positive(way, true, equality(operand));
   if (!isDoc(operand)) throw bad('$not needs a regex or a document');
   if (operand.size === 0) throw bad('$not cannot be empty');
   if (!isOperators(operand)) throw bad(`unknown operator: ${[...operand.keys()][0]}`);
-  const tests = compileOperators(way, operand, context);
+  const tests = compileOperators(way, operand);
   return (doc) => tests.every((test) => test(doc));
 }
 
@@ -150,23 +126,10 @@ function valueTest(operator: string, operand: Value, whole: Doc): ValueTest {
       return membership('$in', operand);
     case '$regex':
       return regexTest(operand, whole.get('$options'));
-    case '$mod':
-      return modTest(operand);
     case '$type':
       return typeTest(operand);
-    case '$bitsAllSet':
-    case '$bitsAnySet':
-    case '$bitsAllClear':
-    case '$bitsAnyClear':
-      return bitTest(operator, operand);
-    case '$geoWithin':
-    case '$geoIntersects':
-    case '$near':
-    case '$nearSphere':
-    case '$within':
-      throw notDone(operator, 'BadValue');
     default:
-      throw bad(`unknown operator: ${operator}`);
+      throw bad(`unknown operator: ${operator} (or one that the built-in store does not do)`);
   }
 }
 
@@ -190,7 +153,7 @@ function comparison(operator: string, operand: Value): ValueTest {
     operator
   ] as (n: number) => boolean;
   const type = typeName(operand);
-  if (type === 'minKey' || type === 'maxKey') return (value) => value !== undefined && holds(compare(value, operand));
+  if (type === 'minKey' || type === 'maxKey') return (value) => holds(compare(value, operand));
   if (operand === null) return (value) => (value === undefined || value === null) && holds(0);
   const order = orderOf(operand);
   const operandIsNaN = isNaNValue(operand);
@@ -221,19 +184,26 @@ function regexTest(operand: Value, options: Found): ValueTest {
   return equality(options ? new BSONRegExp(operand.pattern, options) : operand);
 }
 
-function modTest(operand: Value): ValueTest {
-  if (!Array.isArray(operand)) throw bad('malformed mod, needs to be an array');
-  if (operand.length < 2) throw bad('malformed mod, not enough elements');
-  if (operand.length > 2) throw bad('malformed mod, too many elements');
-  const [divisor, remainder] = operand.map((item) => Math.trunc(toNumber(item))) as [number, number];
-  if (!Number.isFinite(divisor)) throw bad('malformed mod, divisor not a number');
-  if (!Number.isFinite(remainder)) throw bad('malformed mod, remainder not a number');
-  if (divisor === 0) throw bad('divisor cannot be 0');
-  return (value) => {
-    if (!isNumeric(value) || !Number.isFinite(toNumber(value))) return false;
-    const whole = typeof value === 'bigint' ? value : BigInt(Math.trunc(toNumber(value)));
-    return whole % BigInt(divisor) === BigInt(remainder);
-  };
+const numbers = ['int', 'long', 'double'];
+const aliasOf = new Map(Object.entries(typeNumbers).map(([alias, number]) => [number, alias]));
+
+/** `$type`: an alias, a number, 'number', or several of them. */
+function typeTest(operand: Value): ValueTest {
+  const wanted = new Set((Array.isArray(operand) ? operand : [operand]).flatMap(aliases));
+  if (wanted.size === 0) throw new StoreError('FailedToParse', '$type must match at least one type');
+  return (value) => value !== undefined && wanted.has(typeName(value));
+}
+
+function aliases(item: Value): string[] {
+  if (item === 'number') return numbers;
+  if (typeof item === 'string') {
+    if (!(item in typeNumbers)) throw bad(`Unknown type name alias: ${item}`);
+    return [item];
+  }
+  if (!isNumeric(item)) throw new StoreError('TypeMismatch', 'type must be represented as a number or a string');
+  const alias = aliasOf.get(toNumber(item));
+  if (!alias) throw bad(`Invalid numerical type code: ${toNumber(item)}`);
+  return [alias];
 }
 
 function sizeTest(operand: Value): ValueTest {
@@ -245,13 +215,13 @@ function sizeTest(operand: Value): ValueTest {
   return (value) => Array.isArray(value) && value.length === size;
 }
 
-function compileAll(way: string[], operand: Value, context: FilterContext): Test {
+function compileAll(way: string[], operand: Value): Test {
   if (!Array.isArray(operand)) throw bad('$all needs an array');
   if (operand.length === 0) return () => false;
   const byElement = isDoc(operand[0]) && operand[0].has('$elemMatch');
   const tests = operand.map((item) => {
     if (byElement && isDoc(item) && item.has('$elemMatch') && item.size === 1)
-      return positive(way, false, elementTest(item.get('$elemMatch') as Value, context));
+      return positive(way, false, elementTest(item.get('$elemMatch') as Value));
     if (byElement || isOperators(item)) throw bad('no $ expressions in $all');
     return positive(way, true, equality(item));
   });
@@ -259,21 +229,21 @@ function compileAll(way: string[], operand: Value, context: FilterContext): Test
 }
 
 /** `$elemMatch`: one element meets all conditions; operators are tested on the element, fields inside of it. */
-function elementTest(operand: Value, context: FilterContext): ValueTest {
-  const test = singleElement(operand, context);
+function elementTest(operand: Value): ValueTest {
+  const test = singleElement(operand);
   return (value) => Array.isArray(value) && value.some(test);
 }
 
-export function singleElement(operand: Value, context: FilterContext): (item: Value) => boolean {
+function singleElement(operand: Value): (item: Value) => boolean {
   if (!isDoc(operand)) throw bad('$elemMatch needs an Object');
-  const logical = ['$and', '$or', '$nor', '$expr', '$where'];
+  const logical = ['$and', '$or', '$nor'];
   const [first] = operand.keys();
   if (first?.startsWith('$') && !logical.includes(first) && isOperators(operand)) {
     // The element stands as the only field of a document, so that every operator keeps its one meaning.
-    const test = compileFilter(new Map([['item', operand]]), context);
+    const test = compileFilter(new Map([['item', operand]]));
     return (item) => test(new Map([['item', Array.isArray(item) ? [item] : item]]));
   }
-  const test = compileFilter(operand, context);
+  const test = compileFilter(operand);
   return (item) => (isDoc(item) ? test(item) : Array.isArray(item) && test(asPositions(item)));
 }
 

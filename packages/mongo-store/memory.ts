@@ -1,4 +1,4 @@
-import { type codes, StoreError } from './failure';
+import { StoreError } from './failure';
 import { type Found, isDoc } from './values';
 
 const most = 100 * 1024 * 1024;
@@ -19,14 +19,11 @@ export function sizeOf(value: Found): number {
 export class Held {
   private bytes = 0;
 
-  constructor(
-    private readonly refusal: string,
-    private readonly code: keyof typeof codes = 'QueryExceededMemoryLimitNoDiskUseAllowed',
-  ) {}
+  constructor(private readonly refusal: string) {}
 
   add(bytes: number): void {
     this.bytes += bytes;
-    if (this.bytes > most) throw new StoreError(this.code, this.refusal);
+    if (this.bytes > most) throw new StoreError('QueryExceededMemoryLimitNoDiskUseAllowed', this.refusal);
   }
 
   fits(bytes: number): boolean {

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Binary, BSONRegExp, Code, Decimal128, Double, ObjectId, Timestamp } from 'bson';
-import { notDone } from './failure';
+import { Binary, BSONRegExp, Double, ObjectId, Timestamp } from 'bson';
 import { type Found, isDoc, type Numeric, typeName, type Value } from './values';
 
 /** BSON's order of types (docs: "Comparison/Sort Order"), as the first byte of an encoded value. */
@@ -12,7 +11,6 @@ const typeOrder: Record<string, number> = {
   int: 20,
   long: 20,
   double: 20,
-  decimal: 20,
   string: 30,
   object: 40,
   array: 50,
@@ -22,7 +20,6 @@ const typeOrder: Record<string, number> = {
   date: 90,
   timestamp: 95,
   regex: 100,
-  javascript: 110,
   maxKey: 120,
 };
 
@@ -112,9 +109,7 @@ function scalar(value: Exclude<Value, null | string | boolean | Value[] | Map<st
     return [bytes];
   }
   if (value instanceof BSONRegExp) return [text(value.pattern), text(value.options)];
-  if (value instanceof Code) return [text(String(value.code))];
-  if (typeof value === 'number' || typeof value === 'bigint' || value instanceof Double || value instanceof Decimal128)
-    return [encodeNumber(value)];
+  if (typeof value === 'number' || typeof value === 'bigint' || value instanceof Double) return [encodeNumber(value)];
   return [];
 }
 
@@ -132,53 +127,28 @@ function signed(value: bigint): Buffer {
 }
 
 /**
- * Nine bytes for a number that is exactly a double (order-preserving double, then 0). What is not (an Int64 beyond 2^53,
- * most decimals) gets the next double below it, a 1, and the rest as a fraction of the step to the double above.
+ * Nine bytes for a number that is exactly a double (order-preserving double, then 0). What is not (an Int64 beyond 2^53)
+ * gets the next double below it, a 1, and the rest as a fraction of the step to the double above.
  */
 function encodeNumber(value: Numeric): Buffer {
   if (typeof value === 'number') return orderedDouble(value);
   if (value instanceof Double) return orderedDouble(value.value);
-  if (typeof value === 'bigint') {
-    const near = Number(value);
-    return BigInt(near) === value ? orderedDouble(near) : inexact(value, 1n, near);
-  }
-  const words = value.toString();
-  const near = Number(words);
-  if (!Number.isFinite(near) || near === 0) return outerDecimal(words, near);
-  const [numerator, denominator] = fraction(words);
-  const [doubleNumerator, doubleDenominator] = doubleFraction(near);
-  return numerator * doubleDenominator === doubleNumerator * denominator ? orderedDouble(near) : inexact(numerator, denominator, near);
+  const near = Number(value);
+  if (BigInt(near) === value) return orderedDouble(near);
+  const below = BigInt(near) < value ? near : neighbour(near, -1);
+  const step = BigInt(neighbour(below, 1)) - BigInt(below);
+  const rest = ((value - BigInt(below)) << 80n) / step;
+  return orderedDouble(below, Buffer.from(rest.toString(16).padStart(20, '0'), 'hex'));
 }
 
-function outerDecimal(words: string, near: number): Buffer {
-  const said = words.toLowerCase();
-  if (said.includes('nan') || said.includes('inf') || /^-?0*\.?0*(e.*)?$/.test(said)) return orderedDouble(near);
-  throw notDone('comparing Decimal128 values beyond the range of a double', 'BadValue');
-}
-
-function orderedDouble(value: number, exact = true, rest?: Buffer): Buffer {
-  const bytes = Buffer.alloc(exact ? 9 : 19);
+function orderedDouble(value: number, rest?: Buffer): Buffer {
+  const bytes = Buffer.alloc(rest ? 19 : 9);
   if (Number.isNaN(value)) return bytes;
   bytes.writeDoubleBE(value === 0 ? 0 : value);
   if ((bytes[0] as number) & 0x80) for (let i = 0; i < 8; i++) bytes[i] = ~(bytes[i] as number);
   else bytes[0] = (bytes[0] as number) | 0x80;
-  if (!exact) bytes[8] = 1;
-  if (rest) rest.copy(bytes, 9);
+  if (rest) bytes.set([1, ...rest], 8);
   return bytes;
-}
-
-function inexact(numerator: bigint, denominator: bigint, near: number): Buffer {
-  if (Math.abs(near) < 1e-290) throw notDone('comparing Decimal128 values this close to zero', 'BadValue');
-  const [n, d] = doubleFraction(near);
-  const below = n * denominator <= numerator * d ? near : neighbour(near, -1);
-  const above = neighbour(below, 1);
-  if (!Number.isFinite(above)) throw notDone('comparing Decimal128 values beyond the range of a double', 'BadValue');
-  const [bn, bd] = doubleFraction(below);
-  const [an, ad] = doubleFraction(above);
-  const over = (numerator * bd - bn * denominator) * ad;
-  const step = (an * bd - bn * ad) * denominator;
-  const rest = Buffer.from(((over << 80n) / step).toString(16).padStart(20, '0'), 'hex');
-  return orderedDouble(below, false, rest);
 }
 
 /** The next double above (1) or below (-1); `value` is finite and not zero. */
@@ -187,23 +157,6 @@ function neighbour(value: number, direction: 1 | -1): number {
   bits.writeDoubleBE(value);
   bits.writeBigInt64BE(bits.readBigInt64BE() + (value > 0 === direction > 0 ? 1n : -1n));
   return bits.readDoubleBE();
-}
-
-function doubleFraction(value: number): [bigint, bigint] {
-  let exponent = 0;
-  let scaled = value;
-  while (!Number.isInteger(scaled)) {
-    scaled *= 2;
-    exponent++;
-  }
-  return [BigInt(scaled), 1n << BigInt(exponent)];
-}
-
-function fraction(words: string): [bigint, bigint] {
-  const [, sign = '', whole = '', decimals = '', power = '0'] = /^([+-]?)(\d*)\.?(\d*)(?:[eE]([+-]?\d+))?$/.exec(words) ?? [];
-  const digits = BigInt(`${whole}${decimals}` || '0') * (sign === '-' ? -1n : 1n);
-  const exponent = BigInt(power) - BigInt(decimals.length);
-  return exponent >= 0n ? [digits * 10n ** exponent, 1n] : [digits, 10n ** -exponent];
 }
 
 /** The longest part of one value in an index key; LMDB takes 1,978 bytes a key, an index up to 32 fields of which few are long. */

@@ -47,17 +47,6 @@ function walkItem(item: Found, path: string[], at: number, how: Walk): boolean {
   return (isDoc(item) || Array.isArray(item)) && walk(item, path, at, how);
 }
 
-/** The value at a path without entering arrays except by position: what updates and `_id` mean by a path. */
-export function valueAt(doc: Doc, path: string): Found {
-  let value: Found = doc;
-  for (const part of parts(path)) {
-    if (isDoc(value)) value = value.get(part);
-    else if (Array.isArray(value) && isIndex(part)) value = value[Number(part)];
-    else return undefined;
-  }
-  return value;
-}
-
 /**
  * The value of an aggregation path '$a.b': each array on the way becomes the array of its documents' values; positions
  * mean nothing there.

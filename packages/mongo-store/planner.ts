@@ -3,7 +3,7 @@ import { type Collection, type Index, indexPrefix, recordKey } from './catalog';
 import { partLimit } from './index-keys';
 import { afterPrefix, equal, keyPart } from './order';
 import type { SortKey } from './sorting';
-import { type Doc, isDoc, toNumber, type Value } from './values';
+import { type Doc, isDoc, type Value } from './values';
 
 /** How the documents of a command are found. */
 export interface Plan {
@@ -28,20 +28,19 @@ interface Question {
   filter: Doc;
   sort: SortKey[];
   limit: number;
-  hint?: Index | 'natural';
+  /** The index to use whatever it costs. */
+  hint?: Index;
 }
 
 const mostRanges = 400;
 
-/** Chooses the index for a question; a hint decides instead. An index may change the speed, never the answer. */
+/** Chooses the index for a question, unless one is named. An index may change the speed, never the answer. */
 export function plan(collection: Collection, question: Question): Plan {
   const analysis = analyse(question.filter);
-  const natural = scan(collection, question, analysis);
-  if (question.hint === 'natural') return natural;
   if (question.hint) return withIndex(collection, question.hint, question, analysis) ?? whole(collection, question.hint, question);
-  let best = natural;
+  let best = scan(collection, question, analysis);
   for (const index of collection.indexes) {
-    if (index.hidden || !helps(index, question, analysis)) continue;
+    if (!helps(index, question, analysis)) continue;
     const candidate = withIndex(collection, index, question, analysis);
     if (candidate && candidate.score > best.score) best = candidate;
     if (best.key) return best;
@@ -73,7 +72,7 @@ function unionPlan(collection: Collection, branches: Doc[]): Plan | undefined {
   return { index: undefined, ranges: [], reverse: false, sorted: false, exact: false, repeats: true, branches: plans, score: 10 };
 }
 
-/** A hinted index without usable bounds is read from end to end, also where it leaves documents out, as MongoDB does. */
+/** A named index without usable bounds is read from end to end, also where it leaves documents out. */
 function whole(collection: Collection, index: Index, question: Question): Plan {
   const prefix = indexPrefix(collection, index.id);
   const range: [Buffer, Buffer] = [prefix, afterPrefix(prefix)];
@@ -218,11 +217,3 @@ function impliesField(filter: Doc, path: string, condition: Value): boolean {
 
 const within = (inner: Interval[], outer: Interval[]): boolean =>
   inner.every((one) => outer.some((other) => compareEdges(one.from, other.from) >= 0 && compareEdges(one.to, other.to) <= 0));
-
-/** The index a hint names, by its name or its key pattern. */
-export function hinted(collection: Collection | undefined, hint: Value | undefined): Index | 'natural' | undefined | 'unknown' {
-  if (hint === undefined || (isDoc(hint) && hint.size === 0)) return undefined;
-  if (isDoc(hint) && hint.size === 1 && hint.has('$natural')) return toNumber(hint.get('$natural')) < 0 ? 'unknown' : 'natural';
-  const named = (index: Index) => (typeof hint === 'string' ? index.name === hint : isDoc(hint) && equal(index.spec.get('key'), hint));
-  return collection?.indexes.find((index) => !index.hidden && named(index)) ?? 'unknown';
-}

@@ -1,14 +1,12 @@
 import { type Encoded, writeDocument } from './bson-writer';
 import type { Collection } from './catalog';
-import type { Command, Store } from './command';
-import { bindExpression, commandVariables } from './expression';
-import { StoreError } from './failure';
+import type { Store } from './command';
 import { compileFilter, type Test } from './matcher';
-import { hinted, type Plan, plan } from './planner';
-import { compileProjection, type Projection } from './projection';
+import { type Plan, plan } from './planner';
+import type { Projection } from './projection';
 import { type Row, rows, sortRows, type Work } from './scan';
 import { type SortKey, sortKeys } from './sorting';
-import type { Doc, Found, Value } from './values';
+import type { Doc } from './values';
 
 /** What a find, a count, an update or the beginning of a pipeline asks for. */
 export interface Query {
@@ -17,24 +15,20 @@ export interface Query {
   sort: SortKey[];
   skip: number;
   limit: number;
-  hint: Value | undefined;
-  variables: Map<string, Found>;
   test: Test;
 }
 
-export const emptyDoc: Doc = new Map();
+const emptyDoc: Doc = new Map();
 
 interface QueryParts {
   filter?: Doc | undefined;
   sort?: Doc | undefined;
   skip?: number | undefined;
   limit?: number | undefined;
-  hint?: Value | undefined;
 }
 
 /** Reads and checks the parts of a query; a wrong filter fails also where there is nothing to search. */
-export function readQuery(command: Command, collection: Collection | undefined, given: QueryParts): Query {
-  const variables = commandVariables(command.doc('let'), command.store.now());
+export function readQuery(collection: Collection | undefined, given: QueryParts): Query {
   const filter = given.filter ?? emptyDoc;
   return {
     collection,
@@ -42,30 +36,12 @@ export function readQuery(command: Command, collection: Collection | undefined, 
     sort: sortKeys(given.sort ?? emptyDoc),
     skip: given.skip ?? 0,
     limit: given.limit ?? 0,
-    hint: given.hint,
-    variables,
-    test: compileFilter(filter, { expression: bindExpression(variables) }),
+    test: compileFilter(filter),
   };
 }
 
-export function planQuery(query: Query): Plan | undefined {
-  const { collection } = query;
-  if (!collection) return undefined;
-  const hint = hinted(collection, query.hint);
-  if (hint === 'unknown') {
-    throw new StoreError(
-      'BadValue',
-      'error processing query: planner returned error :: caused by :: hint provided does not correspond to an existing index',
-    );
-  }
-  const naturalSort = query.sort.length === 1 && query.sort[0]?.path === '$natural';
-  if (naturalSort) return reversedNatural(query, collection);
-  return plan(collection, { filter: query.filter, sort: query.sort, limit: query.limit, ...(hint ? { hint } : {}) });
-}
-
-function reversedNatural(query: Query, collection: Collection): Plan {
-  const natural = plan(collection, { filter: query.filter, sort: [], limit: 0, hint: 'natural' });
-  return { ...natural, reverse: query.sort[0]?.direction === -1, sorted: true };
+export function planQuery({ collection, filter, sort, limit }: Query): Plan | undefined {
+  return collection && plan(collection, { filter, sort, limit });
 }
 
 /** The rows a query finds: filtered, in order, after skip and limit. A plan that is already made need not be made again. */
@@ -89,8 +65,4 @@ export function rawRows(found: IterableIterator<Row>, projection: Projection | u
 
 function* projected(found: Iterable<Row>, projection: Projection): Generator<Encoded> {
   for (const { doc } of found) yield { bytes: writeDocument(projection(doc)) };
-}
-
-export function readProjection(spec: Doc | undefined, query: Query): Projection | undefined {
-  return spec && compileProjection(spec, query.filter, bindExpression(query.variables));
 }

@@ -3,6 +3,7 @@ import { type Collection, recordOf } from './catalog';
 import type { Documents } from './documents';
 import { mostAtOnce, nextChunk, Packed } from './engine';
 import { StoreError } from './failure';
+import type { Leaf } from './index-keys';
 import type { Test } from './matcher';
 import { Held, sizeOf } from './memory';
 import type { Plan } from './planner';
@@ -32,10 +33,8 @@ export class Row {
   }
 }
 
-/** What a command has looked at, for `explain`, and how long it may go on. */
+/** How long a command may go on. */
 export class Work {
-  keys = 0;
-  documents = 0;
   private steps = 0;
 
   constructor(
@@ -68,9 +67,7 @@ export function* rows(documents: Documents, collection: Collection, plan: Plan, 
       for (used = 0; used < walk.length && !walk.moved; ) {
         const row = walk.row(used++);
         work.step();
-        if (part.plan.index) work.keys++;
         if (!row) continue;
-        work.documents++;
         if (seen?.has(row.record)) continue;
         if (!plan.exact && !test(row.doc)) continue;
         seen?.add(row.record);
@@ -176,12 +173,12 @@ interface Sortable {
 
 /** Rows in order. Holds them all, or the first `limit`; beyond 100 MB it gives up as MongoDB does. */
 export function* sortRows<T extends Sortable>(source: Iterable<T>, keys: SortKey[], limit: number): Generator<T> {
-  let held: Array<{ row: T; tuple: unknown[]; at: number; size: number }> = [];
+  let held: Array<{ row: T; tuple: Leaf[]; at: number; size: number }> = [];
   const memory = new Held(
     'Executor error during find command :: caused by :: Sort exceeded memory limit of 104857600 bytes, but did not opt in to external sorting.',
   );
   let at = 0;
-  const order = (a: { tuple: unknown[]; at: number }, b: { tuple: unknown[]; at: number }): number =>
+  const order = (a: { tuple: Leaf[]; at: number }, b: { tuple: Leaf[]; at: number }): number =>
     compareTuples(keys, a.tuple, b.tuple) || a.at - b.at;
   for (const row of source) {
     const size = (row.bytes?.length ?? sizeOf(row.doc)) + 128;

@@ -7,6 +7,7 @@ import { serve } from './connection';
 import { Cursors } from './cursors';
 import { Documents } from './documents';
 import { Engine } from './engine';
+import { Faults } from './faults';
 import { lockFolder } from './folder-lock';
 import { Sweeper } from './sweeper';
 import { startExpiry } from './ttl';
@@ -25,6 +26,8 @@ export interface StoreOptions {
   socket?: string;
   /** Loopback TCP port; 0 for any free one. */
   port?: number;
+  /** Lets clients tell it to misbehave (`configureFailPoint`): for tests only. */
+  faults?: boolean;
 }
 
 /** Further ones are closed at once. */
@@ -37,13 +40,17 @@ const longestSocket = 103;
 export async function startStore(options: StoreOptions): Promise<RunningStore> {
   const folder = resolve(options.folder);
   const sockets = new Set<Socket>();
+  if (options.faults && process.env['NODE_ENV'] === 'production')
+    throw new Error('A store that misbehaves is for tests, never for production.');
   const { store, close } = await openFolder(folder, () => sockets.size);
+  if (options.faults) store.faults = new Faults();
   const stopExpiry = startExpiry(store);
   const onConnection = (socket: Socket): void => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
-    serve(socket, store);
+    serve(socket, store, socket.localPort === undefined ? path : `127.0.0.1:${socket.localPort}`);
   };
+  const path = options.socket ?? join(folder, 'store.sock');
   const servers: Server[] = [];
   const stop = async (): Promise<void> => {
     stopExpiry();
@@ -52,7 +59,7 @@ export async function startStore(options: StoreOptions): Promise<RunningStore> {
     await close();
   };
   try {
-    const socket = options.socket ?? (options.port === undefined ? join(folder, 'store.sock') : undefined);
+    const socket = options.socket !== undefined || options.port === undefined ? path : undefined;
     if (socket !== undefined) servers.push(await listenSocket(socket, onConnection));
     const tcp = options.port === undefined ? undefined : await listen(onConnection, { port: options.port, host: '127.0.0.1' });
     if (tcp) servers.push(tcp);
@@ -67,8 +74,8 @@ function addresses(socket: string | undefined, tcp: Server | undefined): Omit<Ru
   const address = tcp?.address();
   const port = typeof address === 'object' ? address?.port : undefined;
   return {
-    uri: (database) =>
-      socket ? `mongodb://${encodeURIComponent(socket)}/${database}` : `mongodb://127.0.0.1:${port}/${database}?directConnection=true`,
+    // Drivers write the members of a set in small letters, which a path does not survive: nobody shall look for them.
+    uri: (database) => `mongodb://${socket ? encodeURIComponent(socket) : `127.0.0.1:${port}`}/${database}?directConnection=true`,
     ...(socket ? { socket } : {}),
     ...(port === undefined ? {} : { port }),
   };

@@ -1,6 +1,7 @@
 import { StoreError } from './failure';
+import { emptyArray, type Leaf, leafTuples } from './index-keys';
 import { compare } from './order';
-import { anyAt, parts } from './paths';
+import { parts } from './paths';
 import { type Doc, type Found, isDoc, toNumber, typeName } from './values';
 
 export interface SortKey {
@@ -23,48 +24,43 @@ export function sortKeys(sort: Doc): SortKey[] {
   });
 }
 
-const empty = Symbol('an empty array sorts before null');
-type SortValue = Found | typeof empty;
-
-/** What a document is sorted by at one path: the least of an array's elements upwards, the greatest downwards. */
-function sortValue(doc: Doc, key: SortKey): SortValue {
-  let chosen: SortValue;
-  let any = false;
-  anyAt(doc, key.way, false, (value) => {
-    const candidates: SortValue[] = Array.isArray(value) ? (value.length > 0 ? value : [empty]) : [value];
-    for (const candidate of candidates) {
-      if (!any || key.direction * compareSortValues(candidate, chosen) < 0) chosen = candidate;
-      any = true;
-    }
-    return false;
-  });
-  return chosen;
+function compareLeaves(a: Leaf, b: Leaf): number {
+  if (a !== emptyArray && b !== emptyArray) return compare(a, b);
+  if (a === b) return 0;
+  // An empty array sorts before null.
+  if (a === emptyArray) return compare(b as Found, null) < 0 ? 1 : -1;
+  return compare(a as Found, null) < 0 ? -1 : 1;
 }
 
-function compareSortValues(a: SortValue, b: SortValue): number {
-  if (a === empty || b === empty) {
-    if (a === b) return 0;
-    const other = a === empty ? b : a;
-    const beforeEmpty = compare(other as Found, null) < 0 ? 1 : -1;
-    return a === empty ? beforeEmpty : -beforeEmpty;
+/**
+ * The values a document is sorted by, taken once, so that sorting does not walk the documents again and again. Where arrays
+ * lie on the way it is, as in an index of the same keys, the first of the tuples that their elements give.
+ */
+export function sortTuple(keys: SortKey[], doc: Doc): Leaf[] {
+  const plain = keys.map(({ way }) => plainValue(doc, way));
+  if (!plain.some(Array.isArray)) return plain;
+  const parallel = (names: string): StoreError => new StoreError('BadValue', `cannot sort with keys that are parallel arrays ${names}`);
+  const tuples = leafTuples(
+    keys.map(({ way }) => way),
+    doc,
+    { multikey: [], parallel },
+  );
+  return tuples.reduce((first, tuple) => (compareTuples(keys, tuple, first) < 0 ? tuple : first));
+}
+
+/** The value at a path through documents; an array that comes first is given back itself. */
+function plainValue(doc: Doc, way: string[]): Found {
+  let value: Found = doc;
+  for (const part of way) {
+    if (!isDoc(value)) return Array.isArray(value) ? value : undefined;
+    value = value.get(part);
   }
-  return compare(a, b);
+  return value;
 }
 
-export function compareBy(keys: SortKey[], a: Doc, b: Doc): number {
-  for (const key of keys) {
-    const difference = compareSortValues(sortValue(a, key), sortValue(b, key));
-    if (difference !== 0) return difference * key.direction;
-  }
-  return 0;
-}
-
-/** The values a document is sorted by, taken once, so that sorting does not walk the documents again and again. */
-export const sortTuple = (keys: SortKey[], doc: Doc): unknown[] => keys.map((key) => sortValue(doc, key));
-
-export function compareTuples(keys: SortKey[], a: unknown[], b: unknown[]): number {
+export function compareTuples(keys: SortKey[], a: Leaf[], b: Leaf[]): number {
   for (const [index, key] of keys.entries()) {
-    const difference = compareSortValues(a[index] as SortValue, b[index] as SortValue);
+    const difference = compareLeaves(a[index] as Leaf, b[index] as Leaf);
     if (difference !== 0) return difference * key.direction;
   }
   return 0;

@@ -2,6 +2,7 @@ import type { Collection, Index } from './catalog';
 import type { Store } from './command';
 import { anyAt } from './paths';
 import { plan } from './planner';
+import { forgetRetries } from './retries';
 import { rows, Work } from './scan';
 import { type Doc, toNumber } from './values';
 
@@ -11,7 +12,7 @@ const atOnce = 1000;
 /** Removes what TTL indexes say is old, once a minute as MongoDB does. Gives back a function that stops it. */
 export function startExpiry(store: Store): () => void {
   const timer = setInterval(() => {
-    removeExpired(store).catch((error: unknown) =>
+    Promise.all([removeExpired(store), forgetRetries(store.documents.engine, store.now())]).catch((error: unknown) =>
       process.emitWarning(`The built-in store could not remove expired documents: ${String(error)}`),
     );
   }, everyMs);

@@ -1,16 +1,13 @@
-import { Decimal128, Double, Timestamp } from 'bson';
-import { combine } from './arithmetic';
 import { notDone, StoreError } from './failure';
 import { compileFilter, isOperators } from './matcher';
+import { add } from './numbers';
 import { compare, equal } from './order';
-import { anyAt, isIndex, parts, put } from './paths';
-import { compareBy, sortKeys } from './sorting';
-import { clone, type Doc, type Found, inShell, isDoc, isNumeric, type Numeric, textOf, toNumber, typeName, type Value } from './values';
+import { isIndex, put } from './paths';
+import { clone, type Doc, type Found, inShell, isDoc, isNumeric, type Numeric, toNumber, typeName, type Value } from './values';
 
-/** What an update may refer to: the filter (for `$`), named array filters, the time, and whether it is an upsert's insert. */
+/** What an update may refer to: the filter (for `$`), and whether it is an upsert's insert. */
 export interface UpdateContext {
   filter: Doc;
-  now: Date;
   inserting: boolean;
 }
 
@@ -23,29 +20,14 @@ interface Place {
   context: UpdateContext;
 }
 
-const known = new Set(
-  '$set $unset $setOnInsert $inc $mul $min $max $rename $currentDate $push $addToSet $pull $pullAll $pop $bit'.split(' '),
-);
+export const isKnownOperator = (operator: string): boolean => operator in operators;
 
-export const isKnownOperator = (operator: string): boolean => known.has(operator);
-
-const failed = (message: string): StoreError => new StoreError('FailedToParse', message);
 const mismatch = (message: string): StoreError => new StoreError('TypeMismatch', message);
 
 /** Refuses operands that MongoDB refuses when it parses the update, before any document is read. */
 export function validateOperand(operator: string, path: string, operand: Value): Value {
-  if ((operator === '$inc' || operator === '$mul') && !isNumeric(operand)) {
-    throw mismatch(`Cannot ${operator === '$inc' ? 'increment' : 'multiply'} with non-numeric argument: {${path}: ${inShell(operand)}}`);
-  }
-  if (operator === '$rename') {
-    if (typeof operand !== 'string')
-      throw new StoreError('BadValue', `The 'to' field for $rename must be a string: ${path}: ${inShell(operand)}`);
-    if (operand === path) throw new StoreError('BadValue', `The source and target field for $rename must differ: ${path}: "${operand}"`);
-    if (`${path}.${operand}`.includes('$'))
-      throw new StoreError('BadValue', `The source and target field for $rename may not be dynamic: ${path}`);
-  }
-  if (operator === '$pop' && !(isNumeric(operand) && [1, -1].includes(toNumber(operand)))) {
-    throw failed(`$pop expects 1 or -1, found: ${inShell(operand)}`);
+  if (operator === '$inc' && !isNumeric(operand)) {
+    throw mismatch(`Cannot increment with non-numeric argument: {${path}: ${inShell(operand)}}`);
   }
   if (operator === '$pullAll' && !Array.isArray(operand))
     throw new StoreError('BadValue', '$pullAll requires an array argument but was given a ' + typeName(operand));
@@ -62,8 +44,8 @@ export function validateOperand(operator: string, path: string, operand: Value):
 function checkPush(operand: Value): void {
   if (!isDoc(operand) || !operand.has('$each')) return;
   for (const name of operand.keys()) {
-    if (!['$each', '$slice', '$sort', '$position'].includes(name))
-      throw new StoreError('BadValue', `Unrecognized clause in $push: ${name}`);
+    if (name === '$sort') throw notDone('$push with $sort', 'BadValue');
+    if (!['$each', '$slice', '$position'].includes(name)) throw new StoreError('BadValue', `Unrecognized clause in $push: ${name}`);
   }
   if (!Array.isArray(operand.get('$each')))
     throw new StoreError(
@@ -75,16 +57,13 @@ function checkPush(operand: Value): void {
     if (number !== undefined && !Number.isInteger(toNumber(number)))
       throw new StoreError('BadValue', `The value for ${name} must be an integer value but was given type: ${typeName(number)}`);
   }
-  const sort = operand.get('$sort');
-  if (sort !== undefined && !isDoc(sort) && ![1, -1].includes(toNumber(sort)))
-    throw new StoreError('BadValue', 'The $sort is invalid: use 1/-1 to sort the whole element, or {field:1/-1} to sort embedded fields');
 }
 
 /** Applies one operator at the end of its path. */
 export function applyOperator(place: Place): void {
   const { container, part, change } = place;
   if (Array.isArray(container) && !isIndex(part)) {
-    if (['$unset', '$pull', '$pullAll', '$pop'].includes(change.operator)) return;
+    if (['$unset', '$pull', '$pullAll'].includes(change.operator)) return;
     throw new StoreError('PathNotViable', `Cannot create field '${part}' in element {${change.path.at(-2)}: [ ... ]}`);
   }
   const found: Found = isDoc(container) ? container.get(part) : container[Number(part)];
@@ -105,13 +84,9 @@ const operators: Record<string, Operator> = {
     else if (found !== undefined) return null;
     return undefined;
   },
-  $inc: (found, operand, place) => calculate('add', found, operand as Numeric, place),
-  $mul: (found, operand, place) => calculate('multiply', found, operand as Numeric, place),
+  $inc: (found, operand, place) => increased(found, operand as Numeric, place),
   $min: (found, operand) => (found === undefined || compare(operand, found) < 0 ? clone(operand) : undefined),
   $max: (found, operand) => (found === undefined || compare(operand, found) > 0 ? clone(operand) : undefined),
-  $rename: () => undefined,
-  $renameTarget: (_found, operand, place) => renamed(textOf(operand), place),
-  $currentDate: (_found, operand, { context }) => currentDate(operand, context.now),
   $push: (found, operand, place) => pushed(arrayOf(found, place, '$push'), operand),
   $addToSet: (found, operand, place) => {
     const items = [...arrayOf(found, place, '$addToSet')];
@@ -121,12 +96,6 @@ const operators: Record<string, Operator> = {
   },
   $pull: (found, operand, place) => kept(found, place, pullTest(operand)),
   $pullAll: (found, operand, place) => kept(found, place, (item) => (operand as Value[]).some((gone) => sameValue(gone, item))),
-  $pop: (found, operand, place) => {
-    if (found === undefined) return undefined;
-    const items = arrayOf(found, place, '$pop');
-    return toNumber(operand) === 1 ? items.slice(0, -1) : items.slice(1);
-  },
-  $bit: (found, operand, place) => bits(found, operand, place),
 };
 
 const sameValue = (a: Value, b: Value): boolean => equal(a, b);
@@ -139,7 +108,6 @@ function arrayOf(found: Found, place: Place, operator: string): Value[] {
   const path = place.change.path.join('.');
   if (operator === '$push')
     throw new StoreError('BadValue', `The field '${path}' must be an array but is of type ${typeName(found)} in document ${idOf(place)}`);
-  if (operator === '$pop') throw mismatch(`Path '${path}' contains an element of non-array type '${typeName(found)}'`);
   if (operator === '$addToSet')
     throw new StoreError(
       'BadValue',
@@ -148,48 +116,11 @@ function arrayOf(found: Found, place: Place, operator: string): Value[] {
   throw new StoreError('BadValue', `Cannot apply ${operator} to a non-array value`);
 }
 
-function calculate(operation: 'add' | 'multiply', found: Found, operand: Numeric, place: Place): Value {
-  if (found === undefined) return operation === 'add' ? operand : zeroLike(operand);
-  if (!isNumeric(found)) {
-    const operator = operation === 'add' ? '$inc' : '$mul';
-    throw mismatch(
-      `Cannot apply ${operator} to a value of non-numeric type. ${idOf(place)} has the field '${place.part}' of non-numeric type ${typeName(found)}`,
-    );
-  }
-  return combine(operation, found, operand);
-}
-
-function zeroLike(operand: Numeric): Numeric {
-  if (typeof operand === 'number') return 0;
-  if (typeof operand === 'bigint') return 0n;
-  return operand instanceof Double ? new Double(0) : Decimal128.fromString('0');
-}
-
-function renamed(source: string, { doc }: Place): Found {
-  const path = parts(source);
-  let holder: Found = doc;
-  for (const part of path.slice(0, -1)) {
-    holder = isDoc(holder) ? holder.get(part) : undefined;
-  }
-  if (!isDoc(holder)) {
-    if (anyAt(doc, path, false, (value) => value !== undefined))
-      throw new StoreError('BadValue', `The source field cannot be an array element, '${source}' in doc`);
-    return undefined;
-  }
-  const last = path.at(-1) as string;
-  const value = holder.get(last);
-  holder.delete(last);
-  return value;
-}
-
-function currentDate(operand: Value, now: Date): Value {
-  if (typeof operand === 'boolean') return now;
-  const type = isDoc(operand) ? operand.get('$type') : undefined;
-  if (type === 'date') return now;
-  if (type === 'timestamp') return new Timestamp({ t: Math.floor(now.getTime() / 1000), i: 1 });
-  throw new StoreError(
-    'BadValue',
-    `${typeName(operand)} is not valid type for $currentDate. Please use a boolean ('true') or a $type expression ({$type: 'timestamp/date'}).`,
+function increased(found: Found, operand: Numeric, place: Place): Value {
+  if (found === undefined) return operand;
+  if (isNumeric(found)) return add(found, operand);
+  throw mismatch(
+    `Cannot apply $inc to a value of non-numeric type. ${idOf(place)} has the field '${place.part}' of non-numeric type ${typeName(found)}`,
   );
 }
 
@@ -198,12 +129,6 @@ function pushed(items: Value[], operand: Value): Value {
   const position = operand.has('$position') ? toNumber(operand.get('$position')) : items.length;
   const at = position < 0 ? Math.max(0, items.length + position) : Math.min(position, items.length);
   const result = [...items.slice(0, at), ...(clone(operand.get('$each')) as Value[]), ...items.slice(at)];
-  const sort = operand.get('$sort');
-  if (sort !== undefined) {
-    const by = isDoc(sort) ? sortKeys(sort) : undefined;
-    const direction = by ? 1 : toNumber(sort);
-    result.sort((a, b) => (by ? compareBy(by, isDoc(a) ? a : new Map(), isDoc(b) ? b : new Map()) : direction * compare(a, b)));
-  }
   const slice = operand.has('$slice') ? toNumber(operand.get('$slice')) : undefined;
   if (slice === undefined) return result;
   return slice === 0 ? [] : slice > 0 ? result.slice(0, slice) : result.slice(slice);
@@ -227,33 +152,4 @@ function pullTest(operand: Value): (item: Value) => boolean {
   if (Array.isArray(operand)) return (item) => sameValue(item, operand);
   const test = compileFilter(new Map([['item', operand]]));
   return (item) => test(new Map([['item', item]]));
-}
-
-function bits(found: Found, operand: Value, place: Place): Value {
-  if (!isDoc(operand) || operand.size === 0)
-    throw new StoreError(
-      'BadValue',
-      `The $bit modifier is not compatible with a ${typeName(operand)}. You must pass in an embedded document: {$bit: {field: {and/or/xor: #}}`,
-    );
-  const current = found ?? 0;
-  if (typeof current !== 'number' && typeof current !== 'bigint')
-    throw new StoreError(
-      'BadValue',
-      `Cannot apply $bit to a value of non-integral type. ${idOf(place)} has the field ${place.part} of non-integer type ${typeName(current)}`,
-    );
-  let value = BigInt(current);
-  let wide = typeof current === 'bigint';
-  for (const [name, mask] of operand) {
-    if (typeof mask !== 'number' && typeof mask !== 'bigint')
-      throw new StoreError(
-        'BadValue',
-        `The $bit modifier field must be an Integer(32/64 bit); a '${typeName(mask)}' is not supported here`,
-      );
-    wide ||= typeof mask === 'bigint';
-    if (name === 'and') value &= BigInt(mask);
-    else if (name === 'or') value |= BigInt(mask);
-    else if (name === 'xor') value ^= BigInt(mask);
-    else throw notDone(`$bit with ${name}`, 'BadValue');
-  }
-  return wide ? value : Number(value);
 }

@@ -1,8 +1,8 @@
 import { notDone, StoreError } from './failure';
 import { compileFilter, truthy } from './matcher';
-import { anyAt, isIndex, parts, put } from './paths';
+import { isIndex, parts, put } from './paths';
 import { applyOperator, isKnownOperator, type UpdateContext, validateOperand } from './update-operators';
-import { type Doc, type Found, inShell, isDoc, textOf, type Value } from './values';
+import { type Doc, type Found, inShell, isDoc, type Value } from './values';
 
 /** One field of one update operator. */
 interface Change {
@@ -14,9 +14,8 @@ interface Change {
 export type Update = (doc: Doc, context: UpdateContext) => void;
 
 /** Compiles an operator update such as `{$set: …, $inc: …}`. Changes the given document in place. */
-export function compileUpdate(update: Doc, arrayFilters: Doc[]): Update {
+export function compileUpdate(update: Doc): Update {
   const changes = [...update].flatMap(([operator, fields]) => operatorChanges(operator, fields));
-  const filters = compileArrayFilters(arrayFilters, changes);
   refuseConflicts(changes);
   changes.sort(byPath);
   const arrays = [
@@ -28,7 +27,7 @@ export function compileUpdate(update: Doc, arrayFilters: Doc[]): Update {
     for (const change of changes) {
       if (change.operator === '$setOnInsert' && !context.inserting) continue;
       if (!context.inserting) refuseDollar(change);
-      const target: Target = { doc, change, filters, positions, context };
+      const target: Target = { doc, change, positions, context };
       descend(target, doc, 0);
     }
   };
@@ -54,12 +53,9 @@ function operatorChanges(operator: string, fields: Value): Change[] {
       `Modifiers operate on fields but we found type ${typeof fields} instead. For example: {$mod: {<field>: ...}} not {${operator}: ...}`,
     );
   }
-  return [...fields].flatMap(([path, operand]) => {
+  return [...fields].map(([path, operand]) => {
     checkPath(path);
-    const change = { operator, path: parts(path), operand: validateOperand(operator, path, operand) };
-    if (operator !== '$rename') return [change];
-    checkPath(textOf(operand));
-    return [change, { operator: '$renameTarget', path: parts(textOf(operand)), operand: path }];
+    return { operator, path: parts(path), operand: validateOperand(operator, path, operand) };
   });
 }
 
@@ -69,12 +65,11 @@ function checkPath(path: string): void {
   if (pieces.includes('')) {
     throw new StoreError('EmptyFieldName', `The update path '${path}' contains an empty field name, which is not allowed.`);
   }
-  if (isPositional(pieces[0] as string)) {
+  if (/^\$($|\[)/.test(pieces[0] as string)) {
     throw new StoreError('BadValue', `Cannot have array filter identifier or positional operator at the start of the path '${path}'`);
   }
+  if (pieces.some((piece) => piece.startsWith('$['))) throw notDone('$[] and array filters', 'BadValue');
 }
-
-const isPositional = (part: string): boolean => part === '$' || /^\$\[[^\]]*\]$/.test(part);
 
 // Fields are created in the order of their names, numbers by value (docs: "Update Operators Behavior").
 function byPath(a: Change, b: Change): number {
@@ -101,68 +96,20 @@ function refuseConflicts(changes: Change[]): void {
   }
 }
 
-type ArrayFilters = Map<string, (item: Value) => boolean>;
-
-function compileArrayFilters(arrayFilters: Doc[], changes: Change[]): ArrayFilters {
-  const filters: ArrayFilters = new Map();
-  for (const filter of arrayFilters) {
-    const names = new Set(identifiers(filter));
-    const [name] = names;
-    if (name === undefined)
-      throw new StoreError('FailedToParse', 'Cannot use an expression without a top-level field name in arrayFilters');
-    if (names.size > 1) {
-      throw new StoreError(
-        'FailedToParse',
-        `Error parsing array filter :: caused by :: Expected a single top-level field name, found '${[...names].join("' and '")}'`,
-      );
-    }
-    if (!/^[a-z][A-Za-z0-9]*$/.test(name)) {
-      throw new StoreError(
-        'BadValue',
-        `Error parsing array filter :: caused by :: The top-level field name must be an alphanumeric string beginning with a lowercase letter, found '${name}'`,
-      );
-    }
-    if (filters.has(name)) throw new StoreError('FailedToParse', `Found multiple array filters with the same top-level field name ${name}`);
-    const test = compileFilter(filter);
-    filters.set(name, (item) => test(new Map([[name, item]])));
-  }
-  const used = new Set(
-    changes.flatMap(({ path }) => path.filter((part) => part !== '$' && isPositional(part)).map((part) => part.slice(2, -1))),
-  );
-  for (const name of filters.keys()) {
-    if (!used.has(name)) throw new StoreError('FailedToParse', `The array filter for identifier '${name}' was not used in the update`);
-  }
-  for (const name of used) {
-    if (name !== '' && !filters.has(name)) throw new StoreError('BadValue', `No array filter found for identifier '${name}' in path`);
-  }
-  return filters;
-}
-
-function identifiers(filter: Doc): string[] {
-  return [...filter].flatMap(([key, value]) =>
-    key.startsWith('$')
-      ? Array.isArray(value)
-        ? value.flatMap((item) => (isDoc(item) ? identifiers(item) : []))
-        : []
-      : [parts(key)[0] as string],
-  );
-}
-
 interface Target {
   doc: Doc;
   change: Change;
-  filters: ArrayFilters;
   positions: ReadonlyMap<string, number | undefined>;
   context: UpdateContext;
 }
 
-const removing = new Set(['$unset', '$pull', '$pullAll', '$pop', '$rename']);
+const removing = new Set(['$unset', '$pull', '$pullAll']);
 
 /** Follows the path and applies the operator at its end, creating documents on the way where the operator may. */
 function descend(target: Target, container: Doc | Value[], at: number): void {
   const { change } = target;
   const part = change.path[at] as string;
-  if (isPositional(part)) return eachElement(target, container, at);
+  if (part === '$') return foundElement(target, container, at);
   if (at === change.path.length - 1) return applyOperator({ ...target, container, part });
   if (Array.isArray(container) && !isIndex(part)) {
     if (removing.has(change.operator)) return;
@@ -170,18 +117,15 @@ function descend(target: Target, container: Doc | Value[], at: number): void {
   }
   const found: Found = isDoc(container) ? container.get(part) : container[Number(part)];
   if (isDoc(found) || Array.isArray(found)) return descend(target, found, at + 1);
-  if (removing.has(change.operator) && (found === undefined || change.operator !== '$rename')) return;
+  if (removing.has(change.operator)) return;
   if (found !== undefined) throw change.path[at + 1] === '$' ? positional() : notViable(change, at + 1, found);
-  if (change.operator === '$renameTarget' && !willRename(target)) return;
   const created: Doc = new Map();
   const next = change.path[at + 1] as string;
-  if (isPositional(next)) throw noArray(change, at + 1);
+  if (next === '$') throw noArray(change, at + 1);
   put(container, part, created);
   descend(target, created, at + 1);
   if (created.size === 0 && isDoc(container)) container.delete(part);
 }
-
-const willRename = ({ doc, change }: Target): boolean => anyAt(doc, parts(textOf(change.operand)), false, (value) => value !== undefined);
 
 function notViable(change: Change, at: number, found: Value): StoreError {
   return new StoreError(
@@ -196,23 +140,16 @@ const noArray = (change: Change, at: number): StoreError =>
     `The path '${change.path.slice(0, at).join('.')}' must exist in the document in order to apply array updates.`,
   );
 
-function eachElement(target: Target, container: Doc | Value[], at: number): void {
-  const { change, filters } = target;
-  const part = change.path[at] as string;
+function foundElement(target: Target, container: Doc | Value[], at: number): void {
+  const { change } = target;
   if (!Array.isArray(container)) {
     throw new StoreError(
       'BadValue',
       `Cannot apply array updates to non-array element ${change.path[at - 1]}: ${isDoc(container) ? 'object' : 'value'}`,
     );
   }
-  const chosen =
-    part === '$'
-      ? [positionOf(target, at)]
-      : [...container.keys()].filter((index) => part === '$[]' || filters.get(part.slice(2, -1))?.(container[index] as Value));
-  for (const index of chosen) {
-    const path = [...change.path.slice(0, at), String(index), ...change.path.slice(at + 1)];
-    descend({ ...target, change: { ...change, path } }, container, at);
-  }
+  const path = [...change.path.slice(0, at), String(positionOf(target, at)), ...change.path.slice(at + 1)];
+  descend({ ...target, change: { ...change, path } }, container, at);
 }
 
 /** `$`: the position of the first element that meets what the filter asks of this array. */
@@ -225,10 +162,10 @@ function positionOf({ change, positions }: Target, at: number): number {
 const positional = (): StoreError => new StoreError('BadValue', 'The positional operator did not find the match needed from the query.');
 
 /**
- * The element of the array at `path` that makes the filter true, as `$` in updates and projections means it. Where
+ * The element of the array at `path` that makes the filter true, as `$` means it. Where
  * several conditions point at different elements, MongoDB takes what its order of evaluation gives; that is refused.
  */
-export function matchedPosition(doc: Doc, path: string, filter: Doc): number | undefined {
+function matchedPosition(doc: Doc, path: string, filter: Doc): number | undefined {
   const conditions = [...clausesOn(path, filter)];
   if (conditions.length === 0) throw notDone('a positional $ whose filter asks nothing of an element of the array', 'BadValue');
   const items = arrayAt(doc, path);

@@ -1,4 +1,4 @@
-import type { Binary, BSONRegExp, Code, Decimal128, Double, MaxKey, MinKey, ObjectId, Timestamp } from 'bson';
+import type { Binary, BSONRegExp, Double, MaxKey, MinKey, ObjectId, Timestamp } from 'bson';
 
 /**
  * A document in memory. A Map and not an object, because an object moves keys like '10' to the front and BSON keeps
@@ -16,14 +16,12 @@ export type Value =
   | number
   | bigint
   | Double
-  | Decimal128
   | string
   | Date
   | ObjectId
   | Binary
   | BSONRegExp
   | Timestamp
-  | Code
   | MinKey
   | MaxKey
   | Doc
@@ -34,7 +32,7 @@ export type Found = Value | undefined;
 
 export const isDoc = (value: unknown): value is Doc => value instanceof Map;
 
-export type Numeric = number | bigint | Double | Decimal128;
+export type Numeric = number | bigint | Double;
 
 /** MongoDB's alias of a value's type, as `$type` and error messages use it. */
 export function typeName(value: Found): string {
@@ -52,12 +50,10 @@ export function typeName(value: Found): string {
 
 const bsonTypeNames = {
   Double: 'double',
-  Decimal128: 'decimal',
   ObjectId: 'objectId',
   Binary: 'binData',
   BSONRegExp: 'regex',
   Timestamp: 'timestamp',
-  Code: 'javascript',
   MinKey: 'minKey',
   MaxKey: 'maxKey',
 } as const;
@@ -84,7 +80,7 @@ export const typeNumbers: Record<string, number> = {
   maxKey: 127,
 };
 
-const numericTypes = new Set(['int', 'long', 'double', 'decimal']);
+const numericTypes = new Set(['int', 'long', 'double']);
 
 export const isNumeric = (value: Found): value is Numeric => numericTypes.has(typeName(value));
 
@@ -105,7 +101,7 @@ export const asDoc = (value: Found): Doc | undefined => (isDoc(value) ? value : 
 export function toNumber(value: Found): number {
   if (typeof value === 'number') return value;
   if (typeof value === 'bigint') return Number(value);
-  if (isNumeric(value)) return typeof value === 'object' && value._bsontype === 'Double' ? value.value : Number(value.toString());
+  if (isNumeric(value)) return value.value;
   return Number.NaN;
 }
 
@@ -126,7 +122,6 @@ export function inShell(value: Found): string {
     case 'ObjectId':
       return `ObjectId('${value.toHexString()}')`;
     case 'Double':
-    case 'Decimal128':
       return value.toString();
     default:
       return typeName(value);

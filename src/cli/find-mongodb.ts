@@ -80,7 +80,8 @@ async function startBuiltIn(folder: string): Promise<FoundMongodb> {
   await untilReady(child, 'The built-in store', () => Promise.resolve(said.includes('"ready":true')));
   return {
     kind: 'built-in',
-    uri: (database) => `mongodb://${encodeURIComponent(socket)}/${database}`,
+    // Directly, for drivers write the members of a set in small letters, which a path does not survive.
+    uri: (database) => `mongodb://${encodeURIComponent(socket)}/${database}?directConnection=true`,
     describe: `MongoDB: the built-in store in ${folder} (for trying out and tests; set MONGODB_URI for real use)`,
     stop: () => stopChild(child),
   };

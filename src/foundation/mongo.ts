@@ -17,7 +17,7 @@ export async function connectMongo(uri: string, options: { poolSize?: number } =
     connectTimeoutMS: 2_000,
     socketTimeoutMS: 10_000,
     maxPoolSize: options.poolSize ?? 20,
-    retryWrites: false,
+    retryWrites: true,
     writeConcern: durable,
     family: 4,
   });

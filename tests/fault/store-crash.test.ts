@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import mongoose from 'mongoose';
-import { check } from '../../packages/mongo-store/checker';
 import { openStore } from '../../packages/mongo-store/server';
 import { findMongodb } from '../../src/cli/find-mongodb';
+import { check } from '../helpers/store-checker';
 import { until } from '../helpers/wait';
 
 /** Kills to run: STORE_KILLS=200 for the full number of the requirement, some for every run of the suite. */

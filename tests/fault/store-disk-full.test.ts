@@ -4,18 +4,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import mongoose from 'mongoose';
-import { check } from '../../packages/mongo-store/checker';
 import { openStore } from '../../packages/mongo-store/server';
 import { errorOf } from '../contract/store/server';
+import { check } from '../helpers/store-checker';
 
 const program = join(__dirname, '../../dist/packages/mongo-store/main.js');
 const able = existsSync('/usr/bin/prlimit') && existsSync('/bin/bash');
 
-/** The store's process with room for 4 MB in a file, as on a disk that is full then. */
+/** The store's process with room for 72 MB in a file, of which the store keeps 64 free: as on a disk that is full then. */
 async function startCramped(folder: string): Promise<ChildProcess> {
   const child = spawn(
     '/bin/bash',
-    ['-c', `trap '' XFSZ; ulimit -S -f 4096; exec "$0" "$1" --folder "$2"`, process.execPath, program, folder],
+    ['-c', `trap '' XFSZ; ulimit -S -f 73728; exec "$0" "$1" --folder "$2"`, process.execPath, program, folder],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
   await new Promise((resolve, reject) => {
@@ -31,7 +31,9 @@ async function startCramped(folder: string): Promise<ChildProcess> {
   let client: mongoose.mongo.MongoClient;
   beforeAll(async () => {
     child = await startCramped(folder);
-    client = await new mongoose.mongo.MongoClient(`mongodb://${encodeURIComponent(join(folder, 'store.sock'))}/full`).connect();
+    client = await new mongoose.mongo.MongoClient(
+      `mongodb://${encodeURIComponent(join(folder, 'store.sock'))}/full?directConnection=true`,
+    ).connect();
   });
   afterAll(async () => {
     await client.close();
@@ -44,7 +46,7 @@ async function startCramped(folder: string): Promise<ChildProcess> {
     await collection.createIndex({ key: 1 }, { unique: true });
     const kept: number[] = [];
     const refused: number[] = [];
-    const pad = 'x'.repeat(20_000);
+    const pad = 'x'.repeat(60_000);
     for (let n = 0; n < 400; n += 8) {
       await Promise.all(
         Array.from({ length: 8 }, async (_, at) => {

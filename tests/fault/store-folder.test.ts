@@ -11,7 +11,7 @@ import { errorOf } from '../contract/store/server';
 
 const program = join(__dirname, '../../dist/packages/mongo-store/main.js');
 const run = promisify(execFile);
-const { Decimal128, Long } = mongoose.mongo.BSON;
+const { Double, Long } = mongoose.mongo.BSON;
 
 describe('the data folder of the built-in store', () => {
   let root: string;
@@ -68,13 +68,13 @@ describe('the data folder of the built-in store', () => {
     const [folder, copy, dump] = [join(root, 'from'), join(root, 'to'), join(root, 'dump')];
     const store = await startStore({ folder });
     const client = await new mongoose.mongo.MongoClient(store.uri('moved')).connect();
-    const collection = client.db().collection('联系/记录');
+    const validator = { n: { $not: { $lt: 0 } } };
+    const collection = await client.db().createCollection('联系/记录', { validator, validationLevel: 'moderate' });
     await collection.insertMany([
-      { n: Long.fromString('9007199254740993'), d: Decimal128.fromString('1.10'), at: new Date(5) },
+      { n: Long.fromString('9007199254740993'), d: new Double(1), at: new Date(5) },
       { list: [1, { a: null }] },
     ]);
     await collection.createIndex({ n: 1, at: -1 }, { unique: true, partialFilterExpression: { n: { $gt: 0 } } });
-    await client.db().command({ collMod: '联系/记录', validator: { n: { $not: { $lt: 0 } } }, validationLevel: 'moderate' });
     const [before, indexes] = [await collection.find({}, { raw: true }).toArray(), await collection.indexes()];
     await client.close();
     await store.close();

@@ -72,7 +72,6 @@ const arrayChange: fc.Arbitrary<Record<string, unknown>> = fc.oneof(
   fc.record({ $push: fc.record({ list: fc.integer({ min: 0, max: 4 }) }) }),
   fc.record({ $addToSet: fc.record({ list: fc.integer({ min: 0, max: 4 }) }) }),
   fc.record({ $pull: fc.record({ list: fc.oneof(fc.integer({ min: 0, max: 4 }), fc.record({ $gt: fc.integer({ min: 0, max: 4 }) })) }) }),
-  fc.record({ $pop: fc.record({ list: fc.constantFrom(1, -1) }) }),
   fc.record({ $inc: fc.record({ n: fc.integer({ min: -5, max: 5 }) }) }),
 );
 

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import mongoose from 'mongoose';
 import { errorOf, openServer, type TestServer } from './server';
+
+const { Code, Decimal128 } = mongoose.mongo.BSON;
 
 let server: TestServer;
 beforeAll(async () => {
@@ -84,8 +87,6 @@ describe('indexes', () => {
       { key: { a: 1, b: -1 } },
       { key: { at: 1 }, expireAfterSeconds: 60 },
     ]);
-    await server.db.command({ collMod: 'listed', index: { name: 'at_1', expireAfterSeconds: 120 } });
-    expect((await collection.indexes())[2]).toMatchObject({ expireAfterSeconds: 120 });
     await collection.dropIndex('a_1_b_-1');
     expect(await errorOf(collection.dropIndex('a_1_b_-1'))).toMatchObject({ code: 27 });
     expect(await errorOf(collection.dropIndex('_id_'))).toMatchObject({ code: 72 });
@@ -143,14 +144,13 @@ describe('explain', () => {
     const explained = await collectionOf('plans')
       .find(filter as never)
       .sort(sort)
-      .explain('executionStats');
+      .explain('queryPlanner');
     const text = JSON.stringify(explained['queryPlanner'].winningPlan);
     const used = /"indexName":"([^"]+)"/.exec(text)?.[1] ?? (text.includes('IDHACK') || text.includes('EXPRESS') ? '_id_' : undefined);
     expect(used).toBe(index);
     expect(text.includes('COLLSCAN')).toBe(index === undefined);
     expect(text.includes('"SORT"')).toBe(false);
-    expect(explained['executionStats']).toMatchObject({ nReturned: count });
-    if (index) expect(explained['executionStats'].totalDocsExamined).toBe(count);
+    expect(await collectionOf('plans').countDocuments(filter as never)).toBe(count);
   });
 
   it('tells a sort that no index gives', async () => {
@@ -160,16 +160,13 @@ describe('explain', () => {
 });
 
 describe('collections', () => {
-  it('are created once, listed, renamed and dropped', async () => {
+  it('are created once, listed and dropped', async () => {
     await server.db.createCollection('made');
     expect(await errorOf(server.db.command({ create: 'made' }))).toMatchObject({ code: 48 });
     expect(await server.db.listCollections({ name: 'made' }).toArray()).toMatchObject([{ name: 'made', type: 'collection' }]);
     await collectionOf('made').insertOne({ a: 1 });
-    await collectionOf('made').rename('renamed');
-    expect(await collectionOf('renamed').countDocuments()).toBe(1);
-    expect(await errorOf(collectionOf('made').rename('x'))).toMatchObject({ code: 26 });
-    expect(await collectionOf('renamed').drop()).toBe(true);
-    expect(await collectionOf('renamed').countDocuments()).toBe(0);
+    expect(await collectionOf('made').drop()).toBe(true);
+    expect(await collectionOf('made').countDocuments()).toBe(0);
   });
 
   it('that are dropped do not come back, and their name is free', async () => {
@@ -252,7 +249,8 @@ describe('commands', () => {
     expect(await server.db.command({ ping: 1 })).toMatchObject({ ok: 1 });
     const hello = await server.db.command({ hello: 1 });
     expect(hello).toMatchObject({ isWritablePrimary: true, maxBsonObjectSize: 16_777_216 });
-    if (server.builtIn) expect(hello).toMatchObject({ maxWireVersion: 21, logicalSessionTimeoutMinutes: 30 });
+    if (server.builtIn)
+      expect(hello).toMatchObject({ setName: 'rs0', me: hello['primary'], maxWireVersion: 21, logicalSessionTimeoutMinutes: 30 });
     expect(await server.db.admin().serverStatus()).toMatchObject({ ok: 1, version: expect.any(String) });
     expect((await server.db.admin().listDatabases()).databases.map(({ name }) => name)).toContain(server.db.databaseName);
   });
@@ -271,11 +269,9 @@ describe('commands', () => {
 
   it('stop after maxTimeMS', async () => {
     const collection = collectionOf('slow');
-    await collection.insertMany(Array.from({ length: 20_000 }, (_, n) => ({ n, list: [1, 2, 3, 4, 5, 6, 7, 8] })));
-    const slow = {
-      $expr: { $gt: [{ $reduce: { input: Array(200).fill(9), initialValue: 0, in: { $add: ['$$value', '$$this'] } } }, 1e9] },
-    };
-    expect(await errorOf(collection.find(slow, { maxTimeMS: 20 }).toArray())).toMatchObject({ code: 50 });
+    await collection.insertMany(Array.from({ length: 20_000 }, (_, n) => ({ n, text: 'x'.repeat(300) })));
+    const slow = { $and: Array.from({ length: 50 }, (_, n) => ({ text: { $not: new RegExp(`${n}.*y`) } })) };
+    expect(await errorOf(collection.find({ ...slow, n: -1 }, { maxTimeMS: 20 }).toArray())).toMatchObject({ code: 50 });
   });
 });
 
@@ -337,13 +333,47 @@ describe('what the built-in store does not do', () => {
           .toArray(),
     ],
     [
-      '$lookup with a pipeline',
+      '$expr',
       (db) =>
         db
           .collection('x')
-          .aggregate([{ $lookup: { from: 'y', pipeline: [], as: 'z' } }])
+          .find({ $expr: { $eq: ['$a', 1] } })
           .toArray(),
     ],
+    [
+      '$mod',
+      (db) =>
+        db
+          .collection('x')
+          .find({ a: { $mod: [2, 1] } })
+          .toArray(),
+    ],
+    [
+      '$bitsAllSet',
+      (db) =>
+        db
+          .collection('x')
+          .find({ a: { $bitsAllSet: [1] } })
+          .toArray(),
+    ],
+    ['Decimal128', (db) => db.collection('x').insertOne({ a: Decimal128.fromString('1') })],
+    ['code', (db) => db.collection('x').insertOne({ a: new Code('x') })],
+    ['hints', (db) => db.collection('x').find({}, { hint: '_id_' }).toArray()],
+    [
+      'variables',
+      (db) =>
+        db
+          .collection('x')
+          .find({}, { let: { a: 1 } })
+          .toArray(),
+    ],
+    ['the positional $ in a projection', (db) => db.collection('x').findOne({ a: 1 }, { projection: { 'a.$': 1 } })],
+    ['$slice in a projection', (db) => db.collection('x').findOne({}, { projection: { a: { $slice: 1 } } })],
+    ['a hidden index', (db) => db.collection('x').createIndex({ a: 1 }, { hidden: true })],
+    ['collMod', (db) => db.command({ collMod: 'x' })],
+    ['renameCollection', (db) => db.collection('x').rename('y')],
+    ['explain of what it found', (db) => db.collection('x').find({}).explain('executionStats')],
+    ['explain of a pipeline', (db) => db.collection('x').aggregate([]).explain('queryPlanner')],
     [
       '$graphLookup',
       (db) =>
@@ -355,7 +385,6 @@ describe('what the built-in store does not do', () => {
     ['capped collections', (db) => db.createCollection('capped', { capped: true, size: 1000 })],
     ['views', (db) => db.createCollection('view', { viewOn: 'x' })],
     ['validators with $jsonSchema', (db) => db.createCollection('valid', { validator: { $jsonSchema: { required: ['a'] } } })],
-    ['transaction numbers', (db) => db.command({ insert: 'x', documents: [{ a: 1 }], txnNumber: 1 })],
     [
       'a foreign regular expression',
       (db) =>

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { readDocument } from '../../../packages/mongo-store/bson-reader';
 import { type Batch, writeDocument } from '../../../packages/mongo-store/bson-writer';
-import { check } from '../../../packages/mongo-store/checker';
 import { run } from '../../../packages/mongo-store/commands';
 import { openFolder } from '../../../packages/mongo-store/server';
 import { removeExpired } from '../../../packages/mongo-store/ttl';
+import { check } from '../../helpers/store-checker';
 
 type Opened = Awaited<ReturnType<typeof openFolder>>;
 

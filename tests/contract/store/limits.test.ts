@@ -22,31 +22,21 @@ describe('what a command may hold', () => {
   }, 30_000);
 
   it('is 100 MB for a sort without an index, and error 292 beyond', async () => {
-    const sorted = large.find({}, { sort: { m: 1 }, allowDiskUse: false });
+    const sorted = large.find({}, { sort: { m: 1 } });
     expect(await errorOf(sorted.toArray())).toMatchObject({ code: 292, codeName: 'QueryExceededMemoryLimitNoDiskUseAllowed' });
-    const staged = large.aggregate([{ $set: { k: '$m' } }, { $sort: { k: 1 } }], { allowDiskUse: false });
+    const staged = large.aggregate([{ $limit: 105 }, { $sort: { m: 1 } }]);
     expect(await errorOf(staged.toArray())).toMatchObject({ code: 292 });
   });
 
   it('does not count for a sort that an index gives, or of which only the first are wanted', async () => {
     let before = -1;
-    for await (const { n } of large.find({}, { sort: { n: 1 }, allowDiskUse: false, batchSize: 5 })) {
+    for await (const { n } of large.find({}, { sort: { n: 1 }, batchSize: 5 })) {
       expect(n).toBe(before + 1);
       before = Number(n);
     }
     expect(before).toBe(104);
-    const first = await large.find({}, { sort: { m: 1 }, limit: 2, allowDiskUse: false, projection: { m: 1, _id: 0 } }).toArray();
+    const first = await large.find({}, { sort: { m: 1 }, limit: 2, projection: { m: 1, _id: 0 } }).toArray();
     expect(first).toEqual([{ m: -104 }, { m: -103 }]);
-  });
-
-  it('is 100 MB for the lists of a group', async () => {
-    const grouped = large.aggregate([{ $group: { _id: null, all: { $push: { $concat: ['$pad', '$pad'] } } } }], { allowDiskUse: false });
-    expect(await errorOf(grouped.toArray())).toMatchObject({ code: 146 });
-    const counted = await large.aggregate([{ $group: { _id: { $mod: ['$n', 2] }, n: { $sum: 1 } } }, { $sort: { _id: 1 } }]).toArray();
-    expect(counted).toEqual([
-      { _id: 0, n: 53 },
-      { _id: 1, n: 52 },
-    ]);
   });
 
   it('is 16 MB for one batch, so that large documents come in several', async () => {
@@ -141,24 +131,24 @@ describe('a write command', () => {
       expect(await errorOf(server.db.command(command))).toMatchObject({ code: 16 });
   });
 
-  it('refuses what a standalone server refuses: two members, an unknown mode, a limit of two', async () => {
+  it('refuses what a set of one cannot do: two members, an unknown mode, a limit of two', async () => {
     const documents = [{ a: 1 }];
     expect(await errorOf(server.db.command({ delete: 'rows', deletes: [{ q: {}, limit: 2 }] }))).toMatchObject({ code: 9 });
     if (!server.builtIn) return;
-    expect(await errorOf(server.db.command({ insert: 'rows', documents, writeConcern: { w: 2 } }))).toMatchObject({ code: 2 });
+    expect(await errorOf(server.db.command({ insert: 'rows', documents, writeConcern: { w: 2 } }))).toMatchObject({ code: 100 });
     expect(await errorOf(server.db.command({ insert: 'rows', documents, writeConcern: { w: 'both' } }))).toMatchObject({ code: 79 });
   });
 });
 
 describe('MongoDB’s types in comparison', () => {
   it('stand in the order of BSON, ascending and descending, with and without an index', async () => {
-    const { MinKey, MaxKey, ObjectId, Binary, Timestamp, BSONRegExp, Decimal128, Long } = await import('bson');
+    const { MinKey, MaxKey, ObjectId, Binary, Timestamp, BSONRegExp, Long } = await import('bson');
     const values: unknown[] = [
       new MinKey(),
       null,
       -1.5,
       Long.fromNumber(0),
-      Decimal128.fromString('0.5'),
+      0.5,
       7,
       '',
       'Z',

@@ -153,21 +153,4 @@ describe('the positional $', () => {
     });
     expect(await collection.findOne({})).toEqual({ _id: 1, g: [1, 2, 3] });
   });
-
-  it('shows in a projection the one element that was found', async () => {
-    await collection.insertOne({
-      _id: 1 as never,
-      g: [70, 87, 90],
-      l: [
-        { k: 1, v: 1 },
-        { k: 2, v: 2 },
-      ],
-      x: 1,
-    });
-    const shown = async (filter: Doc, projection: Doc): Promise<unknown> => collection.findOne(filter as never, { projection });
-    expect(await shown({ g: { $gte: 85 } }, { 'g.$': 1 })).toEqual({ _id: 1, g: [87] });
-    expect(await shown({ 'l.k': 2 }, { 'l.$': 1, x: 1, _id: 0 })).toEqual({ l: [{ k: 2, v: 2 }], x: 1 });
-    expect(await shown({ l: { $elemMatch: { k: 1, v: 1 } } }, { 'l.$': 1, _id: 0 })).toEqual({ l: [{ k: 1, v: 1 }] });
-    expect(await errorOf(shown({ g: 70 }, { 'g.$': 1, 'l.$': 1 }))).toMatchObject({ code: 31276 });
-  });
 });

@@ -1,7 +1,7 @@
-import { readDocument } from './bson-reader';
-import { type Collection, type Index, indexPrefix, namespace, recordOf } from './catalog';
-import type { Documents } from './documents';
-import { afterPrefix } from './order';
+import { readDocument } from '../../packages/mongo-store/bson-reader';
+import { type Collection, type Index, indexPrefix, namespace, recordOf } from '../../packages/mongo-store/catalog';
+import type { Documents } from '../../packages/mongo-store/documents';
+import { afterPrefix } from '../../packages/mongo-store/order';
 
 /**
  * Compares documents and indexes both ways: every key a document should have is there, and nothing else is. Gives one
