@@ -1,25 +1,17 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { parse } from 'yaml';
 import { holidayYearSchema, type Vocabulary, vocabularySchema } from '../src/reader/vocabulary';
-
-const yamlFiles = (folder: string): string[] =>
-  readdirSync(folder)
-    .filter((name) => name.endsWith('.yaml'))
-    .sort()
-    .map((name) => join(folder, name));
-
-const read = (file: string): unknown => parse(readFileSync(file, 'utf8'));
+import { dataFilesIn, readData } from './read-data';
 
 /**
  * The reader's words (config/vocabulary) and the calendar data (config/holidays), checked. Works from the sources and from dist:
- * the build copies both folders beside the compiled file.
+ * the build puts both folders beside the compiled file.
  * @throws ZodError naming the key when a file does not fit its schema.
  */
 export function loadVocabulary(root: string = __dirname): Vocabulary {
   const folder = join(root, 'vocabulary');
   if (!existsSync(folder)) throw new Error(`vocabulary not found: ${folder}`);
-  const parts = Object.fromEntries(yamlFiles(folder).map((file) => [basename(file, '.yaml'), read(file)]));
-  const holidays = yamlFiles(join(root, 'holidays')).map((file) => holidayYearSchema.parse(read(file)));
+  const parts = Object.fromEntries(dataFilesIn(folder).map((file) => [basename(file), readData(file)]));
+  const holidays = dataFilesIn(join(root, 'holidays')).map((file) => holidayYearSchema.parse(readData(file)));
   return { ...vocabularySchema.parse(parts), holidays };
 }
