@@ -1,4 +1,4 @@
-import { type Job, Queue, Worker } from 'bullmq';
+import type { Job, Queue, Worker } from 'bullmq';
 import type Redis from 'ioredis';
 import { DateTime } from 'luxon';
 import { type ScheduledTask, schedule } from 'node-cron';
@@ -32,25 +32,30 @@ export interface Runner {
   close(): Promise<void>;
 }
 
+/** Loaded by the first who rings or works: a process that only listens carries none of it. */
+const bullmq = (): typeof import('bullmq') => require('bullmq');
+
 /** Finished jobs are kept for a day so that an equal id is one job; the ledger decides in any case. */
 const kept = { age: 86_400, count: 2_000 };
 
 /** The jobs of one body: node-cron owns time, BullMQ owns work, the database owns truth. */
 export class JobRunner implements Runner {
-  private readonly queue: Queue;
+  private opened: Queue | undefined;
   private worker: Worker | undefined;
   private ticks: ScheduledTask[] = [];
   private sweepTimer: NodeJS.Timeout | undefined;
   private sweeping: Promise<void> = Promise.resolve();
   private closing = false;
 
-  constructor(private readonly options: RunnerOptions) {
-    this.queue = new Queue('work', {
-      connection: options.redis.add,
-      prefix: options.prefix,
-      defaultJobOptions: { removeOnComplete: kept, removeOnFail: kept },
-    });
-    this.queue.on('error', () => undefined);
+  constructor(private readonly options: RunnerOptions) {}
+
+  private queue(): Queue {
+    if (this.opened) return this.opened;
+    const { redis, prefix } = this.options;
+    const defaultJobOptions = { removeOnComplete: kept, removeOnFail: kept };
+    this.opened = new (bullmq().Queue)('work', { connection: redis.add, prefix, defaultJobOptions });
+    this.opened.on('error', () => undefined);
+    return this.opened;
   }
 
   ring(name: string): void {
@@ -67,7 +72,7 @@ export class JobRunner implements Runner {
   start(): void {
     const { jobs, redis, prefix, logger } = this.options;
     const work = async (job: Job): Promise<void> => jobs.get(job.name)?.run(job.data);
-    this.worker = new Worker('work', work, { connection: redis.work, prefix, concurrency: 4 });
+    this.worker = new (bullmq().Worker)('work', work, { connection: redis.work, prefix, concurrency: 4 });
     this.worker.on('error', () => undefined);
     this.worker.on('failed', (job, error) => logger.error({ job: job?.name, id: job?.id, err: error }, 'a job failed'));
     this.ticks = [...jobs.values()].flatMap(({ definition }) =>
@@ -83,7 +88,7 @@ export class JobRunner implements Runner {
     for (const tick of this.ticks) await tick.destroy();
     await this.sweeping;
     await this.worker?.close();
-    await this.queue.close();
+    await this.opened?.close();
   }
 
   private tick(name: string, cron: string): ScheduledTask {
@@ -100,7 +105,7 @@ export class JobRunner implements Runner {
     if (!job) throw new RangeError(`no job named ${name}`);
     const payload = { body: this.options.body, occasion };
     const retry = { attempts: job.definition.attempts, backoff: { type: 'exponential', delay: 1_000, jitter: 0.5 } };
-    this.queue
+    this.queue()
       .add(name, payload, { jobId: job.uniqueId(payload), ...retry })
       .catch((error: unknown) =>
         this.options.logger.warn({ code: 'QUEUE_UNAVAILABLE', job: name, err: error }, 'the doorbell could not be rung'),

@@ -1,4 +1,5 @@
-import { request } from 'undici';
+/** Loaded by the first call: a process that has nobody to ask carries none of it. */
+const undici = (): typeof import('undici') => require('undici');
 
 /** How a call ended. 'never': it cannot have arrived. 'unknown': it may have. `json` is undefined when the body was none. */
 export type Exchange =
@@ -21,7 +22,7 @@ export async function exchange(url: URL, { json, headers = {}, deadlineMs = 5_00
   const post = json === undefined ? {} : { method: 'POST' as const, body: json };
   const type: Record<string, string> = json === undefined ? {} : { 'content-type': 'application/json' };
   try {
-    const response = await request(url, {
+    const response = await undici().request(url, {
       ...post,
       headers: { accept: 'application/json', ...type, ...headers },
       headersTimeout: deadlineMs,

@@ -34,7 +34,7 @@ describe('the commands of an administrator before a real tenant', () => {
       REDIS_PREFIX: freshPrefix(),
     };
     return new Promise((resolve) => {
-      execFile(process.execPath, [main, ...args], { env, cwd: join(__dirname, '../..'), timeout: 60_000 }, (error, stdout, stderr) =>
+      execFile(process.execPath, [main, ...args], { env, cwd: join(__dirname, '../..'), timeout: 300_000 }, (error, stdout, stderr) =>
         resolve({ code: error ? Number(error.code ?? 1) : 0, said: `${stdout}${stderr}` }),
       );
     });

@@ -57,7 +57,7 @@ describe('every question the product asks of the database on the way of a messag
     await town.says('周岚', '/活动');
     await town.says('韩立舟', '给各位委员排个名', { mention: true });
     await town.wait('2026-12-17T11:05:00');
-  }, 60_000);
+  }, 600_000);
   afterAll(() => town.close());
 
   it('is answered from an index', async () => {

@@ -55,7 +55,7 @@ describe('kill -9 of the process while members record (promises A1, A2, A3)', ()
       await Promise.all(said);
     }
     const heard = await Promise.all(said);
-    await until('nothing is half-finished', async () => (await unfinished()) === 0, 30_000);
+    await until('nothing is half-finished', async () => (await unfinished()) === 0, 180_000);
     await until(
       'late answers are settled',
       async () =>
@@ -84,5 +84,5 @@ describe('kill -9 of the process while members record (promises A1, A2, A3)', ()
     console.log(
       `crash: ${rounds} kills, ${heard.length} lines, ${promised.length} answered (${late} late), ${declined.length} declined, ${kept.length} records, 0 lost, 0 doubled`,
     );
-  }, 120_000);
+  }, 600_000);
 });

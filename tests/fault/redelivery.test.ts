@@ -74,5 +74,5 @@ describe('the platform delivers a message 1 to 4 times, reordered, to two replic
     console.log(
       `redelivery: ${lines.length} lines in ${lines.reduce((sum, line) => sum + line.times + 1, 0)} deliveries to two replicas, ${kept} records`,
     );
-  }, 120_000);
+  }, 600_000);
 });

@@ -88,5 +88,5 @@ describe('two bodies, each with a process of its own, on one Redis and one Mongo
     expect(left).toBeGreaterThan(backlog / 2);
     expect([heard(first.id).length, heard(second.id).length].every((count) => count > 0)).toBe(true);
     console.log(`two bodies: answered in private after ${Math.round(waited)} ms beside ${left} due rows of the other body`);
-  }, 120_000);
+  }, 600_000);
 });

@@ -44,7 +44,7 @@ export async function startHouseProcess(
   const child = spawn(process.execPath, [main, 'both'], { env, stdio: ['ignore', 'ignore', 'pipe'] });
   let errors = '';
   child.stderr.on('data', (chunk: Buffer) => (errors = (errors + chunk.toString()).slice(-4_000)));
-  await until(`the process listens on ${port}; it said: ${errors}`, () => healthy(child, port, () => errors), 60_000);
+  await until(`the process listens on ${port}; it said: ${errors}`, () => healthy(child, port, () => errors), 180_000);
   return {
     port,
     kill: () => end(child, 'SIGKILL'),

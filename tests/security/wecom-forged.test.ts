@@ -167,5 +167,5 @@ describe('forged, oversized and malformed callbacks', () => {
       'honest7999',
       'honest9999',
     ]);
-  }, 60_000);
+  }, 600_000);
 });

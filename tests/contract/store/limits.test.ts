@@ -19,7 +19,7 @@ describe('what a command may hold', () => {
     for (let n = 0; n < 105; n += 15) {
       await large.insertMany(Array.from({ length: 15 }, (_, at) => ({ n: n + at, m: -n - at, pad: megabyte })));
     }
-  }, 30_000);
+  }, 600_000);
 
   it('is 100 MB for a sort without an index, and error 292 beyond', async () => {
     const sorted = large.find({}, { sort: { m: 1 } });
