@@ -19,7 +19,7 @@ describe('the office’s page of suggestions and complaints, on a phone', () => 
   beforeAll(async () => {
     browser = await launchChromium();
     const clock = new ShiftableClock();
-    clock.moveTo(new Date('2026-12-10T10:00:00+08:00'));
+    clock.moveTo(new Date('2026-12-10T10:11:00+08:00'));
     const port = await freePort(18_090);
     const pages = `http://127.0.0.1:${port}`;
     simulator = await startSimulator({
