@@ -75,6 +75,8 @@ export interface SimulatorOptions {
   answerWithinMs?: number;
   /** Real milliseconds between a failed callback and its retry; 5000 as WeCom. */
   retryDelayMs?: number;
+  /** Awaited before anything is delivered once more; a test holds it until its process is back. */
+  againWhen?: () => Promise<unknown>;
   /** Real milliseconds between two polls of an unfinished stream. */
   pollDelayMs?: number;
   /** User ids outside the app's visible range. */

@@ -36,8 +36,9 @@ export function buildParts(options: SimulatorOptions, server: LoopbackServer) {
     refuseConnections: () => refuse(server, () => socket.server.drop()),
     acceptConnections: () => server.open(),
   });
-  const { webhook: address, retryDelayMs = 5_000 } = options;
-  const webhook = new WebhookClient({ base: typeof address === 'string' ? () => address : address, faults, answerWithinMs, retryDelayMs });
+  const { webhook: address, retryDelayMs = 5_000, againWhen } = options;
+  const target = typeof address === 'string' ? () => address : address;
+  const webhook = new WebhookClient({ base: target, faults, answerWithinMs, retryDelayMs, againWhen });
   const openIds = new OpenIds(options.bot.botId, userIds);
   const lateReplies = new LateReplies(clock, log, base);
   const calls = new ApiCalls();

@@ -22,6 +22,7 @@ interface WebhookSettings {
   faults: FaultSwitches;
   answerWithinMs: number;
   retryDelayMs: number;
+  againWhen?: (() => Promise<unknown>) | undefined;
 }
 
 /** wecom.md 2.7: three retries altogether. */
@@ -63,6 +64,7 @@ export class WebhookClient {
   private async waitForRetry(): Promise<void> {
     // Rejects only when the simulator closes, and then the loop ends.
     await pause(this.settings.retryDelayMs, undefined, { signal: this.closing.signal }).catch(() => undefined);
+    if (!this.closed) await this.settings.againWhen?.();
   }
 
   private async attempt(sent: Attempt): Promise<Omit<Attempted, 'attempts'>> {

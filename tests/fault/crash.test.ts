@@ -18,10 +18,15 @@ describe('kill -9 of the process while members record (promises A1, A2, A3)', ()
   const addresses = { mongodbUri: freshDatabase(), redisUrl: addressOf('REDIS_URL'), apiBase: '', prefix: freshPrefix() };
   let simulator: Simulator;
   let house: HouseProcess;
+  let back = true;
   let connection: Connection;
 
   beforeAll(async () => {
-    simulator = await townSimulator(new ShiftableClock(), () => `http://127.0.0.1:${house.port}`, { retryDelayMs: 800 });
+    simulator = await townSimulator(new ShiftableClock(), () => `http://127.0.0.1:${house.port}`, {
+      retryDelayMs: 100,
+      // The platform's patience is no matter of how fast this machine starts a process.
+      againWhen: () => until('the process is back', () => back, 180_000),
+    });
     addresses.apiBase = simulator.apiBase;
     connection = await connectMongo(addresses.mongodbUri);
     const organisation = createOrganisation(createOrganisationStore(connection), systemClock);
@@ -50,8 +55,10 @@ describe('kill -9 of the process while members record (promises A1, A2, A3)', ()
       const moment = Math.random() * 300;
       const from = performance.now();
       await until('the moment of the kill', () => performance.now() - from >= moment);
+      back = false;
       await house.kill();
       house = await startHouseProcess(addresses, house.port);
+      back = true;
       await Promise.all(said);
     }
     const heard = await Promise.all(said);

@@ -27,7 +27,7 @@ export const streamSecrets = (apiBase: string) => ({
 export function streamTownSimulator(
   clock: ShiftableClock,
   faults: string[],
-  timing: { redeliverAfterMs?: number; answerWithinMs?: number; callsPerSecond?: number } = {},
+  timing: { redeliverAfterMs?: number; answerWithinMs?: number; callsPerSecond?: number; againWhen?: () => Promise<unknown> } = {},
 ): Promise<DingtalkSimulator> {
   const people = [...roster.map(({ name }) => name), '陌生人'].map((name) => ({ userId: staffIdOf(name), name }));
   return startDingtalkSimulator({

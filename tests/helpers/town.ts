@@ -75,7 +75,14 @@ export const userIdOf = (name: string): string => {
 export function townSimulator(
   clock: ShiftableClock,
   webhook: () => string,
-  options: { faults?: string[]; retryDelayMs?: number; longConnection?: boolean; contacts?: boolean; answerWithinMs?: number } = {},
+  options: {
+    faults?: string[];
+    retryDelayMs?: number;
+    againWhen?: () => Promise<unknown>;
+    longConnection?: boolean;
+    contacts?: boolean;
+    answerWithinMs?: number;
+  } = {},
 ): Promise<Simulator> {
   return startSimulator({
     clock,
@@ -102,6 +109,7 @@ export function townSimulator(
     ],
     groups: groups.map((group) => ({ ...group, members: [...group.members, 'stranger'] })),
     retryDelayMs: options.retryDelayMs ?? 100,
+    ...(options.againWhen ? { againWhen: options.againWhen } : {}),
     ...(options.answerWithinMs ? { answerWithinMs: options.answerWithinMs } : {}),
     onFault: (line) => void options.faults?.push(line),
     page: false,

@@ -58,6 +58,8 @@ export interface DingtalkSimulatorOptions {
   answerWithinMs?: number;
   /** Real milliseconds until a frame without ack is sent once more; 60 000 as seen in the field (dingtalk.md 2.4). */
   redeliverAfterMs?: number;
+  /** Awaited before anything is delivered once more; a test holds it until its process is back. */
+  againWhen?: () => Promise<unknown>;
   /** Real milliseconds between two SYSTEM pings of the gateway; default 30 000. */
   pingEveryMs?: number;
   /** Real milliseconds from `disconnect` to the end of the TCP connection; 10 000 (dingtalk.md 2.3). */

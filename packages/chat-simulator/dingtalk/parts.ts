@@ -59,7 +59,7 @@ export function buildParts(options: DingtalkSimulatorOptions, server: LoopbackSe
   const ofPayload = { app, clock, sessions, keepsMentions: options.keepsMentions ?? false, quota };
   const address = typeof webhook === 'string' ? () => webhook : webhook;
   const http = new HttpRobot({ ...ofPayload, base: address, log, faults, answerWithinMs, fault });
-  const stream = new StreamRobot({ ...ofPayload, gateway, faults, redeliverAfterMs, fault });
+  const stream = new StreamRobot({ ...ofPayload, gateway, faults, redeliverAfterMs, againWhen: options.againWhen, fault });
   const way = mode === 'http' ? http : stream;
   const cards = new Cards(log, clock);
   const { pressesMention = true } = options;

@@ -11,6 +11,7 @@ export interface StreamParts extends PayloadParts {
   gateway: Gateway;
   faults: FaultSwitches;
   redeliverAfterMs: number;
+  againWhen?: (() => Promise<unknown>) | undefined;
   fault: (line: string) => void;
 }
 
@@ -96,6 +97,8 @@ export class StreamRobot implements RobotWay {
   /** False when the simulator closes meanwhile. */
   private async untilRedelivery(): Promise<boolean> {
     const { signal } = this.closing;
-    return pause(this.parts.redeliverAfterMs, true, { signal, ref: false }).catch(() => false);
+    const due = await pause(this.parts.redeliverAfterMs, true, { signal, ref: false }).catch(() => false);
+    if (due) await this.parts.againWhen?.();
+    return due && !signal.aborted;
   }
 }
