@@ -1,4 +1,5 @@
-# Build: all packages, the compiler, then production packages only.
+# Build: all packages, the compiler, then production packages only. The built-in store and the simulator stay behind: they are for
+# trials and tests, and what only they need is a development package.
 FROM node:20-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
@@ -9,7 +10,7 @@ COPY config ./config
 COPY jobs ./jobs
 COPY packages ./packages
 COPY src ./src
-RUN npm run build && npm prune --omit=dev
+RUN npm run build && rm -rf dist/packages && npm prune --omit=dev
 
 FROM node:20-bookworm-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=8080

@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose';
-import { isDuplicateKey, orUnavailable } from '../foundation/mongo';
+import { orUnavailable, upserted } from '../foundation/mongo';
 import type { CommandContext, PendingQuestion } from './command';
 
 type Where = Pick<CommandContext, 'body' | 'eventKey' | 'now'> & { memberId: string; chatId: string };
@@ -31,9 +31,9 @@ export function createDialogue(connection: Connection): Dialogue {
   const id = (where: Where): string => JSON.stringify([where.body, where.memberId, where.chatId]);
   return {
     remember: (where, question) =>
-      orUnavailable(async () => {
+      upserted(async () => {
         const row = { body: where.body, question, askedBy: where.eventKey, askedAt: where.now, answeredBy: null };
-        await again(() => rows.updateOne({ _id: id(where) }, { $set: row }, { upsert: true }));
+        await rows.updateOne({ _id: id(where) }, { $set: row }, { upsert: true });
       }),
     pending: (where) =>
       orUnavailable(async () => {
@@ -52,14 +52,4 @@ export function createDialogue(connection: Connection): Dialogue {
       await rows.createIndex({ askedAt: 1 }, { expireAfterSeconds: keptSeconds });
     },
   };
-}
-
-/** Two upserts of one key at the same moment: the second finds what the first has made. */
-async function again<T>(upsert: () => Promise<T>): Promise<T> {
-  try {
-    return await upsert();
-  } catch (error) {
-    if (isDuplicateKey(error)) return upsert();
-    throw error;
-  }
 }

@@ -43,6 +43,13 @@ export interface SweepingInbox extends Inbox, Unsaid {
   sweep(body: string): Promise<number>;
 }
 
+/** How far a message has come that somebody waits for. */
+interface Turn {
+  kept: boolean;
+  /** The platform waits no longer: what is said now goes out by itself. */
+  late: boolean;
+}
+
 const pollMs = 40;
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
@@ -83,10 +90,13 @@ export class DurableInbox implements SweepingInbox {
       claimedUntil: this.leaseEnd(),
       receivedAt: clock.now(),
     };
+    const turn: Turn = { kept: false, late: false };
     try {
-      const isNew = await store.insert(row);
-      if (withinMs === 0) return isNew ? this.answerLater(row) : null;
-      return isNew ? await this.answerInTime(row, withinMs) : await this.answerAgain(incoming, key, withinMs);
+      if (withinMs === 0) return (await store.insert(row)) ? this.answerLater(row) : null;
+      const first = await within(withinMs, this.keepAndAnswer(row, turn, withinMs));
+      if (first !== null) return first;
+      turn.late = true;
+      return { text: turn.kept ? texts.received : texts.storeUnavailable };
     } catch (error) {
       if (!(error instanceof AppError) || error.reaction !== 'retry') throw error;
       logger.warn({ code: error.code, event: key }, 'a message could not be kept');
@@ -125,7 +135,11 @@ export class DurableInbox implements SweepingInbox {
       // The late answer is planned before the row is closed: a crash in between repeats the plan, which has one key.
       const planned = tooLate();
       if (planned) await this.options.answerLate(row.incoming, row._id, said);
-      await store.finish(row, { state: 'done', reply: said.text, ...withCard(said) });
+      // Whether the row is closed is unknown when this fails: then no sweep may come by, and the answer is planned here.
+      await store.finish(row, { state: 'done', reply: said.text, ...withCard(said) }).catch(async (error: unknown) => {
+        await this.options.answerLate(row.incoming, row._id, said);
+        throw error;
+      });
       if (!planned && tooLate()) await this.options.answerLate(row.incoming, row._id, said);
       return said;
     } catch (error) {
@@ -144,26 +158,31 @@ export class DurableInbox implements SweepingInbox {
     return null;
   }
 
-  private async answerInTime(row: InboxRow, withinMs: number): Promise<Answer> {
-    const { texts, logger } = this.options;
-    let late = false;
-    const done = this.work(row, () => late);
-    const first = await within(withinMs, done);
-    if (first !== null) return first;
-    late = true;
-    done.catch((error: unknown) => logger.warn({ event: row._id, err: error }, 'a late answer waits for the sweep'));
-    return { text: texts.received };
+  /** The time to answer runs from the beginning: a slow store takes its share of it. */
+  private async keepAndAnswer(row: InboxRow, turn: Turn, withinMs: number): Promise<Answer> {
+    const isNew = await this.options.store.insert(row);
+    turn.kept = true;
+    return isNew ? this.answerInTurn(row, turn) : this.answerAgain(row, turn, withinMs);
   }
 
-  private async answerAgain(incoming: Incoming, key: string, withinMs: number): Promise<Answer> {
+  // The row is kept: whatever becomes of the work now, the sweep finishes it, and nothing else is true to say.
+  private answerInTurn(row: InboxRow, turn: Turn): Promise<Answer> {
+    const { texts, logger } = this.options;
+    return this.work(row, () => turn.late).catch((error: unknown) => {
+      logger.warn({ event: row._id, err: error }, 'a late answer waits for the sweep');
+      return { text: texts.received };
+    });
+  }
+
+  private async answerAgain({ _id: key, body }: InboxRow, turn: Turn, withinMs: number): Promise<Answer> {
     const { store, clock, texts } = this.options;
-    for (let waited = 0; waited < withinMs; waited += pollMs) {
-      const row = await store.find(incoming.body, key);
+    for (let waited = 0; waited < withinMs && !turn.late; waited += pollMs) {
+      const row = await store.find(body, key);
       if (row?.state === 'done') return { text: row.reply ?? texts.received, ...withCard(row) };
       if (row?.state === 'parked') return { text: texts.unexpected };
       const expired = row !== null && row.claimedUntil < clock.now();
-      const mine = expired ? await store.takeOver(incoming.body, key, clock.now(), this.leaseEnd()) : null;
-      if (mine) return this.answerInTime(mine, withinMs);
+      const mine = expired ? await store.takeOver(body, key, clock.now(), this.leaseEnd()) : null;
+      if (mine) return this.answerInTurn(mine, turn);
       await pause(pollMs);
     }
     return { text: texts.received };

@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose';
-import { orUnavailable } from '../foundation/mongo';
+import { orUnavailable, upserted } from '../foundation/mongo';
 import type { Platform } from './incoming';
 
 /** A chat in which somebody has spoken to the bot: only there may some bots speak unasked (wecom.md 4.4). */
@@ -36,7 +36,7 @@ export class MongoKnownChats implements KnownChats {
 
   async seen({ body, platform, chatId, kind, address }: KnownChat): Promise<void> {
     const _id = keyOf({ body, platform, chatId });
-    await orUnavailable(() => this.chats.updateOne({ _id, body }, { $set: { body, platform, chatId, kind, address } }, { upsert: true }));
+    await upserted(() => this.chats.updateOne({ _id }, { $set: { body, platform, chatId, kind, address } }, { upsert: true }));
   }
 
   find(which: Which): Promise<KnownChat | null> {

@@ -32,12 +32,36 @@ export function isDuplicateKey(error: unknown): boolean {
 const unreachable =
   /^Mongo(NetworkError|NetworkTimeoutError|ServerSelectionError|PoolClearedError|PoolClosedError|TopologyClosedError|NotConnectedError|WaitQueueTimeoutError|WriteConcernError|ExpiredSessionError)|^MongooseError|^MongooseServerSelectionError/;
 
-/** Turns the driver's ways of saying "no server" into STORE_UNAVAILABLE; rethrows everything else unchanged. */
+/**
+ * What a server says of itself and not of the question: it steps down or stops, has no room, no time, no majority, or does
+ * not let us write. The same write may succeed later (docs: "Error codes").
+ */
+const passing = new Set([
+  6, 7, 13, 18, 24, 43, 46, 50, 63, 64, 89, 91, 100, 112, 133, 134, 150, 189, 234, 262, 8000, 9001, 10107, 11600, 11601, 11602, 13388,
+  13435, 13436, 14031, 16500,
+]);
+
+function isPassing(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (unreachable.test(error.name)) return true;
+  const code = (error as { code?: unknown }).code;
+  return error instanceof mongoose.mongo.MongoError && (passing.has(Number(code)) || error.hasErrorLabel('RetryableWriteError'));
+}
+
+/** Turns what passes with time (no server, no primary, no room) into STORE_UNAVAILABLE; rethrows everything else unchanged. */
 export async function orUnavailable<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof Error && unreachable.test(error.name)) throw new AppError('STORE_UNAVAILABLE', error.message, { cause: error });
+    if (isPassing(error)) throw new AppError('STORE_UNAVAILABLE', (error as Error).message, { cause: error });
     throw error;
   }
+}
+
+/**
+ * An upsert that may meet another of the same key: the second one finds what the first has inserted. Its filter names the
+ * unique key alone, or it would never find it.
+ */
+export async function upserted<T>(work: () => Promise<T>): Promise<T> {
+  return orUnavailable(() => work().catch((error: unknown) => (isDuplicateKey(error) ? work() : Promise.reject(error))));
 }

@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose';
-import { isDuplicateKey, orUnavailable } from '../foundation/mongo';
+import { orUnavailable, upserted } from '../foundation/mongo';
 import { type AccountFacts, loginOf } from './accounts';
 import type { AccountChange, Platform } from './member';
 
@@ -27,8 +27,8 @@ export class AccountFactsStore {
     const login = loginOf(platform, userId);
     const _id = `${body}:${login}`;
     if (newUserId !== undefined && newUserId !== userId) {
-      const change = { $addToSet: { renames: { to: newUserId, at } }, $setOnInsert: { login } };
-      await orUnavailable(() => this.facts.updateOne({ _id, body }, change, { upsert: true }));
+      const change = { $addToSet: { renames: { to: newUserId, at } }, $setOnInsert: { body, login } };
+      await upserted(() => this.facts.updateOne({ _id }, change, { upsert: true }));
     }
     if (kind === 'changed') return;
     const state = kind === 'left' ? 'left' : 'here';
@@ -50,14 +50,10 @@ export class AccountFactsStore {
   }
 
   private async keepNewest({ _id, body, login, presence, order }: FactsDocument & { order: number }): Promise<void> {
+    const row = { $setOnInsert: { body, login } };
+    await upserted(() => this.facts.updateOne({ _id }, row, { upsert: true }));
     const older = { _id, body, $or: [{ order: { $exists: false } }, { order: { $lt: order } }] };
-    const change = { $set: { presence, order }, $setOnInsert: { login } };
-    try {
-      await orUnavailable(() => this.facts.updateOne(older, change as object, { upsert: true }));
-    } catch (error) {
-      // The row is there and knows something newer.
-      if (!isDuplicateKey(error)) throw error;
-    }
+    await orUnavailable(() => this.facts.updateOne(older, { $set: { presence, order } } as object));
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose';
-import { isDuplicateKey, orUnavailable } from '../foundation/mongo';
+import { isDuplicateKey, orUnavailable, upserted } from '../foundation/mongo';
 import type { GroupBinding } from './chat-group';
 import type { Platform } from './member';
 
@@ -47,8 +47,9 @@ export class ChatGroupStore {
 
   async bind(body: string, { platform, chatId, sectors }: GroupBinding, { by, at }: { by: string; at: Date }): Promise<void> {
     const scopes = sectors.length > 0 ? sectors : [everybody];
-    const change = { $set: { scopes }, $push: { history: { at, by, scopes } } };
-    await orUnavailable(() => this.groups.updateOne(named(body, platform, chatId), change, { upsert: true }));
+    const { _id, ...name } = named(body, platform, chatId);
+    const change = { $set: { scopes }, $push: { history: { at, by, scopes } }, $setOnInsert: name };
+    await upserted(() => this.groups.updateOne({ _id }, change, { upsert: true }));
   }
 
   async unbind(body: string, platform: Platform, chatId: string, { by, at }: { by: string; at: Date }): Promise<boolean> {
