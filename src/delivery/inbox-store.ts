@@ -33,7 +33,7 @@ export interface InboxStore {
   ensureIndexes(): Promise<void>;
 }
 
-const withPersonalData = { 'incoming.quoted': '', 'incoming.lateReply': '', 'incoming.media': '' } as const;
+const withPersonalData = { 'incoming.quoted': '', 'incoming.lateReply': '' } as const;
 const keptSeconds = 30 * 86_400;
 
 /** Inbox rows in MongoDB; redeliveries are recognised for 30 days, far longer than any platform retries. */

@@ -1,6 +1,5 @@
 import type { Platform } from '../foundation/platform';
 import type { Card } from './card';
-import type { MediaReference } from './media';
 
 export type { Platform } from '../foundation/platform';
 
@@ -22,8 +21,6 @@ export interface Incoming {
   mentioned?: boolean;
   /** Text of the quoted message, when the person quoted one. */
   quoted?: string;
-  /** Pictures that stood between the words; nobody needs them to understand the line. Secrets: never logged. */
-  media?: readonly MediaReference[];
   /** A one-shot address for an answer that comes too late for the response. A secret: never logged. */
   lateReply?: { url: string; expiresAt: Date };
 }

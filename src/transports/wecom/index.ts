@@ -11,7 +11,6 @@ import { BotCallback } from './bot-callback';
 import { BotConversation } from './bot-conversation';
 import { ContactsCallback } from './contacts-callback';
 import { WecomDirectory } from './directory';
-import { MediaFetcher } from './media';
 import type { WecomOptions } from './options';
 import { wecomPacing } from './pacing';
 import { WecomSender } from './sender';
@@ -26,8 +25,6 @@ export interface Wecom {
   /** /wecom/app, /wecom/bot when the bot comes by callback, /wecom/contacts when the contact-sync helper is set up; GET and POST. */
   router: Router;
   sender: Sender;
-  /** Fetches pictures that came with a message. */
-  media: MediaFetcher;
   /** Groups made by the app. */
   appChats: AppChats;
   directory: WecomDirectory;
@@ -53,14 +50,12 @@ export function createWecom(options: WecomOptions): Wecom {
     router.get(path, (ctx) => answered(ctx, async () => door.check(ctx)));
     router.post(path, (ctx) => answered(ctx, () => door.receive(ctx)));
   }
-  const media = new MediaFetcher({ options, tokens, botKey: 'aesKey' in bot ? bot.aesKey : null });
   const appChats = new AppChats(options, tokens);
   const sender = new WecomSender(options, { tokens, pacing: wecomPacing(options), appChats, push: long?.push ?? null });
   const directory = new WecomDirectory(options, tokens);
   return {
     router,
     sender,
-    media,
     appChats,
     directory,
     signIn: new WecomSignIn(options, options.signIn, tokens),
