@@ -33,10 +33,6 @@ const messages: Record<number, string> = {
   846605: 'invalid req_id',
   846608: 'stream message update expired',
   853000: 'invalid bot_id or secret',
-  86001: 'invalid chatid',
-  86003: 'chatid already exists',
-  86004: 'invalid chat members',
-  86006: 'invalid chat name',
   93000: 'invalid webhook url',
   40007: 'invalid media_id',
 };

@@ -5,7 +5,6 @@ import { guarded } from '../guarded';
 import type { SignInWay } from '../sign-in-way';
 import { AccessToken } from './access-token';
 import { AppCallback } from './app-callback';
-import { AppChats } from './app-chats';
 import { AppPresses } from './app-press';
 import { BotCallback } from './bot-callback';
 import { BotConversation } from './bot-conversation';
@@ -25,8 +24,6 @@ export interface Wecom {
   /** /wecom/app, /wecom/bot when the bot comes by callback, /wecom/contacts when the contact-sync helper is set up; GET and POST. */
   router: Router;
   sender: Sender;
-  /** Groups made by the app. */
-  appChats: AppChats;
   directory: WecomDirectory;
   signIn: SignInWay;
   /** The bot's long connection, to be started and stopped; null when it comes by callback. */
@@ -50,13 +47,11 @@ export function createWecom(options: WecomOptions): Wecom {
     router.get(path, (ctx) => answered(ctx, async () => door.check(ctx)));
     router.post(path, (ctx) => answered(ctx, () => door.receive(ctx)));
   }
-  const appChats = new AppChats(options, tokens);
-  const sender = new WecomSender(options, { tokens, pacing: wecomPacing(options), appChats, push: long?.push ?? null });
+  const sender = new WecomSender(options, { tokens, pacing: wecomPacing(options), push: long?.push ?? null });
   const directory = new WecomDirectory(options, tokens);
   return {
     router,
     sender,
-    appChats,
     directory,
     signIn: new WecomSignIn(options, options.signIn, tokens),
     socket: long?.socket ?? null,
