@@ -11,7 +11,7 @@ import {
 } from './schema';
 
 /** The environment a setting is read from; handed in so that tests and the demo need no real one. */
-export type Environment = Readonly<Record<string, string | undefined>>;
+type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * The only reader of the environment: checked, frozen settings. Throws SETTINGS_WRONG with one line per setting: its

@@ -17,7 +17,7 @@ import { type Keys, seal } from './envelope';
 import type { Delivery } from './options';
 import type { Attempt, WebhookClient } from './webhook-client';
 
-export interface BotParts extends PayloadParts {
+interface BotParts extends PayloadParts {
   log: ChatLog;
   webhook: WebhookClient;
   fault: (line: string) => void;

@@ -8,7 +8,7 @@ export interface Keys {
   receiver: string;
 }
 
-export interface Sealed {
+interface Sealed {
   query: { msg_signature: string; timestamp: string; nonce: string };
   ciphertext: string;
 }
@@ -21,7 +21,7 @@ export function seal(keys: Keys, plaintext: string, at: Date): Sealed {
   return { query: { msg_signature: getSignature(keys.token, timestamp, nonce, ciphertext), timestamp, nonce }, ciphertext };
 }
 
-export interface SignedReply {
+interface SignedReply {
   encrypt: string;
   signature: string;
   timestamp: string;

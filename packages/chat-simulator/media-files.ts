@@ -11,7 +11,7 @@ export interface FileAnswer {
 }
 
 /** Where a bot finds a file: `aeskey` only over the long connection, where every file has a key of its own (wecom.md 3.4). */
-export interface FileAddress {
+interface FileAddress {
   url: string;
   aeskey?: string;
 }

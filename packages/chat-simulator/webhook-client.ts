@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Agent, request } from 'undici';
 import type { FaultSwitches } from './faults';
 
-export interface Attempted {
+interface Attempted {
   status: number;
   body: string;
   /** Nonce of the attempt that was answered. */

@@ -9,7 +9,7 @@ const visitor = 'simulator-visitor';
 /** Long enough for the way there and back. */
 const visitorMs = 60_000;
 
-export interface SignInParts {
+interface SignInParts {
   codes: SignInCodes;
   /** Base URL of the application's pages: its host is the app's trusted domain. */
   application: () => string;

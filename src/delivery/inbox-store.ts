@@ -18,7 +18,7 @@ export interface InboxRow {
   parked?: string;
 }
 
-export type Finished = { state: 'done'; reply: string; card?: Card } | { state: 'parked'; parked: string };
+type Finished = { state: 'done'; reply: string; card?: Card } | { state: 'parked'; parked: string };
 
 export interface InboxStore {
   /** The acknowledgement point: one insert whose _id is the event. False when the event was here before. */

@@ -15,7 +15,7 @@ export interface MessageHandler {
 }
 
 /** Sentences the inbox itself says (chat/texts.ts). */
-export interface InboxTexts {
+interface InboxTexts {
   received: string;
   storeUnavailable: string;
   unexpected: string;

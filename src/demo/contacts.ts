@@ -28,7 +28,7 @@ const firstHistoryId = 100_001;
 const largestCount = 210;
 
 /** Who has nothing yet this quarter, so that a visitor sees the first record count. */
-export interface History {
+interface History {
   today: Day;
   nothingThisQuarter: readonly string[];
 }

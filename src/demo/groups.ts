@@ -20,7 +20,7 @@ const smallest = 8;
 const largest = 30;
 
 /** The sectors of each of the 26 groups, in the order of the list. */
-export function sectorGroups(): { codes: string[]; name: string }[] {
+function sectorGroups(): { codes: string[]; name: string }[] {
   const groups: { codes: string[]; name: string }[] = [];
   for (const { code, seats } of yunchuan.sectors) {
     if (seats === 0 || groups.some(({ codes }) => codes.includes(code))) continue;

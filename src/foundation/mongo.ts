@@ -2,7 +2,7 @@ import mongoose, { type Connection } from 'mongoose';
 import { AppError } from './errors';
 
 /** Majority and journal: what a member was told is saved survives a crash (reliability.md finding 8). */
-export const durable = { w: 'majority', j: true } as const;
+const durable = { w: 'majority', j: true } as const;
 
 /**
  * Fail-fast connection: no buffering, 2 s to find a server, so that a dead database becomes an honest answer within the

@@ -6,7 +6,7 @@ import { type BindReading, bindGroup, rights, unbindGroup } from './readings';
 import { sectorNamed } from './sector-names';
 import { everybodyWords, organisationTexts as texts } from './texts';
 
-export interface BindingTools {
+interface BindingTools {
   organisation: Pick<OrganisationService, 'body'>;
   chatGroups: ChatGroups;
   /** Whether a group can be written to without having been asked. */

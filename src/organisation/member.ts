@@ -3,7 +3,6 @@ import type { AccountChange, Platform } from '../foundation/platform';
 import type { Role } from './roles';
 
 export type { AccountChange, Platform } from '../foundation/platform';
-export type { Role } from './roles';
 
 /** A person of the roster: a 委员, or staff of the office. Plain object, never a mongoose document. */
 export interface Member {

@@ -7,7 +7,7 @@ export interface AddressBook {
 }
 
 /** An account of the roster that the app cannot speak to. 'unasked': not in the range, and there were too many to ask about each. */
-export interface AccountFault {
+interface AccountFault {
   member: Pick<Member, 'id'>;
   userId: string;
   kind: 'unknown' | 'outside' | 'unasked';

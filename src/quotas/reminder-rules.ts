@@ -12,7 +12,7 @@ export interface EarlierReminder {
   settledAt?: Date;
 }
 
-export interface ReminderQuestion {
+interface ReminderQuestion {
   progress: readonly Progress[];
   settings: ReminderSettings;
   history: readonly EarlierReminder[];
@@ -22,7 +22,7 @@ export interface ReminderQuestion {
   calendar: WorkingDays;
 }
 
-export type ReminderDecision =
+type ReminderDecision =
   | { kind: 'send'; occasion: string; dueAt: Date; expiresAt: Date; shortfall: Progress[] }
   | { kind: 'nothing'; why: 'met' | 'no_occasion' | 'already' | 'capped' };
 

@@ -1,5 +1,5 @@
 import type { ContactMode } from './contact-mode';
-import { type Document, hitsOf, type Section, within } from './document';
+import { type Document, hitsOf, type Section } from './document';
 import type { Hit } from './trie';
 
 export interface ModeReading {
@@ -97,4 +97,4 @@ function isGift(document: Document, hit: Hit): boolean {
   );
 }
 
-export { leftmostLongest, within };
+export { leftmostLongest };

@@ -75,5 +75,5 @@ export const holidayYearSchema = z.strictObject({
   make_up_workdays: z.array(day),
 });
 
-export type HolidayYear = z.infer<typeof holidayYearSchema>;
+type HolidayYear = z.infer<typeof holidayYearSchema>;
 export type Vocabulary = z.infer<typeof vocabularySchema> & { holidays: HolidayYear[] };

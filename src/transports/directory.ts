@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { AppError } from '../foundation/errors';
 
 /** One person of the organisation as the platform shows the app. */
-export interface DirectoryUser {
+interface DirectoryUser {
   userId: string;
   name: string;
   /** Ids of departments. */

@@ -18,7 +18,7 @@ export interface Signed {
 }
 
 /** How a platform dates its callbacks. */
-export interface Dating {
+interface Dating {
   now: Date;
   /** The instant a timestamp of digits stands for, in milliseconds since 1970. */
   instantOf: (timestamp: string) => number;

@@ -8,7 +8,7 @@ export interface HeldToken {
   expiresAt: number;
 }
 
-export interface SharedTokenOptions {
+interface SharedTokenOptions {
   redis: Redis;
   clock: Clock;
   /** Where it lies in Redis: different for every app and API address. */

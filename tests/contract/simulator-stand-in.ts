@@ -10,7 +10,7 @@ export const appKeys = { token: 'anotherToken', aesKey: 'abcdefghijklmnopqrstuvw
 export const corpId = 'demo-corp';
 export const secret = 'demo-secret';
 
-export type Message = Record<string, unknown> & { msgid: string; msgtype: string };
+type Message = Record<string, unknown> & { msgid: string; msgtype: string };
 
 /** What a webhook gets to see of one bot callback, and how it answers. */
 export interface Arrived {
@@ -21,7 +21,7 @@ export interface Arrived {
 }
 
 /** Status and body to answer with; 'hang' keeps the connection open without an answer. */
-export type Answer = { status: number; body: string } | 'hang';
+type Answer = { status: number; body: string } | 'hang';
 
 /** A reply as our application should send it, with any part made wrong on request. */
 export function sealedReply(
@@ -42,7 +42,7 @@ export const stream = (content: string, id = 's1', finish = true): unknown => ({
 export const ok = (body = ''): Answer => ({ status: 200, body });
 
 /** A webhook that checks nothing and answers what the test says; the simulator is the thing under test. */
-export class StandInWebhook {
+class StandInWebhook {
   readonly arrived: Arrived[] = [];
   readonly appXml: string[] = [];
   onBot: (arrived: Arrived) => Answer | Promise<Answer> = () => ok();

@@ -129,7 +129,7 @@ export const robotJson = (more: object = {}): Record<string, unknown> => ({
   ...more,
 });
 
-export interface Heard {
+interface Heard {
   status: number;
   headers: Record<string, string>;
   text: string;

@@ -47,7 +47,7 @@ export function streamTownSimulator(
 type Form = { msgParam?: string; userIds?: string[]; text?: { content: string }; actionCard?: { text: string } };
 const bodyOf = ({ body: form }: DingtalkCall): Form => (form ?? {}) as Form;
 
-export interface StreamTown extends Stage {
+interface StreamTown extends Stage {
   house: House;
   clock: ShiftableClock;
   simulator: DingtalkSimulator;

@@ -34,7 +34,7 @@ export const socketSecrets = (socketUrl: string) => ({
   WECOM_BOT_SOCKET_URL: socketUrl,
 });
 
-export interface TownOptions {
+interface TownOptions {
   redisUrl?: string;
   mongodbUri?: string;
   /** The work group is not bound yet. */

@@ -10,7 +10,7 @@ import type { BotSettings, SimulatorClock } from '../options';
 import { randomId } from '../random-id';
 import { type AppFrame, acknowledgement, callbackFrame, readAppFrame } from './frame';
 
-export interface SocketServerParts {
+interface SocketServerParts {
   bot: BotSettings;
   clock: SimulatorClock;
   faults: FaultSwitches;

@@ -17,7 +17,7 @@ import type { DingtalkSignInPages } from './sign-in';
 import type { Tokens } from './tokens';
 import type { WorkNotifications } from './work-notifications';
 
-export interface ApiParts {
+interface ApiParts {
   clock: SimulatorClock;
   tokens: Tokens;
   rates: CallRates;
@@ -34,7 +34,7 @@ export interface ApiParts {
   files: MessageFiles;
 }
 
-export interface Call {
+interface Call {
   query: Record<string, string>;
   body: Record<string, unknown>;
   /** Of the body as sent. */
@@ -44,7 +44,7 @@ export interface Call {
 }
 
 /** One address of the API. The family decides where the token stands and how failures look (dingtalk.md 0.3). */
-export interface Endpoint {
+interface Endpoint {
   family: 'new' | 'old';
   /** Needs an access token. */
   token: boolean;

@@ -9,7 +9,7 @@ import { jsonObject } from '../request-body';
 import type { RobotApp } from './options';
 import type { StreamEvent } from './stream-robot';
 
-export interface EventPostParts {
+interface EventPostParts {
   app: RobotApp;
   clock: SimulatorClock;
   base: () => string;

@@ -23,7 +23,7 @@ export function bubbleOf({ text, format, title, buttons }: Shown): Pick<ShownMes
 }
 
 /** Why a form is refused: the platform's names for it in its two families. */
-export type Refusal = { refused: 'kind' | 'empty' | 'parameter' };
+type Refusal = { refused: 'kind' | 'empty' | 'parameter' };
 
 type Fields = Record<string, unknown>;
 

@@ -8,7 +8,7 @@ import { type ApiAnswer, failure, success } from './api-answer';
 import { type Ack, type Frame, type FrameType, readAck, writeFrame } from './frames';
 import type { RobotApp } from './options';
 
-export interface GatewayParts {
+interface GatewayParts {
   app: RobotApp;
   clock: SimulatorClock;
   base: () => string;

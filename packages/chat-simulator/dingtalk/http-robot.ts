@@ -7,7 +7,7 @@ import { jsonObject } from '../request-body';
 import { bubbleOf, readWebhookForm } from './forms';
 import { chatOf, type Payload, type PayloadParts, payloadOf, type RobotMessage, type RobotWay } from './robot-payload';
 
-export interface HttpParts extends PayloadParts {
+interface HttpParts extends PayloadParts {
   base: () => string;
   log: ChatLog;
   faults: FaultSwitches;

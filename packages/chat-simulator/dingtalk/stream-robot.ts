@@ -7,7 +7,7 @@ import { type Ack, robotTopic } from './frames';
 import type { Gateway } from './gateway';
 import { type Payload, type PayloadParts, payloadOf, type RobotMessage, type RobotWay } from './robot-payload';
 
-export interface StreamParts extends PayloadParts {
+interface StreamParts extends PayloadParts {
   gateway: Gateway;
   faults: FaultSwitches;
   redeliverAfterMs: number;

@@ -30,7 +30,7 @@ export const showsButtons = (setting: CardButtons, chat: 'group' | 'private'): b
   setting === 'everywhere' || (setting === 'private' && chat === 'private');
 
 /** Pressing it makes the presser say the line in that chat (dingtalk.md 6.2). */
-export const sayingLink = (line: string): string => `dtmd://dingtalkclient/sendMessage?content=${encodeURIComponent(line)}`;
+const sayingLink = (line: string): string => `dtmd://dingtalkclient/sendMessage?content=${encodeURIComponent(line)}`;
 
 /** The card in DingTalk's markdown, at most `mostBytes` of JSON; null when there are no buttons to show. */
 export function actionCard({ text, card }: Words, mostBytes: number): ActionCard | null {

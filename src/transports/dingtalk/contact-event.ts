@@ -3,7 +3,7 @@ import type { ContactChange } from '../../delivery/contact-change';
 import { digest } from '../../foundation/ids';
 
 /** An event of the address book as both ways bring it: encrypted by HTTP, or as an EVENT frame of Stream mode. */
-export interface PlatformEvent {
+interface PlatformEvent {
   type: string;
   /** Equal for every redelivery. */
   id: string;

@@ -12,7 +12,7 @@ import { signatureOf } from './signature';
 const documented = [{ name: 'webhook', points: 10, duration: 60 }];
 const mostMentions = 50;
 
-export interface GroupWords extends Words {
+interface GroupWords extends Words {
   /** User ids to @-mention. */
   mentions?: readonly string[];
   /** Equal for repetitions of one message: the platform drops the second (dingtalk.md 3.7). */

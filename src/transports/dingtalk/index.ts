@@ -16,9 +16,7 @@ import { DingtalkSender } from './sender';
 import { DingtalkSignIn } from './sign-in';
 import { createStream } from './stream';
 
-export type { CardButtons } from './action-card';
-export { quotaAdvice } from './error-codes';
-export type { DingtalkOptions, GroupWebhook } from './options';
+export type { DingtalkOptions } from './options';
 
 export interface Dingtalk {
   /** POST /dingtalk/robot in HTTP mode, and /dingtalk/events where events are subscribed to. */

@@ -5,7 +5,7 @@ import type { Ways } from '../ways';
 import type { CardButtons } from './action-card';
 
 /** What the transport itself says; the sentences stand in chat/texts.ts. */
-export interface DingtalkTexts {
+interface DingtalkTexts {
   /** The sender's staff id is missing: the app is not published to them, or they belong to another organisation. */
   identityMissing: string;
   /** The message carries no words: a picture, a file, a voice message that could not be made out. */

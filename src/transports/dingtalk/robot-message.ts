@@ -12,7 +12,7 @@ const replied = z.object({ content: z.unknown().optional() });
  * The body of a robot callback, as far as it is used (dingtalk.md 1.3, 1.4). Only what decides is insisted on: fields come
  * and go between the documented samples, and unknown ones are passed over.
  */
-export const robotMessage = z.object({
+const robotMessage = z.object({
   msgId: id,
   /** Absent when the platform withholds the message (over quota). */
   msgtype: z.string().max(64).default(''),

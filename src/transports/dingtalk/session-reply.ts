@@ -6,7 +6,7 @@ import type { DingtalkOptions } from './options';
 import { afterCode, outcomeOf } from './outcome';
 import { sessionAddress } from './session-address';
 
-export interface SessionWords extends Words {
+interface SessionWords extends Words {
   chat?: 'group' | 'private';
 }
 

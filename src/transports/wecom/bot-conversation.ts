@@ -20,7 +20,7 @@ export type BotReply =
   | { to: 'press'; update: CardUpdate; incoming: Incoming | null };
 
 /** wecom.md 6.4 */
-export interface CardUpdate {
+interface CardUpdate {
   response_type: 'update_template_card';
   userids?: string[];
   template_card: TemplateCard;

@@ -32,7 +32,7 @@ const unknownUser = new Set(['60111', '40003', '46004']);
 const outsideRange = new Set(['60011', '50002', '60107']);
 const inUse = 1;
 
-export interface Agent {
+interface Agent {
   name: string;
   /** True when an administrator has switched the app off. */
   closed: boolean;

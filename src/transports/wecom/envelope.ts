@@ -1,6 +1,6 @@
 import { type Door, open as openDated, type Signed } from '../envelope';
 
-export { type Door, type Signed, seal } from '../envelope';
+export { type Door, seal } from '../envelope';
 
 const freshMs = 600_000;
 

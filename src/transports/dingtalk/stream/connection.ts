@@ -5,7 +5,7 @@ import { type Ack, type DownFrame, mostBytes, readFrame, taken, writeAck } from 
 /** Why a connection ended. 'unreachable': it never opened. */
 export type ConnectionEnd = 'closed' | 'silence' | 'unreachable' | 'stopped';
 
-export interface ConnectionOptions {
+interface ConnectionOptions {
   url: URL;
   steady: Steady;
   /** How often the connection looks at the time. */

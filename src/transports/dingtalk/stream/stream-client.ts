@@ -6,7 +6,7 @@ import { type ConnectionEnd, StreamConnection } from './connection';
 import type { Ack, DownFrame } from './frames';
 import type { Ticket } from './ticket';
 
-export interface StreamClientOptions {
+interface StreamClientOptions {
   askTicket: () => Promise<Ticket>;
   /** Never rejects. */
   handle: (frame: DownFrame) => Promise<Ack>;

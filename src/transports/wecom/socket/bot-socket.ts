@@ -11,7 +11,7 @@ import type { AckOutcome } from './pending-acks';
 /** Sends a frame over the connection on which the callback came, and over no other: its req_id means nothing elsewhere. */
 export type Respond = (command: Command, body: object) => Promise<AckOutcome>;
 
-export interface BotSocketOptions {
+interface BotSocketOptions {
   url: string;
   botId: string;
   secret: string;

@@ -14,7 +14,7 @@ const awayMs = 5_000;
 /** Not in this chat (any more): somebody must speak to the bot there first. */
 const lost = new Set([93_001, 93_006, 93_008]);
 
-export interface ChatPushParts {
+interface ChatPushParts {
   ask: (command: Command, body: object) => Promise<AckOutcome>;
   chats: KnownChats;
   pacing: Pacing;

@@ -8,7 +8,7 @@ export type ConnectionEnd =
   | { why: 'kicked' | 'silence' | 'babble' | 'closed' | 'unreachable' | 'stopped' }
   | { why: 'denied'; errcode: number };
 
-export interface ConnectionOptions {
+interface ConnectionOptions {
   url: string;
   botId: string;
   secret: string;

@@ -24,7 +24,7 @@ export interface CallbackFrame {
   body: unknown;
 }
 
-export type InboundFrame = ({ kind: 'callback' } & CallbackFrame) | { kind: 'ack'; reqId: string; errcode: number } | { kind: 'other' };
+type InboundFrame = ({ kind: 'callback' } & CallbackFrame) | { kind: 'ack'; reqId: string; errcode: number } | { kind: 'other' };
 
 /** Longer than any documented frame: 20 kB of text, the same again as a quote, fifty parts of a mixed message. */
 export const mostBytes = 1_048_576;

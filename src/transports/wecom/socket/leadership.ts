@@ -1,7 +1,7 @@
 import type { Steady } from '../../../foundation/clock';
 import type { Lease } from './lease';
 
-export interface LeadershipOptions {
+interface LeadershipOptions {
   lease: Lease;
   steady: Steady;
   /** How long a claim lives in Redis. Taking over from a dead process takes that long. */
