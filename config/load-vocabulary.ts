@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parse } from 'yaml';
-import { holidayYearSchema, type Vocabulary, vocabularySchema } from '../src/reader/vocabulary';
+import { type Vocabulary, vocabularySchema } from '../src/reader/vocabulary';
+import { loadHolidays } from './load-holidays';
 
 const yamlFiles = (folder: string): string[] =>
   readdirSync(folder)
@@ -20,6 +21,6 @@ export function loadVocabulary(root: string = __dirname): Vocabulary {
   const folder = join(root, 'vocabulary');
   if (!existsSync(folder)) throw new Error(`vocabulary not found: ${folder}`);
   const parts = Object.fromEntries(yamlFiles(folder).map((file) => [basename(file, '.yaml'), read(file)]));
-  const holidays = yamlFiles(join(root, 'holidays')).map((file) => holidayYearSchema.parse(read(file)));
+  const holidays = loadHolidays(join(root, 'holidays'));
   return { ...vocabularySchema.parse(parts), holidays };
 }
