@@ -63,7 +63,7 @@ function missingForWecom(given: Environment): Missing {
 
 const callbackSettings = ['WECOM_BOT_TOKEN', 'WECOM_BOT_AES_KEY'] as const satisfies readonly SettingName[];
 
-/** The console makes a bot one of two kinds: URL callback or long connection (wecom.md 4.10). */
+/** The console makes a bot one of two kinds: URL callback or long connection. */
 function wrongForBot(given: Environment): Missing {
   const both = callbackSettings.filter((name) => given[name] !== undefined);
   if (given['WECOM_BOT_SECRET'] === undefined) {

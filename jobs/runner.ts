@@ -58,7 +58,7 @@ export class JobRunner implements Runner {
   }
 
   ringScheduled(): void {
-    // What fell due while everything was down is found in the ledger: look once now (architecture.md 2).
+    // What fell due while everything was down is found in the ledger: look once now.
     for (const { definition } of this.options.jobs.values()) {
       if (definition.schedule) this.ring(definition.name);
     }

@@ -1,4 +1,4 @@
-/** The body of an API answer: WeCom answers HTTP 200 and says the rest in errcode (wecom.md 5). */
+/** The body of an API answer: WeCom answers HTTP 200 and says the rest in errcode. */
 export type ApiAnswer = { errcode: number; errmsg: string } & Record<string, unknown>;
 
 const messages: Record<number, string> = {

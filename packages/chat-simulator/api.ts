@@ -68,7 +68,7 @@ const endpoints: Record<string, Endpoint> = {
   },
 };
 
-/** The server API of WeCom that our application calls (wecom.md 5). */
+/** The server API of WeCom that our application calls. */
 export function apiRouter(parts: ApiParts): Router {
   const router = new Router();
   for (const [path, endpoint] of Object.entries(endpoints)) router.all(path, (ctx) => serve(parts, endpoint, ctx));
@@ -119,7 +119,7 @@ function answerTo(
   const refused = endpoint.token ? parts.tokens.refuse(call.query['access_token']) : null;
   if (refused) return refused;
   if (endpoint.method === 'POST' && !call.body) return failure(47001);
-  // WeCom objects to \uXXXX where plain UTF-8 belongs (wecom.md 7.6).
+  // WeCom objects to \uXXXX where plain UTF-8 belongs.
   if (/\\u[0-9a-fA-F]{4}/.test(call.text ?? '')) return failure(40033);
   return endpoint.answer(parts, { query: call.query, body: call.body ?? {} });
 }

@@ -24,7 +24,7 @@ interface BotParts extends PayloadParts {
   pollDelayMs: number;
 }
 
-/** wecom.md 3.6 */
+/** How long WeCom polls an unfinished stream. */
 const streamLifeMs = 6 * 60_000;
 
 type Posted = { reply: BotReply } & Pick<Delivery, 'status' | 'attempts' | 'remark'>;

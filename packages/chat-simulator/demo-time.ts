@@ -1,6 +1,6 @@
 import { addDays, type Day, dayOf, instantOf, quarterEnd } from './days';
 
-/** Working mornings start the reminders; an odd minute, as the platform asks (wecom.md 5.2). */
+/** Working mornings start the reminders; an odd minute, as the platform asks. */
 const morning = '09:31';
 
 interface Calendar {

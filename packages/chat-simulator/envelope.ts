@@ -13,7 +13,7 @@ interface Sealed {
   ciphertext: string;
 }
 
-/** Encrypts and signs as WeCom does (wecom.md 2.4, 2.5); every call has a nonce of its own. `at` gives the timestamp. */
+/** Encrypts and signs as WeCom does; every call has a nonce of its own. `at` gives the timestamp. */
 export function seal(keys: Keys, plaintext: string, at: Date): Sealed {
   const timestamp = String(Math.floor(at.getTime() / 1000));
   const nonce = `${randomInt(1_000_000_000)}${randomInt(1_000_000_000)}`;

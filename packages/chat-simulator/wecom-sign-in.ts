@@ -15,7 +15,7 @@ interface SignInParts {
   application: () => string;
 }
 
-/** WeCom's two sign-in pages, and the answer to the application's question who it was (wecom.md 5.8). */
+/** WeCom's two sign-in pages, and the answer to the application's question who it was. */
 export class WecomSignInPages {
   constructor(
     private readonly options: SimulatorOptions,

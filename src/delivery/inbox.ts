@@ -61,7 +61,7 @@ async function within<T>(ms: number, work: Promise<T>): Promise<T | null> {
   }
 }
 
-/** Makes each event happen once and gives every redelivery the first one's answer (architecture.md 1, reliability.md A1–A6). */
+/** Makes each event happen once and gives every redelivery the first one's answer. */
 export class DurableInbox implements SweepingInbox {
   private readonly answerWithin: number;
   private readonly senderInTurn = inTurn();

@@ -17,7 +17,7 @@ export interface Incoming {
   chat: { kind: 'group' | 'private'; id: string };
   /** What was typed, at most 20 kB; with the mention where the platform leaves it in the text. */
   text: string;
-  /** True when the platform says that the bot was mentioned; DingTalk takes the mention out of the text (dingtalk.md 1.4). */
+  /** True when the platform says that the bot was mentioned; DingTalk takes the mention out of the text. */
   mentioned?: boolean;
   /** Text of the quoted message, when the person quoted one. */
   quoted?: string;

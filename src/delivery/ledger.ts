@@ -4,7 +4,7 @@ import type { Recipient } from './outgoing';
 
 /**
  * The outbox's ledger row: one per purpose, person and occasion.
- * planned → claimed → sent | refused | unknown | skipped(why); nothing planned ever vanishes (reliability.md B2).
+ * planned → claimed → sent | refused | unknown | skipped(why); nothing planned ever vanishes.
  */
 type LedgerState = 'planned' | 'claimed' | 'sent' | 'refused' | 'unknown' | 'skipped';
 

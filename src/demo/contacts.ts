@@ -7,7 +7,7 @@ import { yunchuan } from './yunchuan';
 
 type Behaviour = 'ahead' | 'on_time' | 'behind_one' | 'behind_both' | 'exempt';
 
-/** Of a quarter's members (domain.md 4.3). */
+/** Of a quarter's members. */
 const behaviourShares: readonly (readonly [Behaviour, number])[] = [
   ['ahead', 22],
   ['on_time', 50],

@@ -29,7 +29,7 @@ export interface DemoSeed {
   seed: number;
 }
 
-/** 政协云川市委员会 (domain.md 4). Names, user ids and groups depend on the seed alone. */
+/** 政协云川市委员会. Names, user ids and groups depend on the seed alone. */
 export function generatePeople({ today, seed }: DemoSeed): DemoPeople {
   const people = makePeople(new Chance(seed), today);
   appointLiaisonOfficers(people, knownNames);

@@ -13,7 +13,7 @@ interface BindingTools {
   reachesGroup(body: string, platform: Platform, chatId: string): boolean;
 }
 
-/** /绑定 and /解绑: which sectors a work group belongs to (domain.md 3, 群绑定). */
+/** /绑定 and /解绑: which sectors a work group belongs to. */
 export function bindingCommands(tools: BindingTools): Command[] {
   return [
     command(bindGroup, { may: rights.seeBinding, handle: (context, reading) => bind(tools, context, reading) }),

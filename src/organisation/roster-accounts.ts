@@ -33,7 +33,7 @@ export async function compareRoster(
   platform: Platform,
   members: readonly Pick<Member, 'id' | 'identities'>[],
 ): Promise<Compared> {
-  // WeCom user ids are case-insensitive (wecom.md 7.4).
+  // WeCom user ids are case-insensitive.
   const same = (userId: string): string => (platform === 'wecom' ? userId.toLowerCase() : userId);
   const range = await book.visible();
   const seen = new Set(range.userIds.map(same));

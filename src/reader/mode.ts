@@ -7,7 +7,7 @@ export interface ModeReading {
   span: Section | null;
 }
 
-/** The mode word next to the command wins, otherwise the first one; hints only when there is none (domain.md 0.2). */
+/** The mode word next to the command wins, otherwise the first one; hints only when there is none. */
 export function modeOf(document: Document, section: Section, hasWhere: boolean): ModeReading {
   const words = leftmostLongest(hitsOf(document, 'mode', section).filter((h) => !aside(document, h)));
   const first = words[0];

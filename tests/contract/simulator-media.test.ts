@@ -61,7 +61,7 @@ describe('what members send to the simulated WeCom besides words', () => {
 
   it('comes to the app with a media id that is good for three days', async () => {
     for (const media of [picture, ...others]) await scene.simulator.send({ from, chat: 'app', media });
-    // An app is not told of files (wecom.md 2.8).
+    // An app is not told of files.
     expect(scene.webhook.appXml.map((xml) => /<MsgType><!\[CDATA\[(\w+)/.exec(xml)?.[1])).toEqual(['image', 'voice', 'video']);
     const mediaId = /<MediaId><!\[CDATA\[(\w+)/.exec(scene.webhook.appXml[0] ?? '')?.[1] ?? '';
     const { access_token: token } = await json(`gettoken?corpid=${corpId}&corpsecret=${secret}`);

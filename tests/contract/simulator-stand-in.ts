@@ -4,7 +4,7 @@ import { decrypt, encrypt, getSignature } from '@wecom/crypto';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../packages/chat-simulator';
 import type { PageStage } from '../../packages/chat-simulator/page-stage';
 
-/** Keys of the official vectors (wecom.md 2.10): two different ones, so that a mix-up shows. */
+/** Keys of the official vectors: two different ones, so that a mix-up shows. */
 export const botKeys = { token: 'QDG6eK', aesKey: 'jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C' };
 export const appKeys = { token: 'anotherToken', aesKey: 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG' };
 export const corpId = 'demo-corp';

@@ -34,7 +34,7 @@ interface BookParts {
   denied: boolean;
 }
 
-/** The organisation's address book as an internal app may read it, level by level and page by page (dingtalk.md 4.1, 4.2). */
+/** The organisation's address book as an internal app may read it, level by level and page by page. */
 export class AddressBook {
   constructor(private readonly parts: BookParts) {}
 

@@ -14,14 +14,14 @@ interface StreamParts extends PayloadParts {
   fault: (line: string) => void;
 }
 
-/** An event of the organisation, e.g. user_leave_org (dingtalk.md 5.2). */
+/** An event of the organisation, e.g. user_leave_org. */
 export interface StreamEvent {
   eventType: string;
   data: Record<string, unknown>;
   eventId?: string;
 }
 
-/** The first delivery, and one more without an ack: documents and field reports disagree about how often (dingtalk.md 2.4). */
+/** The first delivery, and one more without an ack: documents and field reports disagree about how often. */
 const attemptsAtMost = 2;
 
 /**

@@ -15,8 +15,8 @@ const papers = /的(?:照片|图片|视频|材料|通知|新闻稿?|简报|稿�
 
 /**
  * An account without 记录 that is not the sender's own contact: somebody else's, a call upon everybody, a supposition, what
- * is about to be, or talk about its pictures. Nothing of it may be stored under the sender's name (domain.md 0.4, wrongly
- * stored). `body` is the normalised text without command and mention.
+ * is about to be, or talk about its pictures. Nothing of it may be stored under the sender's name.
+ * `body` is the normalised text without command and mention.
  */
 export function isNotMine(body: string): boolean {
   if (/^.{0,8}(?:记录|补录|记一?[下条笔个]|补记|登记)/.test(body)) return false;

@@ -11,7 +11,7 @@ interface SessionWords extends Words {
 }
 
 /**
- * The answer to a message at its own address (dingtalk.md 3.1). Whether that stands in a group or in private the address does
+ * The answer to a message at its own address. Whether that stands in a group or in private the address does
  * not say; unless it is known, it counts as a group. Counted as a push, which is likely and not documented.
  */
 export async function replyToSession(options: DingtalkOptions, address: string, words: SessionWords): Promise<SendOutcome> {

@@ -10,7 +10,7 @@ const parts = {
   mixed: z.object({ msg_item: z.array(item).max(50) }).optional(),
 };
 
-/** The plaintext of a bot callback, as far as it is used (wecom.md 3.4, 3.9). Unknown fields are passed over. */
+/** The plaintext of a bot callback, as far as it is used. Unknown fields are passed over. */
 export const botMessage = z.object({
   msgid: id,
   aibotid: id,

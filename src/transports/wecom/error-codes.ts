@@ -91,7 +91,7 @@ const connection: Record<string, CodeEntry> = {
   '600039': unanswerable('over this connection'),
 };
 
-/** What a WeCom errcode makes us do, and where the operator should act (wecom.md 5.11). */
+/** What a WeCom errcode makes us do, and where the operator should act. */
 const table: Record<string, CodeEntry> = { ...access, ...recipients, ...contents, ...groups, ...connection };
 
 /** The entry of a code; unknown codes are parked, visibly, rather than repeated blindly. */
@@ -101,7 +101,7 @@ export function codeEntry(code: number | string): CodeEntry {
 
 export const knownCodes: readonly string[] = Object.keys(table);
 
-/** Events by which WeCom announces that it switches an unused app off, or has done so (wecom.md 2.9): what the operator does. */
+/** Events by which WeCom announces that it switches an unused app off, or has done so: what the operator does. */
 const announcements: Record<string, string> = {
   inactive_alert: `WeCom will switch the app off because nobody uses it: have members open it, or answer in ${app}.`,
   close_inactive_agent: `WeCom has switched the app off: enable it again in ${app}.`,

@@ -58,7 +58,7 @@ export function createWecom(options: WecomOptions): Wecom {
   };
 }
 
-/** The platform should try again (wecom.md 8). */
+/** The platform should try again. */
 function askToTryAgain(ctx: Context): void {
   ctx.status = 503;
   ctx.type = 'text/plain';

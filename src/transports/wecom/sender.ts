@@ -19,11 +19,11 @@ interface ChatWay {
 }
 
 /**
- * The ways out (wecom.md 1). A person: the app in private. A message: its one address for a late answer. A group: its
+ * The ways out. A person: the app in private. A message: its one address for a late answer. A group: its
  * webhook, else the bot's long connection, and that too where the webhook is refused.
  */
 export class WecomSender implements Sender {
-  /** Half an hour short of the platform's memory (wecom.md 5.2). */
+  /** Half an hour short of the platform's memory. */
   readonly repeatSafeMs = 3.5 * 3_600_000;
   readonly answersInChats: boolean;
   private readonly messages: AppMessages;

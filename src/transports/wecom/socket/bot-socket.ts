@@ -30,7 +30,7 @@ const drainMs = 5_000;
 /** Then another process may try: perhaps only our own network is broken. */
 const failuresBeforeSteppingBack = 5;
 
-/** The bot's long connection: one over all processes, opened only while this one leads (wecom.md 4.1). */
+/** The bot's long connection: one over all processes, opened only while this one leads. */
 export class BotSocket {
   private readonly leadership: Leadership;
   private readonly inProgress = new Set<Promise<void>>();

@@ -21,7 +21,7 @@ interface ChatPushParts {
   now: () => Date;
 }
 
-/** Speaks unasked in a chat where somebody has spoken to the bot (wecom.md 4.4). An unknown outcome is never repeated. */
+/** Speaks unasked in a chat where somebody has spoken to the bot. An unknown outcome is never repeated. */
 export class ChatPush {
   readonly takes = 'push' as const;
 
@@ -61,7 +61,7 @@ export class ChatPush {
   }
 }
 
-// Of the kinds only markdown is for words; there is no way to mention people (wecom.md 4.4).
+// Of the kinds only markdown is for words; there is no way to mention people.
 const pushed = ({ address, kind }: KnownChat, content: object): object => ({
   chatid: address,
   chat_type: kind === 'group' ? 2 : 1,

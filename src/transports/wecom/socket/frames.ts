@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { randomId } from '../../../foundation/ids';
 
-/** What we send (wecom.md 4.2). */
+/** What we send. */
 export type Command =
   | 'aibot_subscribe'
   | 'ping'
@@ -53,6 +53,6 @@ export function writeFrame(cmd: Command, reqId: string, body?: object): string {
 
 const disconnected = z.object({ event: z.object({ eventtype: z.literal('disconnected_event') }) });
 
-/** Another connection has taken the bot over (wecom.md 4.1). */
+/** Another connection has taken the bot over. */
 export const isTakenOver = (callback: CallbackFrame): boolean =>
   callback.cmd === 'aibot_event_callback' && disconnected.safeParse(callback.body).success;

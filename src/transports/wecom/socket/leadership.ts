@@ -16,7 +16,7 @@ interface LeadershipOptions {
 export type LossReason = 'taken' | 'ran out' | 'given up';
 
 /**
- * One process at a time leads (reliability.md: fence, not trust). Our own claim ends for us before it ends in Redis, so
+ * One process at a time leads (a fence, not trust). Our own claim ends for us before it ends in Redis, so
  * that with Redis away, or after the process was stopped, we are silent before anybody else can begin.
  */
 export class Leadership {
