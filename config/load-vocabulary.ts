@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { holidayYearSchema, type Vocabulary, vocabularySchema } from '../src/reader/vocabulary';
+import { type Vocabulary, vocabularySchema } from '../src/reader/vocabulary';
+import { loadHolidays } from './load-holidays';
 import { dataFilesIn, readData } from './read-data';
 
 /**
@@ -12,6 +13,6 @@ export function loadVocabulary(root: string = __dirname): Vocabulary {
   const folder = join(root, 'vocabulary');
   if (!existsSync(folder)) throw new Error(`vocabulary not found: ${folder}`);
   const parts = Object.fromEntries(dataFilesIn(folder).map((file) => [basename(file), readData(file)]));
-  const holidays = dataFilesIn(join(root, 'holidays')).map((file) => holidayYearSchema.parse(readData(file)));
+  const holidays = loadHolidays(join(root, 'holidays'));
   return { ...vocabularySchema.parse(parts), holidays };
 }

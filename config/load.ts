@@ -11,7 +11,7 @@ import {
 } from './schema';
 
 /** The environment a setting is read from; handed in so that tests and the demo need no real one. */
-export type Environment = Readonly<Record<string, string | undefined>>;
+type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * The only reader of the environment: checked, frozen settings. Throws SETTINGS_WRONG with one line per setting: its
@@ -63,7 +63,7 @@ function missingForWecom(given: Environment): Missing {
 
 const callbackSettings = ['WECOM_BOT_TOKEN', 'WECOM_BOT_AES_KEY'] as const satisfies readonly SettingName[];
 
-/** The console makes a bot one of two kinds: URL callback or long connection (wecom.md 4.10). */
+/** The console makes a bot one of two kinds: URL callback or long connection. */
 function wrongForBot(given: Environment): Missing {
   const both = callbackSettings.filter((name) => given[name] !== undefined);
   if (given['WECOM_BOT_SECRET'] === undefined) {

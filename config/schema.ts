@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** What `doctor` and a refusal to start tell about a setting. */
-export interface SettingNote {
+interface SettingNote {
   meaning: string;
   /** Where the right value is found. */
   where: string;
@@ -279,7 +279,7 @@ export const settingsSchema = z.object({
 export type Settings = Readonly<z.infer<typeof settingsSchema>>;
 
 type WecomName = (typeof wecomSettings)[number];
-export type WecomSettings = { readonly [Name in WecomName]: NonNullable<Settings[Name]> };
+type WecomSettings = { readonly [Name in WecomName]: NonNullable<Settings[Name]> };
 
 /** WeCom's own settings, all there (config/load.ts sees to that); null for a body that has DingTalk alone. */
 export function wecomIn(settings: Pick<Settings, WecomName>): WecomSettings | null {

@@ -1,7 +1,7 @@
 import type { Activities, SeatNotice } from '../src/activities/service';
 import { type JobDefinition, jobPayload } from '../src/foundation/job';
 
-export interface FinishPromotionsDeps {
+interface FinishPromotionsDeps {
   activities: Pick<Activities, 'finishPromotions' | 'markNotified'>;
   /** Writes the messages into the ledger; a key that is there already changes nothing. Resolves when they are safe. */
   planPrivate: (body: string, messages: readonly SeatNotice[]) => Promise<void>;

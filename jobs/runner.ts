@@ -6,7 +6,7 @@ import type { Clock } from '../src/foundation/clock';
 import type { Logger } from '../src/foundation/logger';
 import type { ReadyJob } from './registry';
 
-export interface RunnerOptions {
+interface RunnerOptions {
   jobs: ReadonlyMap<string, ReadyJob>;
   body: string;
   /** IANA zone of the body: schedules are in its time. */
@@ -22,7 +22,7 @@ export interface RunnerOptions {
   swept: readonly string[];
 }
 
-export interface Runner {
+interface Runner {
   /** Rings the doorbell for a job; a dead Redis only costs latency, because the sweep looks anyway. */
   ring(name: string): void;
   /** Runs every scheduled job once, soon: at the start, and when the demo's clock has been moved. */
@@ -63,7 +63,7 @@ export class JobRunner implements Runner {
   }
 
   ringScheduled(): void {
-    // What fell due while everything was down is found in the ledger: look once now (architecture.md 2).
+    // What fell due while everything was down is found in the ledger: look once now.
     for (const { definition } of this.options.jobs.values()) {
       if (definition.schedule) this.ring(definition.name);
     }

@@ -25,7 +25,7 @@ import { ServedBodies } from './served-bodies';
 import type { BodyOptions, BodyParts, ServedBody } from './served-body';
 
 /** What the entries hand in: nothing here reads the environment or the clock by itself. */
-export interface AppOptions extends Config, BodyOptions {
+interface AppOptions extends Config, BodyOptions {
   /** Each with its own names, zone and ways to its members. */
   bodies: readonly BodySettings[];
   reader: Reader;

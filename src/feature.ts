@@ -28,7 +28,7 @@ export interface Base {
 }
 
 /** A message a feature may plan. Without `recheck` it is sent whatever has happened since. */
-export interface Purpose {
+interface Purpose {
   recheck?: Recheck;
 }
 

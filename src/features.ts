@@ -25,5 +25,3 @@ export function makeFeatures(base: Base, { schemes, workingDays }: Config) {
   const feedback = feedbackFeature(base, { ...members, messages });
   return { messages, features: { organisation, contacts, quotas, activities, feedback } };
 }
-
-export type Features = ReturnType<typeof makeFeatures>['features'];

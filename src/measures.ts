@@ -1,7 +1,7 @@
 import type { Day } from './foundation/day';
 
 /** How a measure is named and said; `did` and `open` are the halves of a sentence about a period, e.g. 本季度…. */
-export interface MeasureWords {
+interface MeasureWords {
   /** For tables and pages. */
   label: string;
   unit: string;

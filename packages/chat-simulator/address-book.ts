@@ -5,7 +5,7 @@ type Query = Record<string, string>;
 
 const wholeCompany = 1;
 
-/** The company's address book as the app may read it: one department with everybody who is in the app's range (wecom.md 5.7). */
+/** The company's address book as the app may read it: one department with everybody who is in the app's range. */
 export class AddressBook {
   private readonly outside: ReadonlySet<string>;
 

@@ -1,4 +1,4 @@
-/** The body of an API answer: WeCom answers HTTP 200 and says the rest in errcode (wecom.md 5). */
+/** The body of an API answer: WeCom answers HTTP 200 and says the rest in errcode. */
 export type ApiAnswer = { errcode: number; errmsg: string } & Record<string, unknown>;
 
 const messages: Record<number, string> = {
@@ -33,10 +33,6 @@ const messages: Record<number, string> = {
   846605: 'invalid req_id',
   846608: 'stream message update expired',
   853000: 'invalid bot_id or secret',
-  86001: 'invalid chatid',
-  86003: 'chatid already exists',
-  86004: 'invalid chat members',
-  86006: 'invalid chat name',
   93000: 'invalid webhook url',
   40007: 'invalid media_id',
 };

@@ -8,7 +8,7 @@ export interface ApiCall {
   body: Record<string, unknown> | null;
   /** null when the connection was broken off or the answer was no JSON. */
   errcode: number | null;
-  /** What WeCom asks callers not to do, e.g. sending at :00 or :30 (wecom.md 5.2). */
+  /** What WeCom asks callers not to do, e.g. sending at :00 or :30. */
   remark?: string;
 }
 

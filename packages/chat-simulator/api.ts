@@ -3,7 +3,6 @@ import type { Context } from 'koa';
 import type { AddressBook } from './address-book';
 import { type ApiAnswer, failure, success } from './api-answer';
 import type { ApiCalls } from './api-calls';
-import type { AppChats } from './app-chats';
 import type { FaultSwitches } from './faults';
 import type { GroupWebhooks } from './group-webhooks';
 import type { LateReplies } from './late-replies';
@@ -19,7 +18,6 @@ interface ApiParts {
   clock: SimulatorClock;
   tokens: Tokens;
   messages: MessageSend;
-  appChats: AppChats;
   webhooks: GroupWebhooks;
   openIds: OpenIds;
   lateReplies: LateReplies;
@@ -61,10 +59,6 @@ const endpoints: Record<string, Endpoint> = {
   '/cgi-bin/media/get': { method: 'GET', token: true, answer: ({ files }, { query }) => files.get(query['media_id']) },
   '/cgi-bin/message/send': { method: 'POST', token: true, answer: ({ messages }, { body }) => messages.send(body) },
   '/cgi-bin/message/update_template_card': { method: 'POST', token: true, answer: ({ messages }, { body }) => messages.update(body) },
-  '/cgi-bin/appchat/create': { method: 'POST', token: true, answer: ({ appChats }, { body }) => appChats.create(body) },
-  '/cgi-bin/appchat/update': { method: 'POST', token: true, answer: ({ appChats }, { body }) => appChats.update(body) },
-  '/cgi-bin/appchat/get': { method: 'GET', token: true, answer: ({ appChats }, { query }) => appChats.get(query['chatid']) },
-  '/cgi-bin/appchat/send': { method: 'POST', token: true, answer: ({ appChats }, { body }) => appChats.send(body) },
   '/cgi-bin/webhook/send': { method: 'POST', token: false, answer: ({ webhooks }, { query, body }) => webhooks.send(query['key'], body) },
   '/cgi-bin/batch/openuserid_to_userid': { method: 'POST', token: true, answer: ({ openIds }, { body }) => convert(openIds, body) },
   '/cgi-bin/aibot/response': {
@@ -74,7 +68,7 @@ const endpoints: Record<string, Endpoint> = {
   },
 };
 
-/** The server API of WeCom that our application calls (wecom.md 5). */
+/** The server API of WeCom that our application calls. */
 export function apiRouter(parts: ApiParts): Router {
   const router = new Router();
   for (const [path, endpoint] of Object.entries(endpoints)) router.all(path, (ctx) => serve(parts, endpoint, ctx));
@@ -125,7 +119,7 @@ function answerTo(
   const refused = endpoint.token ? parts.tokens.refuse(call.query['access_token']) : null;
   if (refused) return refused;
   if (endpoint.method === 'POST' && !call.body) return failure(47001);
-  // WeCom objects to \uXXXX where plain UTF-8 belongs (wecom.md 7.6).
+  // WeCom objects to \uXXXX where plain UTF-8 belongs.
   if (/\\u[0-9a-fA-F]{4}/.test(call.text ?? '')) return failure(40033);
   return endpoint.answer(parts, { query: call.query, body: call.body ?? {} });
 }

@@ -17,7 +17,7 @@ interface AppParts {
   fault: (line: string) => void;
 }
 
-/** WeCom's side of the self-built app's callback URL: XML, the corp id as receiver (wecom.md 2). */
+/** WeCom's side of the self-built app's callback URL: XML, the corp id as receiver. */
 export class AppCallbacks {
   private readonly keys: Keys;
 
@@ -46,7 +46,7 @@ export class AppCallbacks {
     return { msgId, status: all[0]?.status ?? 0, answer, attempts: all.reduce((sum, one) => sum + one.attempts, 0), answers };
   }
 
-  /** A press on one of the app's cards; the card changes by message/update_template_card, if at all (wecom.md 6.3, 6.5). */
+  /** A press on one of the app's cards; the card changes by message/update_template_card, if at all. */
   async press(userId: string, { shown, card, button }: Pressable): Promise<Delivery> {
     const fields = {
       EventKey: button.key,

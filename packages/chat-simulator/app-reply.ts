@@ -1,6 +1,6 @@
 import { type Keys, open } from './envelope';
 
-/** What the application's passive answer to an app message makes the client show (wecom.md 2.6); only text is played. */
+/** What the application's passive answer to an app message makes the client show; only text is played. */
 export function readAppReply(body: string, keys: Keys, userId: string): string | null {
   if (body === '') return null;
   const plaintext = open(keys, {

@@ -17,14 +17,14 @@ import { type Keys, seal } from './envelope';
 import type { Delivery } from './options';
 import type { Attempt, WebhookClient } from './webhook-client';
 
-export interface BotParts extends PayloadParts {
+interface BotParts extends PayloadParts {
   log: ChatLog;
   webhook: WebhookClient;
   fault: (line: string) => void;
   pollDelayMs: number;
 }
 
-/** wecom.md 3.6 */
+/** How long WeCom polls an unfinished stream. */
 const streamLifeMs = 6 * 60_000;
 
 type Posted = { reply: BotReply } & Pick<Delivery, 'status' | 'attempts' | 'remark'>;

@@ -18,13 +18,13 @@ export interface BotMessage {
   media?: Payload;
 }
 
-/** One of the two ways in which WeCom hands what people do to the bot (wecom.md 4.10). */
+/** One of the two ways in which WeCom hands what people do to the bot. */
 export interface BotWay {
   /** Delivers a message; `times` > 1 is the platform delivering it that often at once. */
   deliver(message: BotMessage, times?: number): Promise<Delivery>;
   /** The platform delivers a message it has delivered before, unchanged but for what is new about every delivery. */
   deliverAgain(msgId: string): Promise<Delivery>;
-  /** Somebody presses a button of one of the bot's cards: delivered once, never again (wecom.md 3.7). */
+  /** Somebody presses a button of one of the bot's cards: delivered once, never again. */
   press(press: BotPress): Promise<Delivery>;
   /** The first opening of the private chat that day; the caller knows which day it is. */
   enterChat(userId: string): Promise<Delivery>;
@@ -46,7 +46,7 @@ export interface PayloadParts {
   cards: Cards;
 }
 
-/** The JSON that WeCom sends to the bot, by callback and by long connection alike (wecom.md 3.4, 3.9). */
+/** The JSON that WeCom sends to the bot, by callback and by long connection alike. */
 export class BotPayloads {
   constructor(private readonly parts: PayloadParts) {}
 
@@ -101,7 +101,7 @@ export class BotPayloads {
 
 export const chatOf = (message: Pick<BotMessage, 'group' | 'from'>): string => message.group ?? privateChat(message.from);
 
-/** Shows the bot's answer to a message, or puts a newer text into the bubble it has (wecom.md 3.5). */
+/** Shows the bot's answer to a message, or puts a newer text into the bubble it has. */
 export function showAnswer(
   log: ChatLog,
   message: BotMessage,

@@ -10,11 +10,11 @@ export type BotReply =
 
 export type BotSituation = 'message' | 'poll' | 'enter_chat' | 'template_card_event';
 
-/** wecom.md 3.5 */
+/** What a bubble takes. */
 const streamBytes = 20_480;
 
 /**
- * Reads the body of a 200 answer strictly (wecom.md 3.2, 3.5): envelope, signature, nonce of the callback, empty
+ * Reads the body of a 200 answer strictly: envelope, signature, nonce of the callback, empty
  * receiver, the kinds allowed in the situation. Throws Error naming what a real client would not have shown.
  */
 export function readBotReply(body: string, keys: Keys, nonce: string, situation: BotSituation): BotReply {
@@ -34,7 +34,7 @@ export function readBotReply(body: string, keys: Keys, nonce: string, situation:
   return readStream(reply);
 }
 
-/** wecom.md 6.4 */
+/** The answer to a press: the card in its new form, for the presser or for those named. */
 function readUpdate(reply: Record<string, unknown>): BotReply {
   if (reply['response_type'] !== 'update_template_card') throw new Error('a press is answered by update_template_card only');
   const { userids, template_card: card } = reply;
@@ -88,7 +88,7 @@ function textOf(envelope: Record<string, unknown>, field: string): string {
   return value;
 }
 
-// A number in the page's example, a quoted string in the official sample: both work (wecom.md 3.2).
+// A number in the page's example, a quoted string in the official sample: both work.
 function digitsOf(envelope: Record<string, unknown>, field: string): string {
   const value = envelope[field];
   if ((typeof value !== 'string' && typeof value !== 'number') || !/^\d{1,13}$/.test(String(value)))

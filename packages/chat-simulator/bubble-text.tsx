@@ -1,8 +1,8 @@
 import type { ComponentChildren, VNode } from 'preact';
 
 /**
- * The words of a bubble as elements, never as HTML: the subset of markdown the client shows in a message (wecom.md 3.5,
- * 5.2), or plain text with its line breaks. Everything else stays visible as it was written.
+ * The words of a bubble as elements, never as HTML: the subset of markdown the client shows in a message, or plain text with
+ * its line breaks. Everything else stays visible as it was written.
  */
 export function BubbleText(props: { text: string; format: 'text' | 'markdown'; mentions: readonly string[] }): VNode {
   const { text, format, mentions } = props;

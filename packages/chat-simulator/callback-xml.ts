@@ -1,7 +1,7 @@
 import { type Keys, seal } from './envelope';
 import type { Attempt } from './webhook-client';
 
-/** The plaintext of a callback in XML (wecom.md 2.8); `fields` become CDATA, ids are bare numbers on the wire. */
+/** The plaintext of a callback in XML; `fields` become CDATA, ids are bare numbers on the wire. */
 export function innerXml(
   about: { corpId: string; from: string; at: Date; msgId?: string; agentId?: number | string },
   fields: Record<string, string>,
@@ -18,7 +18,7 @@ export function innerXml(
   ].join('\n');
 }
 
-/** Encrypted and signed for an address (wecom.md 2.3); the contact-sync helper's envelope names no agent. */
+/** Encrypted and signed for an address; the contact-sync helper's envelope names no agent. */
 export function sealedXml(to: { path: string; agentId?: number | string }, keys: Keys, inner: string, at: Date): Attempt {
   const { path, agentId } = to;
   const { query, ciphertext } = seal(keys, inner, at);

@@ -1,4 +1,4 @@
-/** A template card with buttons, as the client shows it (wecom.md 6.2). */
+/** A template card with buttons, as the client shows it. */
 export interface ShownCard {
   /** Whose card it is: the press goes there. */
   owner: 'bot' | 'app';

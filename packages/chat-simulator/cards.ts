@@ -10,7 +10,7 @@ export interface Pressable {
   button: ShownButton;
 }
 
-/** wecom.md 6.5 */
+/** How long the app may change a card by its code; once. */
 const codeLifeMs = 72 * 3_600_000;
 
 /** The cards on the screens: which are there, what each person sees of them, and the codes with which the app may change its own. */
@@ -23,7 +23,7 @@ export class Cards {
     private readonly clock: SimulatorClock,
   ) {}
 
-  /** Reads a new card. A task id serves one message for ever (wecom.md 6.2): `of` names the message. Throws Error. */
+  /** Reads a new card. A task id serves one message for ever: `of` names the message. Throws Error. */
   read(value: unknown, owner: ShownCard['owner'], of: string): ShownCard {
     const card = readCard(value, owner);
     const key = `${owner} ${card.taskId}`;

@@ -41,7 +41,7 @@ export class ChatLog {
     return shown;
   }
 
-  /** A stream's newer text replaces the older one (wecom.md 3.5). */
+  /** A stream's newer text replaces the older one. */
   replace(shown: ShownMessage, text: string): void {
     shown.text = text;
     this.changed(shown);

@@ -13,7 +13,7 @@ interface Parts {
   fault: (line: string) => void;
 }
 
-/** How WeCom tells of its people (wecom.md 2.9): an app of its visible range, the contact-sync helper of everything. */
+/** How WeCom tells of its people: an app of its visible range, the contact-sync helper of everything. */
 export class CompanyEvents {
   constructor(private readonly parts: Parts) {}
 

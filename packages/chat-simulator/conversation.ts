@@ -9,7 +9,7 @@ import { randomId } from './random-id';
 import type { SentMedia } from './sent-media';
 import { forApp, forBot, reachesBot } from './sent-to-wecom';
 
-/** wecom.md 3.3 */
+/** How many lines of one person WeCom lets wait for the bot. */
 const interactionsAtOnce = 3;
 
 /** Something that is no line: to the bot, or with the chat 'app' to the self-built app. */
@@ -81,7 +81,7 @@ export class Conversation {
     return this.parts.app.say(said);
   }
 
-  /** Opening the private chat: an event the first time of the day, nothing after that (wecom.md 3.9). */
+  /** Opening the private chat: an event the first time of the day, nothing after that. */
   async enterChat(userId: string): Promise<Delivery> {
     this.mustKnow(userId);
     const day = `${userId} ${this.options.clock.now().toISOString().slice(0, 10)}`;

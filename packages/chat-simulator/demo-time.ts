@@ -1,9 +1,9 @@
 import { addDays, type Day, dayOf, instantOf, quarterEnd } from './days';
 
-/** Working mornings start the reminders; an odd minute, as the platform asks (wecom.md 5.2). */
+/** Working mornings start the reminders; an odd minute, as the platform asks. */
 const morning = '09:31';
 
-export interface Calendar {
+interface Calendar {
   zone: string;
   isWorkingDay(day: Day): boolean;
 }

@@ -8,12 +8,12 @@ export interface Keys {
   receiver: string;
 }
 
-export interface Sealed {
+interface Sealed {
   query: { msg_signature: string; timestamp: string; nonce: string };
   ciphertext: string;
 }
 
-/** Encrypts and signs as WeCom does (wecom.md 2.4, 2.5); every call has a nonce of its own. `at` gives the timestamp. */
+/** Encrypts and signs as WeCom does; every call has a nonce of its own. `at` gives the timestamp. */
 export function seal(keys: Keys, plaintext: string, at: Date): Sealed {
   const timestamp = String(Math.floor(at.getTime() / 1000));
   const nonce = `${randomInt(1_000_000_000)}${randomInt(1_000_000_000)}`;
@@ -21,7 +21,7 @@ export function seal(keys: Keys, plaintext: string, at: Date): Sealed {
   return { query: { msg_signature: getSignature(keys.token, timestamp, nonce, ciphertext), timestamp, nonce }, ciphertext };
 }
 
-export interface SignedReply {
+interface SignedReply {
   encrypt: string;
   signature: string;
   timestamp: string;

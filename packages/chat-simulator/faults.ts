@@ -2,13 +2,13 @@ import { EventEmitter, once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** What may go wrong with a call our application makes. 'lost-after': WeCom acts, then the connection breaks. */
-export type ApiFault = 'lost-before' | 'lost-after' | 'late' | 'server-error' | 'rate-limited';
+type ApiFault = 'lost-before' | 'lost-after' | 'late' | 'server-error' | 'rate-limited';
 
 /**
  * What may go wrong with a callback. 'lost-before': it never arrives, WeCom tries again; 'lost-after': the application
  * acts but its answer is lost; 'duplicated': delivered twice at once; 'overtaken': waits until the next one is answered.
  */
-export type CallbackFault = 'lost-before' | 'lost-after' | 'late' | 'duplicated' | 'overtaken';
+type CallbackFault = 'lost-before' | 'lost-after' | 'late' | 'duplicated' | 'overtaken';
 
 interface Planned<Kind> {
   kind: Kind;
@@ -17,7 +17,7 @@ interface Planned<Kind> {
   path: string;
 }
 
-export interface PlanOptions {
+interface PlanOptions {
   /** How many calls or callbacks it hits; default 1. */
   times?: number;
   /** Delay of 'late' in real milliseconds; default 100. */

@@ -3,7 +3,7 @@ import type { ChatLog } from './chat-log';
 import { groupWords } from './group-words';
 import type { Group, SimulatorClock } from './options';
 
-/** wecom.md 5.5 */
+/** By one address. */
 const perMinute = 20;
 const bytes = { text: 2_048, markdown: 4_096 };
 

@@ -5,7 +5,7 @@ interface GroupWords {
   text: string;
 }
 
-/** The words of an appchat/send or webhook/send, with those who are @-mentioned as the client writes them (wecom.md 5.4, 5.5). */
+/** The words of a webhook/send, with those who are @-mentioned as the client writes them. */
 export function groupWords(body: Record<string, unknown>, bytes: { text: number; markdown: number }): GroupWords | ApiAnswer {
   const format = body['msgtype'];
   if (format !== 'text' && format !== 'markdown') return failure(40008);

@@ -4,7 +4,7 @@ import type { ChatLog } from './chat-log';
 import type { SimulatorClock } from './options';
 import { randomId } from './random-id';
 
-/** wecom.md 3.8: one call within an hour, markdown up to 20480 bytes. */
+/** One call within an hour, markdown up to 20480 bytes. */
 const lifeMs = 3_600_000;
 const markdownBytes = 20_480;
 

@@ -10,8 +10,8 @@ export interface FileAnswer {
   fileName: string;
 }
 
-/** Where a bot finds a file: `aeskey` only over the long connection, where every file has a key of its own (wecom.md 3.4). */
-export interface FileAddress {
+/** Where a bot finds a file: `aeskey` only over the long connection, where every file has a key of its own. */
+interface FileAddress {
   url: string;
   aeskey?: string;
 }
@@ -26,9 +26,8 @@ interface Parts {
   bot: { aesKey: string; secret?: string };
 }
 
-/** wecom.md 5.6 */
+/** How long a media id is good, and an address. */
 const mediaIdMs = 3 * 86_400_000;
-/** wecom.md 3.4 */
 const addressMs = 5 * 60_000;
 
 /** The pictures, files and recordings people send: to the app under a media id, to the bot as an encrypted file at an address. */
@@ -74,7 +73,7 @@ export class MediaFiles {
   }
 }
 
-/** AES-256-CBC, IV = the key's first 16 bytes, PKCS#7 with blocks of 32 (wecom.md 3.4). */
+/** AES-256-CBC, IV = the key's first 16 bytes, PKCS#7 with blocks of 32. */
 function encrypted(bytes: Buffer, base64: string): Buffer {
   const key = Buffer.from(base64, 'base64');
   const padding = 32 - (bytes.length % 32);

@@ -7,7 +7,7 @@ import { type ChatLog, privateChat } from './chat-log';
 import type { AppSettings, SimulatorClock } from './options';
 import { randomId } from './random-id';
 
-/** wecom.md 5.2 */
+/** Of one message, of one member, of all members together, and the memory of the duplicate check. */
 const contentBytes = 2_048;
 const recipients = 1_000;
 const perMinute = 30;
@@ -38,7 +38,7 @@ export class MessageSend {
 
   constructor(private readonly parts: Parts) {}
 
-  /** By lower-cased user id: WeCom's ids are case-insensitive (wecom.md 7.4). */
+  /** By lower-cased user id: WeCom's ids are case-insensitive. */
   private people(): Map<string, string> {
     return new Map(this.parts.userIds().map((userId) => [userId.toLowerCase(), userId]));
   }
@@ -63,7 +63,7 @@ export class MessageSend {
     });
   }
 
-  /** POST /cgi-bin/message/update_template_card (wecom.md 6.5). The errcode for a spent code is not documented; 40035 is our choice. */
+  /** POST /cgi-bin/message/update_template_card. The errcode for a spent code is not documented; 40035 is our choice. */
   update(body: Record<string, unknown>): ApiAnswer {
     if (String(body['agentid']) !== String(this.parts.app.agentId)) return failure(40056);
     const { userids } = body;
@@ -112,7 +112,7 @@ export class MessageSend {
     const now = this.parts.clock.now().getTime();
     const recent = (this.arrivals.get(userId) ?? []).filter((at) => at > now - 3_600_000 && at <= now);
     const lastMinute = recent.filter((at) => at > now - 60_000).length;
-    // Beyond the limit the member simply gets nothing, and the caller is not told (wecom.md 7.20).
+    // Beyond the limit the member simply gets nothing, and the caller is not told.
     if (lastMinute >= perMinute || recent.length >= perHour) {
       this.parts.fault(`message/send: dropped in silence, ${userId} has had too many`);
       return [];

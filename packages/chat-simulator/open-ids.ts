@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** Converted user ids as a bot sees them, and the way back the companion app may ask for (wecom.md 4.9). */
+/** Converted user ids as a bot sees them, and the way back the companion app may ask for. */
 export class OpenIds {
   constructor(
     private readonly botId: string,

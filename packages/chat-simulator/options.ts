@@ -30,11 +30,11 @@ export interface BotSettings {
   name: string;
   /** Further display names the page and `say` accept as a mention of the bot. */
   alsoNamed?: string[];
-  /** Secret of the long connection: with it the bot speaks and hears over /openws, without it by callback (wecom.md 4.10). */
+  /** Secret of the long connection: with it the bot speaks and hears over /openws, without it by callback. */
   secret?: string;
-  /** Whether messages carry a late-reply address; over the long connection sources disagree (wecom.md 4.5). Default true. */
+  /** Whether messages carry a late-reply address; over the long connection sources disagree. Default true. */
   responseUrls?: boolean;
-  /** As for a bot whose creator is no super administrator: callbacks carry converted ids (wecom.md 3.4). */
+  /** As for a bot whose creator is no super administrator: callbacks carry converted ids. */
   encryptedUserIds?: boolean;
 }
 
@@ -71,7 +71,7 @@ export interface SimulatorOptions {
   examples?: string[];
   /** Told one line about every answer or call a real client would not have accepted. No secrets. */
   onFault?: (line: string) => void;
-  /** Real milliseconds without an answer before a callback counts as failed; 5000 as WeCom (wecom.md 2.7). */
+  /** Real milliseconds without an answer before a callback counts as failed; 5000 as WeCom. */
   answerWithinMs?: number;
   /** Real milliseconds between a failed callback and its retry; 5000 as WeCom. */
   retryDelayMs?: number;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-export interface Asset {
+interface Asset {
   /** Path with the content's hash, so that browsers may keep it for ever. */
   path: string;
   type: string;

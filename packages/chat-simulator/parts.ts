@@ -1,7 +1,6 @@
 import { AddressBook } from './address-book';
 import { ApiCalls } from './api-calls';
 import { AppCallbacks } from './app-callbacks';
-import { AppChats } from './app-chats';
 import { BotCallbacks } from './bot-callbacks';
 import type { BotWay } from './bot-payload';
 import { createBotSocket } from './bot-socket';
@@ -55,7 +54,6 @@ export function buildParts(options: SimulatorOptions, server: LoopbackServer) {
   const personnel = new Personnel({ people: options.people, groups: options.groups, events });
   const sends = {
     messages: new MessageSend({ app: options.app, clock, log, userIds, cards, fault }),
-    appChats: new AppChats({ clock, log, userIds, fault }),
     webhooks: new GroupWebhooks({ clock, log, groups: options.groups }),
   };
   const way: BotWay = options.bot.secret === undefined ? bot : socket.way;

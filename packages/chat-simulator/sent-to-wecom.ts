@@ -1,11 +1,11 @@
 import type { MediaFiles } from './media-files';
 import type { SentMedia } from './sent-media';
 
-/** In a group the bot gets words with pictures and nothing else of these (wecom.md 3.4). */
+/** In a group the bot gets words with pictures and nothing else of these. */
 export const reachesBot = (media: SentMedia, words: string, inGroup: boolean): boolean =>
   !inGroup || (media.kind === 'picture' && words !== '');
 
-/** The fields of the bot's message (wecom.md 3.4); `words` stand beside a picture, as one message. */
+/** The fields of the bot's message; `words` stand beside a picture, as one message. */
 export function forBot(media: SentMedia, words: string, files: MediaFiles): Record<string, unknown> {
   if (media.kind === 'audio') return { msgtype: 'voice', voice: { content: media.recognition } };
   const address = files.forBot(media.bytes, nameOf(media));
@@ -14,7 +14,7 @@ export function forBot(media: SentMedia, words: string, files: MediaFiles): Reco
   return words === '' ? image : { msgtype: 'mixed', mixed: { msg_item: [{ msgtype: 'text', text: { content: words } }, image] } };
 }
 
-/** The fields of the app's message (wecom.md 2.8); null for what an app is not told of. */
+/** The fields of the app's message; null for what an app is not told of. */
 export function forApp(media: SentMedia, files: MediaFiles, base: string): Record<string, string> | null {
   if (media.kind === 'file') return null;
   const MediaId = files.forApp(media.bytes, nameOf(media));

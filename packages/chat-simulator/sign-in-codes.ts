@@ -3,7 +3,7 @@ import type { Clock } from './days';
 
 const lifeMs = 300_000;
 
-/** Codes by which a page learns who sits before it: five minutes, one use (wecom.md 5.8, dingtalk.md 4.4). */
+/** Codes by which a page learns who sits before it: five minutes, one use. */
 export class SignInCodes {
   private readonly codes = new Map<string, { userId: string; until: number }>();
 

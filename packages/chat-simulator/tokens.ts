@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type ApiAnswer, failure, success } from './api-answer';
 import type { SimulatorClock } from './options';
 
-/** wecom.md 5.1: seconds an access token lives, and failed gettoken calls allowed in an hour. */
+/** Seconds an access token lives, and failed gettoken calls allowed in an hour. */
 const lifeSeconds = 7_200;
 const failuresPerHour = 2_000;
 

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Agent, request } from 'undici';
 import type { FaultSwitches } from './faults';
 
-export interface Attempted {
+interface Attempted {
   status: number;
   body: string;
   /** Nonce of the attempt that was answered. */
@@ -25,7 +25,7 @@ interface WebhookSettings {
   againWhen?: (() => Promise<unknown>) | undefined;
 }
 
-/** wecom.md 2.7: three retries altogether. */
+/** Of a callback without an answer, altogether. */
 const usualRetries = 3;
 
 /** Posts callbacks to our application as WeCom does: 5 s for an answer, three retries, a fresh envelope each time. */
@@ -50,7 +50,7 @@ export class WebhookClient {
     return this.closing.signal.aborted;
   }
 
-  /** GET with the query given, as the console does when a callback URL is saved (wecom.md 2.2). */
+  /** GET with the query given, as the console does when a callback URL is saved. */
   async get(path: string): Promise<{ status: number; body: string }> {
     const answer = await request(`${this.settings.base()}${path}`, { dispatcher: this.agent, signal: AbortSignal.timeout(1_000) });
     return { status: answer.statusCode, body: await answer.body.text() };

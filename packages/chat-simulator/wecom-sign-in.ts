@@ -9,13 +9,13 @@ const visitor = 'simulator-visitor';
 /** Long enough for the way there and back. */
 const visitorMs = 60_000;
 
-export interface SignInParts {
+interface SignInParts {
   codes: SignInCodes;
   /** Base URL of the application's pages: its host is the app's trusted domain. */
   application: () => string;
 }
 
-/** WeCom's two sign-in pages, and the answer to the application's question who it was (wecom.md 5.8). */
+/** WeCom's two sign-in pages, and the answer to the application's question who it was. */
 export class WecomSignInPages {
   constructor(
     private readonly options: SimulatorOptions,

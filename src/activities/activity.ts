@@ -15,7 +15,7 @@ export type ActivityKind =
   | 'supervision';
 
 /** What the organiser has decided; where an activity stands in time is derived (rules.ts `phaseOf`). */
-export type ActivityStatus = 'published' | 'postponed' | 'cancelled';
+type ActivityStatus = 'published' | 'postponed' | 'cancelled';
 
 /** A local time of the organisation: 'YYYY-MM-DDTHH:MM', or a day alone when the hour is not fixed. */
 export type LocalTime = string;

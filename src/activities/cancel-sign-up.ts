@@ -1,19 +1,17 @@
 import type { CommandContext, PrivateMessage, Reply } from '../chat/command';
 import { may } from '../organisation/may';
-import { type Member, namedMembers } from '../organisation/service';
 import type { Activity } from './activity';
 import type { ActivityTools } from './create-activity';
 import { findActivity } from './find-activity';
+import { type PersonMeant, peopleMeant } from './people-meant';
 import { rights, type SignupCancelReading } from './readings';
 import { most } from './rules';
 import { activityTexts as texts } from './texts';
 
-type Person = Pick<Member, 'id' | 'name' | 'sector'>;
-
 /** Takes back the speaker's sign-up or, where that is allowed, another member's; freed seats go to those waiting. */
 export async function cancelByChat(tools: ActivityTools, context: CommandContext, reading: SignupCancelReading): Promise<Reply> {
   if (reading.names.length > most.names) return { text: texts.tooManyNames(most.names) };
-  const { people, unclear } = await peopleOf(tools, context, reading);
+  const { people, unclear } = await peopleMeant(tools, context, reading);
   if (people.length === 0) return { text: unclear.join('\n') };
   const found = await theirActivity(tools, context, reading, people);
   if ('say' in found) return { text: found.say };
@@ -29,16 +27,8 @@ export async function cancelByChat(tools: ActivityTools, context: CommandContext
   return { text: [...lines, ...unclear].join('\n'), ...(notices.length ? { private: notices } : {}) };
 }
 
-async function peopleOf(tools: ActivityTools, { body, speaker }: CommandContext, reading: SignupCancelReading) {
-  const { members, unclear } = await namedMembers(tools.organisation, body, reading.names);
-  const self = reading.self || reading.names.length === 0;
-  const own = self ? [{ id: speaker.memberId, name: speaker.name, sector: speaker.sector }] : [];
-  const people: Person[] = [...own, ...members.filter(({ id }) => !self || id !== speaker.memberId)];
-  return { people, unclear };
-}
-
 /** Among what these people are in; what they have just left counts too, so that the same message again finds it. */
-async function theirActivity(tools: ActivityTools, context: CommandContext, reading: SignupCancelReading, people: readonly Person[]) {
+async function theirActivity(tools: ActivityTools, context: CommandContext, reading: SignupCancelReading, people: readonly PersonMeant[]) {
   const touches = ({ signups, cancelled }: Activity): boolean =>
     people.some(
       ({ id }) => signups.some((each) => each.memberId === id) || cancelled.some((each) => each.source === `${context.eventKey}:${id}`),
@@ -49,7 +39,7 @@ async function theirActivity(tools: ActivityTools, context: CommandContext, read
 }
 
 interface Cancellation {
-  person: Person;
+  person: PersonMeant;
   activity: Activity;
   reason: string | null;
 }

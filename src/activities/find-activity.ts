@@ -4,7 +4,7 @@ import { isActivityId, matching, phaseOf } from './rules';
 import type { Activities } from './service';
 import { activityTexts as texts } from './texts';
 
-export type Found = { activity: Activity } | { say: string };
+type Found = { activity: Activity } | { say: string };
 
 const shown = 5;
 

@@ -1,7 +1,7 @@
 import { addDays, type Day, instantOf } from '../foundation/day';
 import { type Activity, type ActivityDetails, dayPart, hourPart, type LocalTime, type SignUp } from './activity';
 
-/** Where an activity stands: 报名中 / 报名截止 / 进行中 / 已结束 / 已延期 / 已取消 (domain.md 2.6). */
+/** Where an activity stands: 报名中 / 报名截止 / 进行中 / 已结束 / 已延期 / 已取消. */
 export type Phase = 'open' | 'closed' | 'running' | 'ended' | 'postponed' | 'cancelled';
 
 export function phaseOf(activity: Pick<Activity, 'status' | 'startsAt' | 'closesAt' | 'endsAt'>, now: Date): Phase {

@@ -5,7 +5,7 @@ import type { Activity, CancelledSignUp, SignUp } from './activity';
 export type ActivityCollection = ReturnType<typeof Connection.prototype.collection<Activity>>;
 
 /** The counters after a change of seats, without the lists. */
-export type SeatCount = Pick<Activity, 'taken' | 'waiting' | 'capacity'>;
+type SeatCount = Pick<Activity, 'taken' | 'waiting' | 'capacity'>;
 
 const counted = { projection: { _id: 0, taken: 1, waiting: 1, capacity: 1 }, returnDocument: 'after' } as const;
 

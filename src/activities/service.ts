@@ -17,10 +17,7 @@ import {
 import type { ActivityStore } from './store';
 import { activityTexts as texts } from './texts';
 
-export type { PrivateMessage } from '../chat/command';
-export type { Activity, ActivityDetails, SignUp } from './activity';
-
-export interface SignUpRequest {
+interface SignUpRequest {
   /** Key of the message: the same message again gets the same answer and changes nothing. */
   eventKey: string;
   memberId: string;
@@ -40,16 +37,16 @@ export interface SeatNotice extends PrivateMessage {
   signupId: string;
 }
 
-export interface CancelRequest {
+interface CancelRequest {
   eventKey: string;
   memberId: string;
   by: string;
   reason: string | null;
 }
 
-export type CancelResult = { kind: 'cancelled' | 'not_in' } | { kind: 'too_late'; phase: 'running' | 'ended' };
+type CancelResult = { kind: 'cancelled' | 'not_in' } | { kind: 'too_late'; phase: 'running' | 'ended' };
 
-export type CreateResult = { kind: 'created'; activity: Activity } | { kind: 'fault'; fault: CreateFault };
+type CreateResult = { kind: 'created'; activity: Activity } | { kind: 'fault'; fault: CreateFault };
 
 export type Activities = ReturnType<typeof createActivities>;
 

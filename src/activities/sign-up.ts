@@ -1,17 +1,11 @@
 import type { CommandContext, PrivateMessage, Reply } from '../chat/command';
-import { namedMembers } from '../organisation/service';
 import type { ActivityTools } from './create-activity';
 import { findActivity } from './find-activity';
+import { peopleMeant } from './people-meant';
 import type { SignupReading } from './readings';
 import { most } from './rules';
 import type { SignUpResult } from './service';
 import { activityTexts as texts } from './texts';
-
-interface Person {
-  memberId: string;
-  name: string;
-  seats: number;
-}
 
 /**
  * Signs up the speaker, the named members (each with an entry of their own) and unnamed companions, who share the
@@ -24,10 +18,11 @@ export async function signUpByChat(tools: ActivityTools, context: CommandContext
   const found = await findActivity(tools.activities, context, reading, await tools.activities.comingUp(context.body));
   if ('say' in found) return { text: found.say };
 
-  const { people, unclear } = await peopleOf(tools, context, reading);
+  const { people, unclear } = await peopleMeant(tools, context, reading);
   const lines: string[] = [];
   const notices: PrivateMessage[] = [];
-  for (const { memberId, name, seats } of people) {
+  for (const [at, { id: memberId, name }] of people.entries()) {
+    const seats = at === 0 ? 1 + extra : 1;
     const request = { eventKey: context.eventKey, memberId, seats, wish: reading.status, by: context.speaker.memberId };
     const result = await tools.activities.signUp(context.body, found.activity.id, request);
     if (!result) continue;
@@ -37,15 +32,6 @@ export async function signUpByChat(tools: ActivityTools, context: CommandContext
   }
   // One refusal is the same for everybody.
   return { text: [...new Set(lines), ...unclear].join('\n'), ...(notices.length ? { private: notices } : {}) };
-}
-
-async function peopleOf(tools: ActivityTools, { body, speaker }: CommandContext, reading: SignupReading) {
-  const { members, unclear } = await namedMembers(tools.organisation, body, reading.names);
-  const self = reading.self || reading.names.length === 0;
-  const own = self ? [{ memberId: speaker.memberId, name: speaker.name }] : [];
-  const others = members.filter(({ id }) => !self || id !== speaker.memberId).map(({ id, name }) => ({ memberId: id, name }));
-  const people: Person[] = [...own, ...others].map((person, at) => ({ ...person, seats: at === 0 ? 1 + reading.extra : 1 }));
-  return { people, unclear };
 }
 
 function sayOwn(name: string, result: SignUpResult, seats: number): string {

@@ -4,10 +4,10 @@ import type { Action, Actor } from '../organisation/may';
 import type { Intent } from '../reader/intent';
 import type { Reading } from '../reader/reading';
 
-export type { Button, Card } from '../delivery/card';
+export type { Button } from '../delivery/card';
 
 /** Who speaks, as far as a command needs to know. */
-export interface Speaker extends Actor {
+interface Speaker extends Actor {
   name: string;
 }
 

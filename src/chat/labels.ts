@@ -1,6 +1,6 @@
 import type { ContactMode } from '../reader/contact-mode';
 
-/** Chinese labels of the codes of domain.md 0.2. */
+/** Chinese labels of the reader's codes. */
 export const modeLabels: Readonly<Record<ContactMode, string>> = {
   visit: '走访',
   symposium: '座谈',

@@ -14,7 +14,7 @@ import { seenAs } from './readings';
 import { commonTexts as texts } from './texts';
 import { createVocabularies } from './vocabularies';
 
-export interface RouterOptions {
+interface RouterOptions {
   reader: Reader;
   organisation: OrganisationService;
   commands: readonly Command[];

@@ -131,7 +131,7 @@ export async function checkDingtalk(settings: Settings, port: number): Promise<F
 const byStream =
   'DingTalk comes by Stream: set 消息接收模式 to Stream in the DingTalk console; this server must reach api.dingtalk.com and wss-open-connection.dingtalk.com on port 443';
 
-/** What the month has been charged for by our own count; other apps of the organisation come on top (dingtalk.md 3.9). */
+/** What the month has been charged for by our own count; other apps of the organisation come on top. */
 export function checkUsage({ month, used, limits }: MonthlyUse): Finding[] {
   return (['calls', 'pushes'] as const).map((kind) => {
     const share = Math.floor((used[kind] * 100) / limits[kind]);

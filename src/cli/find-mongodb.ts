@@ -13,7 +13,7 @@ export interface FoundMongodb {
   stop(): Promise<void>;
 }
 
-export interface FindMongodbOptions {
+interface FindMongodbOptions {
   uri?: string;
   /** A mongod to start; an empty text looks for none. Left out, the PATH is searched. */
   mongodBinary?: string;

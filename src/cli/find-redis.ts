@@ -6,7 +6,7 @@ import { delimiter, join, resolve } from 'node:path';
 import { Redis } from 'ioredis';
 import { stopChild, untilReady } from './child-process';
 
-export interface FoundRedis {
+interface FoundRedis {
   url: string;
   /** One line that says which Redis this is. */
   describe: string;

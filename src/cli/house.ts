@@ -16,7 +16,7 @@ import { createReader } from '../reader';
 import { intents } from '../readings';
 import type { Tempo } from '../transports/ways';
 
-export interface HouseOptions {
+interface HouseOptions {
   settings: Settings;
   mongodbUri: string;
   redisUrl: string;

@@ -40,7 +40,7 @@ export function PageHead({ title, lines = [] }: { title: string; lines?: readonl
 }
 
 const strict = ["default-src 'none'", "style-src 'self'", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'"];
-/** A platform's script speaks with its client by ways of its own: frames, pictures, calls (unverified, dingtalk.md 4.4). */
+/** A platform's script speaks with its client by ways of its own: frames, pictures, calls (unverified). */
 const lenient = ["default-src 'self' https:", 'frame-src *', "form-action 'self'", "base-uri 'none'"];
 
 /** Sends a page that is kept nowhere. Without `scripts` (origins) it runs none. */

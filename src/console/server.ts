@@ -5,7 +5,7 @@ import Koa from 'koa';
 import helmet from 'koa-helmet';
 import type { Logger } from '../foundation/logger';
 
-export interface WebOptions {
+interface WebOptions {
   host: string;
   port: number;
   routers: readonly Router[];

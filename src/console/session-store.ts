@@ -3,7 +3,7 @@ import { digest, randomId } from '../foundation/ids';
 import { isDuplicateKey, orUnavailable } from '../foundation/mongo';
 import type { Platform } from '../organisation/service';
 
-export interface Session {
+interface Session {
   body: string;
   memberId: string;
   platform: Platform;

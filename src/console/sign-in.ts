@@ -9,7 +9,7 @@ import { fieldsOf, isOurs } from './own-forms';
 import { ByScriptPage, ChoicePage, type Trouble, TroublePage } from './sign-in-pages';
 
 /** A working day: long enough not to annoy, short enough for a phone that is left lying about. */
-export const sessionMs = 12 * 3_600_000;
+const sessionMs = 12 * 3_600_000;
 
 const statusOf: Record<Trouble, number> = { expired: 400, cancelled: 400, unknown: 403, unavailable: 503, off: 404 };
 

@@ -39,7 +39,7 @@ export interface ContactRecord {
   history: RecordChange[];
 }
 
-/** Who changed what, when, from which message. Records are never erased by a correction (architecture.md 5). */
+/** Who changed what, when, from which message. Records are never erased by a correction. */
 export interface RecordChange {
   at: Date;
   by: string;

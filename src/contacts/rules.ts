@@ -54,7 +54,7 @@ export function fieldsOf(reading: ContactReading, content: string | null, today:
 type Dates = Pick<RecordFields, 'contactDate' | 'contactDateEnd' | 'datePrecision'>;
 
 /**
- * The days of a contact. A month or ten days within one quarter is enough to be credited (domain.md 0.3), a longer time is
+ * The days of a contact. A month or ten days within one quarter is enough to be credited, a longer time is
  * no date. What is still going on (国庆期间, said on the fifth) ends today: no day is kept that has not come.
  */
 function datesOf({ date, date_end, date_precision, date_from, date_to }: ContactReading, today: Day): Dates {

@@ -18,8 +18,6 @@ import {
 } from './rules';
 import type { ContactStore } from './store';
 
-export type { ContactRecord, CountedRecord } from './record';
-
 export interface Kept {
   record: ContactRecord;
   /** Companion names that could not be matched to exactly one active member. */

@@ -8,7 +8,7 @@ export const later = (now: Date, ms: number): Date => new Date(now.getTime() + m
 /** 1, 2, 4 … at most 10 minutes. */
 const backOff = (attempts: number): number => Math.min(10, 2 ** Math.max(0, attempts - 1)) * minute;
 
-export interface Attempt {
+interface Attempt {
   now: Date;
   /** Of the sender: how long an unknown outcome may be tried again. */
   repeatSafeMs: number;

@@ -2,7 +2,7 @@ import { later } from './after-send';
 import type { OutboxStore, StoredRow } from './outbox-store';
 
 /** How long a message nobody waits for is held for others of the same member, when calls must be saved. */
-export const windowMs = 30 * 60_000;
+const windowMs = 30 * 60_000;
 /** Of one message, in characters: far below every platform's limit. */
 const mostCharacters = 3_000;
 const between = '\n\n';
@@ -14,7 +14,7 @@ export function holdUntil(row: StoredRow, now: Date): Date | null {
   return row.expiresAt && row.expiresAt <= end ? null : end;
 }
 
-export interface GatherParts {
+interface GatherParts {
   store: OutboxStore;
   now: Date;
   leaseUntil: Date;

@@ -19,7 +19,7 @@ export interface InboxRow {
   parked?: string;
 }
 
-export type Finished = { state: 'done'; reply: string; card?: Card } | { state: 'parked'; parked: string };
+type Finished = { state: 'done'; reply: string; card?: Card } | { state: 'parked'; parked: string };
 
 export interface InboxStore {
   /** The acknowledgement point: one insert whose _id is the event. False when the event was here before. */
@@ -34,7 +34,7 @@ export interface InboxStore {
   ensureIndexes(): Promise<void>;
 }
 
-const personal = ['quoted', 'lateReply', 'media'] as const;
+const personal = ['quoted', 'lateReply'] as const;
 const keptSeconds = 30 * 86_400;
 
 /** Inbox rows in MongoDB; redeliveries are recognised for 30 days, far longer than any platform retries. */

@@ -15,7 +15,7 @@ export interface MessageHandler {
 }
 
 /** Sentences the inbox itself says (chat/texts.ts). */
-export interface InboxTexts {
+interface InboxTexts {
   received: string;
   storeUnavailable: string;
   unexpected: string;
@@ -68,7 +68,7 @@ async function within<T>(ms: number, work: Promise<T>): Promise<T | null> {
   }
 }
 
-/** Makes each event happen once and gives every redelivery the first one's answer (architecture.md 1, reliability.md A1–A6). */
+/** Makes each event happen once and gives every redelivery the first one's answer. */
 export class DurableInbox implements SweepingInbox {
   private readonly answerWithin: number;
   private readonly senderInTurn = inTurn();

@@ -1,6 +1,5 @@
 import type { Platform } from '../foundation/platform';
 import type { Card } from './card';
-import type { MediaReference } from './media';
 
 export type { Platform } from '../foundation/platform';
 
@@ -18,12 +17,10 @@ export interface Incoming {
   chat: { kind: 'group' | 'private'; id: string };
   /** What was typed, at most 20 kB; with the mention where the platform leaves it in the text. */
   text: string;
-  /** True when the platform says that the bot was mentioned; DingTalk takes the mention out of the text (dingtalk.md 1.4). */
+  /** True when the platform says that the bot was mentioned; DingTalk takes the mention out of the text. */
   mentioned?: boolean;
   /** Text of the quoted message, when the person quoted one. */
   quoted?: string;
-  /** Pictures that stood between the words; nobody needs them to understand the line. Secrets: never logged. */
-  media?: readonly MediaReference[];
   /** A one-shot address for an answer that comes too late for the response. A secret: never logged. */
   lateReply?: { url: string; expiresAt: Date };
 }

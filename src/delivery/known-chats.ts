@@ -2,7 +2,7 @@ import type { Connection } from 'mongoose';
 import { orUnavailable, upserted } from '../foundation/mongo';
 import type { Platform } from './incoming';
 
-/** A chat in which somebody has spoken to the bot: only there may some bots speak unasked (wecom.md 4.4). */
+/** A chat in which somebody has spoken to the bot: only there may some bots speak unasked. */
 export interface KnownChat {
   body: string;
   platform: Platform;

@@ -4,9 +4,9 @@ import type { Recipient } from './outgoing';
 
 /**
  * The outbox's ledger row: one per purpose, person and occasion.
- * planned → claimed → sent | refused | unknown | skipped(why); nothing planned ever vanishes (reliability.md B2).
+ * planned → claimed → sent | refused | unknown | skipped(why); nothing planned ever vanishes.
  */
-export type LedgerState = 'planned' | 'claimed' | 'sent' | 'refused' | 'unknown' | 'skipped';
+type LedgerState = 'planned' | 'claimed' | 'sent' | 'refused' | 'unknown' | 'skipped';
 
 export interface LedgerPlan {
   body: string;

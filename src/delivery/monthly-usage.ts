@@ -6,7 +6,7 @@ import { isDuplicateKey, orUnavailable } from '../foundation/mongo';
 import type { Platform } from './incoming';
 import type { MonthlyUse, Usage, UsageKind } from './usage';
 
-export interface MonthlyUsageOptions {
+interface MonthlyUsageOptions {
   connection: Connection;
   body: string;
   platform: Platform;

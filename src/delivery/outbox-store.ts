@@ -32,7 +32,7 @@ function targetOf(to: LedgerPlan['to']): string {
   return 'chatId' in to ? to.chatId : (to.orUserId ?? to.lateReply);
 }
 
-export interface Digest {
+interface Digest {
   lead: string;
   fence: number;
 }

@@ -35,7 +35,7 @@ const mostAtOnce = 500;
 /** Answers to what somebody has just asked go out at once, also at :00 and :30. */
 const asked: ReadonlySet<string> = new Set(['private_reply', 'late_reply']);
 
-/** The ledger and its sender: at most once per key, and every planned row ends with a visible outcome (reliability.md B1–B3). */
+/** The ledger and its sender: at most once per key, and every planned row ends with a visible outcome. */
 export class DurableOutbox implements Outbox {
   /** Whom this process is speaking to: a storm at one of them holds one worker, and the others are free for everybody else. */
   private readonly busy = new Set<string>();

@@ -1,6 +1,6 @@
 /**
  * What a platform's plan is counted in: calls we make, and pushes, i.e. messages it brings us or takes through a webhook
- * (dingtalk.md 3.9).
+ *.
  */
 export type UsageKind = 'calls' | 'pushes';
 

@@ -1,6 +1,6 @@
 import type { ContactMode } from '../reader/contact-mode';
 
-/** How often each mode is used, in per cent (domain.md 4.3), with the word members type. */
+/** How often each mode is used, in per cent, with the word members type. */
 export const modeShares: readonly (readonly [{ mode: ContactMode; word: string }, number])[] = [
   [{ mode: 'visit', word: '走访' }, 48],
   [{ mode: 'symposium', word: '座谈' }, 14],

@@ -7,7 +7,7 @@ import { yunchuan } from './yunchuan';
 
 type Behaviour = 'ahead' | 'on_time' | 'behind_one' | 'behind_both' | 'exempt';
 
-/** Of a quarter's members (domain.md 4.3). */
+/** Of a quarter's members. */
 const behaviourShares: readonly (readonly [Behaviour, number])[] = [
   ['ahead', 22],
   ['on_time', 50],
@@ -28,7 +28,7 @@ const firstHistoryId = 100_001;
 const largestCount = 210;
 
 /** Who has nothing yet this quarter, so that a visitor sees the first record count. */
-export interface History {
+interface History {
   today: Day;
   nothingThisQuarter: readonly string[];
 }

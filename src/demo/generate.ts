@@ -10,7 +10,7 @@ import { knownNames, makePeople } from './people';
 import { yunchuan } from './yunchuan';
 
 /** Whom the demo knows. */
-export interface DemoPeople {
+interface DemoPeople {
   body: CppccBody;
   /** 320 members in roster order, then the office. */
   people: Member[];
@@ -18,7 +18,7 @@ export interface DemoPeople {
 }
 
 /** What they have done and are about to do. */
-export interface DemoHistory {
+interface DemoHistory {
   records: ContactRecord[];
   pastActivities: Activity[];
   coming: ComingActivity[];
@@ -29,7 +29,7 @@ export interface DemoSeed {
   seed: number;
 }
 
-/** 政协云川市委员会 (domain.md 4). Names, user ids and groups depend on the seed alone. */
+/** 政协云川市委员会. Names, user ids and groups depend on the seed alone. */
 export function generatePeople({ today, seed }: DemoSeed): DemoPeople {
   const people = makePeople(new Chance(seed), today);
   appointLiaisonOfficers(people, knownNames);

@@ -10,7 +10,7 @@ export interface DemoGroup {
   sectors?: string[];
 }
 
-/** Small neighbouring sectors act together (domain.md 4.3: 34 conveners, 26 groups). */
+/** Small neighbouring sectors act together: 34 conveners, 26 groups. */
 const jointGroups: readonly (readonly string[])[] = [
   ['zhigong', 'taiwan', 'overseas', 'friendship'],
   ['sports', 'press'],
@@ -20,7 +20,7 @@ const smallest = 8;
 const largest = 30;
 
 /** The sectors of each of the 26 groups, in the order of the list. */
-export function sectorGroups(): { codes: string[]; name: string }[] {
+function sectorGroups(): { codes: string[]; name: string }[] {
   const groups: { codes: string[]; name: string }[] = [];
   for (const { code, seats } of yunchuan.sectors) {
     if (seats === 0 || groups.some(({ codes }) => codes.includes(code))) continue;
@@ -34,7 +34,7 @@ function shortName(code: string): string {
   return yunchuan.sectors.find((sector) => sector.code === code)?.name ?? code;
 }
 
-/** The same group in DingTalk: its conversation's id (dingtalk.md 1.3). */
+/** The same group in DingTalk: its conversation's id. */
 export const dingtalkChatOf = (chatId: string): string => `cid-${chatId}==`;
 
 /** One liaison officer per group: its last member without another office and not one of `except`. */

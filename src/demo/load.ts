@@ -19,7 +19,7 @@ export interface DemoRoster {
   groups: DemoGroup[];
 }
 
-export interface DemoTools {
+interface DemoTools {
   organisation: OrganisationService;
   chatGroups: Pick<ChatGroups, 'bind'>;
   contacts: {

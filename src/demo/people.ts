@@ -5,7 +5,7 @@ import type { Chance } from './chance';
 import { newName, newUserId } from './names';
 import { yunchuan } from './yunchuan';
 
-/** The members used in every example, in their sectors (domain.md 4.3); all fictional. */
+/** The members used in every example, in their sectors; all fictional. */
 const known: readonly { name: string; sector: string; role?: Role }[] = [
   { name: '周岚', sector: 'education' },
   { name: '韩立舟', sector: 'economy', role: 'convener' },
@@ -65,7 +65,7 @@ function person(id: string, name: string, sector: string | null): Member {
   return { id, name, sector, roles: ['member'], standing: false, active: true, joinedOn: '2022-01-10', identities: [], exemptions: [] };
 }
 
-/** Three in a hundred: a posting, illness, relief work (domain.md 4.3). The people of the examples stay as they are. */
+/** Three in a hundred: a posting, illness, relief work. The people of the examples stay as they are. */
 function exempt(chance: Chance, people: readonly Member[], today: Day): void {
   const others = people.filter(({ name }) => !knownNames.includes(name));
   chance.sample(others, Math.round(people.length * 0.03)).forEach((member, at) => {

@@ -2,7 +2,7 @@ import type { CppccBody, Sector } from '../organisation/service';
 
 const sector = (code: string, name: string, seats: number, ...aliases: string[]): Sector => ({ code, name, seats, aliases });
 
-/** The 34 standard sectors with the demo's seats (domain.md 4.2); together 320. */
+/** The 34 standard sectors with the demo's seats; together 320. */
 const sectors: Sector[] = [
   sector('cpc', '中国共产党', 30, '中共', '中共界'),
   sector('rcck', '民革', 10, '民革界'),
@@ -40,7 +40,7 @@ const sectors: Sector[] = [
   sector('special', '特别邀请人士', 13, '特邀', '特邀人士', '特邀界'),
 ];
 
-/** 政协云川市委员会, entirely fictional (domain.md 4.1). */
+/** 政协云川市委员会, entirely fictional. */
 export const yunchuan: CppccBody = {
   id: 'yunchuan',
   name: '政协云川市委员会',

@@ -16,7 +16,7 @@ import {
 import type { FeedbackService, Said } from './service';
 import { feedbackTexts as texts } from './texts';
 
-export interface FeedbackTools {
+interface FeedbackTools {
   feedback: FeedbackService;
   organisation: OrganisationService;
 }

@@ -1,7 +1,7 @@
 import { maskPersonal } from '../foundation/mask';
 import { isSecret } from '../foundation/secrecy';
 
-export const most = { text: 1_000 } as const;
+const most = { text: 1_000 } as const;
 
 export type TextFault = 'empty' | 'too_long' | 'secret';
 

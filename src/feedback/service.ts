@@ -5,9 +5,6 @@ import { type FeedbackKind, rights } from './readings';
 import { fit, type TextFault } from './rules';
 import type { FeedbackStore } from './store';
 
-export type { Feedback } from './feedback';
-export type { FeedbackKind } from './readings';
-
 /** Who says something, when, and by which message. */
 export interface Said {
   body: string;
@@ -18,8 +15,8 @@ export interface Said {
   source: string;
 }
 
-export type Given = { kind: 'given'; feedback: Feedback } | { kind: 'fault'; fault: TextFault };
-export type Answered =
+type Given = { kind: 'given'; feedback: Feedback } | { kind: 'fault'; fault: TextFault };
+type Answered =
   | { kind: 'answered'; feedback: Feedback; again: boolean }
   | { kind: 'fault'; fault: TextFault }
   | { kind: 'none' }

@@ -36,7 +36,7 @@ export function daysBetween(from: Day, to: Day): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
 }
 
-/** '2026-Q3' for a day of July to September 2026. Quota credit follows this, by contact date (domain.md 0.3). */
+/** '2026-Q3' for a day of July to September 2026. Quota credit follows this, by contact date. */
 export function quarterOf(day: Day): string {
   return `${day.slice(0, 4)}-Q${Math.floor((Number(day.slice(5, 7)) - 1) / 3) + 1}`;
 }

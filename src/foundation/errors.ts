@@ -2,7 +2,7 @@
  * Every error the product knows: what it does next, what the user hears, what the operator should look at.
  * `say` is a key of commonTexts; a test asserts that each code has its sentence.
  */
-export type Reaction = 'answer' | 'retry' | 'slow_down' | 'park' | 'alert';
+type Reaction = 'answer' | 'retry' | 'slow_down' | 'park' | 'alert';
 
 interface ErrorEntry {
   reaction: Reaction;
@@ -45,7 +45,7 @@ export const errorCatalogue = {
   UNEXPECTED: entry('alert', 'unexpected', 'A fault of ours. The log holds the stack under the event key; please report it.'),
 } as const satisfies Record<string, ErrorEntry>;
 
-export type ErrorCode = keyof typeof errorCatalogue;
+type ErrorCode = keyof typeof errorCatalogue;
 
 export class AppError extends Error {
   readonly reaction: Reaction;

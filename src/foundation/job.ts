@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** A job's whole definition; jobs/registry.ts refuses to start on two of one name or a wrong schedule. Payloads carry ids only. */
 export interface JobDefinition<Deps = unknown, Payload extends JobPayload = JobPayload> {
   name: string;
-  /** Cron expression in organisation time; absent: rung only. Never at :00 or :30 (wecom.md 5.2). */
+  /** Cron expression in organisation time; absent: rung only. Never at :00 or :30. */
   schedule?: string;
   payload: z.ZodType<Payload>;
   /** Equal ids within a day are one job; without ':' (BullMQ). */

@@ -1,12 +1,12 @@
 import mongoose, { type Connection } from 'mongoose';
 import { AppError } from './errors';
 
-/** Majority and journal: what a member was told is saved survives a crash (reliability.md finding 8). */
+/** Majority and journal: what a member was told is saved survives a crash. */
 export const durable = { w: 'majority', j: true } as const;
 
 /**
  * Fail-fast connection: no buffering, 2 s to find a server, so that a dead database becomes an honest answer within the
- * platform's 5 s instead of mongoose's 10 s of silence (reliability.md X8).
+ * platform's 5 s instead of mongoose's 10 s of silence.
  */
 export async function connectMongo(uri: string, options: { poolSize?: number } = {}): Promise<Connection> {
   const connection = mongoose.createConnection(uri, {

@@ -1,6 +1,6 @@
 import Redis from 'ioredis';
 
-/** For the request path: errors at once when Redis is away (dependencies.md 1.3). */
+/** For the request path: errors at once when Redis is away. */
 export function failFastRedis(url: string): Redis {
   return quiet(
     new Redis(url, { enableOfflineQueue: false, maxRetriesPerRequest: 1, commandTimeout: 500, connectTimeout: 1_000, lazyConnect: false }),

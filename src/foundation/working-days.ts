@@ -4,13 +4,13 @@ import { addDays, type Day } from './day';
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 
 /**
- * One year of the State Council's list (config/holidays/*.yaml). Festivals without days off have no from and to; before the
- * list is published these are the days that are free by law.
+ * One year of config/holidays: the festivals, and the State Council's days off and those worked in exchange. Festivals without
+ * days off have no from and to; before the list is published these are the days that are free by law.
  */
-export const holidayYear = z.object({
+export const holidayYear = z.strictObject({
   year: z.int().min(2000).max(2100),
   status: z.enum(['published', 'unpublished']),
-  holidays: z.array(z.object({ name: z.string(), festival: day.optional(), from: day.optional(), to: day.optional() })),
+  holidays: z.array(z.strictObject({ name: z.string(), festival: day, from: day.optional(), to: day.optional() })),
   make_up_workdays: z.array(day),
 });
 

@@ -28,7 +28,7 @@ export interface Account {
 
 const mostRenames = 8;
 
-/** WeCom user ids are case-insensitive (wecom.md 7.4); the others are compared as they are. */
+/** WeCom user ids are case-insensitive; the others are compared as they are. */
 export const loginOf = (platform: Platform, userId: string): string =>
   `${platform}:${platform === 'wecom' ? userId.toLowerCase() : userId}`;
 

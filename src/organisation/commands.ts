@@ -6,14 +6,14 @@ import { type BindReading, bindGroup, rights, unbindGroup } from './readings';
 import { sectorNamed } from './sector-names';
 import { everybodyWords, organisationTexts as texts } from './texts';
 
-export interface BindingTools {
+interface BindingTools {
   organisation: Pick<OrganisationService, 'body'>;
   chatGroups: ChatGroups;
   /** Whether a group can be written to without having been asked. */
   reachesGroup(body: string, platform: Platform, chatId: string): boolean;
 }
 
-/** /绑定 and /解绑: which sectors a work group belongs to (domain.md 3, 群绑定). */
+/** /绑定 and /解绑: which sectors a work group belongs to. */
 export function bindingCommands(tools: BindingTools): Command[] {
   return [
     command(bindGroup, { may: rights.seeBinding, handle: (context, reading) => bind(tools, context, reading) }),

@@ -5,7 +5,7 @@ export const reaches = ['own', 'sector', 'group', 'committee', 'body'] as const;
 export type Reach = (typeof reaches)[number];
 
 /** Which roles have a right, and how far. A role that is not named has none. */
-export type Grants = Readonly<Partial<Record<Role, Reach>>>;
+type Grants = Readonly<Partial<Record<Role, Reach>>>;
 
 /** Something that not everybody may do. Rights are code: they stand in the readings.ts of the feature that has the action. */
 export interface Action {

@@ -3,7 +3,6 @@ import type { AccountChange, Platform } from '../foundation/platform';
 import type { Role } from './roles';
 
 export type { AccountChange, Platform } from '../foundation/platform';
-export type { Role } from './roles';
 
 /** A person of the roster: a 委员, or staff of the office. Plain object, never a mongoose document. */
 export interface Member {
@@ -59,7 +58,7 @@ export interface OrganisationService {
   /** `member` has just written from this account: it is there again, whatever was reported before. */
   heardFrom(body: string, platform: Platform, userId: string, member: Member): Promise<void>;
   member(body: string, memberId: string): Promise<Member | null>;
-  /** The active member behind a platform user id (case-insensitive on WeCom, wecom.md 7.4), or null. */
+  /** The active member behind a platform user id (case-insensitive on WeCom), or null. */
   memberByUserId(body: string, platform: Platform, userId: string): Promise<Member | null>;
   membersNamed(body: string, name: string): Promise<Member[]>;
   /** All active members in roster order, streamed. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Every role a person of the roster may have (domain.md 3). What they are called and their duty is data: config/roles.yaml. */
+/** Every role a person of the roster may have. What they are called and their duty is data: config/roles.yaml. */
 export const roles = [
   'member',
   'convener',

@@ -7,7 +7,7 @@ export interface AddressBook {
 }
 
 /** An account of the roster that the app cannot speak to. 'unasked': not in the range, and there were too many to ask about each. */
-export interface AccountFault {
+interface AccountFault {
   member: Pick<Member, 'id'>;
   userId: string;
   kind: 'unknown' | 'outside' | 'unasked';
@@ -33,7 +33,7 @@ export async function compareRoster(
   platform: Platform,
   members: readonly Pick<Member, 'id' | 'identities'>[],
 ): Promise<Compared> {
-  // WeCom user ids are case-insensitive (wecom.md 7.4).
+  // WeCom user ids are case-insensitive.
   const same = (userId: string): string => (platform === 'wecom' ? userId.toLowerCase() : userId);
   const range = await book.visible();
   const seen = new Set(range.userIds.map(same));

@@ -26,13 +26,13 @@ export const bodyFile: z.ZodType<CppccBody> = z.strictObject({
   organisations: z.array(short).default([]),
 });
 
-/** Column titles of the members' table, in the order of the example file (domain.md 2.4 f). */
-export const rosterColumns = ['编号', '姓名', '界别', '角色', '常委', '就任日期', '企业微信账号'] as const;
+/** Column titles of the members' table, in the order of the example file. */
+const rosterColumns = ['编号', '姓名', '界别', '角色', '常委', '就任日期', '企业微信账号'] as const;
 
 /** A column that need not be there: the userid in DingTalk. Whoever has one may be without a WeCom account. */
 const dingtalkColumn = '钉钉账号';
 
-export interface RosterVerdict {
+interface RosterVerdict {
   members: Member[];
   /** 'row 7: …' in file order; nothing is imported while there is one. */
   faults: string[];

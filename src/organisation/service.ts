@@ -5,9 +5,9 @@ import { ExpiringCache } from './expiring-cache';
 import type { CppccBody, Member, OrganisationService } from './member';
 import type { OrganisationStore } from './store';
 
-export type { ChatGroups, GroupBinding } from './chat-group';
+export type { ChatGroups } from './chat-group';
 export { createChatGroups } from './chat-groups';
-export type { AccountChange, CppccBody, Member, OrganisationService, Platform, Sector } from './member';
+export type { CppccBody, Member, OrganisationService, Platform, Sector } from './member';
 export { membersByName, namedMembers } from './named-members';
 export { sectorNamed } from './sector-names';
 export { whereIs } from './where-is';

@@ -86,7 +86,7 @@ export function createOrganisationStore(connection: Connection) {
     ...rosterOf(people, facts, accounts),
 
     member: (body: string, id: string) => findOne({ body, id }),
-    /** Also by an id that was changed, for as long as nobody else has it: what was converted before still arrives (wecom.md 4.9). */
+    /** Also by an id that was changed, for as long as nobody else has it: what was converted before still arrives. */
     async memberByUserId(body: string, platform: Platform, userId: string): Promise<Member | null> {
       const login = loginOf(platform, userId);
       const found = await findOne({ body, logins: login, active: true });

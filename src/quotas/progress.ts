@@ -3,7 +3,7 @@ import type { Scheme } from './scheme';
 
 export type QuotaPolicy = Scheme['policies'][number];
 
-/** One line of a policy: at least `min` of `metric` in each `every` (domain.md 1.14 WS). */
+/** One line of a policy: at least `min` of `metric` in each `every`. */
 export type QuotaRule = QuotaPolicy['rules'][number];
 
 /** done / needed / remaining of one rule in one period. */

@@ -44,7 +44,7 @@ const metrics: readonly [RegExp, Metric][] = [
   [/几次|多少次|次数|几回|多少回|多少条|几条/, 'events'],
 ];
 
-/** Progress of the quota; who is behind is told in private, and nobody is ranked (domain.md C01, C09). */
+/** Progress of the quota; who is behind is told in private, and nobody is ranked. */
 function readProgress(asked: Asked): ProgressReading {
   const said = `${asked.command} ${asked.body}`;
   const metric = metrics.find(([pattern]) => pattern.test(said))?.[1] ?? null;

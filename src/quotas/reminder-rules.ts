@@ -12,7 +12,7 @@ export interface EarlierReminder {
   settledAt?: Date;
 }
 
-export interface ReminderQuestion {
+interface ReminderQuestion {
   progress: readonly Progress[];
   settings: ReminderSettings;
   history: readonly EarlierReminder[];
@@ -22,7 +22,7 @@ export interface ReminderQuestion {
   calendar: WorkingDays;
 }
 
-export type ReminderDecision =
+type ReminderDecision =
   | { kind: 'send'; occasion: string; dueAt: Date; expiresAt: Date; shortfall: Progress[] }
   | { kind: 'nothing'; why: 'met' | 'no_occasion' | 'already' | 'capped' };
 
@@ -39,7 +39,7 @@ export function shortfallOf(progress: readonly Progress[], today: Day): Progress
 
 /**
  * Whether a member gets a reminder now: only for what is open, once per occasion, within the caps, at an allowed moment.
- * An occasion missed by at most `lateDays` is made up for, an older one is dropped (architecture.md 2, C08).
+ * An occasion missed by at most `lateDays` is made up for, an older one is dropped.
  */
 export function decideReminder(question: ReminderQuestion): ReminderDecision {
   const { progress, settings, history, memberId, now, zone, calendar } = question;
@@ -79,7 +79,7 @@ export function capped(history: readonly EarlierReminder[], at: Date, settings: 
 
 type Hours = Pick<ReminderQuestion, 'settings' | 'zone' | 'calendar'>;
 
-/** True on working days within the hours, never at :00 or :30 (C08, wecom.md 5.2). */
+/** True on working days within the hours, never at :00 or :30 (C08, and WeCom asks callers to keep away from these minutes). */
 export function isAllowedMoment(at: Date, { settings, zone, calendar }: Hours): boolean {
   const { day, time } = wallClock(at, zone);
   return isInHours(time, settings) && !/:[03]0$/.test(time) && calendar.isWorkingDay(day);

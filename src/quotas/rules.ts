@@ -16,7 +16,7 @@ export function periodOf(every: QuotaRule['every'], day: Day): string {
 }
 
 /** What is behind the member's figures, by measure (any order; what lies outside the periods is passed over). */
-export type Rows = Readonly<Partial<Record<MeasureName, readonly MeasureRow[]>>>;
+type Rows = Readonly<Partial<Record<MeasureName, readonly MeasureRow[]>>>;
 
 /** Every rule's state on `day`. */
 export function evaluate(policy: QuotaPolicy, rows: Rows, facts: MemberFacts, day: Day): Progress[] {

@@ -6,11 +6,10 @@ import type { Progress } from './progress';
 import { evaluate } from './rules';
 import type { Scheme } from './scheme';
 
-export type { Progress } from './progress';
 export { shortfallOf } from './reminder-rules';
 export type { Scheme } from './scheme';
 
-export interface QuotasParts {
+interface QuotasParts {
   measure: (name: MeasureName) => Measure;
   organisation: OrganisationService;
   schemes: ReadonlyMap<string, Scheme>;

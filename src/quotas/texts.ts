@@ -3,7 +3,7 @@ import { dayText } from '../chat/labels';
 import { type MeasureName, measures } from '../measures';
 
 /** What a sentence about progress needs to know. */
-export interface ProgressWords {
+interface ProgressWords {
   rule: { metric: MeasureName; every: 'quarter' | 'half_year' | 'year' };
   period: string;
   done: number;

@@ -32,7 +32,7 @@ export interface Commands {
   guess: (word: string) => string | null;
 }
 
-/** Who is spoken to, and with which command (domain.md 0; wecom.md 7.1: the mention is literal text). */
+/** Who is spoken to, and with which command. WeCom leaves the mention in the text, as it was typed. */
 export function readAddress(line: Line, commands: Commands, context: SenderContext): Address {
   const names = context.vocabulary?.mentions ?? commands.lexicon.vocabulary.cues.mentions;
   const { text: unmentioned, mentioned } = withoutMentions(line.text, names);

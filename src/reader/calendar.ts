@@ -10,7 +10,7 @@ export function dayNumber(year: number, month: number, day: number): EpochDay | 
   return firstOf({ year, month }) + day - 1;
 }
 
-export const daysInMonth = (year: number, month: number): number => lastOf({ year, month }) - firstOf({ year, month }) + 1;
+const daysInMonth = (year: number, month: number): number => lastOf({ year, month }) - firstOf({ year, month }) + 1;
 
 export interface CivilDay {
   year: number;

@@ -1,4 +1,4 @@
-/** How constituents were met (domain.md 0.2); words for each stand in config/vocabulary/modes.yaml. */
+/** How constituents were met; words for each stand in config/vocabulary/modes.yaml. */
 export type ContactMode =
   | 'visit'
   | 'symposium'

@@ -122,7 +122,7 @@ function isProblem(document: Document, clause: Section, used: readonly Section[]
 
 const breaks = flagsOf(',。;!?\n');
 
-export function clausesOf(text: string, section: Section): Section[] {
+function clausesOf(text: string, section: Section): Section[] {
   const clauses: Section[] = [];
   let start = section.start;
   for (let i = section.start; i <= section.end; i++) {

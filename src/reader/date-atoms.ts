@@ -162,7 +162,7 @@ function yearSaid(number: string | undefined, word: string | undefined, scene: D
 const single = (end: number, day: EpochDay | null): DateAtom =>
   day === null ? { end, kind: 'invalid' } : { end, kind: 'day', from: day, to: day };
 
-/** Without a year: the latest such day not after today, or for an announcement the next one (domain.md 0.3). */
+/** Without a year: the latest such day not after today, or for an announcement the next one. */
 function dated(end: number, year: number | null, month: number, [day, scene]: [number, DateScene]): DateAtom {
   if (year !== null) return single(end, dayNumber(year, month, day));
   const now = civil(scene.today);

@@ -9,7 +9,7 @@ export const yearWord = 8;
 /** 两(天前) 半(个月前) */
 export const distance = 16;
 /** 大年 正月 除夕, 第三季度, 全年, 月底 */
-export const other = 32;
+const other = 32;
 
 const starts = new Uint8Array(65536);
 const mark = (characters: string, bit: number): void => {

@@ -33,7 +33,7 @@ export interface Section {
   end: number;
 }
 
-export interface Opened {
+interface Opened {
   lexicon: Lexicon;
   context: ReadContext;
   line: Line;

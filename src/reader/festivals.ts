@@ -1,7 +1,7 @@
 import { type EpochDay, fromIso } from './calendar';
 import type { Vocabulary } from './vocabulary';
 
-export interface Festival {
+interface Festival {
   day: EpochDay;
   /** First and last day off; the day itself when none is published. */
   from: EpochDay;

@@ -12,7 +12,7 @@ function toPinyin(word: string): string {
   return loaded(word, { toneType: 'none', type: 'string' });
 }
 
-/** Above this share of differing letters a word sounds like another word (dependencies.md 5.4). */
+/** Above this share of differing letters a word sounds like another word. */
 const tooFar = 0.26;
 
 /** The same sound, or one letter of it different (zh for z, n for ng), of a long enough word. */

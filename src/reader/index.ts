@@ -3,4 +3,3 @@ export type { Intent } from './intent';
 export { createReader, type Reader } from './reader';
 export type * from './reading';
 export { isNone } from './reading';
-export type { Vocabulary } from './vocabulary';

@@ -22,7 +22,7 @@ export interface Intent<R extends Reading = Reading> {
 }
 
 /** What must be said of an intent; the rest is false, and what is read is meant. */
-export interface Declaration<R extends Reading> {
+interface Declaration<R extends Reading> {
   words: readonly string[];
   looksBack?: boolean;
   keeps?: boolean;

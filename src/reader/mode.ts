@@ -1,5 +1,5 @@
 import type { ContactMode } from './contact-mode';
-import { type Document, hitsOf, type Section, within } from './document';
+import { type Document, hitsOf, type Section } from './document';
 import type { Hit } from './trie';
 
 export interface ModeReading {
@@ -7,7 +7,7 @@ export interface ModeReading {
   span: Section | null;
 }
 
-/** The mode word next to the command wins, otherwise the first one; hints only when there is none (domain.md 0.2). */
+/** The mode word next to the command wins, otherwise the first one; hints only when there is none. */
 export function modeOf(document: Document, section: Section, hasWhere: boolean): ModeReading {
   const words = leftmostLongest(hitsOf(document, 'mode', section).filter((h) => !aside(document, h)));
   const first = words[0];
@@ -97,4 +97,4 @@ function isGift(document: Document, hit: Hit): boolean {
   );
 }
 
-export { leftmostLongest, within };
+export { leftmostLongest };

@@ -9,7 +9,7 @@ export interface Line {
 export type Normaliser = (raw: string) => Line;
 
 /** What is read of a line; a chat line is at most 20 kB, and nobody reports a contact beyond this. */
-export const longestRead = 1500;
+const longestRead = 1500;
 
 const punctuation: Record<string, string> = {
   '–': '-',

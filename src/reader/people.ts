@@ -16,7 +16,7 @@ export interface PeopleReading {
   contacts: PersonName[];
 }
 
-/** Counts the constituents of `section`; members, departments, staff and helpers are left out (domain.md 0.2, `people`). */
+/** Counts the constituents of `section`; members, departments, staff and helpers are left out. */
 export function peopleOf(document: Document, section: Section, terse: boolean): PeopleReading {
   const all = document.quantities.filter((q) => within(q, section));
   const contacts = contactsIn(document, section, terse);

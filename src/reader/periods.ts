@@ -42,7 +42,7 @@ const span = (from: Month, months: number): { from: EpochDay; to: EpochDay } => 
 const two = (n: number): string => String(n).padStart(2, '0');
 const shiftOf: Record<string, number> = { 上上: -2, 上: -1, 本: 0, 这: 0, 当: 0, 下: 1 };
 
-/** The quarter, half-year, month, ten days or year that stands at `at`, or null (domain.md 0.3). */
+/** The quarter, half-year, month, ten days or year that stands at `at`, or null. */
 export function readPeriod(text: string, at: number, today: EpochDay, direction: Direction): Period | null {
   return (
     readQuarter(text, at, today, direction) ??

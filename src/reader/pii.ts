@@ -1,6 +1,6 @@
 import { matchesOf } from './match';
 
-/** A phone or identity number: masked in group replies and exports, and never a count of people (domain.md 0.2, `pii`). */
+/** A phone or identity number: masked in group replies and exports, and never a count of people. */
 export interface PiiToken {
   start: number;
   end: number;

@@ -15,7 +15,7 @@ import { intentOfSentence } from './recognise/ranked';
 import type { Vocabulary } from './vocabulary';
 
 export interface Reader {
-  /** What `text`, sent on `context.today`, means (domain.md 0). Pure: the same text and context always give the same reading. */
+  /** What `text`, sent on `context.today`, means. Pure: the same text and context always give the same reading. */
   read(text: string, context: ReadContext): Reading;
   /** The fields of `text`, said under `intent`: what an answer to a question says. */
   readAs<R extends Reading>(intent: Intent<R>, text: string, context: ReadContext): R;

@@ -1,5 +1,5 @@
 /**
- * What a chat line means: the reading contract of domain.md section 0, field for field. Every feature declares readings of its
+ * What a chat line means, field for field. Every feature declares readings of its
  * own (`<feature>/readings`); names are the contract's own (snake_case), because readings are printed and scored as they are.
  */
 export interface Reading {
@@ -45,7 +45,7 @@ export interface OrganisationVocabulary {
   /** alias → sector name */
   sectors?: Readonly<Record<string, string>>;
   members?: readonly string[];
-  /** The bot's display names in this organisation, without '@'. Default: domain.md 0's three. */
+  /** The bot's display names in this organisation, without '@'. Default: those of config/vocabulary/cues.yaml. */
   mentions?: readonly string[];
 }
 

@@ -1,7 +1,7 @@
 import type { Asked } from './asked';
 import { matchesOf } from './match';
 
-export interface SectorMention {
+interface SectorMention {
   start: number;
   end: number;
   name: string;

@@ -23,7 +23,7 @@ const mayBegin = flagsOf('0123456789一二两三四五六七八九十廿卅');
 const countedPoints = /^(?:意见|建议|要求|问题|诉求|希望|感受|想法|体会|困难)/;
 
 /** A clock time standing at `at`, in the part of the day just said. 点 after a counted noun (三点意见) is no time. */
-export function readClock(text: string, at: number, part: PartOfDay | undefined): TimeToken | null {
+function readClock(text: string, at: number, part: PartOfDay | undefined): TimeToken | null {
   const match = mayBegin[text.charCodeAt(at)] === 1 ? matchAt(clock, text, at) : null;
   if (!match || (match[0].endsWith('点') && countedPoints.test(text.slice(at + match[0].length, at + match[0].length + 3)))) return null;
   const hour = Number(match[1] ?? smallValue(match[3]));

@@ -1,5 +1,5 @@
 /** What a word means to the reader: its kind, and within the kind a code. */
-export interface Entry {
+interface Entry {
   kind: Kind;
   code: string;
 }

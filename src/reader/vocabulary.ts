@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { HolidayYear } from '../foundation/working-days';
 
 const words = z.array(z.string().min(1));
 const byCode = z.record(z.string(), words);
@@ -65,15 +66,4 @@ export const vocabularySchema = z.strictObject({
   characters: z.strictObject({ traditional: z.string(), simplified: z.string(), emoji: z.record(z.string(), z.string()) }),
 });
 
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
-
-/** One year of config/holidays: festivals, the State Council's days off and make-up workdays. */
-export const holidayYearSchema = z.strictObject({
-  year: z.number().int(),
-  status: z.enum(['published', 'unpublished']),
-  holidays: z.array(z.strictObject({ name: z.string(), festival: day, from: day.optional(), to: day.optional() })),
-  make_up_workdays: z.array(day),
-});
-
-export type HolidayYear = z.infer<typeof holidayYearSchema>;
 export type Vocabulary = z.infer<typeof vocabularySchema> & { holidays: HolidayYear[] };

@@ -1,6 +1,6 @@
 /**
- * Cuts to at most `limit` bytes of UTF-8 on a code-point boundary, with an ellipsis where something was cut (wecom.md 7.5).
- * `sizeOf` a code point: another measure where the limit counts the text as written into JSON (dingtalk.md 3.4).
+ * Cuts to at most `limit` bytes of UTF-8 on a code-point boundary, with an ellipsis where something was cut.
+ * `sizeOf` a code point: another measure where the limit counts the text as written into JSON.
  */
 export function cutToBytes(text: string, limit: number, sizeOf: (point: string) => number = bytesOf): string {
   const clean = cleaned(text);
@@ -20,7 +20,7 @@ const bytesOf = (point: string): number => Buffer.byteLength(point);
 /** What a code point takes inside a JSON string, in bytes of UTF-8. */
 export const bytesInJson = (point: string): number => Buffer.byteLength(JSON.stringify(point)) - 2;
 
-/** Lone surrogates and control characters would become \uXXXX escapes, which WeCom refuses with 40033 (wecom.md 7.6). */
+/** Lone surrogates and control characters would become \uXXXX escapes, which WeCom refuses with 40033. */
 export function cleaned(text: string): string {
   return text.replace(/(?![\t\n])[\p{Cc}\p{Cs}]/gu, '');
 }

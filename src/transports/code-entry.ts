@@ -1,5 +1,5 @@
 /** What an error code of a platform makes us do. */
-export type CodeReaction = 'retry' | 'refresh_token' | 'slow_down' | 'park' | 'alert';
+type CodeReaction = 'retry' | 'refresh_token' | 'slow_down' | 'park' | 'alert';
 
 /** One row of a platform's error table. */
 export interface CodeEntry {

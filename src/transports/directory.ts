@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { AppError } from '../foundation/errors';
 
 /** One person of the organisation as the platform shows the app. */
-export interface DirectoryUser {
+interface DirectoryUser {
   userId: string;
   name: string;
   /** Ids of departments. */
@@ -50,7 +50,7 @@ export function readAs<T>(shape: z.ZodType<T>, answer: unknown, what: string): T
   return read.data;
 }
 
-/** Runs `work` over all, a few at a time: far below what either platform allows (wecom.md 5.10, dingtalk.md 3.9). */
+/** Runs `work` over all, a few at a time: far below what either platform allows. */
 export async function paced<T, R>(all: readonly T[], work: (one: T) => Promise<R>, { atOnce = 4 } = {}): Promise<R[]> {
   const results: R[] = [];
   for (let at = 0; at < all.length; at += atOnce) results.push(...(await Promise.all(all.slice(at, at + atOnce).map(work))));

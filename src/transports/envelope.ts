@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { decrypt, encrypt, getSignature } from '@wecom/crypto';
 import { AppError } from '../foundation/errors';
 
-/** Token and AES key of one callback address, and whom its messages are for ('' for an in-house WeCom bot, wecom.md 3.2). */
+/** Token and AES key of one callback address, and whom its messages are for ('' for an in-house WeCom bot). */
 export interface Door {
   token: string;
   aesKey: string;
@@ -18,7 +18,7 @@ export interface Signed {
 }
 
 /** How a platform dates its callbacks. */
-export interface Dating {
+interface Dating {
   now: Date;
   /** The instant a timestamp of digits stands for, in milliseconds since 1970. */
   instantOf: (timestamp: string) => number;
@@ -31,7 +31,7 @@ const mostEncrypted = 65_536;
 const forged = (why: string): AppError => new AppError('FORGED', why);
 
 /**
- * The envelope WeCom and DingTalk share (wecom.md 2.4, 2.5, dingtalk.md 5.3): signature first, in constant time and before
+ * The envelope WeCom and DingTalk share: signature first, in constant time and before
  * anything is decrypted or parsed; then sizes, receiver, freshness. Returns the plaintext. Throws FORGED for every fault alike.
  */
 export function open(door: Door, signed: Signed, { now, instantOf, freshMs }: Dating): string {
@@ -45,7 +45,7 @@ export function open(door: Door, signed: Signed, { now, instantOf, freshMs }: Da
   return decrypted(door, encrypted);
 }
 
-// @wecom/crypto merges a too long message into the id and does not authenticate (wecom.md 2.11): check what it returns.
+// @wecom/crypto merges a too long message into the id and does not authenticate: check what it returns.
 function decrypted(door: Door, encrypted: string): string {
   if (!/^[A-Za-z0-9+/]+={0,2}$/.test(encrypted) || Buffer.from(encrypted, 'base64').length % 16 !== 0) throw forged('ciphertext');
   let opened: { message: string; id: string };

@@ -2,12 +2,9 @@
 const undici = (): typeof import('undici') => require('undici');
 
 /** How a call ended. 'never': it cannot have arrived. 'unknown': it may have. `json` is undefined when the body was none. */
-export type Exchange =
-  | { kind: 'answer'; status: number; json: unknown }
-  | { kind: 'never'; code: string }
-  | { kind: 'unknown'; code: string };
+type Exchange = { kind: 'answer'; status: number; json: unknown } | { kind: 'never'; code: string } | { kind: 'unknown'; code: string };
 
-export interface ExchangeRequest {
+interface ExchangeRequest {
   /** Absent: GET. */
   json?: string;
   headers?: Record<string, string>;

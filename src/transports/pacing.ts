@@ -9,7 +9,7 @@ export interface Limit {
   duration: number;
 }
 
-export interface PacingOptions {
+interface PacingOptions {
   redis: Redis;
   /** Prefix of the counters in Redis. */
   prefix: string;

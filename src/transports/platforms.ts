@@ -19,8 +19,7 @@ export interface Platforms {
   longConnections: LongConnection[];
 }
 
-export type PlatformParts = Omit<WecomParts, 'texts'> &
-  Omit<DingtalkParts, 'texts'> & { texts: WecomParts['texts'] & DingtalkParts['texts'] };
+type PlatformParts = Omit<WecomParts, 'texts'> & Omit<DingtalkParts, 'texts'> & { texts: WecomParts['texts'] & DingtalkParts['texts'] };
 
 /** The platforms that the settings name. */
 export function platformsFrom(settings: BodySettings, parts: PlatformParts): Platforms {

@@ -8,7 +8,7 @@ export interface HeldToken {
   expiresAt: number;
 }
 
-export interface SharedTokenOptions {
+interface SharedTokenOptions {
   redis: Redis;
   clock: Clock;
   /** Where it lies in Redis: different for every app and API address. */
@@ -25,7 +25,7 @@ const waitMs = 100;
 
 /**
  * An app's access token: shared in Redis, fetched by one process at a time and by one call at a time in it, from memory
- * with Redis away (wecom.md 5.1, dingtalk.md 4.1). A refused token is dropped only if it is still the one that was used.
+ * with Redis away. A refused token is dropped only if it is still the one that was used.
  */
 export class SharedToken {
   private held: HeldToken | null = null;

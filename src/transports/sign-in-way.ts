@@ -24,5 +24,5 @@ export interface SignInWay {
   };
 }
 
-/** As long as any platform makes a code (wecom.md 5.8). */
+/** As long as any platform makes a code. */
 export const longestCode = 512;

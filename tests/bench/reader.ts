@@ -59,7 +59,7 @@ function speedOf(lines: readonly Line[], reader: Reader): { clock: number; core:
   );
 }
 
-/** Goals (issue 5): 20,000 ordinary lines a second on one core; 1 MB of hostile text in 50 ms. */
+/** Goals: 20,000 ordinary lines a second on one core; 1 MB of hostile text in 50 ms. */
 export async function run(print: (line: string) => void): Promise<void> {
   const started = performance.now();
   const reader = createReader(loadVocabulary(), intents);

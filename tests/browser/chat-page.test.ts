@@ -1,74 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { loadSettings } from '../../config/load';
-import { type Simulator, startSimulator } from '../../packages/chat-simulator';
-import { type House, startHouse } from '../../src/cli/house';
-import { ShiftableClock } from '../../src/foundation/clock';
-import { createLogger } from '../../src/foundation/logger';
-import { nothingExpires } from '../helpers/nothing-expires';
-import { body, groups, roster } from '../helpers/roster';
-import { addressOf, freshDatabase, freshPrefix } from '../helpers/services';
-import { unhurried } from '../helpers/tempo';
-import { secrets, userIdOf } from '../helpers/town';
+import { type PageTown, startPageTown } from '../helpers/page-town';
+import { body, roster } from '../helpers/roster';
+import { userIdOf } from '../helpers/town';
 import { until } from '../helpers/wait';
 import { complaintsOf, conversationOn, desktop, launchChromium, phone, typeLine } from './chromium';
 
 let browser: Browser;
-let simulator: Simulator;
-let house: House | undefined;
+let town: PageTown;
 const complaints: string[] = [];
-const faults: string[] = [];
-
-/** The whole product with its worker, a small roster, the simulator and its page: what `npm start` starts, but smaller. */
-async function startDemoTown(): Promise<void> {
-  const clock = new ShiftableClock();
-  clock.moveTo(new Date('2026-12-10T10:00:00+08:00'));
-  simulator = await startSimulator({
-    clock: {
-      now: () => clock.now(),
-      moveTo: (instant) => {
-        clock.moveTo(instant);
-        for (const { runner } of house?.app.bodies.all ?? []) runner.ringScheduled();
-      },
-    },
-    corpId: secrets.WECOM_CORP_ID,
-    webhook: () => `http://127.0.0.1:${house?.web?.port}`,
-    bot: { token: secrets.WECOM_BOT_TOKEN, aesKey: secrets.WECOM_BOT_AES_KEY, botId: secrets.WECOM_BOT_ID, name: '政协小助手' },
-    app: {
-      token: secrets.WECOM_APP_TOKEN,
-      aesKey: secrets.WECOM_APP_AES_KEY,
-      agentId: secrets.WECOM_APP_AGENT_ID,
-      secret: secrets.WECOM_APP_SECRET,
-    },
-    people: roster.map((member) => ({ userId: userIdOf(member.name), name: member.name })),
-    groups,
-    title: body.name,
-    onFault: (line) => faults.push(line),
-  });
-  house = await startHouse({
-    settings: loadSettings({ ...secrets, WECOM_API_BASE: simulator.apiBase, PORT: '0', REDIS_PREFIX: freshPrefix(), LOG_LEVEL: 'silent' }),
-    mongodbUri: freshDatabase(),
-    redisUrl: addressOf('REDIS_URL'),
-    clock,
-    logger: createLogger(process.env['TEST_LOG'] ?? 'silent'),
-    role: 'both',
-    sweepMs: 200,
-    tempo: unhurried,
-  });
-  await nothingExpires(house.connection);
-  await house.app.features.organisation.service.saveBody(body);
-  await house.app.features.organisation.service.saveMembers(body.id, roster);
-}
 
 beforeAll(async () => {
   browser = await launchChromium();
-  await startDemoTown();
+  town = await startPageTown('2026-12-10T10:00:00', { works: true });
 });
 afterAll(async () => {
   await browser.close();
-  await house?.close();
-  await house?.connection.getClient().close();
-  await simulator.close();
+  await town.close();
 });
 
 async function pageOf(name: string, viewport = desktop): Promise<Page> {
@@ -76,7 +24,7 @@ async function pageOf(name: string, viewport = desktop): Promise<Page> {
   page.setDefaultTimeout(15_000);
   const heard = complaintsOf(page);
   page.on('close', () => complaints.push(...heard));
-  await page.goto(`${simulator.url}/?as=${userIdOf(name)}&chat=wrALL`);
+  await page.goto(`${town.simulator.url}/?as=${userIdOf(name)}&chat=wrALL`);
   return page;
 }
 
@@ -103,7 +51,10 @@ describe('an afternoon in the work group', () => {
     await recorder.locator('[data-move="quarter-end"]').click();
     await recorder.locator('#clock', { hasText: '2026年12月17日 星期四' }).waitFor();
     // reminders are spread over half an hour, so that they are no burst
-    await until('the reminder is planned', async () => (await house!.app.outbox.history(body.id, idOf('许知夏'), 'reminder')).length > 0);
+    await until(
+      'the reminder is planned',
+      async () => (await town.house.app.outbox.history(body.id, idOf('许知夏'), 'reminder')).length > 0,
+    );
     await recorder.locator('[data-move="half-an-hour"]').click();
     await guest.locator('.to-chats .badge').waitFor();
     await guest.locator('.to-chats').click();
@@ -113,8 +64,8 @@ describe('an afternoon in the work group', () => {
     // the member who is done hears nothing, and nobody is named in the group
     await recorder.locator('#chats [data-kind="person"]', { hasText: '许知夏' }).waitFor();
     expect(await recorder.locator('#chats [data-kind="bot"] .badge').count()).toBe(0);
-    expect(simulator.groupMessages('wrALL').filter((message) => message.text.includes('尚待'))).toEqual([]);
+    expect(town.simulator.groupMessages('wrALL').filter((message) => message.text.includes('尚待'))).toEqual([]);
     for (const page of [convener, recorder, guest]) await page.close();
-    expect([...complaints, ...faults]).toEqual([]);
+    expect([...complaints, ...town.faults]).toEqual([]);
   });
 });

@@ -1,72 +1,29 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { loadSettings } from '../../config/load';
-import { type Simulator, startSimulator } from '../../packages/chat-simulator';
-import { freePort } from '../../src/cli/free-port';
-import { type House, startHouse } from '../../src/cli/house';
-import { ShiftableClock } from '../../src/foundation/clock';
-import { createLogger } from '../../src/foundation/logger';
-import { body, groups, roster } from '../helpers/roster';
-import { addressOf, freshDatabase, freshPrefix } from '../helpers/services';
-import { secrets, userIdOf } from '../helpers/town';
+import { type PageTown, startPageTown } from '../helpers/page-town';
+import { body } from '../helpers/roster';
 import { complaintsOf, launchChromium, phone } from './chromium';
 
 describe('the office’s page of suggestions and complaints, on a phone', () => {
   let browser: Browser;
-  let simulator: Simulator;
-  let house: House;
+  let town: PageTown;
 
   beforeAll(async () => {
     browser = await launchChromium();
-    const clock = new ShiftableClock();
-    clock.moveTo(new Date('2026-12-10T10:11:00+08:00'));
-    const port = await freePort(18_090);
-    const pages = `http://127.0.0.1:${port}`;
-    simulator = await startSimulator({
-      clock,
-      corpId: secrets.WECOM_CORP_ID,
-      webhook: pages,
-      pages,
-      bot: { token: secrets.WECOM_BOT_TOKEN, aesKey: secrets.WECOM_BOT_AES_KEY, botId: secrets.WECOM_BOT_ID, name: '政协小助手' },
-      app: {
-        token: secrets.WECOM_APP_TOKEN,
-        aesKey: secrets.WECOM_APP_AES_KEY,
-        agentId: secrets.WECOM_APP_AGENT_ID,
-        secret: secrets.WECOM_APP_SECRET,
-      },
-      people: roster.map((member) => ({ userId: userIdOf(member.name), name: member.name })),
-      groups,
-      title: body.name,
-      onFault: () => undefined,
-    });
-    const { apiBase } = simulator;
-    const bases = { WECOM_API_BASE: apiBase, WECOM_OPEN_BASE: apiBase, WECOM_LOGIN_BASE: apiBase, PUBLIC_URL: pages };
-    house = await startHouse({
-      settings: loadSettings({ ...secrets, ...bases, PORT: String(port), REDIS_PREFIX: freshPrefix(), LOG_LEVEL: 'silent' }),
-      mongodbUri: freshDatabase(),
-      redisUrl: addressOf('REDIS_URL'),
-      clock,
-      logger: createLogger('silent'),
-      role: 'web',
-    });
-    await house.app.features.organisation.service.saveBody(body);
-    await house.app.features.organisation.service.saveMembers(body.id, roster);
-    await simulator.say({ from: 'zhoulan', chat: 'private', text: '/建议 活动通知能不能早三天发' });
-    await simulator.say({ from: 'xuzhixia', chat: 'private', text: '/投诉 <b>表格</b>太多' });
+    town = await startPageTown('2026-12-10T10:24:00');
+    await town.simulator.say({ from: 'zhoulan', chat: 'private', text: '/建议 活动通知能不能早三天发' });
+    await town.simulator.say({ from: 'xuzhixia', chat: 'private', text: '/投诉 <b>表格</b>太多' });
   });
   afterAll(async () => {
     await browser.close();
-    await house.close();
-    await house.connection.getClient().close();
-    await simulator.close();
+    await town.close();
   });
 
-  const at = (path: string): string => `http://127.0.0.1:${house.web?.port}${path}`;
   async function signedIn(name: string): Promise<{ page: Page; complaints: string[] }> {
     const context = await browser.newContext({ viewport: phone, deviceScaleFactor: 2 });
     const page = await context.newPage();
     const complaints = complaintsOf(page);
-    await page.goto(at('/me'));
+    await page.goto(town.at('/me'));
     await page.getByRole('link', { name }).click();
     await page.waitForURL('**/me');
     return { page, complaints };
@@ -84,8 +41,8 @@ describe('the office’s page of suggestions and complaints, on a phone', () => 
     await page.waitForURL('**/feedback');
     expect(await page.locator('main').innerText()).toContain('待答复 1 件');
     expect(await page.locator('main').innerText()).toContain('答复：已经安排，下周起提前三天通知');
-    await house.app.outbox.deliverDue(body.id);
-    expect(simulator.privateMessages('zhoulan').map(({ text }) => text)).toContain(
+    await town.house.app.outbox.deliverDue(body.id);
+    expect(town.simulator.privateMessages('zhoulan').map(({ text }) => text)).toContain(
       '您的建议（J1：活动通知能不能早三天发）有答复了：已经安排，下周起提前三天通知',
     );
     const fits = await page.evaluate(() => ({
@@ -102,21 +59,22 @@ describe('the office’s page of suggestions and complaints, on a phone', () => 
   it('is neither shown nor open to a member, nor is its form', async () => {
     const { page } = await signedIn('周岚');
     expect(await page.getByRole('link', { name: '建议和投诉' }).count()).toBe(0);
-    const opened = await page.goto(at('/feedback'));
+    const opened = await page.goto(town.at('/feedback'));
     expect([opened?.status(), await page.locator('h1').innerText()]).toEqual([403, '这一页您看不了']);
-    const posted = await page.request.post(at('/feedback/answer'), { form: { id: 'J2', text: '不用填了', once: 'x' } });
+    const posted = await page.request.post(town.at('/feedback/answer'), { form: { id: 'J2', text: '不用填了', once: 'x' } });
     expect(posted.status()).toBe(403);
-    expect((await house.app.features.feedback.service.open(body.id)).all).toBe(1);
+    expect((await town.house.app.features.feedback.service.open(body.id)).all).toBe(1);
     await page.context().close();
   });
 
   it('takes no form of another site, and answers once when a form is sent twice', async () => {
     const { page } = await signedIn('高文正');
     const form = { id: 'J2', text: '下月起减一张', once: 'once-only' };
-    const foreign = await page.request.post(at('/feedback/answer'), { form, headers: { origin: 'https://evil.example' } });
+    const foreign = await page.request.post(town.at('/feedback/answer'), { form, headers: { origin: 'https://evil.example' } });
     expect(foreign.status()).toBe(403);
-    for (let time = 0; time < 2; time += 1) await page.request.post(at('/feedback/answer'), { form, headers: { origin: at('') } });
-    const found = await house.app.features.feedback.service.answered(body.id, 5);
+    for (let time = 0; time < 2; time += 1)
+      await page.request.post(town.at('/feedback/answer'), { form, headers: { origin: town.at('') } });
+    const found = await town.house.app.features.feedback.service.answered(body.id, 5);
     expect(found.find(({ id }) => id === 'J2')?.answers).toHaveLength(1);
     await page.context().close();
   });

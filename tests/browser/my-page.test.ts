@@ -1,61 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { loadSettings } from '../../config/load';
-import { type Simulator, startSimulator } from '../../packages/chat-simulator';
-import { freePort } from '../../src/cli/free-port';
-import { type House, startHouse } from '../../src/cli/house';
-import { ShiftableClock } from '../../src/foundation/clock';
-import { createLogger } from '../../src/foundation/logger';
-import { nothingExpires } from '../helpers/nothing-expires';
-import { body, groups, roster } from '../helpers/roster';
-import { addressOf, freshDatabase, freshPrefix } from '../helpers/services';
-import { unhurried } from '../helpers/tempo';
-import { secrets, userIdOf } from '../helpers/town';
+import { type PageTown, startPageTown } from '../helpers/page-town';
 import { complaintsOf, launchChromium, phone } from './chromium';
 
 let browser: Browser;
-let simulator: Simulator;
-let house: House;
-const faults: string[] = [];
+let town: PageTown;
 const complaints: string[] = [];
-
-async function startDemoTown(): Promise<void> {
-  const clock = new ShiftableClock();
-  clock.moveTo(new Date('2026-12-10T10:00:00+08:00'));
-  const port = await freePort(18_080);
-  const pages = `http://127.0.0.1:${port}`;
-  simulator = await startSimulator({
-    clock,
-    corpId: secrets.WECOM_CORP_ID,
-    webhook: pages,
-    pages,
-    bot: { token: secrets.WECOM_BOT_TOKEN, aesKey: secrets.WECOM_BOT_AES_KEY, botId: secrets.WECOM_BOT_ID, name: '政协小助手' },
-    app: {
-      token: secrets.WECOM_APP_TOKEN,
-      aesKey: secrets.WECOM_APP_AES_KEY,
-      agentId: secrets.WECOM_APP_AGENT_ID,
-      secret: secrets.WECOM_APP_SECRET,
-    },
-    people: [...roster.map((member) => ({ userId: userIdOf(member.name), name: member.name })), { userId: 'stranger', name: '陌生人' }],
-    groups,
-    title: body.name,
-    onFault: (line) => faults.push(line),
-  });
-  const { apiBase } = simulator;
-  const bases = { WECOM_API_BASE: apiBase, WECOM_OPEN_BASE: apiBase, WECOM_LOGIN_BASE: apiBase, PUBLIC_URL: pages };
-  house = await startHouse({
-    settings: loadSettings({ ...secrets, ...bases, PORT: String(port), REDIS_PREFIX: freshPrefix(), LOG_LEVEL: 'silent' }),
-    mongodbUri: freshDatabase(),
-    redisUrl: addressOf('REDIS_URL'),
-    clock,
-    logger: createLogger('silent'),
-    role: 'web',
-    tempo: unhurried,
-  });
-  await nothingExpires(house.connection);
-  await house.app.features.organisation.service.saveBody(body);
-  await house.app.features.organisation.service.saveMembers(body.id, roster);
-}
 
 /** A browser of its own at phone width. `inside`: it calls itself WeCom's; `strict`: it may complain of nothing. */
 async function phonePage({ inside = false, strict = true } = {}): Promise<Page> {
@@ -71,27 +21,25 @@ async function phonePage({ inside = false, strict = true } = {}): Promise<Page> 
 }
 
 const signInByHand = async (page: Page, name: string): Promise<void> => {
-  await page.goto(`http://127.0.0.1:${house.web?.port}/me`);
+  await page.goto(town.at('/me'));
   await page.getByRole('link', { name }).click();
 };
 
 describe('我的履职 on a phone', () => {
   beforeAll(async () => {
     browser = await launchChromium();
-    await startDemoTown();
+    town = await startPageTown('2026-12-10T10:00:00');
   });
   afterAll(async () => {
     await browser.close();
-    await house.close();
-    await house.connection.getClient().close();
-    await simulator.close();
-    expect(faults).toEqual([]);
+    await town.close();
+    expect(town.faults).toEqual([]);
   });
 
   it('opens from the chat page for the person one plays, without a question', async () => {
-    await simulator.say({ from: 'zhoulan', chat: 'wrALL', text: '/记录 走访 昨天 红柳社区 12人 物业收费' });
+    await town.simulator.say({ from: 'zhoulan', chat: 'wrALL', text: '/记录 走访 昨天 红柳社区 12人 物业收费' });
     const page = await phonePage();
-    await page.goto(`${simulator.url}/?as=zhoulan&chat=wrALL`);
+    await page.goto(`${town.simulator.url}/?as=zhoulan&chat=wrALL`);
     await page.locator('[data-open-side]').click();
     const [mine] = await Promise.all([page.context().waitForEvent('page'), page.getByRole('link', { name: '打开我的履职' }).click()]);
     await mine.waitForURL('**/me');
@@ -109,7 +57,7 @@ describe('我的履职 on a phone', () => {
     expect(await page.locator('main').innerText()).toContain('还没有您的记录');
     await page.getByRole('button', { name: '退出登录' }).click();
     await page.waitForURL('**/sign-in?again=1');
-    await page.goto(`http://127.0.0.1:${house.web?.port}/me`);
+    await page.goto(town.at('/me'));
     expect(page.url()).toContain('/wwlogin/sso/login');
     await page.close();
   });

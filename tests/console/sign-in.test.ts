@@ -1,16 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { loadSettings } from '../../config/load';
-import { type House, startHouse } from '../../src/cli/house';
+import type { House } from '../../src/cli/house';
 import { consoleTexts } from '../../src/console/texts';
 import { ShiftableClock } from '../../src/foundation/clock';
-import { createLogger } from '../../src/foundation/logger';
 import { Browser } from '../helpers/browser';
 import { type DingtalkApi, startDingtalkApi } from '../helpers/dingtalk-api';
 import { dingtalkSecrets } from '../helpers/dingtalk-town';
-import { nothingExpires } from '../helpers/nothing-expires';
+import { closeHouse, openHouse } from '../helpers/open-house';
 import { body, roster } from '../helpers/roster';
-import { addressOf, freshDatabase, freshPrefix } from '../helpers/services';
-import { unhurried } from '../helpers/tempo';
 import { secrets } from '../helpers/town';
 import { startWecomApi, type WecomApi } from '../helpers/wecom-api';
 
@@ -31,24 +27,12 @@ describe('signing in to one’s own page', () => {
     clock.moveTo(new Date('2026-09-23T10:11:00+08:00'));
     [wecom, dingtalk] = await Promise.all([startWecomApi(), startDingtalkApi()]);
     const bases = { WECOM_API_BASE: wecom.url, DINGTALK_API_BASE: dingtalk.url, DINGTALK_SESSION_BASE: dingtalk.url };
-    const own = { PUBLIC_URL: publicUrl, PORT: '0', REDIS_PREFIX: freshPrefix(), LOG_LEVEL: 'silent' };
-    house = await startHouse({
-      settings: loadSettings({ ...secrets, ...dingtalkSecrets, ...bases, ...own }),
-      mongodbUri: freshDatabase(),
-      redisUrl: addressOf('REDIS_URL'),
-      clock,
-      logger: createLogger('silent'),
-      role: 'web',
-      tempo: unhurried,
-    });
-    await nothingExpires(house.connection);
-    await house.app.features.organisation.service.saveBody(body);
     const both = { ...roster[2]!, identities: [...roster[2]!.identities, { platform: 'dingtalk' as const, userId: 'dt-xu' }] };
-    await house.app.features.organisation.service.saveMembers(body.id, [roster[0]!, both, roster[12]!]);
+    const settings = { ...secrets, ...dingtalkSecrets, ...bases, PUBLIC_URL: publicUrl };
+    house = await openHouse({ settings, clock, members: [roster[0]!, both, roster[12]!] });
   });
   afterAll(async () => {
-    await house.close();
-    await house.connection.getClient().close();
+    await closeHouse(house);
     await Promise.all([wecom.close(), dingtalk.close()]);
   });
   beforeEach(() => {

@@ -16,7 +16,7 @@ const aesKey = '4g5j64qlyl3zvetqxz5jiocdr586fn2zvjpa8zls3ij';
 const now = '2026-09-23T10:11:00+08:00';
 const left = { EventType: 'user_leave_org', CorpId: corpId, TimeStamp: '1790129400000', eventId: 'ev1', UserId: ['dt-a', 'dt-b'] };
 
-/** Official vectors of the event envelope (dingtalk.md 10). */
+/** Official vectors of the event envelope. */
 const vectors = [
   {
     door: { token: '123456', aesKey, receiver: 'suite4xxxxxxxxxxxxxxx' },

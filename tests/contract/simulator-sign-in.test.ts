@@ -1,16 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { loadSettings } from '../../config/load';
 import type { Simulator } from '../../packages/chat-simulator';
 import { type DingtalkSimulator, startDingtalkSimulator } from '../../packages/chat-simulator/dingtalk';
 import { freePort } from '../../src/cli/free-port';
-import { type House, startHouse } from '../../src/cli/house';
+import type { House } from '../../src/cli/house';
 import { ShiftableClock } from '../../src/foundation/clock';
-import { createLogger } from '../../src/foundation/logger';
 import { Browser } from '../helpers/browser';
-import { nothingExpires } from '../helpers/nothing-expires';
-import { body, roster } from '../helpers/roster';
-import { addressOf, freshDatabase, freshPrefix } from '../helpers/services';
-import { unhurried } from '../helpers/tempo';
+import { closeHouse, openHouse } from '../helpers/open-house';
+import { pagesOnWecom } from '../helpers/page-town';
+import { roster } from '../helpers/roster';
 import { secrets, townSimulator } from '../helpers/town';
 
 const dingtalkApp = {
@@ -48,8 +45,6 @@ describe('signing in over the simulated platforms', () => {
       people,
       groups: [],
     });
-    const { apiBase } = wecom;
-    const ofWecom = { WECOM_API_BASE: apiBase, WECOM_OPEN_BASE: apiBase, WECOM_LOGIN_BASE: apiBase };
     const base = dingtalk.apiBase;
     const ofDingtalk = {
       ...dingtalkApp,
@@ -58,24 +53,12 @@ describe('signing in over the simulated platforms', () => {
       DINGTALK_LOGIN_BASE: base,
       DINGTALK_JSAPI_URL: `${base}/dingtalk.open.js`,
     };
-    const own = { PUBLIC_URL: pages, PORT: String(port), REDIS_PREFIX: freshPrefix(), LOG_LEVEL: 'silent' };
-    house = await startHouse({
-      settings: loadSettings({ ...secrets, ...ofWecom, ...ofDingtalk, ...own }),
-      mongodbUri: freshDatabase(),
-      redisUrl: addressOf('REDIS_URL'),
-      clock,
-      logger: createLogger('silent'),
-      role: 'web',
-      tempo: unhurried,
-    });
-    await nothingExpires(house.connection);
-    await house.app.features.organisation.service.saveBody(body);
     const zhou = { ...roster[0]!, identities: [...roster[0]!.identities, { platform: 'dingtalk' as const, userId: 'dt-zhou' }] };
-    await house.app.features.organisation.service.saveMembers(body.id, [zhou, ...roster.slice(1)]);
+    const settings = { ...secrets, ...pagesOnWecom(wecom.apiBase, pages), ...ofDingtalk, PORT: String(port) };
+    house = await openHouse({ settings, clock, members: [zhou, ...roster.slice(1)] });
   });
   afterAll(async () => {
-    await house.close();
-    await house.connection.getClient().close();
+    await closeHouse(house);
     await Promise.all([wecom.close(), dingtalk.close()]);
   });
 

@@ -4,13 +4,13 @@ import { decrypt, encrypt, getSignature } from '@wecom/crypto';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../packages/chat-simulator';
 import type { PageStage } from '../../packages/chat-simulator/page-stage';
 
-/** Keys of the official vectors (wecom.md 2.10): two different ones, so that a mix-up shows. */
+/** Keys of the official vectors: two different ones, so that a mix-up shows. */
 export const botKeys = { token: 'QDG6eK', aesKey: 'jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C' };
 export const appKeys = { token: 'anotherToken', aesKey: 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG' };
 export const corpId = 'demo-corp';
 export const secret = 'demo-secret';
 
-export type Message = Record<string, unknown> & { msgid: string; msgtype: string };
+type Message = Record<string, unknown> & { msgid: string; msgtype: string };
 
 /** What a webhook gets to see of one bot callback, and how it answers. */
 export interface Arrived {
@@ -21,7 +21,7 @@ export interface Arrived {
 }
 
 /** Status and body to answer with; 'hang' keeps the connection open without an answer. */
-export type Answer = { status: number; body: string } | 'hang';
+type Answer = { status: number; body: string } | 'hang';
 
 /** A reply as our application should send it, with any part made wrong on request. */
 export function sealedReply(
@@ -42,7 +42,7 @@ export const stream = (content: string, id = 's1', finish = true): unknown => ({
 export const ok = (body = ''): Answer => ({ status: 200, body });
 
 /** A webhook that checks nothing and answers what the test says; the simulator is the thing under test. */
-export class StandInWebhook {
+class StandInWebhook {
   readonly arrived: Arrived[] = [];
   readonly appXml: string[] = [];
   onBot: (arrived: Arrived) => Answer | Promise<Answer> = () => ok();

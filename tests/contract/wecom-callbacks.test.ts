@@ -98,10 +98,7 @@ describe('callbacks of WeCom', () => {
           ],
         },
       },
-      {
-        text: '/记录',
-        media: [{ kind: 'image', from: { url: 'https://x' }, expiresAt: expect.any(Date) }],
-      },
+      { text: '/记录' },
     ],
     [
       'a voice message in private',

@@ -65,7 +65,7 @@ const v5 = {
   replySignature: '5b7bf5d1e3072591cd6495de691c6a4435ed3826',
 };
 
-describe('test vectors of wecom.md 2.10', () => {
+describe('the official test vectors of WeCom', () => {
   it.each([
     ['V1 (official, URL verification)', v1, 'c41b64491c2468d0'],
     ['V2 (official, XML message)', v2, '0960688932c47ef1'],

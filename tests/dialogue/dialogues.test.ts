@@ -41,7 +41,7 @@ const all = files.flatMap((file) =>
 const silent = ({ turns }: Dialogue): boolean => turns.some(({ kind }) => kind === 'silence');
 /** Over the long connection silence can only be waited for; where none is played, an answer may take its time. */
 const patience = (dialogue: Dialogue): number => (silent(dialogue) ? 5_000 : 60_000);
-// A DingTalk robot hears nothing in a group but what mentions it (dingtalk.md 1.1): its silence there cannot be played.
+// A DingTalk robot hears nothing in a group but what mentions it: its silence there cannot be played.
 const heardOnDingtalk = all.filter((dialogue) => !silent(dialogue));
 
 describe('on WeCom', () => {

@@ -113,7 +113,7 @@ describe('a message received while the store misbehaves at one of its writes', (
 
   it('tries an upsert again that has met another of its key', async () => {
     await fail({ times: 1 }, { failCommands: ['update'], namespace: 'town.chat_groups', errorCode: 11000 });
-    await town.house.app.chatGroups.bind(
+    await town.house.app.features.organisation.chatGroups.bind(
       body.id,
       { platform: 'wecom', chatId: 'wrRace', sectors: [] },
       { by: 'S0001', at: town.clock.now() },

@@ -17,7 +17,7 @@ const slowMs = 400;
 const members = roster.slice(0, 12).map(({ name }) => name);
 const second = { ...first, id: 'linjiang', name: '政协临江市委员会' };
 
-describe('two bodies, each with a process of its own, on one Redis and one MongoDB (issue 6: fairness between organisations)', () => {
+describe('two bodies, each with a process of its own, on one Redis and one MongoDB: neither waits for the other', () => {
   const shared = { mongodbUri: freshDatabase(), redisUrl: addressOf('REDIS_URL'), prefix: freshPrefix() };
   const towns = new Map<string, { simulator: Simulator; house: HouseProcess }>();
   let connection: Connection;

@@ -39,7 +39,7 @@ export class Browser {
   }
 }
 
-export interface Page {
+interface Page {
   status: number;
   /** Where it redirects to; empty when it does not. */
   to: string;

@@ -1,7 +1,7 @@
 import type { DingtalkApi } from './dingtalk-api';
 import type { WecomApi } from './wecom-api';
 
-export interface Company {
+interface Company {
   /** Department id → its name, the one above, and who is in it. */
   departments: Record<string, { name: string; above?: string; people: string[] }>;
   /** The app's visible range. */

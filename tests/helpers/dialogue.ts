@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
 /** One line of a written conversation. */
-export type Turn =
+type Turn =
   /** `周岚：…` in the group, `周岚（私聊）：…` to the bot in private; `再次送达` repeats the last one as the platform does. */
   | { kind: 'says'; name: string; private: boolean; quote?: string; text: string }
   | { kind: 'again' }

@@ -98,14 +98,14 @@ export async function openDoor(clock: Clock, more: Partial<DingtalkOptions> = {}
   return door;
 }
 
-/** The headers DingTalk puts on a robot's callback; written here by itself, as a witness (dingtalk.md 1.2). */
+/** The headers DingTalk puts on a robot's callback; written here by itself, as a witness. */
 export function signedHeaders(at: Date | string, secret = clientSecret): Record<string, string> {
   const timestamp = typeof at === 'string' ? at : String(at.getTime());
   const sign = createHmac('sha256', secret).update(`${timestamp}\n${secret}`).digest('base64');
   return { 'content-type': 'application/json; charset=utf-8', timestamp, sign };
 }
 
-/** A group message after the documented sample (dingtalk.md 1.3). */
+/** A group message after the documented sample. */
 export const robotJson = (more: object = {}): Record<string, unknown> => ({
   conversationId: 'cidGROUP==',
   atUsers: [{ dingtalkId: '$:LWCP_v1:$robot' }],
@@ -129,7 +129,7 @@ export const robotJson = (more: object = {}): Record<string, unknown> => ({
   ...more,
 });
 
-export interface Heard {
+interface Heard {
   status: number;
   headers: Record<string, string>;
   text: string;

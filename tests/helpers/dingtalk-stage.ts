@@ -40,7 +40,7 @@ export async function startDingtalkScene(options: Partial<DingtalkSimulatorOptio
   return { simulator, clock, faults, close: () => simulator.close() };
 }
 
-export interface RobotPost {
+interface RobotPost {
   headers: Record<string, string | string[] | undefined>;
   body: Record<string, unknown>;
 }

@@ -1,15 +1,12 @@
-import { loadSettings } from '../../config/load';
-import { type House, startHouse } from '../../src/cli/house';
+import type { House } from '../../src/cli/house';
 import { ShiftableClock } from '../../src/foundation/clock';
-import { createLogger } from '../../src/foundation/logger';
 import type { Member } from '../../src/organisation/member';
 import type { Tempo } from '../../src/transports/ways';
 import { type ApiCall, type DingtalkApi, paths, startDingtalkApi } from './dingtalk-api';
 import { knock, robotJson, signedHeaders } from './dingtalk-door';
-import { nothingExpires } from './nothing-expires';
+import { closeHouse, openHouse } from './open-house';
 import type { Stage } from './play-dialogue';
 import { body, roster } from './roster';
-import { addressOf, freshDatabase, freshPrefix } from './services';
 import { unhurried } from './tempo';
 import { bindWorkGroup, passTime, secrets, userIdOf } from './town';
 
@@ -48,7 +45,7 @@ const contentOf = ({ json }: ApiCall): string => shownText(JSON.parse(String(jso
 export const shownOnDingtalk = (text: string): string =>
   text.replaceAll('@', '＠').replace(/(以后在本群发起的活动默认归[^，。]+)。/u, '$1，在别处发起的也会告诉本群。');
 
-/** What the platform documents of a private message (dingtalk.md 3.3) and ours does not keep. */
+/** What the platform documents of a private message and ours does not keep. */
 function faultsOf({ json, token }: ApiCall): string[] {
   const { robotCode, userIds, msgKey, msgParam } = json;
   return [
@@ -60,7 +57,7 @@ function faultsOf({ json, token }: ApiCall): string[] {
   ];
 }
 
-// The platform takes the mention out of the text and leaves the space (dingtalk.md 1.4).
+// The platform takes the mention out of the text and leaves the space.
 const asDelivered = (text: string): string => text.replace(/^[@＠]政协小助手/u, '');
 
 /** The whole product with DingTalk in front of it. `now`: local time in Shanghai. */
@@ -77,15 +74,9 @@ export async function startDingtalkTown(
   clock.moveTo(new Date(`${now}+08:00`));
   const api = await startDingtalkApi();
   const bases = { WECOM_API_BASE: 'http://127.0.0.1:9', DINGTALK_API_BASE: api.url, DINGTALK_SESSION_BASE: api.url };
-  const own = { PORT: '0', REDIS_PREFIX: freshPrefix(), LOG_LEVEL: 'silent' };
   // A body with DingTalk alone, unless both are asked for.
-  const settings = loadSettings({ ...(both ? secrets : { BODY_ID: secrets.BODY_ID }), ...dingtalkSecrets, ...bases, ...own, ...more });
-  const services = { mongodbUri: freshDatabase(), redisUrl: addressOf('REDIS_URL') };
-  const logger = createLogger(process.env['TEST_LOG'] ?? 'silent');
-  const house = await startHouse({ settings, ...services, clock, logger, role: 'web', tempo });
-  await nothingExpires(house.connection);
-  await house.app.features.organisation.service.saveBody(body);
-  await house.app.features.organisation.service.saveMembers(body.id, dingtalkPeople(both));
+  const settings = { ...(both ? secrets : { BODY_ID: secrets.BODY_ID }), ...dingtalkSecrets, ...bases, ...more };
+  const house = await openHouse({ settings, clock, members: dingtalkPeople(both) }, { tempo });
   if (!newGroup) await bindWorkGroup(house, 'dingtalk', 'cidALL==', clock);
   let said = 0;
   let last: Record<string, unknown> = {};
@@ -128,8 +119,7 @@ export async function startDingtalkTown(
     wait: (until) => passTime({ house, clock }, new Date(`${until}+08:00`)),
     deliver: async () => void (await house.app.outbox.deliverDue(body.id)),
     async close() {
-      await house.close();
-      await house.connection.getClient().close();
+      await closeHouse(house);
       await api.close();
       const faults = api.of(paths.send).flatMap(faultsOf);
       if (faults.length > 0) throw new Error(`calls that DingTalk would refuse: ${faults.join(', ')}`);

@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
-export interface Order {
+interface Order {
   mongodbUri: string;
   /** Where its messages arrive, by POST. */
   url: string;

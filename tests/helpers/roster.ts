@@ -16,7 +16,7 @@ const person = (
   exemptions: [],
 });
 
-/** The fictional members of domain.md 4.3, and one of the office. */
+/** Fictional members, and one of the office. */
 export const roster: readonly Member[] = [
   person(['M0001', '周岚', 'zhoulan'], 'education'),
   person(['M0002', '韩立舟', 'hanlizhou'], 'economy', ['member', 'convener']),

@@ -1,6 +1,6 @@
 import { request as httpRequest } from 'node:http';
 
-export interface ForgedRequest {
+interface ForgedRequest {
   method: 'GET' | 'POST';
   headers?: Record<string, string>;
   body: string | Buffer;

@@ -1,16 +1,12 @@
-import { loadSettings } from '../../config/load';
 import type { Said } from '../../packages/chat-simulator';
 import { type DingtalkCall, type DingtalkSimulator, startDingtalkSimulator } from '../../packages/chat-simulator/dingtalk';
-import { type House, startHouse } from '../../src/cli/house';
+import type { House } from '../../src/cli/house';
 import { ShiftableClock } from '../../src/foundation/clock';
-import { createLogger } from '../../src/foundation/logger';
 import { paths } from './dingtalk-api';
 import { dingtalkPeople, dingtalkSecrets, shownOnDingtalk, shownText, staffIdOf } from './dingtalk-town';
-import { nothingExpires } from './nothing-expires';
+import { closeHouse, openHouse } from './open-house';
 import type { Stage } from './play-dialogue';
 import { body, roster } from './roster';
-import { addressOf, freshDatabase, freshPrefix } from './services';
-import { unhurried } from './tempo';
 import { bindWorkGroup, passTime, secrets } from './town';
 import { until } from './wait';
 
@@ -47,7 +43,7 @@ export function streamTownSimulator(
 type Form = { msgParam?: string; userIds?: string[]; text?: { content: string }; actionCard?: { text: string } };
 const bodyOf = ({ body: form }: DingtalkCall): Form => (form ?? {}) as Form;
 
-export interface StreamTown extends Stage {
+interface StreamTown extends Stage {
   house: House;
   clock: ShiftableClock;
   simulator: DingtalkSimulator;
@@ -62,15 +58,9 @@ export async function startStreamTown(now: string, { newGroup = false }: { newGr
   clock.moveTo(new Date(`${now}+08:00`));
   const faults: string[] = [];
   const simulator = await streamTownSimulator(clock, faults, { answerWithinMs: 60_000, callsPerSecond: 1_000 });
-  const own = { BODY_ID: secrets.BODY_ID, PORT: '0', REDIS_PREFIX: freshPrefix(), LOG_LEVEL: 'silent' };
-  const settings = loadSettings({ ...streamSecrets(simulator.apiBase), ...own });
-  const logger = createLogger(process.env['TEST_LOG'] ?? 'silent');
-  const services = { mongodbUri: freshDatabase(), redisUrl: addressOf('REDIS_URL') };
-  const house = await startHouse({ settings, ...services, clock, logger, role: 'web', longConnections: true, tempo: unhurried });
+  const settings = { BODY_ID: secrets.BODY_ID, ...streamSecrets(simulator.apiBase) };
+  const house = await openHouse({ settings, clock, members: dingtalkPeople(false) }, { longConnections: true });
   await until('the robot is connected', () => simulator.stream.live === 1);
-  await nothingExpires(house.connection);
-  await house.app.features.organisation.service.saveBody(body);
-  await house.app.features.organisation.service.saveMembers(body.id, dingtalkPeople(false));
   if (!newGroup) await bindWorkGroup(house, 'dingtalk', 'cidALL==', clock);
   const called = (path: string): Form[] => simulator.calls.filter((call) => call.path === path && call.code === null).map(bodyOf);
   const answers = (): string[] => called(paths.session).map(({ text, actionCard }) => shownText(text ?? actionCard ?? {}));
@@ -113,8 +103,7 @@ export async function startStreamTown(now: string, { newGroup = false }: { newGr
     shown: shownOnDingtalk,
     wait: (moment) => passTime({ house, clock }, new Date(`${moment}+08:00`)),
     async close() {
-      await house.close();
-      await house.connection.getClient().close();
+      await closeHouse(house);
       await simulator.close();
       if (faults.length > 0) throw new Error(`the simulator saw faults:\n${faults.join('\n')}`);
     },

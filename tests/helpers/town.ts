@@ -1,13 +1,10 @@
-import { loadSettings } from '../../config/load';
 import { type Delivery, type Simulator, startSimulator } from '../../packages/chat-simulator';
-import { type House, startHouse } from '../../src/cli/house';
+import type { SimulatorClock } from '../../packages/chat-simulator/options';
+import type { House } from '../../src/cli/house';
 import { ShiftableClock } from '../../src/foundation/clock';
-import { createLogger } from '../../src/foundation/logger';
 import type { Tempo } from '../../src/transports/ways';
-import { nothingExpires } from './nothing-expires';
+import { closeHouse, openHouse } from './open-house';
 import { body, groups, roster } from './roster';
-import { addressOf, freshDatabase, freshPrefix } from './services';
-import { unhurried } from './tempo';
 import { until } from './wait';
 
 export const secrets = {
@@ -34,7 +31,7 @@ export const socketSecrets = (socketUrl: string) => ({
   WECOM_BOT_SOCKET_URL: socketUrl,
 });
 
-export interface TownOptions {
+interface TownOptions {
   redisUrl?: string;
   mongodbUri?: string;
   /** The work group is not bound yet. */
@@ -71,19 +68,20 @@ export const userIdOf = (name: string): string => {
   return userId;
 };
 
+interface Played {
+  faults?: string[];
+  retryDelayMs?: number;
+  longConnection?: boolean;
+  contacts?: boolean;
+  answerWithinMs?: number;
+  /** Awaited before the platform delivers anything once more. */
+  againWhen?: () => Promise<unknown>;
+  /** With the chat page, and where the product's own pages stand. */
+  page?: { pages: string; title: string };
+}
+
 /** Plays WeCom for `roster` with callbacks to `webhook`. */
-export function townSimulator(
-  clock: ShiftableClock,
-  webhook: () => string,
-  options: {
-    faults?: string[];
-    retryDelayMs?: number;
-    againWhen?: () => Promise<unknown>;
-    longConnection?: boolean;
-    contacts?: boolean;
-    answerWithinMs?: number;
-  } = {},
-): Promise<Simulator> {
+export function townSimulator(clock: SimulatorClock, webhook: () => string, options: Played = {}): Promise<Simulator> {
   return startSimulator({
     clock,
     corpId: secrets.WECOM_CORP_ID,
@@ -112,7 +110,7 @@ export function townSimulator(
     ...(options.againWhen ? { againWhen: options.againWhen } : {}),
     ...(options.answerWithinMs ? { answerWithinMs: options.answerWithinMs } : {}),
     onFault: (line) => void options.faults?.push(line),
-    page: false,
+    ...(options.page ?? { page: false }),
   });
 }
 
@@ -144,30 +142,16 @@ export async function startTown(now: string, options: TownOptions = {}): Promise
   const answerWithinMs = options.answerWithinMs ?? (options.longConnection ? 10_000 : 60_000);
   const webhook = (): string => `http://127.0.0.1:${running.house?.web?.port}`;
   const simulator = await townSimulator(clock, webhook, { ...options, answerWithinMs, faults });
-  const settings = loadSettings({
+  const settings = {
     ...(options.longConnection ? socketSecrets(simulator.socketUrl) : secrets),
     ...(options.contacts ? contacts : {}),
     WECOM_API_BASE: simulator.apiBase,
-    PORT: '0',
-    REDIS_PREFIX: freshPrefix(),
-    LOG_LEVEL: 'silent',
-  });
-  const mongodbUri = options.mongodbUri ?? freshDatabase();
-  const house = await startHouse({
-    settings,
-    mongodbUri,
-    redisUrl: options.redisUrl ?? addressOf('REDIS_URL'),
-    clock,
-    logger: createLogger(process.env['TEST_LOG'] ?? 'silent'),
-    role: 'web',
-    longConnections: true,
-    tempo: options.tempo ?? unhurried,
-  });
+  };
+  const { mongodbUri, redisUrl, tempo } = options;
+  const services = { ...(mongodbUri ? { mongodbUri } : {}), ...(redisUrl ? { redisUrl } : {}), ...(tempo ? { tempo } : {}) };
+  const house = await openHouse({ settings, clock }, { ...services, longConnections: true });
   running.house = house;
-  await nothingExpires(house.connection);
   if (options.longConnection) await until('the bot is connected', () => simulator.longConnection.connected);
-  await house.app.features.organisation.service.saveBody(body);
-  await house.app.features.organisation.service.saveMembers(body.id, roster);
   if (!options.newGroup) await bindWorkGroup(house, 'wecom', 'wrALL', clock);
   const answer = ({ answer: said }: Delivery): string | null => said;
   return {
@@ -185,8 +169,7 @@ export async function startTown(now: string, options: TownOptions = {}): Promise
     wait: (moment) => passTime({ house, clock }, new Date(`${moment}+08:00`)),
     deliver: async () => void (await house.app.outbox.deliverDue(body.id)),
     async close() {
-      await house.close();
-      await house.connection.getClient().close();
+      await closeHouse(house);
       await simulator.close();
       if (faults.length > 0) throw new Error(`the simulator saw faults:\n${faults.join('\n')}`);
     },

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-export interface ApiCall {
+interface ApiCall {
   path: string;
   query: URLSearchParams;
   token: string | null;
@@ -11,9 +11,9 @@ export interface ApiCall {
 }
 
 /** What the API answers to a call: JSON, a bare HTTP status, or nothing at all ('hang'). */
-export type ApiAnswer = Record<string, unknown> | { httpStatus: number } | 'hang';
+type ApiAnswer = Record<string, unknown> | { httpStatus: number } | 'hang';
 /** An answer, or one that depends on the call. */
-export type Scripted = ApiAnswer | ((call: ApiCall) => ApiAnswer);
+type Scripted = ApiAnswer | ((call: ApiCall) => ApiAnswer);
 
 export interface WecomApi {
   url: string;

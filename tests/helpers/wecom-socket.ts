@@ -20,7 +20,7 @@ export interface Frame {
 }
 
 /** The bare end of the wire: notes what comes, acknowledges what it is told to, sends whatever a test likes. */
-export interface WireEnd {
+interface WireEnd {
   url: string;
   frames: Frame[];
   of(cmd: string): Frame[];
@@ -62,7 +62,7 @@ export async function openWire(port = 0): Promise<WireEnd> {
 }
 
 /** A clock for leases and silences that also jumps when told. */
-export class JumpingSteady {
+class JumpingSteady {
   private ahead = 0;
   readonly now: Steady = () => systemSteady() + this.ahead;
 

@@ -1,4 +1,4 @@
-// How strong the tests of the number and date grammars are (issue 5: a score of at least 80 %). Run by name, it takes some minutes:
+// How strong the tests of the number and date grammars are (a score of at least 80 %). Run by name, it takes some minutes:
 //   npx stryker run tests/mutation/stryker.config.mjs
 /** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
 export default {

@@ -44,7 +44,7 @@ function isWorking(at: number): boolean {
 
 const inHours = (ofDay: number): boolean => ofDay >= 9 * 60 && ofDay < 18 * 60 && ofDay % 30 !== 0;
 
-/** Whether a person may be written to at this minute: working days 09:00–18:00, never at :00 or :30 (C08, wecom.md 5.2). */
+/** Whether a person may be written to at this minute: working days 09:00–18:00, never at :00 or :30 (C08). */
 const allowed = (at: number): boolean => inHours((at / minute + 480) % 1_440) && isWorking(at);
 
 const behindOn = (at: number): Progress[] => [

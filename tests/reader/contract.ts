@@ -1,4 +1,4 @@
-/** How far a reading fits an expectation: the "suggested scoring" at the end of domain.md 0.4. */
+/** How far a reading fits an expectation. */
 type Fields = Record<string, unknown>;
 
 const sets = new Set(['missing', 'confirm']);

@@ -4,7 +4,7 @@ import { remindersOf, townsOf } from '../helpers/scheme-town';
 
 const townAt = townsOf('gs-ws');
 
-describe('GS-JJ, 甘肃省政协经济委员会 (domain.md 1.6), under the scheme of the same province', () => {
+describe('GS-JJ, 甘肃省政协经济委员会, under the scheme of the same province', () => {
   it('GS-JJ-06, the counting: telephone and online count as contact but not as 走访', async () => {
     const at = await townAt('2026-09-23T10:11:00');
     await at.says('韩立舟', '/记录 电话 昨天 启航机械厂 3人 订单');

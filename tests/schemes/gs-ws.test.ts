@@ -3,7 +3,7 @@ import { townsOf } from '../helpers/scheme-town';
 
 const townAt = townsOf('gs-ws');
 
-describe('GS-WS, 甘肃省政协文化文史资料和学习委员会 (domain.md 1.5)', () => {
+describe('GS-WS, 甘肃省政协文化文史资料和学习委员会', () => {
   it('GS-WS-01: sixty person-times without an activity in the second quarter: the quarter is open, the year is done', async () => {
     const at = await townAt('2026-06-20T10:11:00');
     await at.says('周岚', '/记录 走访 3月12日 红柳社区 60人 物业收费');

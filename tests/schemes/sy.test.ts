@@ -4,7 +4,7 @@ import { remindersOf, townsOf } from '../helpers/scheme-town';
 
 const townAt = townsOf('sy');
 
-describe('SY, 北京市顺义区 (domain.md 1.9)', () => {
+describe('SY, 北京市顺义区', () => {
   it('SY-07: moderate and advisory: it is shown, and nobody is reminded', async () => {
     const at = await townAt('2026-12-16T18:05:00');
     expect(await at.whispers('周岚', '/进度')).toBe(

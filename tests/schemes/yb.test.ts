@@ -4,7 +4,7 @@ import { remindersOf, townsOf } from '../helpers/scheme-town';
 
 const townAt = townsOf('yb');
 
-describe('YB, 宜宾市政协 (domain.md 1.13)', () => {
+describe('YB, 宜宾市政协', () => {
   it('YB-01, the visits: at least two a year, of any mode', async () => {
     const at = await townAt('2026-06-20T10:11:00');
     await at.says('周岚', '/记录 电话 6月12日 王大姐 1人 低保');

@@ -1,6 +1,6 @@
 import type { SimulatorClock } from '../options';
 
-/** Replies and pushes together, per conversation (wecom.md 4.3). */
+/** Replies and pushes together, per conversation. */
 const perMinute = 30;
 const perHour = 1_000;
 

@@ -1,6 +1,6 @@
 import type { ApiAnswer } from '../api-answer';
 
-/** A frame of the application (wecom.md 4.2). */
+/** A frame of the application. */
 export interface AppFrame {
   cmd: string;
   reqId: string;

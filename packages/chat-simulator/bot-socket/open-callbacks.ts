@@ -22,7 +22,7 @@ export interface Bubble {
   since: number;
 }
 
-/** wecom.md 4.3: 24 hours for messages; 5 s for events. */
+/** How long each can be answered: 24 hours for messages; 5 s for events. */
 const lifeMs = { message: 24 * 3_600_000, enter_chat: 5_000, template_card_event: 5_000 };
 
 /** Which callbacks can be answered, and until when. */

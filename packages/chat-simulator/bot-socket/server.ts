@@ -10,7 +10,7 @@ import type { BotSettings, SimulatorClock } from '../options';
 import { randomId } from '../random-id';
 import { type AppFrame, acknowledgement, callbackFrame, readAppFrame } from './frame';
 
-export interface SocketServerParts {
+interface SocketServerParts {
   bot: BotSettings;
   clock: SimulatorClock;
   faults: FaultSwitches;
@@ -21,14 +21,14 @@ export interface SocketServerParts {
   disconnectedEvent: () => Payload;
 }
 
-/** The largest upload chunk in base64, with room around it (wecom.md 4.6). */
+/** The largest upload chunk in base64, with room around it. */
 const frameBytes = 1_048_576;
-/** "Do not loop it" (wecom.md 4.1); the number is ours. */
+/** "Do not loop it"; the number is ours. */
 const subscriptionsPerMinute = 30;
-/** Measured on the real one: 2 s to 5 min (wecom.md 4.1). */
+/** Measured on the real one: 2 s to 5 min. */
 const kickDelayMs = 30;
 
-/** WeCom's end of the bot's long connection: one live connection, the older one is thrown out (wecom.md 4.1, 4.2). */
+/** WeCom's end of the bot's long connection: one live connection, the older one is thrown out. */
 export class BotSocketServer {
   private readonly server = new WebSocketServer({ noServer: true, maxPayload: frameBytes });
   private readonly subscriptions: number[] = [];

@@ -33,7 +33,7 @@ export interface SocketWayParts extends PayloadParts {
   answerWithinMs: number;
 }
 
-/** wecom.md 4.3 */
+/** How long an unfinished stream may be written on. */
 const streamLifeMs = 10 * 60_000;
 const replyKinds = ['stream', 'markdown', 'template_card'];
 const pushKinds = ['markdown', 'template_card'];
@@ -42,7 +42,7 @@ type Shown = { content: string; card?: ShownCard };
 type Outcome = Omit<Delivery, 'msgId'>;
 const nothing: Outcome = { status: 0, answer: null, attempts: 0, answers: [null] };
 
-/** What WeCom does with the bot's replies and pushes over the long connection (wecom.md 4.3, 4.4). */
+/** What WeCom does with the bot's replies and pushes over the long connection. */
 export class BotSocketWay implements BotWay {
   private readonly payloads: BotPayloads;
   private readonly sent = new Map<string, { message: BotMessage; payload: Payload }>();
@@ -88,7 +88,7 @@ export class BotSocketWay implements BotWay {
     return this.payloads.event('disconnected_event', null);
   }
 
-  /** Somebody judges an answer of the bot; nothing comes back (wecom.md 3.9). */
+  /** Somebody judges an answer of the bot; nothing comes back. */
   giveFeedback(userId: string, type: 1 | 2 | 3): boolean {
     const payload = this.payloads.event('feedback_event', { userId, group: null }, { id: randomId(), type });
     return this.server().push('aibot_event_callback', randomId(), payload);
@@ -183,7 +183,7 @@ export class BotSocketWay implements BotWay {
     return success();
   }
 
-  /** wecom.md 6.4; within 5 s of the press. */
+  /** Changes the pressed card; within 5 s of the press. */
   private update(reqId: string, body: Record<string, unknown>): ApiAnswer {
     const callback = this.callbacks.find(reqId, 'template_card_event');
     if (!callback?.pressed) return failure(846605, 'no card was pressed');
@@ -213,7 +213,7 @@ export class BotSocketWay implements BotWay {
     }
   }
 
-  /** Where a push goes: the group first, unless the kind is said (wecom.md 4.4). */
+  /** Where a push goes: the group first, unless the kind is said. */
   private chatFor(id: unknown, type: unknown): string | ApiAnswer {
     if (typeof id !== 'string' || ![0, 1, 2].includes(type as number)) return failure(40035);
     const { groups, userIds, bot, openIds } = this.parts;

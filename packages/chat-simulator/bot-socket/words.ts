@@ -6,14 +6,14 @@ export type Words =
   | { kind: 'whole'; content: string }
   | { kind: 'card'; value: unknown };
 
-/** wecom.md 3.5, 4.4 */
+/** What a bubble and a welcome take. */
 const contentBytes = 20_480;
 const welcomeBytes = 2_048;
 
 type Body = Record<string, unknown>;
 const isFailure = (value: object): value is ApiAnswer => 'errcode' in value;
 
-/** Reads the body of a reply or push of one of the allowed kinds, else the refusal (wecom.md 4.3, 4.4). */
+/** Reads the body of a reply or push of one of the allowed kinds, else the refusal. */
 export function wordsOf(body: Body, allowed: readonly string[]): Words | ApiAnswer {
   const kind = String(body['msgtype']);
   if (!allowed.includes(kind)) return failure(40008, kind);

@@ -25,7 +25,7 @@ const noSuchDepartment = (): ApiAnswer => oldFailure(60003, '部门不存在');
 const notInRange = (what: 'user' | 'department'): ApiAnswer =>
   what === 'user' ? oldFailure(50002, '企业中的员工不在授权范围') : oldFailure(50004, '企业中的部门不在授权范围');
 
-export interface BookParts {
+interface BookParts {
   /** Everybody in the organisation; whoever joins or leaves comes into it and out of it. */
   people: readonly Person[];
   departments: Map<number, Department>;
@@ -34,7 +34,7 @@ export interface BookParts {
   denied: boolean;
 }
 
-/** The organisation's address book as an internal app may read it, level by level and page by page (dingtalk.md 4.1, 4.2). */
+/** The organisation's address book as an internal app may read it, level by level and page by page. */
 export class AddressBook {
   constructor(private readonly parts: BookParts) {}
 

@@ -6,7 +6,7 @@ export interface ApiAnswer {
 
 const request = '0A1B2C3D-0000-7000-8000-SIMULATED000';
 
-/** New family (api.dingtalk.com): HTTP says whether it went well, the payload is bare (dingtalk.md 0.3). */
+/** New family (api.dingtalk.com): HTTP says whether it went well, the payload is bare. */
 export const success = (json: Record<string, unknown> = {}): ApiAnswer => ({ status: 200, json });
 
 export const failure = (code: string, message = code, status = 400): ApiAnswer => ({
@@ -14,7 +14,7 @@ export const failure = (code: string, message = code, status = 400): ApiAnswer =
   json: { code, message, requestid: request },
 });
 
-/** Old family (oapi.dingtalk.com): always HTTP 200, the rest stands in errcode (dingtalk.md 0.3). */
+/** Old family (oapi.dingtalk.com): always HTTP 200, the rest stands in errcode. */
 export const oldSuccess = (more: Record<string, unknown> = {}): ApiAnswer => ({ status: 200, json: { errcode: 0, errmsg: 'ok', ...more } });
 
 export const oldFailure = (errcode: number, errmsg: string): ApiAnswer => ({ status: 200, json: { errcode, errmsg } });

@@ -17,7 +17,7 @@ import type { DingtalkSignInPages } from './sign-in';
 import type { Tokens } from './tokens';
 import type { WorkNotifications } from './work-notifications';
 
-export interface ApiParts {
+interface ApiParts {
   clock: SimulatorClock;
   tokens: Tokens;
   rates: CallRates;
@@ -34,7 +34,7 @@ export interface ApiParts {
   files: MessageFiles;
 }
 
-export interface Call {
+interface Call {
   query: Record<string, string>;
   body: Record<string, unknown>;
   /** Of the body as sent. */
@@ -43,12 +43,12 @@ export interface Call {
   header: string;
 }
 
-/** One address of the API. The family decides where the token stands and how failures look (dingtalk.md 0.3). */
-export interface Endpoint {
+/** One address of the API. The family decides where the token stands and how failures look. */
+interface Endpoint {
   family: 'new' | 'old';
   /** Needs an access token. */
   token: boolean;
-  /** The organisation's plan is charged (dingtalk.md 3.9). */
+  /** The organisation's plan is charged. */
   billed?: true;
   /** POST with a JSON body by default. */
   method?: 'get';
@@ -61,14 +61,14 @@ const notifications = '/topapi/message/corpconversation';
 
 const endpoints: Record<string, Endpoint> = {
   '/v1.0/oauth2/accessToken': { family: 'new', token: false, answer: ({ tokens }, { body }) => tokens.issue(body) },
-  // The older way to a token, which the official client has built in (dingtalk.md 4.1).
+  // The older way to a token, which the official client has built in.
   '/gettoken': { family: 'old', token: false, method: 'get', answer: ({ tokens }, { query }) => tokens.issueOld(query) },
   '/v1.0/oauth2/userAccessToken': { family: 'new', token: false, answer: ({ signIn }, { body }) => signIn.exchange(body) },
   // With the person's own token.
   '/v1.0/contact/users/me': { family: 'new', token: false, method: 'get', answer: ({ signIn }, { header }) => signIn.me(header) },
   '/topapi/user/getbyunionid': { family: 'old', token: true, answer: ({ signIn }, { body }) => signIn.byUnionId(body) },
   '/topapi/v2/user/getuserinfo': { family: 'old', token: true, answer: ({ signIn }, { body }) => signIn.byClientCode(body) },
-  // Reading the address book is free (dingtalk.md 4.2).
+  // Reading the address book is free.
   '/auth/scopes': { family: 'old', token: true, method: 'get', answer: ({ book }) => book.scopes() },
   '/topapi/v2/user/get': { family: 'old', token: true, answer: ({ book }, { body }) => book.user(body) },
   '/topapi/v2/department/get': { family: 'old', token: true, answer: ({ book }, { body }) => book.department(body) },
@@ -151,7 +151,7 @@ const unreadable = ({ family }: Endpoint): ApiAnswer =>
 
 function write(ctx: Context, { family }: Endpoint, { status, json }: ApiAnswer): void {
   ctx.status = status;
-  // Asked without Accept, the new gateway answers in XML (dingtalk.md 2.1).
+  // Asked without Accept, the new gateway answers in XML.
   if (family === 'new' && !ctx.get('accept').includes('json')) {
     ctx.type = 'application/xml';
     ctx.body = '<response/>';

@@ -28,7 +28,7 @@ export interface SentToRobot extends Pick<Said, 'from' | 'chat' | 'msgId'> {
   text?: string;
 }
 
-/** What people do in DingTalk's client: the robot gets every line in private, and in a group what mentions it (dingtalk.md 1.1). */
+/** What people do in DingTalk's client: the robot gets every line in private, and in a group what mentions it. */
 export class DingtalkConversation {
   constructor(private readonly parts: Parts) {}
 
@@ -56,7 +56,7 @@ export class DingtalkConversation {
     return way.deliver({ msgId, from: person, group, text, media: contentOf(media, text, files) }, 1);
   }
 
-  /** Presses a button the person sees: DingTalk sends its line in the presser's name, into the same chat (dingtalk.md 6.2). */
+  /** Presses a button the person sees: DingTalk sends its line in the presser's name, into the same chat. */
   async press({ from, chat, label, messageId }: Pressed): Promise<Delivery> {
     const person = this.personFor(from);
     const group = chat === 'private' ? null : this.groupFor(chat, person);

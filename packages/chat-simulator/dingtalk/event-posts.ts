@@ -9,20 +9,20 @@ import { jsonObject } from '../request-body';
 import type { RobotApp } from './options';
 import type { StreamEvent } from './stream-robot';
 
-export interface EventPostParts {
+interface EventPostParts {
   app: RobotApp;
   clock: SimulatorClock;
   base: () => string;
   keys: { token: string; aesKey: string };
-  /** Real milliseconds before the second and the third try: 10 s and 30 s (dingtalk.md 5.1). */
+  /** Real milliseconds before the second and the third try: 10 s and 30 s. */
   pausesMs: readonly number[];
   fault: (line: string) => void;
 }
 
-/** dingtalk.md 5.1 */
+/** DingTalk waits no longer. */
 const answerWithinMs = 2_500;
 
-/** Events by HTTP: encrypted posts, repeated until an encrypted 'success' comes back in time (dingtalk.md 5.1). */
+/** Events by HTTP: encrypted posts, repeated until an encrypted 'success' comes back in time. */
 export class EventPosts {
   private readonly keys: Keys;
   private readonly closing = new AbortController();
@@ -39,7 +39,7 @@ export class EventPosts {
   /** Posts an event until it is acknowledged, three times at most; 'SUCCESS', or null. */
   async event({ eventType, data, eventId = randomId() }: StreamEvent): Promise<string | null> {
     const { app, clock, pausesMs } = this.parts;
-    // Fields begin with a capital here, unlike in Stream mode (dingtalk.md 5.2).
+    // Fields begin with a capital here, unlike in Stream mode.
     const fields = Object.entries(data).map(([name, value]) => [name.charAt(0).toUpperCase() + name.slice(1), value]);
     const event = {
       EventType: eventType,
@@ -65,7 +65,7 @@ export class EventPosts {
     const ciphertext = sealed(aesKey, JSON.stringify(event), receiver, randomBytes(16));
     const [timestamp, nonce] = [String(clock.now().getTime()), randomId(6)];
     const signature = getSignature(token, timestamp, nonce, ciphertext);
-    // The signature comes under both of its names (dingtalk.md 5.1).
+    // The signature comes under both of its names.
     const address = new URLSearchParams({ signature, msg_signature: signature, timestamp, nonce });
     try {
       const answer = await request(`${base()}/dingtalk/events?${address.toString()}`, {

@@ -23,20 +23,20 @@ export function bubbleOf({ text, format, title, buttons }: Shown): Pick<ShownMes
 }
 
 /** Why a form is refused: the platform's names for it in its two families. */
-export type Refusal = { refused: 'kind' | 'empty' | 'parameter' };
+type Refusal = { refused: 'kind' | 'empty' | 'parameter' };
 
 type Fields = Record<string, unknown>;
 
 const objectIn = (value: unknown): Fields => (typeof value === 'object' && value !== null ? (value as Fields) : {});
 const textIn = (fields: Fields, name: string): string => (typeof fields[name] === 'string' ? fields[name] : '');
 
-/** Line breaks of DingTalk's markdown are written '  \n  ' (dingtalk.md 3.1). */
+/** Line breaks of DingTalk's markdown are written '  \n  '. */
 const lines = (markdown: string): string => markdown.replaceAll('  \n  ', '\n');
 
 const shown = (format: Shown['format'], text: string, title = '', buttons: Shown['buttons'] = []): Shown | Refusal =>
   text.trim() === '' ? { refused: 'empty' } : { format, text: format === 'markdown' ? lines(text) : text, title, buttons };
 
-/** The form of webhooks, sessions and HTTP answers (dingtalk.md 3.1). */
+/** The form of webhooks, sessions and HTTP answers. */
 export function readWebhookForm(body: Fields): Shown | Refusal {
   const inner = objectIn(body[textIn(body, 'msgtype')]);
   switch (body['msgtype']) {
@@ -60,7 +60,7 @@ function readCard(card: Fields): Shown | Refusal {
   return whole ? shown('markdown', textIn(card, 'text'), textIn(card, 'title'), buttons) : { refused: 'parameter' };
 }
 
-/** The form of the robot's own sends: a template's name and its parameters, which are all strings (dingtalk.md 3.5). */
+/** The form of the robot's own sends: a template's name and its parameters, which are all strings. */
 export function readRobotForm(msgKey: string, parameters: Fields): Shown | Refusal {
   if (Object.values(parameters).some((value) => typeof value !== 'string')) return { refused: 'parameter' };
   if (msgKey === 'sampleText') return shown('text', textIn(parameters, 'content'));

@@ -3,7 +3,7 @@ import { jsonObject } from '../request-body';
 
 export type FrameType = 'SYSTEM' | 'EVENT' | 'CALLBACK';
 
-/** A frame of the gateway, before it is written (dingtalk.md 2.2). */
+/** A frame of the gateway, before it is written. */
 export interface Frame {
   type: FrameType;
   topic: string;

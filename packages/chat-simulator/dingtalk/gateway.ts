@@ -8,11 +8,11 @@ import { type ApiAnswer, failure, success } from './api-answer';
 import { type Ack, type Frame, type FrameType, readAck, writeFrame } from './frames';
 import type { RobotApp } from './options';
 
-export interface GatewayParts {
+interface GatewayParts {
   app: RobotApp;
   clock: SimulatorClock;
   base: () => string;
-  /** The robot receives by Stream; else the gateway refuses (dingtalk.md 2.1). */
+  /** The robot receives by Stream; else the gateway refuses. */
   on: boolean;
   ackWithinMs: number;
   pingEveryMs: number;
@@ -32,7 +32,7 @@ interface Line {
 const ticketLifeMs = 90_000;
 const frameBytes = 1_048_576;
 
-/** The gateway of Stream mode: gives tickets, keeps any number of connections, picks one at random for each frame (dingtalk.md 2). */
+/** The gateway of Stream mode: gives tickets, keeps any number of connections, picks one at random for each frame. */
 export class Gateway {
   private readonly server = new WebSocketServer({ noServer: true, maxPayload: frameBytes, autoPong: false });
   private readonly tickets = new Map<string, { until: number; subscribed: ReadonlySet<string> }>();
@@ -108,7 +108,7 @@ export class Gateway {
     return acks.every((ack) => ack?.code === 200 && ack.data['opaque'] === opaque);
   }
 
-  /** Tells every connection that it gets nothing any more, and ends it some seconds later (dingtalk.md 2.3). */
+  /** Tells every connection that it gets nothing any more, and ends it some seconds later. */
   disconnect(reason = 'persistent connection is timeout'): void {
     for (const line of this.lines) {
       line.leaving = true;

@@ -5,14 +5,14 @@ import { type ApiAnswer, oldFailure, oldSuccess } from './api-answer';
 import { bubbleOf, readWebhookForm } from './forms';
 import type { MonthlyQuota } from './quota';
 
-/** A robot's address in a group: with a secret its 加签 is on (dingtalk.md 3.7). */
+/** A robot's address in a group: with a secret its 加签 is on. */
 export interface SimulatedWebhook {
   accessToken: string;
   chatId: string;
   secret?: string;
 }
 
-/** dingtalk.md 3.1, 3.7 */
+/** Of one address: how often, how long it then takes nothing, how old a signature and how large a message may be. */
 const mostPerMinute = 20;
 const throttledMs = 600_000;
 const freshMs = 3_600_000;
@@ -30,7 +30,7 @@ interface Parts {
   quota: MonthlyQuota;
 }
 
-/** POST /robot/send: the robots of groups, the only ones that can @-mention of their own accord (dingtalk.md 3.2, 3.7). */
+/** POST /robot/send: the robots of groups, the only ones that can @-mention of their own accord. */
 export class GroupWebhooks {
   private readonly sent = new Map<string, number[]>();
   private readonly throttled = new Map<string, number>();
@@ -51,7 +51,7 @@ export class GroupWebhooks {
     if ('refused' in shown)
       return shown.refused === 'kind' ? oldFailure(400105, 'unsupported msgtype') : oldFailure(40035, 'invalid parameter');
     if (this.isRepetition(webhook.accessToken, body['msgUuid'])) return oldSuccess();
-    // Charged; what happens at its end is not documented (dingtalk.md 3.9).
+    // Charged; what happens at its end is not documented.
     this.parts.quota.charge('pushes');
     const text = this.withMentions(shown.text, body['at'], group);
     this.parts.log.show({ chat: group.chatId, from: 'bot', ...bubbleOf({ ...shown, text }) });
@@ -84,7 +84,7 @@ export class GroupWebhooks {
     return seen;
   }
 
-  /** '@userId' in the words becomes a mention when the id is listed too and its person is in the group (dingtalk.md 3.1). */
+  /** '@userId' in the words becomes a mention when the id is listed too and its person is in the group. */
   private withMentions(text: string, at: unknown, group: Group): string {
     const listed = typeof at === 'object' && at !== null ? (at as Body)['atUserIds'] : null;
     const ids = Array.isArray(listed) ? listed.map(String).slice(0, mostMentions) : [];

@@ -7,7 +7,7 @@ import { jsonObject } from '../request-body';
 import { bubbleOf, readWebhookForm } from './forms';
 import { chatOf, type Payload, type PayloadParts, payloadOf, type RobotMessage, type RobotWay } from './robot-payload';
 
-export interface HttpParts extends PayloadParts {
+interface HttpParts extends PayloadParts {
   base: () => string;
   log: ChatLog;
   faults: FaultSwitches;
@@ -18,7 +18,7 @@ export interface HttpParts extends PayloadParts {
 type Outcome = Pick<Delivery, 'status' | 'answer' | 'remark'>;
 
 /**
- * HTTP mode: posts the message signed, shows what comes back in time (dingtalk.md 1.2, 1.5). Retries are not documented, and
+ * HTTP mode: posts the message signed, shows what comes back in time. Retries are not documented, and
  * there are none here; a test asks for a second delivery itself.
  */
 export class HttpRobot implements RobotWay {
@@ -73,7 +73,7 @@ export class HttpRobot implements RobotWay {
     if (text === '' || body?.['msgtype'] === 'empty') return nothing;
     const shown = body && readWebhookForm(body);
     if (!shown || 'refused' in shown) {
-      this.parts.fault('robot answer not shown: it is none of the forms of dingtalk.md 3.1');
+      this.parts.fault('robot answer not shown: it is none of the forms that DingTalk shows');
       return { ...nothing, remark: 'not_shown' };
     }
     const quote = message.group ? { quote: message.text } : {};

@@ -26,7 +26,7 @@ export interface DingtalkSimulator {
   apiBase: string;
   /** Resolves when DingTalk has shown the answer (HTTP mode) or has its ack (Stream mode: the answer follows by itself). */
   say(said: Said): Promise<Delivery>;
-  /** A person sends a picture, a file or a recording; nothing is delivered of what a robot does not get in groups (dingtalk.md 1.1). */
+  /** A person sends a picture, a file or a recording; nothing is delivered of what a robot does not get in groups. */
   send(sent: SentToRobot): Promise<Delivery>;
   /** A person presses a button they see: its line is said in their name. */
   press(pressed: Pressed): Promise<Delivery>;

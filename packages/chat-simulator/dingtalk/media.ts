@@ -7,10 +7,10 @@ export interface MediaContent {
   content: Record<string, unknown>;
 }
 
-/** In a group the robot gets words with pictures and nothing else of these (dingtalk.md 1.1). */
+/** In a group the robot gets words with pictures and nothing else of these. */
 export const reachesRobot = (media: SentMedia, inGroup: boolean): boolean => !inGroup || media.kind === 'picture';
 
-/** The fields of the message (dingtalk.md 1.4); `words` stand beside a picture, as one message. */
+/** The fields of the message; `words` stand beside a picture, as one message. */
 export function contentOf(media: SentMedia, words: string, files: MessageFiles): MediaContent {
   const downloadCode = files.keep(media.bytes);
   switch (media.kind) {

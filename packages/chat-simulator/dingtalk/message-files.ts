@@ -8,7 +8,7 @@ interface Parts {
   app: RobotApp;
   clock: SimulatorClock;
   base: () => string;
-  /** How long a code is good, and how long the address it is exchanged for: both end, DingTalk says not when (dingtalk.md 7). */
+  /** How long a code is good, and how long the address it is exchanged for: both end, DingTalk says not when. */
   codeLifeMs: number;
   addressLifeMs: number;
 }
@@ -44,7 +44,7 @@ export class MessageFiles {
     return success({ downloadUrl: `${this.parts.base()}/message-files/${name}?Expires=${Math.trunc(until / 1_000)}` });
   }
 
-  /** GET of such an address: without a token, the bytes and nothing that says what they are (dingtalk.md 7). */
+  /** GET of such an address: without a token, the bytes and nothing that says what they are. */
   serve(ctx: Context, name: string): void {
     const kept = this.addresses.get(name);
     const alive = kept !== undefined && kept.until > this.now();

@@ -22,7 +22,7 @@ import { type StreamEvent, StreamRobot } from './stream-robot';
 import { Tokens } from './tokens';
 import { WorkNotifications } from './work-notifications';
 
-/** dingtalk.md 1.5, 2.3, 2.4, 3.9, 5.1 */
+/** As DingTalk documents it, or as it was seen in the field. */
 const usual = {
   callsPerSecond: 20,
   http: 2_500,

@@ -12,7 +12,7 @@ interface Parts {
 
 /**
  * What the organisation's administrator does in the console. Every change is told to the application as the platform tells it,
- * by whichever way events come (dingtalk.md 5.2), and resolves with the status of that event's ack.
+ * by whichever way events come, and resolves with the status of that event's ack.
  */
 export class Personnel {
   constructor(private readonly parts: Parts) {}

@@ -1,6 +1,6 @@
 import type { SimulatorClock } from '../options';
 
-/** Of the 标准版, an organisation and month (dingtalk.md 3.9). */
+/** Of the 标准版, an organisation and month. */
 const standard = { calls: 5_000, pushes: 3_000 };
 const eastOfGreenwichMs = 8 * 3_600_000;
 

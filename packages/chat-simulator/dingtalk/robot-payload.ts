@@ -39,7 +39,7 @@ const encryptedId = (of: string): string => `$:LWCP_v1:$${createHash('sha256').u
 
 export const chatOf = ({ group, from }: RobotMessage): string => group?.chatId ?? privateChat(from.userId);
 
-/** The body of the robot's message, the same for both ways (dingtalk.md 1.3, 1.4). */
+/** The body of the robot's message, the same for both ways. */
 export function payloadOf(message: RobotMessage, { app, clock, sessions, keepsMentions, quota }: PayloadParts): Payload {
   const { msgId, from, group, text, quote, media } = message;
   const session = sessions.open(chatOf(message), text);
@@ -62,7 +62,7 @@ export function payloadOf(message: RobotMessage, { app, clock, sessions, keepsMe
     sessionWebhook: session.url,
     sessionWebhookExpiredTime: session.expiresAt,
   };
-  // With the month used up the words are withheld (dingtalk.md 1.4).
+  // With the month used up the words are withheld.
   if (!quota.charge('pushes')) return { ...about, errorCode: '20001', errorMessage: 'the pushes of this month are used up' };
   if (media) return { ...about, ...media };
   const words = group && !keepsMentions ? withoutMention(text, app.robotName) : text;
@@ -70,7 +70,7 @@ export function payloadOf(message: RobotMessage, { app, clock, sessions, keepsMe
   return { ...about, msgtype: 'text', text: { content: words, ...quoted } };
 }
 
-/** Where the robot is mentioned first the platform takes the mention out and leaves a space (dingtalk.md 1.4). */
+/** Where the robot is mentioned first the platform takes the mention out and leaves a space. */
 function withoutMention(text: string, robotName: string): string {
   const mention = [`@${robotName}`, `＠${robotName}`].find((each) => text.includes(each));
   if (mention === undefined) return text;

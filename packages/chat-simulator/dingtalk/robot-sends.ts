@@ -6,7 +6,7 @@ import { type ApiAnswer, failure, success } from './api-answer';
 import { bubbleOf, readRobotForm, type Shown } from './forms';
 import type { RobotApp } from './options';
 
-/** dingtalk.md 3.3, 3.4 */
+/** Of one call. */
 const mostPeople = 20;
 const mostParameterBytes = 15_000;
 

@@ -4,11 +4,11 @@ import { randomId } from '../random-id';
 import { type ApiAnswer, oldFailure, oldSuccess } from './api-answer';
 import { bubbleOf, readWebhookForm } from './forms';
 
-/** dingtalk.md 3.1 */
+/** How long an address lives, and what one message takes. */
 const lifeMs = 5_400_000;
 const mostBytes = 20_000;
 
-/** The addresses at which a message can be answered for about 90 minutes, any number of times (dingtalk.md 3.1). */
+/** The addresses at which a message can be answered for about 90 minutes, any number of times. */
 export class SessionWebhooks {
   private readonly sessions = new Map<string, { chat: string; quote: string; until: number }>();
 

@@ -13,7 +13,7 @@ const visitorMs = 60_000;
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 const unionIdOf = (userId: string): string => `union-${userId}`;
 
-/** DingTalk's sign-in: the page of OAuth2, the client's script (免登), and what the application asks about their codes (dingtalk.md 4.3, 4.4). */
+/** DingTalk's sign-in: the page of OAuth2, the client's script (免登), and what the application asks about their codes. */
 export class DingtalkSignInPages {
   /** Of the redirect and of the client: one is no good for the other. */
   private readonly codes;

@@ -7,7 +7,7 @@ import { type Ack, robotTopic } from './frames';
 import type { Gateway } from './gateway';
 import { type Payload, type PayloadParts, payloadOf, type RobotMessage, type RobotWay } from './robot-payload';
 
-export interface StreamParts extends PayloadParts {
+interface StreamParts extends PayloadParts {
   gateway: Gateway;
   faults: FaultSwitches;
   redeliverAfterMs: number;
@@ -15,14 +15,14 @@ export interface StreamParts extends PayloadParts {
   fault: (line: string) => void;
 }
 
-/** An event of the organisation, e.g. user_leave_org (dingtalk.md 5.2). */
+/** An event of the organisation, e.g. user_leave_org. */
 export interface StreamEvent {
   eventType: string;
   data: Record<string, unknown>;
   eventId?: string;
 }
 
-/** The first delivery, and one more without an ack: documents and field reports disagree about how often (dingtalk.md 2.4). */
+/** The first delivery, and one more without an ack: documents and field reports disagree about how often. */
 const attemptsAtMost = 2;
 
 /**

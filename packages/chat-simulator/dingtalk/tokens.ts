@@ -3,10 +3,10 @@ import { randomId } from '../random-id';
 import { type ApiAnswer, failure, oldFailure, oldSuccess, success } from './api-answer';
 import type { RobotApp } from './options';
 
-/** dingtalk.md 4.1 */
+/** Of an access token. */
 const lifeSeconds = 7_200;
 
-/** The app's access tokens: asked again within its life, the same token comes back and lives on (dingtalk.md 4.1). */
+/** The app's access tokens: asked again within its life, the same token comes back and lives on. */
 export class Tokens {
   private readonly given = new Map<string, number>();
   private current = '';

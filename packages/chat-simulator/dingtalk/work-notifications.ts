@@ -4,7 +4,7 @@ import type { Person, SimulatorClock } from '../options';
 import { type ApiAnswer, oldFailure, oldSuccess } from './api-answer';
 import { bubbleOf, readWebhookForm, type Shown } from './forms';
 
-/** dingtalk.md 3.8 */
+/** Of one call, of one message, of one person a day; and how long its task can be asked about. */
 const mostPeople = 100;
 const mostMessageBytes = 2_048;
 const mostPerDay = 500;
@@ -39,7 +39,7 @@ interface Parts {
   takesMs: number;
 }
 
-/** 工作通知: every call succeeds, and what was too much or said before is dropped in silence (dingtalk.md 3.8). */
+/** 工作通知: every call succeeds, and what was too much or said before is dropped in silence. */
 export class WorkNotifications {
   private readonly tasks = new Map<string, Task>();
   /** By day and member: how many, and which words. */

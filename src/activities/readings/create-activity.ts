@@ -18,7 +18,7 @@ export interface ActivityCreateReading extends Reading {
   missing: ('title' | 'start' | 'place')[];
 }
 
-/** One line makes an activity: sector, start, place, title, 名额, 截止 (domain.md 0.4). */
+/** One line makes an activity: sector, start, place, title, 名额, 截止. */
 function readActivityCreate(asked: Asked): ActivityCreateReading {
   const { document, section } = asked;
   const dates = datesOf(asked);

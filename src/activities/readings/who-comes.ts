@@ -3,7 +3,7 @@ import { isNameAt, membersIn } from '../../reader/members';
 import { isNumberedList } from '../../reader/recognise/activities';
 import { activityOf } from './named-activity';
 
-/** What sign-up, withdrawal and leave have in common: who, and of which activity (domain.md 0.4). */
+/** What sign-up, withdrawal and leave have in common: who, and of which activity. */
 export interface WhoComes {
   activity: string | null;
   activity_date: string | null;

@@ -11,7 +11,7 @@ export interface ContactDate extends Pick<ContactReading, DateFields> {
   span: Section | null;
 }
 
-/** When the contact was. Promised days and days inside the demand are passed over (domain.md 0.2, 0.3). */
+/** When the contact was. Promised days and days inside the demand are passed over. */
 export function contactDateOf(document: Document, section: Section, content: Section | null): ContactDate {
   const { today } = document;
   const said = document.dates.filter((d) => within(d, section));

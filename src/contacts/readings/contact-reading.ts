@@ -5,7 +5,7 @@ export type DatePrecision = 'day' | 'range' | 'period' | 'assumed' | 'vague' | '
 export type MissingField = 'mode' | 'date' | 'where' | 'people';
 export type RejectReason = 'future_date' | 'invalid_date' | 'negated';
 
-/** The fields of one contact (domain.md 0.2). */
+/** The fields of one contact. */
 export interface ContactReading {
   mode: ContactMode | null;
   date: string | null;

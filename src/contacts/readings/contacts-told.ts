@@ -5,7 +5,7 @@ import type { ContactReading, RecordReading } from './contact-reading';
 import { type ReadRecord, type RecordOptions, readRecord } from './one-contact';
 import { partsOf } from './parts';
 
-/** One record, or several when the message holds several contacts (domain.md 0.2, `records`). */
+/** One record, or several when the message holds several contacts. */
 export function readRecords(document: Document, section: Section, options: RecordOptions): RecordReading {
   const parts = partsOf(document, section);
   if (parts.length < 2) {

@@ -8,15 +8,15 @@ const withMe = /我|咱|俺|本人|陪|随同|一起|一同/;
 /** What would be, or is about to be: 如果我昨天走访了…, 马上去…, 约好了周五座谈. */
 const supposed = /^(?:如果|假如|假设|要是|若是?|万一|倘若)/;
 const aboutToBe =
-  /(?:马上|这就|正要|待会�?|等会儿?|一会儿|回头|即将|准备|正往)[^,。了过]{0,4}(?:去|到|走访|出发|赶)|(?:约|定|说|商量|安排)好了?[^,。]{0,4}(?:明天|后天|下|周|星期|礼拜|\d{1,2}[号日])/;
+  /(?:马上|这就|正要|待会儿?|等会儿?|一会儿|回头|即将|准备|正往)[^,。了过]{0,4}(?:去|到|走访|出发|赶)|(?:约|定|说|商量|安排)好了?[^,。]{0,4}(?:明天|后天|下|周|星期|礼拜|\d{1,2}[号日])/;
 
 /** The pictures or papers of a contact are what is spoken of, not the contact. */
 const papers = /的(?:照片|图片|视频|材料|通知|新闻稿?|简报|稿子|链接)(?:已经?)?(?:发|传|在|放|给|交|写|做)/;
 
 /**
  * An account without 记录 that is not the sender's own contact: somebody else's, a call upon everybody, a supposition, what
- * is about to be, or talk about its pictures. Nothing of it may be stored under the sender's name (domain.md 0.4, wrongly
- * stored). `body` is the normalised text without command and mention.
+ * is about to be, or talk about its pictures. Nothing of it may be stored under the sender's name.
+ * `body` is the normalised text without command and mention.
  */
 export function isNotMine(body: string): boolean {
   if (/^.{0,8}(?:记录|补录|记一?[下条笔个]|补记|登记)/.test(body)) return false;

@@ -1,7 +1,7 @@
 import type { Document, Section } from '../../reader/document';
 
 /** The fields of a paper sheet typed into the chat (style 2): 时间：… 地点：… */
-export type Sheet = Partial<Record<'mode' | 'date' | 'where' | 'people' | 'content' | 'result' | 'target' | 'companions', Section>>;
+type Sheet = Partial<Record<'mode' | 'date' | 'where' | 'people' | 'content' | 'result' | 'target' | 'companions', Section>>;
 
 interface Label {
   slot: string;

@@ -4,7 +4,7 @@ import { membersIn } from '../../reader/members';
 import { type Spot, spotsIn } from '../../reader/where';
 
 /** What tells a record from others when it has no number. */
-export interface RecordSelector {
+interface RecordSelector {
   date?: string;
   place?: string;
   organisation?: string;

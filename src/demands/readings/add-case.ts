@@ -17,7 +17,7 @@ export interface CaseReading extends Reading {
   pii?: string[];
 }
 
-/** A demand handed in: where, by whom, what, how urgent (domain.md 0.4). */
+/** A demand handed in: where, by whom, what, how urgent. */
 function readCase(asked: Asked): CaseReading {
   const { document, section, body } = asked;
   const where = whereOf(document, section, spotsIn(document, section));

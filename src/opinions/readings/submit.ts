@@ -32,7 +32,7 @@ function titleOf(body: string): string | null {
   );
 }
 
-/** An opinion report needs a title, a problem and a suggestion (domain.md 0.4). */
+/** An opinion report needs a title, a problem and a suggestion. */
 function readOpinion(asked: Asked): OpinionReading {
   const { body } = asked;
   const title = titleOf(body);

@@ -8,7 +8,7 @@ import type { DingtalkOptions } from './options';
 
 const answer = z.object({ accessToken: z.string().min(1), expireIn: z.number().positive() });
 
-/** The app's access token, good for both API families (dingtalk.md 4.1). */
+/** The app's access token, good for both API families. */
 export class AccessToken extends SharedToken {
   constructor(options: DingtalkOptions) {
     const { redis, clock, prefix, clientId, apiBase } = options;

@@ -17,7 +17,7 @@ export interface ActionCard {
   buttons: { title: string; url: string }[];
 }
 
-/** Of the templates of the robot (dingtalk.md 3.5). */
+/** Of the templates of the robot. */
 const mostButtons = 5;
 const mostTitle = 36;
 const mostLabel = 10;
@@ -25,12 +25,12 @@ const mostSaid = 60;
 /** Keys, quotes and what stands around the words in any of the forms. */
 export const frame = 400;
 
-/** True where pressing a button is known to reach the robot, or the operator has tried it (dingtalk.md 6.2). */
+/** True where pressing a button is known to reach the robot, or the operator has tried it. */
 export const showsButtons = (setting: CardButtons, chat: 'group' | 'private'): boolean =>
   setting === 'everywhere' || (setting === 'private' && chat === 'private');
 
-/** Pressing it makes the presser say the line in that chat (dingtalk.md 6.2). */
-export const sayingLink = (line: string): string => `dtmd://dingtalkclient/sendMessage?content=${encodeURIComponent(line)}`;
+/** Pressing it makes the presser say the line in that chat. */
+const sayingLink = (line: string): string => `dtmd://dingtalkclient/sendMessage?content=${encodeURIComponent(line)}`;
 
 /** The card in DingTalk's markdown, at most `mostBytes` of JSON; null when there are no buttons to show. */
 export function actionCard({ text, card }: Words, mostBytes: number): ActionCard | null {

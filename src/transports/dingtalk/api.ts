@@ -25,7 +25,7 @@ const oldAnswer = z.looseObject({
 });
 const anyObject = z.record(z.string(), z.unknown());
 
-/** A call of the new family (api.dingtalk.com): HTTP tells success from failure (dingtalk.md 0.3). Without `json` a GET. */
+/** A call of the new family (api.dingtalk.com): HTTP tells success from failure. Without `json` a GET. */
 export async function callNew(url: URL, json: string | undefined, headers: Record<string, string> = {}): Promise<CallResult> {
   const result = await exchange(url, { headers, ...(json === undefined ? {} : { json }) });
   if (result.kind !== 'answer') return result;
@@ -35,14 +35,14 @@ export async function callNew(url: URL, json: string | undefined, headers: Recor
   }
   const failure = newFailure.safeParse(result.json).data;
   const code = failure?.code ?? `http ${result.status}`;
-  // A gateway's time-out or a fault inside says nothing about what was done before it (dingtalk.md 4.1).
+  // A gateway's time-out or a fault inside says nothing about what was done before it.
   const undone = result.status < 500 || codeEntry(code).reaction === 'slow_down';
   return undone
     ? { kind: 'refused', code, ...wordsOf(failure?.message, failure?.accessdenieddetail?.requiredScopes?.join(' ')) }
     : { kind: 'unknown', code };
 }
 
-/** A call of the old family (oapi.dingtalk.com): always HTTP 200, errcode 0 for success, a number or its text (dingtalk.md 0.3). */
+/** A call of the old family (oapi.dingtalk.com): always HTTP 200, errcode 0 for success, a number or its text. */
 export async function callOld(url: URL, json: string | undefined): Promise<CallResult> {
   const result = await exchange(url, json === undefined ? {} : { json });
   if (result.kind !== 'answer') return result;
@@ -51,7 +51,7 @@ export async function callOld(url: URL, json: string | undefined): Promise<CallR
   if (!read.success) return { kind: 'unknown', code: 'unreadable answer' };
   const { errcode, sub_code: inner, errmsg, sub_msg: innerWords } = read.data;
   if (errcode === 0) return { kind: 'done', answer: read.data };
-  // The gateway's time-out: it may have been done (dingtalk.md 4.1).
+  // The gateway's time-out: it may have been done.
   if (errcode === 15 || (errcode === 88 && !inner)) return { kind: 'unknown', code: String(errcode) };
   // 88 is the gateway's; the reason stands inside.
   return { kind: 'refused', code: errcode === 88 && inner ? inner : String(errcode), ...wordsOf(errmsg, innerWords) };

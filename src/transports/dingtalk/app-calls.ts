@@ -3,7 +3,7 @@ import type { SharedToken } from '../shared-token';
 import { type CallResult, callAsApp, callOldAsApp } from './api';
 import type { DingtalkOptions } from './options';
 
-/** Rejected for too many calls a second: the only answers the plan is not charged for (dingtalk.md 3.9). */
+/** Rejected for too many calls a second: the only answers the plan is not charged for. */
 const uncounted = /Qps|^9000[28]$|^90018$|^http 429$/;
 
 /** The calls the monthly plan is charged for. Token, login and address book are free and do not come by here. */

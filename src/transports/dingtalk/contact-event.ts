@@ -3,7 +3,7 @@ import type { ContactChange } from '../../delivery/contact-change';
 import { digest } from '../../foundation/ids';
 
 /** An event of the address book as both ways bring it: encrypted by HTTP, or as an EVENT frame of Stream mode. */
-export interface PlatformEvent {
+interface PlatformEvent {
   type: string;
   /** Equal for every redelivery. */
   id: string;
@@ -29,7 +29,7 @@ const userIds = z.union([
 ]);
 const instant = z.coerce.number().int().min(1e12).max(8.64e15);
 
-/** A field whose spelling differs between generations and between HTTP and Stream: UserId, userId (dingtalk.md 5.2). */
+/** A field whose spelling differs between generations and between HTTP and Stream: UserId, userId. */
 export function field(data: Record<string, unknown>, ...names: string[]): unknown {
   const wanted = names.map((name) => name.toLowerCase());
   const found = Object.entries(data).find(([key]) => wanted.includes(key.toLowerCase()));
@@ -49,7 +49,7 @@ export function eventIn(data: Record<string, unknown>, plaintext: string, now: D
   };
 }
 
-/** The event of an EVENT frame: what names it stands in the frame's headers (dingtalk.md 2.2). */
+/** The event of an EVENT frame: what names it stands in the frame's headers. */
 export function eventOfFrame(headers: Record<string, unknown>, data: Record<string, unknown>, now: Date): PlatformEvent {
   const at = instant.safeParse(headers['eventBornTime']);
   const { eventId, eventType } = headers;
@@ -63,7 +63,7 @@ export function eventOfFrame(headers: Record<string, unknown>, data: Record<stri
 
 /**
  * What an event says about people of the organisation, one change per person. Departments, approvals and chats say nothing
- * about who is a member and give none. A DingTalk userid never changes (dingtalk.md 4.2).
+ * about who is a member and give none. A DingTalk userid never changes.
  */
 export function contactChanges({ type, id, at, data }: PlatformEvent, body: string): ContactChange[] {
   const kind = kinds[type];

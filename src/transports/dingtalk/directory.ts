@@ -6,7 +6,7 @@ import { callOldAsApp } from './api';
 import type { DingtalkOptions } from './options';
 
 const id = z.coerce.string();
-// Some official samples show booleans as text (dingtalk.md 4.2).
+// Some official samples show booleans as text.
 const flag = z.union([z.boolean(), z.string().transform((text) => text === 'true')]);
 const userShape = z.object({
   result: z.object({ userid: z.string(), name: z.string().default(''), dept_id_list: z.array(id).default([]), active: flag.default(true) }),
@@ -25,14 +25,14 @@ const usersShape = z.object({
 });
 const found = z.object({ result: z.object({ userid: z.string() }) });
 
-/** 60121 and 33012: nobody of that id. 50002: outside the app's range of the address book (dingtalk.md 4.1). */
+/** 60121 and 33012: nobody of that id. 50002: outside the app's range of the address book. */
 const unknownUser = new Set(['60121', '33012', '40103']);
 const outsideRange = new Set(['50002', '50004']);
 const pageSize = 100;
 /** A whole province has fewer; beyond it something goes round in circles. */
 const mostPages = 1_000;
 
-/** The address book as an internal app may read it: its range, the departments in it level by level, their people page by page (dingtalk.md 4.2). */
+/** The address book as an internal app may read it: its range, the departments in it level by level, their people page by page. */
 export class DingtalkDirectory implements Directory {
   constructor(
     private readonly options: Pick<DingtalkOptions, 'sessionBase'>,

@@ -59,7 +59,7 @@ const notice = {
 } as const;
 const daily = { reaction: 'park', advice: 'The member has had all the work notifications that one app may send in a day.' } as const;
 
-/** What a DingTalk code makes us do, and what the operator should look at (dingtalk.md 3.6, 3.9, 4.1). Both API families. */
+/** What a DingTalk code makes us do, and what the operator should look at. Both API families. */
 const table: Record<string, CodeEntry> = {
   invalidClientIdOrSecret: secret,
   '40001': secret,
@@ -166,7 +166,7 @@ const table: Record<string, CodeEntry> = {
   address: { reaction: 'park', advice: 'The address of the answer is not one of DingTalk; the answer goes out in private.' },
 };
 
-/** Where the gateway refuses and its code says nothing more (dingtalk.md 2.1). */
+/** Where the gateway refuses and its code says nothing more. */
 export const streamAdvice = `DingTalk refused the Stream connection. Check in ${console_}: a version is published (版本管理与发布), 机器人 → 消息接收模式 is Stream, Client ID and Client Secret are right, 安全设置 → 服务器出口IP.`;
 
 /** The entry of a code; unknown codes are parked, visibly, rather than repeated blindly. */

@@ -7,11 +7,11 @@ import { type Door, open, seal } from '../envelope';
 import { contactChanges, eventIn, field } from './contact-event';
 import type { DingtalkOptions, EventDoor } from './options';
 
-/** Repetitions come within a minute; whatever is replayed later within the hour is recognised by its id (dingtalk.md 5.1). */
+/** Repetitions come within a minute; whatever is replayed later within the hour is recognised by its id. */
 const freshMs = 3_600_000;
 const envelope = z.object({ encrypt: z.string() });
 const anyObject = z.record(z.string(), z.unknown());
-/** Milliseconds by the documents, seconds in some samples (dingtalk.md 5.3). */
+/** Milliseconds by the documents, seconds in some samples. */
 const instantOf = (timestamp: string): number => Number(timestamp) * (timestamp.length > 10 ? 1 : 1_000);
 
 /** POST of the event subscription: opens the envelope, hands changes on, and answers an encrypted 'success' when they are kept. */
@@ -22,7 +22,7 @@ export class EventCallback {
     private readonly options: DingtalkOptions,
     private readonly events: EventDoor,
   ) {
-    // Of an app that was configured in the console the receiver is its Client ID (dingtalk.md 5.1).
+    // Of an app that was configured in the console the receiver is its Client ID.
     this.door = { token: events.token, aesKey: events.aesKey, receiver: options.clientId };
   }
 

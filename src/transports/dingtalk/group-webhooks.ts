@@ -8,19 +8,19 @@ import type { DingtalkOptions, GroupWebhook } from './options';
 import { outcomeOf } from './outcome';
 import { signatureOf } from './signature';
 
-/** 20 a minute, then nothing for ten (dingtalk.md 3.7); half of it, because two windows may meet within one minute. */
+/** 20 a minute, then nothing for ten; half of it, because two windows may meet within one minute. */
 const documented = [{ name: 'webhook', points: 10, duration: 60 }];
 const mostMentions = 50;
 
-export interface GroupWords extends Words {
+interface GroupWords extends Words {
   /** User ids to @-mention. */
   mentions?: readonly string[];
-  /** Equal for repetitions of one message: the platform drops the second (dingtalk.md 3.7). */
+  /** Equal for repetitions of one message: the platform drops the second. */
   key?: string;
   asked: boolean;
 }
 
-/** Addresses of groups that the operator has entered: the only way to @-mention without having been asked (dingtalk.md 3.2, 3.7). */
+/** Addresses of groups that the operator has entered: the only way to @-mention without having been asked. */
 export class GroupWebhooks {
   private readonly pacing: Pacing;
 
@@ -53,7 +53,7 @@ export class GroupWebhooks {
     return atUserIds.length === 0 ? { ...form, ...uuid } : { ...mentioning(form, atUserIds), at: { atUserIds, isAtAll: false }, ...uuid };
   }
 
-  // Signed at the moment of the call: an address that is kept grows a second signature (dingtalk.md 8).
+  // Signed at the moment of the call: an address that is kept grows a second signature.
   private post({ url, secret }: GroupWebhook, json: string): Promise<CallResult> {
     const address = new URL(url);
     if (secret) {
@@ -65,7 +65,7 @@ export class GroupWebhooks {
   }
 }
 
-// A mention takes effect only where '@userId' stands in the words as well; ours are the only '@' in them (dingtalk.md 3.1).
+// A mention takes effect only where '@userId' stands in the words as well; ours are the only '@' in them.
 function mentioning(form: Record<string, unknown>, userIds: readonly string[]): Record<string, unknown> {
   const tokens = userIds.map((id) => `@${id}`).join(' ');
   const { text, actionCard } = form as { text?: { content: string }; actionCard?: { text: string } };

@@ -16,9 +16,7 @@ import { DingtalkSender } from './sender';
 import { DingtalkSignIn } from './sign-in';
 import { createStream } from './stream';
 
-export type { CardButtons } from './action-card';
-export { quotaAdvice } from './error-codes';
-export type { DingtalkOptions, GroupWebhook } from './options';
+export type { DingtalkOptions } from './options';
 
 export interface Dingtalk {
   /** POST /dingtalk/robot in HTTP mode, and /dingtalk/events where events are subscribed to. */
@@ -71,13 +69,13 @@ function openRobotCallback(router: Router, options: DingtalkOptions): void {
   );
 }
 
-/** Nothing says that DingTalk repeats a message after an error (dingtalk.md 1.5): whoever asked is told instead. */
+/** Nothing says that DingTalk repeats a message after an error: whoever asked is told instead. */
 function tellToTryAgain(ctx: Context, text: string): void {
   ctx.body = { msgtype: 'text', text: { content: plainText(text) } };
   ctx.status = 200;
 }
 
-/** Anything but an encrypted 'success' makes the platform repeat an event after 10 s and 30 s (dingtalk.md 5.1). */
+/** Anything but an encrypted 'success' makes the platform repeat an event after 10 s and 30 s. */
 function askToTryAgain(ctx: Context): void {
   ctx.status = 503;
   ctx.body = 'try again';

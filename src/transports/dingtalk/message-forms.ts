@@ -2,7 +2,7 @@ import { type ActionCard, actionCard, type Words } from './action-card';
 import { mostBytes, plainText } from './plain-text';
 
 /**
- * Words in the form of the webhooks and of the HTTP response (dingtalk.md 3.1): text, or an ActionCard where `buttons` are
+ * Words in the form of the webhooks and of the HTTP response: text, or an ActionCard where `buttons` are
  * shown.
  */
 export function webhookForm(words: Words, buttons: boolean): Record<string, unknown> {
@@ -16,7 +16,7 @@ function cardForm({ title, text, buttons }: ActionCard): Record<string, unknown>
   return { title, text, btnOrientation: '0', btns: buttons.map((each) => ({ title: each.title, actionURL: each.url })) };
 }
 
-/** Words in the form of the robot's own sends (dingtalk.md 3.5): the kind, and its parameters as JSON in a string. */
+/** Words in the form of the robot's own sends: the kind, and its parameters as JSON in a string. */
 export function robotForm(words: Words, buttons: boolean): { msgKey: string; msgParam: string } {
   const card = buttons ? actionCard(words, mostBytes) : null;
   if (!card) return { msgKey: 'sampleText', msgParam: JSON.stringify({ content: plainText(words.text) }) };

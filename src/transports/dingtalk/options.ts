@@ -5,7 +5,7 @@ import type { Ways } from '../ways';
 import type { CardButtons } from './action-card';
 
 /** What the transport itself says; the sentences stand in chat/texts.ts. */
-export interface DingtalkTexts {
+interface DingtalkTexts {
   /** The sender's staff id is missing: the app is not published to them, or they belong to another organisation. */
   identityMissing: string;
   /** The message carries no words: a picture, a file, a voice message that could not be made out. */
@@ -26,14 +26,14 @@ export interface StreamOptions {
   tickMs?: number;
 }
 
-/** Where address-book events come in by HTTP (dingtalk.md 5). Stream mode needs none of this. */
+/** Where address-book events come in by HTTP. Stream mode needs none of this. */
 export interface EventDoor {
   token: string;
   aesKey: string;
   changes: ContactChanges;
 }
 
-/** A group's robot address, and the secret of its 加签 where that is on (dingtalk.md 3.2, 3.7). */
+/** A group's robot address, and the secret of its 加签 where that is on. */
 export interface GroupWebhook {
   url: string;
   secret?: string;
@@ -69,7 +69,7 @@ export interface DingtalkOptions extends Ways {
   usage: Usage;
   /** Address-book events by HTTP; absent where the console subscribes to none. */
   events?: EventDoor;
-  /** The robot receives by Stream, and so do events; absent: by HTTP. One of the two per robot (dingtalk.md 1.1). */
+  /** The robot receives by Stream, and so do events; absent: by HTTP. One of the two per robot. */
   stream?: StreamOptions;
   texts: DingtalkTexts;
 }

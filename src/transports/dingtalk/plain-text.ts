@@ -1,6 +1,6 @@
 import { bytesInJson, cleaned, cutToBytes } from '../bytes';
 
-/** Of a message's parameters, and what every kind of reply takes (dingtalk.md 3.1, 3.4). */
+/** Of a message's parameters, and what every kind of reply takes. */
 export const mostBytes = 15_000;
 const frame = Buffer.byteLength(JSON.stringify({ content: '' }));
 

@@ -9,10 +9,10 @@ import { readRobotMessage } from './robot-message';
 import { roomOf } from './rooms';
 import { checkSignature } from './signature';
 
-/** The platform waits 2.5 s (dingtalk.md 1.5); what takes longer is answered later through the session. */
+/** The platform waits 2.5 s; what takes longer is answered later through the session. */
 const usualMs = 1_500;
 
-/** POST of the robot in HTTP mode (dingtalk.md 1): checks the signature, hands the words to the inbox, answers in the response. */
+/** POST of the robot in HTTP mode: checks the signature, hands the words to the inbox, answers in the response. */
 export class RobotCallback {
   private readonly door: RobotDoor;
 

@@ -27,7 +27,7 @@ export class RobotDoor {
     return words === null ? { text: texts.wordsOnly } : inbox.receive(toIncoming(message, words, sender, this.options), withinMs);
   }
 
-  /** The staff id, which is unique within our organisation only; null for whoever has none in it (dingtalk.md 1.3). */
+  /** The staff id, which is unique within our organisation only; null for whoever has none in it. */
   private sender({ senderStaffId, senderCorpId }: RobotMessage): string | null {
     return senderStaffId && (senderCorpId ?? this.options.corpId) === this.options.corpId ? senderStaffId : null;
   }

@@ -9,10 +9,10 @@ const perhaps = <T extends z.ZodType>(shape: T) => shape.optional().catch(undefi
 const replied = z.object({ content: z.unknown().optional() });
 
 /**
- * The body of a robot callback, as far as it is used (dingtalk.md 1.3, 1.4). Only what decides is insisted on: fields come
+ * The body of a robot callback, as far as it is used. Only what decides is insisted on: fields come
  * and go between the documented samples, and unknown ones are passed over.
  */
-export const robotMessage = z.object({
+const robotMessage = z.object({
   msgId: id,
   /** Absent when the platform withholds the message (over quota). */
   msgtype: z.string().max(64).default(''),
@@ -48,7 +48,7 @@ const richText = z.object({ richText: z.array(z.unknown()).max(200) });
 const textPart = z.object({ text: z.string() });
 const recognised = z.object({ recognition: z.string() });
 const mostCharacters = 20_000;
-/** The platform's own limit is about 90 minutes; we stop a minute earlier (dingtalk.md 3.1). */
+/** The platform's own limit is about 90 minutes; we stop a minute earlier. */
 const sessionEarlyMs = 60_000;
 
 /** What was typed or said; null for kinds that carry no words (picture, file, video, unrecognised voice …). */
@@ -80,7 +80,7 @@ const gap = '[\\s\\u200b]';
 
 /**
  * A line without the mention at its beginning. The platform takes it out and leaves a space, but not every client's
- * mention (dingtalk.md 1.4): ours is known by name, others end at a space or a slash.
+ * mention: ours is known by name, others end at a space or a slash.
  */
 export function unmentioned(text: string, robotName: string): string {
   const name = robotName.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
@@ -104,7 +104,7 @@ export function toIncoming(message: RobotMessage, words: string, senderId: strin
     senderId,
     chat: { kind: group ? 'group' : 'private', id: group ? message.conversationId : senderId },
     text: group ? unmentioned(words, ours.robotName) : words.trim(),
-    // In a group only what mentions the robot reaches it (dingtalk.md 1.1).
+    // In a group only what mentions the robot reaches it.
     ...(group ? { mentioned: true } : {}),
     ...(quoted ? { quoted } : {}),
     ...(answerable ? { lateReply: { url, expiresAt: new Date(until - sessionEarlyMs) } } : {}),

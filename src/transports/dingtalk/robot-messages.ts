@@ -10,7 +10,7 @@ import { afterCode, outcomeOf } from './outcome';
 
 const paths = { person: '/v1.0/robot/oToMessages/batchSend', group: '/v1.0/robot/groupMessages/send' } as const;
 
-/** What the robot says of its own accord, to one person or to a group (dingtalk.md 3.3, 3.4). Neither way can @-mention. */
+/** What the robot says of its own accord, to one person or to a group. Neither way can @-mention. */
 export class RobotMessages {
   constructor(
     private readonly options: DingtalkOptions,
@@ -49,7 +49,7 @@ export class RobotMessages {
   }
 }
 
-// HTTP 200 does not mean that everybody got it (dingtalk.md 3.3).
+// HTTP 200 does not mean that everybody got it.
 function missedRecipient(answer: Record<string, unknown>, userId: string): string | null {
   const lists = ['invalidStaffIdList', 'flowControlledStaffIdList'] as const;
   return lists.find((list) => Array.isArray(answer[list]) && (answer[list] as unknown[]).includes(userId)) ?? null;

@@ -19,7 +19,7 @@ export function roomOf({ buttons, cutShort }: Pick<DingtalkOptions, 'buttons' | 
   return { fits, parts: mostParts, cutShort };
 }
 
-/** Of a work notification (dingtalk.md 3.8). */
+/** Of a work notification. */
 export const notificationRoom = (bytes: number, cutShort: string): Room => ({
   fits: (text) => bytesOf(plainText(text, whole)) <= bytes,
   parts: 1,

@@ -12,7 +12,7 @@ import { roomOf } from './rooms';
 import { replyToSession } from './session-reply';
 import { WorkNotifications } from './work-notifications';
 
-/** The robot may not, or not yet, speak to this person in private; a work notification may (dingtalk.md 3.3). */
+/** The robot may not, or not yet, speak to this person in private; a work notification may. */
 const robotMayNot: ReadonlySet<string> = new Set(['robot.oto.notExist', 'chatbotId.notAllow.sendOTO']);
 
 /**

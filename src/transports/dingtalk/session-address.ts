@@ -2,7 +2,7 @@ import type { DingtalkOptions } from './options';
 
 /**
  * The address of a session if it is one of DingTalk's; else null. It comes from a body that no signature covers: without
- * this check anybody who learns the secret could make us call any address (dingtalk.md 1.6).
+ * this check anybody who learns the secret could make us call any address.
  */
 export function sessionAddress(address: string, { apiBase, sessionBase }: Pick<DingtalkOptions, 'apiBase' | 'sessionBase'>): URL | null {
   if (!URL.canParse(address)) return null;

@@ -6,12 +6,12 @@ import type { DingtalkOptions } from './options';
 import { afterCode, outcomeOf } from './outcome';
 import { sessionAddress } from './session-address';
 
-export interface SessionWords extends Words {
+interface SessionWords extends Words {
   chat?: 'group' | 'private';
 }
 
 /**
- * The answer to a message at its own address (dingtalk.md 3.1). Whether that stands in a group or in private the address does
+ * The answer to a message at its own address. Whether that stands in a group or in private the address does
  * not say; unless it is known, it counts as a group. Counted as a push, which is likely and not documented.
  */
 export async function replyToSession(options: DingtalkOptions, address: string, words: SessionWords): Promise<SendOutcome> {

@@ -9,12 +9,12 @@ const userToken = z.object({ accessToken: z.string().min(1) });
 const person = z.object({ unionId: z.string().min(1) });
 const found = z.object({ result: z.object({ userid: z.string().min(1) }) });
 
-/** Bad, used or expired code (dingtalk.md 4.1; spellings of the new family as seen). */
+/** Bad, used or expired code; spellings of the new family as seen. */
 const badCode = /^(40078|invalidParameter\.(authCode|code).*|authCode.*|invalidCode.*|40029)$/i;
 /** Nobody of this organisation has that account. */
 const nobody = new Set(['60121', '33012']);
 
-/** Signing in with DingTalk: OAuth2 by redirect, and 免登 by the client's script (dingtalk.md 4.3, 4.4). */
+/** Signing in with DingTalk: OAuth2 by redirect, and 免登 by the client's script. */
 export class DingtalkSignIn implements SignInWay {
   readonly byScript: NonNullable<SignInWay['byScript']>;
 

@@ -1,10 +1,10 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { AppError } from '../../foundation/errors';
 
-/** The platform allows an hour; the signature does not cover the body, so we allow five minutes (dingtalk.md 1.2). */
+/** The platform allows an hour; the signature does not cover the body, so we allow five minutes. */
 const freshMs = 300_000;
 
-/** base64 of HMAC-SHA256 over timestamp, line feed and secret, keyed with the secret (dingtalk.md 1.2). `timestamp`: milliseconds. */
+/** base64 of HMAC-SHA256 over timestamp, line feed and secret, keyed with the secret. `timestamp`: milliseconds. */
 export const signatureOf = (timestamp: string, secret: string): string =>
   createHmac('sha256', secret).update(`${timestamp}\n${secret}`).digest('base64');
 

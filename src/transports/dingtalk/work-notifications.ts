@@ -16,7 +16,7 @@ const paths = {
   send: '/topapi/message/corpconversation/asyncsend_v2',
   result: '/topapi/message/corpconversation/getsendresult',
 } as const;
-/** Of the whole message; its own frame and the line that varies it fit into what is left (dingtalk.md 3.8). */
+/** Of the whole message; its own frame and the line that varies it fit into what is left. */
 const mostBytes = 1_900;
 const askAfterMs = 60_000;
 /** The same text twice to one person in a day: the first one arrived. */
@@ -39,7 +39,7 @@ const result = z.object({
 });
 
 /**
- * 工作通知: reaches a member with whom the robot has no conversation yet (dingtalk.md 3.8). The platform takes it first and
+ * 工作通知: reaches a member with whom the robot has no conversation yet. The platform takes it first and
  * drops it in silence afterwards, so a send ends as 'taken' and its result is asked for.
  */
 export class WorkNotifications {

@@ -5,7 +5,7 @@ import { call } from './api';
 import { codeEntry } from './error-codes';
 import type { WecomOptions } from './options';
 
-/** The self-built app's access token (wecom.md 5.1). */
+/** The self-built app's access token. */
 export class AccessToken extends SharedToken {
   constructor(options: WecomOptions) {
     const { redis, clock, prefix, corpId, app, apiBase } = options;

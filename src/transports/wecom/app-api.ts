@@ -2,7 +2,10 @@ import { type AccessToken } from './access-token';
 import { type CallResult, call } from './api';
 import { codeEntry } from './error-codes';
 
-/** A call with the app's token; without `json` a GET, whose query may stand in `path`. A refused token is renewed once and the call repeated once (wecom.md 5.1). */
+/**
+ * A call with the app's token; without `json` a GET, whose query may stand in `path`. A refused token is renewed once and the
+ * call repeated once.
+ */
 export async function callAsApp(tokens: AccessToken, apiBase: string, path: string, json?: string): Promise<CallResult> {
   for (let tries = 0; ; tries += 1) {
     const token = await tokens.get();

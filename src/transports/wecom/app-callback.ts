@@ -13,10 +13,10 @@ import { fitsWords, plainWords } from './plain-words';
 import { limits } from './rooms';
 import { cdata, readXml } from './xml';
 
-/** Kinds in which nothing is typed; WeCom turns no speech into text here (wecom.md 2.8). */
+/** Kinds in which nothing is typed; WeCom turns no speech into text here. */
 const wordless: ReadonlySet<string> = new Set(['image', 'voice', 'video', 'location', 'link', 'file']);
 
-/** POST of the self-built app's 1:1 conversation (wecom.md 2): XML in, XML out, plaintext user ids. */
+/** POST of the self-built app's 1:1 conversation: XML in, XML out, plaintext user ids. */
 export class AppCallback {
   private readonly door: Door;
 

@@ -11,12 +11,12 @@ import { plainWords } from './plain-words';
 import { limits, roomOf } from './rooms';
 import { appCardCharacters, taskIdOf, templateCard } from './template-card';
 
-/** The longest memory of the platform's duplicate check (wecom.md 5.2). */
+/** The longest memory of the platform's duplicate check. */
 const duplicateSeconds = 14_400;
 /** The platform objects to the card itself: the words go out without it. */
 const cardRefused: ReadonlySet<string> = new Set(['40008', '40035', '40058', '45002']);
 
-/** Private messages of the self-built app (wecom.md 5.2), with buttons where the words fit above them. */
+/** Private messages of the self-built app, with buttons where the words fit above them. */
 export class AppMessages {
   constructor(
     private readonly options: WecomOptions,
@@ -56,7 +56,7 @@ function cardOf({ card, key, text }: Outgoing) {
   return templateCard(card, taskIdOf('send', key), { words: text, mostBytes: limits.app.bytes });
 }
 
-// errcode is 0 also when nobody was reached; the lists come back in lower case (wecom.md 5.2, 7.19).
+// errcode is 0 also when nobody was reached; the lists come back in lower case.
 function missedRecipient(answer: ApiAnswer, userId: string): string | null {
   for (const list of ['invaliduser', 'unlicenseduser'] as const) {
     const value = answer[list];

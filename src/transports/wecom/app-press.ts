@@ -14,7 +14,7 @@ interface AppPress {
   responseCode: string;
 }
 
-/** Presses of buttons on cards of the self-built app (wecom.md 6.3, 6.5). */
+/** Presses of buttons on cards of the self-built app. */
 export class AppPresses {
   constructor(
     private readonly options: WecomOptions,
@@ -44,7 +44,7 @@ export class AppPresses {
   }
 }
 
-// Events have no id of their own; the response code is new for every press (wecom.md 2.7, 6.5).
+// Events have no id of their own; the response code is new for every press.
 function pressIn(event: Record<string, string>, body: string): AppPress | null {
   const { EventKey = '', TaskId = '', ResponseCode = '', FromUserName = '', CreateTime = '' } = event;
   const pressed = event['Event'] === 'template_card_event' ? pressedButton(EventKey) : null;

@@ -11,7 +11,7 @@ import { taskIdOf, templateCard } from './template-card';
 
 const envelope = z.object({ encrypt: z.string().optional(), Encrypt: z.string().optional() });
 
-/** POST of the AI bot (wecom.md 3): opens, checks the bot, hands the words to the inbox, seals a finished stream as the answer. */
+/** POST of the AI bot: opens, checks the bot, hands the words to the inbox, seals a finished stream as the answer. */
 export class BotCallback {
   private readonly door: Door;
 
@@ -55,7 +55,7 @@ function written(reply: BotReply, msgId: string): object {
   return buttons ? { ...stream, msgtype: 'stream_with_template_card', template_card: buttons } : stream;
 }
 
-// The platform is not consistent about the parameter's name (wecom.md 3.2).
+// The platform is not consistent about the parameter's name.
 export function signedBy(ctx: Context, encrypted: string) {
   const signature = parameter(ctx, 'msg_signature', 'msgsignature', 'signature');
   return { signature, timestamp: parameter(ctx, 'timestamp'), nonce: parameter(ctx, 'nonce'), encrypted };

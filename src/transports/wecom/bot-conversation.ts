@@ -19,14 +19,14 @@ export type BotReply =
   /** The pressed card, showing the answer; in a group to the presser only. */
   | { to: 'press'; update: CardUpdate; incoming: Incoming | null };
 
-/** wecom.md 6.4 */
-export interface CardUpdate {
+/** The answer to a press: the card as the presser, or those named, shall see it now. */
+interface CardUpdate {
   response_type: 'update_template_card';
   userids?: string[];
   template_card: TemplateCard;
 }
 
-/** What the AI bot does with a callback, the same by HTTP and by long connection (wecom.md 3.4, 3.9, 4.2). */
+/** What the AI bot does with a callback, the same by HTTP and by long connection. */
 export class BotConversation {
   constructor(
     private readonly options: WecomOptions,
@@ -77,7 +77,7 @@ export class BotConversation {
     }
   }
 
-  /** How many answers people found right (1) or wrong (2): the kind only, never who or what (wecom.md 3.9). */
+  /** How many answers people found right (1) or wrong (2): the kind only, never who or what. */
   private async countFeedback(type: number): Promise<void> {
     const { redis, prefix, logger } = this.options;
     const total = await redis.hincrby(`${prefix}:wecom:feedback`, String(type), 1).catch(() => null);

@@ -1,22 +1,16 @@
 import { z } from 'zod';
 import type { Incoming } from '../../delivery/incoming';
-import type { MediaReference } from '../../delivery/media';
 
 const id = z.string().min(1).max(256);
 const content = z.string().max(20_000);
-const image = z.object({ url: z.string().max(4_096), aeskey: z.string().max(64).optional() });
-const item = z.union([
-  z.object({ msgtype: z.literal('text'), text: z.object({ content }) }),
-  z.object({ msgtype: z.literal('image'), image }),
-  z.object({ msgtype: z.string() }),
-]);
+const item = z.union([z.object({ msgtype: z.literal('text'), text: z.object({ content }) }), z.object({ msgtype: z.string() })]);
 const parts = {
   text: z.object({ content }).optional(),
   voice: z.object({ content }).optional(),
   mixed: z.object({ msg_item: z.array(item).max(50) }).optional(),
 };
 
-/** The plaintext of a bot callback, as far as it is used (wecom.md 3.4, 3.9). Unknown fields are passed over. */
+/** The plaintext of a bot callback, as far as it is used. Unknown fields are passed over. */
 export const botMessage = z.object({
   msgid: id,
   aibotid: id,
@@ -42,8 +36,6 @@ export const botMessage = z.object({
 export type BotMessage = z.infer<typeof botMessage>;
 
 const lateReplyMs = 3_600_000;
-/** wecom.md 3.4 */
-const mediaMs = 300_000;
 
 /** What was typed or said; null for kinds that carry no words (image, file, a stream poll, speech nobody understood …). */
 export function wordsOf(message: Pick<BotMessage, 'text' | 'voice' | 'mixed'>): string | null {
@@ -58,14 +50,7 @@ export function toIncoming(message: BotMessage, body: string, senderId: string, 
   const text = wordsOf(message);
   if (text === null) return null;
   const quoted = message.quote ? wordsOf(message.quote) : null;
-  const media = picturesIn(message, now);
-  return { ...fromWhere(message, body, senderId, now), text, ...(quoted ? { quoted } : {}), ...(media.length > 0 ? { media } : {}) };
-}
-
-function picturesIn({ mixed }: BotMessage, now: Date): MediaReference[] {
-  const pictures = mixed?.msg_item.flatMap((each) => ('image' in each ? [each.image] : [])) ?? [];
-  const expiresAt = new Date(now.getTime() + mediaMs);
-  return pictures.map(({ url, aeskey }) => ({ kind: 'image', from: { url, ...(aeskey ? { aesKey: aeskey } : {}) }, expiresAt }));
+  return { ...fromWhere(message, body, senderId, now), text, ...(quoted ? { quoted } : {}) };
 }
 
 /** Who did something where, and how it can be answered late: the same for messages and presses. */

@@ -9,7 +9,7 @@ const idLimit = 64;
 
 /**
  * What an event says about a person of the company. An ordinary app hears who enters and leaves its visible range
- * (subscribe, unsubscribe); only the contact-sync helper hears change_contact (wecom.md 2.9). Null for everything else.
+ * (subscribe, unsubscribe); only the contact-sync helper hears change_contact. Null for everything else.
  */
 export function contactChange(message: Record<string, string>, body: string): ContactChange | null {
   const { MsgType, Event, ChangeType = '', FromUserName = '', UserID = '', NewUserID = '', CreateTime = '' } = message;

@@ -8,7 +8,7 @@ import { type Door, open } from './envelope';
 import type { WecomOptions } from './options';
 import { readXml } from './xml';
 
-/** The callback address of the contact-sync helper (通讯录同步助手): XML as the app's, but of no agent (wecom.md 2.9). */
+/** The callback address of the contact-sync helper (通讯录同步助手): XML as the app's, but of no agent. */
 export class ContactsCallback {
   private readonly door: Door;
 

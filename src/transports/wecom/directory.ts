@@ -27,12 +27,12 @@ const departmentShape = z.object({ department: z.object({ name: z.string().defau
 const listShape = z.object({ userlist: z.array(z.object({ userid: z.string() })).default([]) });
 const tagShape = z.object({ userlist: z.array(z.object({ userid: z.string() })).default([]), partylist: z.array(id).default([]) });
 
-/** 60111 and 40003: nobody of that id. 60011 and 50002: somebody outside the app's range (wecom.md 5.11). */
+/** 60111 and 40003: nobody of that id. 60011 and 50002: somebody outside the app's range. */
 const unknownUser = new Set(['60111', '40003', '46004']);
 const outsideRange = new Set(['60011', '50002', '60107']);
 const inUse = 1;
 
-export interface Agent {
+interface Agent {
   name: string;
   /** True when an administrator has switched the app off. */
   closed: boolean;
@@ -45,7 +45,7 @@ export interface Agent {
 
 /**
  * The address book as a self-built app may read it. `user/list_id` is for the contact-sync secret alone, so the range is
- * walked: the people and departments of the app, each department's tree, each one's members (wecom.md 5.7).
+ * walked: the people and departments of the app, each department's tree, each one's members.
  */
 export class WecomDirectory implements Directory {
   constructor(
@@ -83,7 +83,7 @@ export class WecomDirectory implements Directory {
     const departments = await this.trees([...agent.departments, ...tags.flatMap((tag) => tag?.departments ?? [])]);
     const members = await paced(departments, ({ id: department }) => this.membersOf(department));
     const users = [...agent.users, ...tags.flatMap((tag) => tag?.users ?? []), ...members.flat()];
-    // One account may be written in two ways (wecom.md 7.4).
+    // One account may be written in two ways.
     const once = new Map(users.map((userId) => [userId.toLowerCase(), userId]));
     return { userIds: [...once.values()], departments, incomplete: tags.includes(null) };
   }

@@ -10,8 +10,7 @@ const slowDown = (waitMs: number, advice: string): CodeEntry => ({ reaction: 'sl
 const unknownMember = park('Unknown userid: correct the roster (通讯录 → the member → 帐号).');
 const ourFault = (what: string): CodeEntry => park(`${what}: a fault of ours, please report.`);
 const outOfRange = alert(`The member is outside the visible range of the app: widen it in ${app} → 可见范围.`);
-const notOurGroup = park('Not a group of this app (any more): make a new one, or bind a webhook to the group.');
-const badGroup = park('The group was refused: 2 to 2000 members in the visible range, a name of at most 50 characters.');
+const notOurGroup = park('Not a group of ours (any more): bind a webhook to the group.');
 const unanswerable = (where: string): CodeEntry => park(`The message can no longer be answered ${where}; the answer goes another way.`);
 const noTrustedHost = alert(`The address of the page is not a trusted domain: ${app} → 网页授权及JS-SDK → 可信域名.`);
 
@@ -71,10 +70,9 @@ const contents: Record<string, CodeEntry> = {
   '45033': slowDown(10_000, 'Too many calls at once; sending goes on more slowly.'),
 };
 
-/** Groups: those of the app, those with a webhook, those with the bot. */
+/** Groups: those with a webhook, those with the bot. */
 const groups: Record<string, CodeEntry> = {
   ...Object.fromEntries(['40050', '86001', '86003', '86220'].map((code) => [code, notOurGroup])),
-  ...Object.fromEntries(['86004', '86005', '86006', '86007', '86008', '86216', '86217'].map((code) => [code, badGroup])),
   '93000': alert(
     'The webhook of a group is wrong or was removed: make it again (the group → 群设置 → 消息推送), then WECOM_GROUP_WEBHOOKS.',
   ),
@@ -93,7 +91,7 @@ const connection: Record<string, CodeEntry> = {
   '600039': unanswerable('over this connection'),
 };
 
-/** What a WeCom errcode makes us do, and where the operator should act (wecom.md 5.11). */
+/** What a WeCom errcode makes us do, and where the operator should act. */
 const table: Record<string, CodeEntry> = { ...access, ...recipients, ...contents, ...groups, ...connection };
 
 /** The entry of a code; unknown codes are parked, visibly, rather than repeated blindly. */
@@ -103,7 +101,7 @@ export function codeEntry(code: number | string): CodeEntry {
 
 export const knownCodes: readonly string[] = Object.keys(table);
 
-/** Events by which WeCom announces that it switches an unused app off, or has done so (wecom.md 2.9): what the operator does. */
+/** Events by which WeCom announces that it switches an unused app off, or has done so: what the operator does. */
 const announcements: Record<string, string> = {
   inactive_alert: `WeCom will switch the app off because nobody uses it: have members open it, or answer in ${app}.`,
   close_inactive_agent: `WeCom has switched the app off: enable it again in ${app}.`,

@@ -3,7 +3,7 @@ import { plainWords } from './plain-words';
 import { limits } from './rooms';
 
 /**
- * The whole answer to a message as one finished stream (wecom.md 3.5, 4.3). Its id follows from the message: a redelivery
+ * The whole answer to a message as one finished stream. Its id follows from the message: a redelivery
  * updates the bubble instead of adding one.
  */
 export const finishedStream = (msgId: string, content: string) => ({

@@ -8,11 +8,11 @@ import { outcomeOf } from './outcome';
 import { plainWords } from './plain-words';
 import { limits as rooms } from './rooms';
 
-/** wecom.md 5.5 */
+/** What WeCom takes by one address. */
 const documented = [{ name: 'minute', points: 20, duration: 60 }];
 const textBytes = 2_048;
 
-/** 消息推送 of groups, by keys the operator has entered: the only way to @-mention people in an ordinary group (wecom.md 5.5, 7.9). */
+/** 消息推送 of groups, by keys the operator has entered: the only way to @-mention people in an ordinary group. */
 export class GroupWebhooks {
   readonly takes = 'webhook' as const;
   private readonly pacing: Pacing;

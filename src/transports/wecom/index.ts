@@ -5,13 +5,11 @@ import { guarded } from '../guarded';
 import type { SignInWay } from '../sign-in-way';
 import { AccessToken } from './access-token';
 import { AppCallback } from './app-callback';
-import { AppChats } from './app-chats';
 import { AppPresses } from './app-press';
 import { BotCallback } from './bot-callback';
 import { BotConversation } from './bot-conversation';
 import { ContactsCallback } from './contacts-callback';
 import { WecomDirectory } from './directory';
-import { MediaFetcher } from './media';
 import type { WecomOptions } from './options';
 import { wecomPacing } from './pacing';
 import { WecomSender } from './sender';
@@ -26,10 +24,6 @@ export interface Wecom {
   /** /wecom/app, /wecom/bot when the bot comes by callback, /wecom/contacts when the contact-sync helper is set up; GET and POST. */
   router: Router;
   sender: Sender;
-  /** Fetches pictures that came with a message. */
-  media: MediaFetcher;
-  /** Groups made by the app. */
-  appChats: AppChats;
   directory: WecomDirectory;
   signIn: SignInWay;
   /** The bot's long connection, to be started and stopped; null when it comes by callback. */
@@ -53,22 +47,18 @@ export function createWecom(options: WecomOptions): Wecom {
     router.get(path, (ctx) => answered(ctx, async () => door.check(ctx)));
     router.post(path, (ctx) => answered(ctx, () => door.receive(ctx)));
   }
-  const media = new MediaFetcher({ options, tokens, botKey: 'aesKey' in bot ? bot.aesKey : null });
-  const appChats = new AppChats(options, tokens);
-  const sender = new WecomSender(options, { tokens, pacing: wecomPacing(options), appChats, push: long?.push ?? null });
+  const sender = new WecomSender(options, { tokens, pacing: wecomPacing(options), push: long?.push ?? null });
   const directory = new WecomDirectory(options, tokens);
   return {
     router,
     sender,
-    media,
-    appChats,
     directory,
     signIn: new WecomSignIn(options, options.signIn, tokens),
     socket: long?.socket ?? null,
   };
 }
 
-/** The platform should try again (wecom.md 8). */
+/** The platform should try again. */
 function askToTryAgain(ctx: Context): void {
   ctx.status = 503;
   ctx.type = 'text/plain';

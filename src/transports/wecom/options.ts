@@ -4,14 +4,14 @@ import type { KnownChats } from '../../delivery/known-chats';
 import type { Steady } from '../../foundation/clock';
 import type { Ways } from '../ways';
 
-/** The bot by HTTP callback (wecom.md 3). */
+/** The bot by HTTP callback. */
 export interface BotByCallback {
   botId: string;
   token: string;
   aesKey: string;
 }
 
-/** The bot by long connection (wecom.md 4). The platform allows a bot one of the two ways at a time. */
+/** The bot by long connection. The platform allows a bot one of the two ways at a time. */
 export interface BotBySocket {
   botId: string;
   /** Of the long connection: neither the app's secret nor the callback's token. */

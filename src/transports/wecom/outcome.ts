@@ -3,7 +3,7 @@ import { retryMs, unanswered } from '../outcome';
 import type { CallResult } from './api';
 import { codeEntry } from './error-codes';
 
-/** What became of a send, from how its call ended (wecom.md 5). */
+/** What became of a send, from how its call ended. */
 export function outcomeOf(result: CallResult): SendOutcome {
   if (result.kind === 'never' || result.kind === 'unknown') return unanswered(result);
   const { errcode = 0, msgid } = result.answer;

@@ -1,13 +1,13 @@
 import { Pacing } from '../pacing';
 import type { WecomOptions } from './options';
 
-/** Beyond these WeCom drops messages without a word (wecom.md 5.2): 30 a minute and 1000 an hour per member and app. */
+/** Beyond these WeCom drops messages without a word: 30 a minute and 1000 an hour per member and app. */
 const documented = [
   { name: 'minute', points: 30, duration: 60 },
   { name: 'hour', points: 1_000, duration: 3_600 },
 ];
 
-/** Replies and pushes of the bot together, per conversation (wecom.md 4.3). */
+/** Replies and pushes of the bot together, per conversation. */
 export const chatPacing = ({ redis, prefix, zone, limits }: WecomOptions): Pacing =>
   new Pacing({ redis, prefix: `${prefix}:wecom:chat-pace`, zone, documented, limits, quietMinutes: [0, 30] });
 

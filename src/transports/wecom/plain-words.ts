@@ -1,7 +1,7 @@
 import { cleaned, cutToBytes } from '../bytes';
 
 /**
- * What we say, where the client reads markdown or tags (wecom.md 7.10). Members' words are repeated in it, so nothing in it may
+ * What we say, where the client reads markdown or tags. Members' words are repeated in it, so nothing in it may
  * act: no tag mentions or colours, no bracket and no bare address opens a page. At most `limit` bytes, cut on a character.
  */
 export const plainWords = (text: string, limit: number): string => cutToBytes(harmless(text), limit);

@@ -9,7 +9,7 @@ export interface Press extends Pressed {
   userId: string;
 }
 
-/** The press a bot event tells of; null for other events and for buttons that are not ours (wecom.md 6.3). */
+/** The press a bot event tells of; null for other events and for buttons that are not ours. */
 export function pressIn({ event, from }: BotMessage): Press | null {
   const told = event?.eventtype === 'template_card_event' ? event.template_card_event : undefined;
   const pressed = told && pressedButton(told.event_key);

@@ -1,10 +1,9 @@
 import type { Room } from '../parts';
 import { fitsWords } from './plain-words';
 
-/** What each way takes of a text in one message, in bytes, and in how many messages a longer one may come (wecom.md 4.4, 5, 7.5). */
+/** What each way takes of a text in one message, in bytes, and in how many messages a longer one may come. */
 export const limits = {
   app: { bytes: 2_048, parts: 3 },
-  appChat: { bytes: 2_048, parts: 3 },
   webhook: { bytes: 4_096, parts: 3 },
   push: { bytes: 20_480, parts: 3 },
   /** The answer in the response, and the address for one late answer. */

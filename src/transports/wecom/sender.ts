@@ -4,7 +4,6 @@ import type { Pacing } from '../pacing';
 import { inOne, inParts } from '../parts';
 import type { AccessToken } from './access-token';
 import { call } from './api';
-import type { AppChats } from './app-chats';
 import { AppMessages } from './app-messages';
 import { GroupWebhooks, mentionTail } from './group-webhooks';
 import { mentionable } from './mentions';
@@ -20,11 +19,11 @@ interface ChatWay {
 }
 
 /**
- * The ways out (wecom.md 1). A person: the app in private. A message: its one address for a late answer. A group: the app where
- * it has made the group, else the group's webhook, else the bot's long connection; the next where one is refused.
+ * The ways out. A person: the app in private. A message: its one address for a late answer. A group: its
+ * webhook, else the bot's long connection, and that too where the webhook is refused.
  */
 export class WecomSender implements Sender {
-  /** Half an hour short of the platform's memory (wecom.md 5.2). */
+  /** Half an hour short of the platform's memory. */
   readonly repeatSafeMs = 3.5 * 3_600_000;
   readonly answersInChats: boolean;
   private readonly messages: AppMessages;
@@ -32,7 +31,7 @@ export class WecomSender implements Sender {
 
   constructor(
     private readonly options: WecomOptions,
-    private readonly means: { tokens: AccessToken; pacing: Pacing; appChats: AppChats; push: ChatPush | null },
+    private readonly means: { tokens: AccessToken; pacing: Pacing; push: ChatPush | null },
   ) {
     this.answersInChats = means.push !== null;
     this.messages = new AppMessages(options, means);
@@ -71,8 +70,8 @@ export class WecomSender implements Sender {
   }
 
   private waysTo(chatId: string): ChatWay[] {
-    const { appChats, push } = this.means;
-    return [...(appChats.isOurs(chatId) ? [appChats] : []), ...(this.webhooks.has(chatId) ? [this.webhooks] : []), ...(push ? [push] : [])];
+    const { push } = this.means;
+    return [...(this.webhooks.has(chatId) ? [this.webhooks] : []), ...(push ? [push] : [])];
   }
 
   /** Words only: the address is good for one call, and a card alone would not say everything. */

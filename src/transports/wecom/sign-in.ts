@@ -4,10 +4,10 @@ import type { AccessToken } from './access-token';
 import { callAsApp } from './app-api';
 import type { WecomOptions, WecomSignInBases } from './options';
 
-/** Bad, used or expired code (wecom.md 5.8, 5.11). */
+/** Bad, used or expired code. */
 const badCode = new Set([40029, 42003]);
 
-/** Signing in with WeCom: silently inside the client, by scanning a code outside (wecom.md 5.8). */
+/** Signing in with WeCom: silently inside the client, by scanning a code outside. */
 export class WecomSignIn implements SignInWay {
   constructor(
     private readonly options: Pick<WecomOptions, 'corpId' | 'app' | 'apiBase'>,

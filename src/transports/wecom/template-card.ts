@@ -3,13 +3,13 @@ import type { Button, Card } from '../../delivery/card';
 import { digest } from '../../foundation/ids';
 import { cutToBytes } from '../bytes';
 
-/** Of the two pages' recommended lengths the smaller, for Chinese characters of 3 bytes (wecom.md 6.2). */
+/** Of the two pages' recommended lengths the smaller, for Chinese characters of 3 bytes. */
 const limits = { title: 26 * 3, text: 112 * 3, label: 10 * 3, key: 1_024 } as const;
 /** What the app's page recommends for the text of a card. */
 export const appCardCharacters = 160;
 const mostButtons = 6;
 
-/** The card type of the platform for a few buttons under a sentence (wecom.md 6.2). */
+/** The card type of the platform for a few buttons under a sentence. */
 export interface TemplateCard {
   card_type: 'button_interaction';
   main_title: { title: string };
@@ -24,7 +24,7 @@ export interface Pressed {
   card: Card;
 }
 
-/** Unique for ever per event or message, and the same when that is told again (wecom.md 6.2). */
+/** Unique for ever per event or message, and the same when that is told again. */
 export const taskIdOf = (what: string, id: string): string => `${what}-${digest(id)}`;
 
 /**

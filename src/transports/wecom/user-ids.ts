@@ -8,7 +8,7 @@ const mostRemembered = 10_000;
 const deadlineMs = 2_000;
 const cachedSeconds = 30 * 86_400;
 
-/** The plaintext user id behind what the bot was given (wecom.md 4.9). An id the API calls invalid is plaintext already. */
+/** The plaintext user id behind what the bot was given. An id the API calls invalid is plaintext already. */
 export class UserIds {
   private readonly remembered = new Map<string, string>();
 

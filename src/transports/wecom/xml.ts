@@ -1,7 +1,7 @@
 import { XMLParser } from 'fast-xml-parser';
 import { AppError } from '../../foundation/errors';
 
-// No number conversion, no entities, no attributes: ids stay the strings they are (dependencies.md 4).
+// No number conversion, no entities, no attributes: ids stay the strings they are.
 const parser = new XMLParser({ parseTagValue: false, ignoreAttributes: true, trimValues: false, processEntities: false });
 
 /** Fields of a flat <xml> document as text; nested elements are left out. Throws MALFORMED for anything else, DTDs included. */

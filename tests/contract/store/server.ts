@@ -5,8 +5,8 @@ import mongoose from 'mongoose';
 import { startStore } from '../../../packages/mongo-store/server';
 import { freshName } from '../../helpers/services';
 
-export type Client = mongoose.mongo.MongoClient;
-export type Db = mongoose.mongo.Db;
+type Client = mongoose.mongo.MongoClient;
+type Db = mongoose.mongo.Db;
 
 export interface TestServer {
   client: Client;

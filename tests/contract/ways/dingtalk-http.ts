@@ -72,7 +72,7 @@ export const dingtalkHttp: Way = {
       },
       arrived: () => arrivedIn(api),
       deliver,
-      // The client says the line in that chat as if it had been typed (dingtalk.md 6.2).
+      // The client says the line in that chat as if it had been typed.
       press: () => deliver({ text: button ?? '', group: false, event: `pressed${++frames}` }),
       async distrusted() {
         const { status, text } = await knock(

@@ -49,7 +49,7 @@ export const wecomBotSocket: Way = {
         return heard(reqId);
       },
       async press() {
-        // The buttons follow the words in a frame of their own (wecom.md 4.3).
+        // The buttons follow the words in a frame of their own.
         const keys = () => door.wire.of('aibot_respond_msg').flatMap(({ body }) => heardOf(body).key ?? []);
         await until('there are buttons', () => keys().length > 0);
         const key = keys().at(-1);

@@ -4,12 +4,12 @@ import type { Arrived, Mood } from './way';
 export const sendPath = '/cgi-bin/message/send';
 export const replyPath = '/cgi-bin/aibot/response';
 export const convertPath = '/cgi-bin/batch/openuserid_to_userid';
-export const webhookPath = '/cgi-bin/webhook/send';
-/** The group's 消息推送: the only way to @-mention somebody there (wecom.md 7.9). */
+const webhookPath = '/cgi-bin/webhook/send';
+/** The group's 消息推送: the only way to @-mention somebody there. */
 export const groupWebhooks = new Map([['wrCHAT', 'KEY']]);
 export const updatePath = '/cgi-bin/message/update_template_card';
 
-/** WeCom's markup that would act on the person's phone: mentions, colours, links (wecom.md 7.10). */
+/** WeCom's markup that would act on the person's phone: mentions, colours, links. */
 export const acting = /<@[^>]*>|<font|\]\(https?:|<a /u;
 
 export function setMood(api: WecomApi, mood: Mood): void {

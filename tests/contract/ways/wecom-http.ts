@@ -108,11 +108,11 @@ export const wecomApp: Way = {
   person: 'zhoulan',
   group: 'wrCHAT',
   cannot: {
-    group: 'an app hears nothing of ordinary groups (wecom.md 1)',
-    mention: 'no groups, no mentions (wecom.md 1)',
-    privately: 'no groups (wecom.md 1)',
-    late: 'an app has no one-shot address: late answers are private messages (wecom.md 2.7)',
-    person: 'an app hears nothing of ordinary groups, and the webhook of a group belongs to the bot’s row (wecom.md 5.5)',
+    group: 'an app hears nothing of ordinary groups',
+    mention: 'no groups, no mentions',
+    privately: 'no groups',
+    late: 'an app has no one-shot address: late answers are private messages',
+    person: 'an app hears nothing of ordinary groups, and the webhook of a group belongs to the bot’s row',
   },
   async open() {
     const { api, door, clock, shared } = await house();
@@ -136,7 +136,7 @@ export const wecomApp: Way = {
       const plain = openEnvelope({ token, aesKey, receiver: corpId }, { ...sealed, timestamp: outer['TimeStamp'] ?? '' }, clock.now());
       return readXml(plain)['Content'] ?? null;
     };
-    /** The app shows buttons under its own messages, not under an answer; a pressed card is updated (wecom.md 6.5). */
+    /** The app shows buttons under its own messages, not under an answer; a pressed card is updated. */
     const press = async (): Promise<string | null> => {
       const card = { title: '重阳关爱', buttons: [{ label: '报名', says: '/报名 A23' }] };
       const message = { body: 'yunchuan', platform: 'wecom', to: { userId: 'zhoulan' }, format: 'text', asked: true } as const;

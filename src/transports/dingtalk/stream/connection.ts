@@ -5,7 +5,7 @@ import { type Ack, type DownFrame, mostBytes, readFrame, taken, writeAck } from 
 /** Why a connection ended. 'unreachable': it never opened. */
 export type ConnectionEnd = 'closed' | 'silence' | 'unreachable' | 'stopped';
 
-export interface ConnectionOptions {
+interface ConnectionOptions {
   url: URL;
   steady: Steady;
   /** How often the connection looks at the time. */
@@ -23,12 +23,12 @@ export interface ConnectionOptions {
 
 const openWithinMs = 10_000;
 const pingEveryMs = 20_000;
-/** Three pings without a sign of life: half open, the most reported fault of this platform (dingtalk.md 2.3). */
+/** Three pings without a sign of life: half open, the most reported fault of this platform. */
 const silenceMs = 65_000;
 /** The gateway pings regularly by frames. Where the socket lives and no frame comes, the gateway has forgotten us. */
 const forgottenMs = 600_000;
 
-/** One WebSocket from opening to its end; never reopened, and always terminated, so that no socket is left (dingtalk.md 2). */
+/** One WebSocket from opening to its end; never reopened, and always terminated, so that no socket is left. */
 export class StreamConnection {
   private readonly socket: WebSocket;
   private readonly beat: NodeJS.Timeout;

@@ -11,7 +11,7 @@ import { replyToSession } from '../session-reply';
 import { type Ack, type DownFrame, eventAck, robotTopic, taken } from './frames';
 
 const anyObject = z.record(z.string(), z.unknown());
-/** Longer than any redelivery seen in the field (dingtalk.md 2.4). */
+/** Longer than any redelivery seen in the field. */
 const saidSeconds = 600;
 
 /** What becomes of callbacks and events. Every frame is acked, and acked only when what it brought is kept. */

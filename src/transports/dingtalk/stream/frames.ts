@@ -13,7 +13,7 @@ const frame = z.object({
   data: z.string().max(mostData).default(''),
 });
 
-/** A frame of the gateway (dingtalk.md 2.2). `data` is JSON in a string, as it came. */
+/** A frame of the gateway. `data` is JSON in a string, as it came. */
 export type DownFrame = z.infer<typeof frame>;
 
 /** Null for whatever is no frame, or too large to be one of ours. */
@@ -25,7 +25,7 @@ export function readFrame(text: string): DownFrame | null {
   }
 }
 
-/** How a frame was taken: 200, 400 unreadable, 404 nobody wants it, 500 a fault of ours (dingtalk.md 2.2). */
+/** How a frame was taken: 200, 400 unreadable, 404 nobody wants it, 500 a fault of ours. */
 export interface Ack {
   code: 200 | 400 | 404 | 500;
   /** JSON; of a ping the data as it came. */

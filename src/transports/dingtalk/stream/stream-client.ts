@@ -6,7 +6,7 @@ import { type ConnectionEnd, StreamConnection } from './connection';
 import type { Ack, DownFrame } from './frames';
 import type { Ticket } from './ticket';
 
-export interface StreamClientOptions {
+interface StreamClientOptions {
   askTicket: () => Promise<Ticket>;
   /** Never rejects. */
   handle: (frame: DownFrame) => Promise<Ack>;
@@ -20,7 +20,7 @@ const lost = { firstMs: second, mostMs: 60 * second };
 const denied = { firstMs: 60 * second, mostMs: 600 * second };
 /** A connection that lived this long was a good one; one that did not counts as a failure, whoever ended it. */
 const provenMs = 60 * second;
-/** The gateway closes by itself about 10 s after `disconnect`; then the old socket goes, new one or not (dingtalk.md 2.3). */
+/** The gateway closes by itself about 10 s after `disconnect`; then the old socket goes, new one or not. */
 const leaveWithinMs = 15 * second;
 const mostInProgress = 100;
 const drainMs = 5 * second;

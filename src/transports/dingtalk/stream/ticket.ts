@@ -9,7 +9,7 @@ export type Ticket = { kind: 'open'; url: URL } | { kind: 'denied'; code: string
 
 const answer = z.object({ endpoint: z.url({ protocol: /^wss?$/ }), ticket: z.string().min(1) });
 
-/** Asks the gateway for an address and a ticket, which works once and for 90 s (dingtalk.md 2.1). */
+/** Asks the gateway for an address and a ticket, which works once and for 90 s. */
 export async function askTicket({ apiBase, clientId, clientSecret }: DingtalkOptions): Promise<Ticket> {
   const subscriptions = [
     { type: 'EVENT', topic: '*' },

@@ -11,7 +11,7 @@ import type { AckOutcome } from './pending-acks';
 /** Sends a frame over the connection on which the callback came, and over no other: its req_id means nothing elsewhere. */
 export type Respond = (command: Command, body: object) => Promise<AckOutcome>;
 
-export interface BotSocketOptions {
+interface BotSocketOptions {
   url: string;
   botId: string;
   secret: string;
@@ -30,7 +30,7 @@ const drainMs = 5_000;
 /** Then another process may try: perhaps only our own network is broken. */
 const failuresBeforeSteppingBack = 5;
 
-/** The bot's long connection: one over all processes, opened only while this one leads (wecom.md 4.1). */
+/** The bot's long connection: one over all processes, opened only while this one leads. */
 export class BotSocket {
   private readonly leadership: Leadership;
   private readonly inProgress = new Set<Promise<void>>();

@@ -11,10 +11,10 @@ import type { Respond } from './bot-socket';
 import type { CallbackFrame } from './frames';
 import type { AckOutcome } from './pending-acks';
 
-/** A welcome that comes later is refused (wecom.md 4.2). */
+/** A welcome that comes later is refused. */
 const welcomeWithinMs = 5_000;
 
-/** What came over the long connection, to the same conversation as by HTTP, and its answer back (wecom.md 4.2, 4.3). */
+/** What came over the long connection, to the same conversation as by HTTP, and its answer back. */
 export class SocketCallbacks {
   constructor(
     private readonly options: WecomOptions,

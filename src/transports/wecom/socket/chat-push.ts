@@ -14,14 +14,14 @@ const awayMs = 5_000;
 /** Not in this chat (any more): somebody must speak to the bot there first. */
 const lost = new Set([93_001, 93_006, 93_008]);
 
-export interface ChatPushParts {
+interface ChatPushParts {
   ask: (command: Command, body: object) => Promise<AckOutcome>;
   chats: KnownChats;
   pacing: Pacing;
   now: () => Date;
 }
 
-/** Speaks unasked in a chat where somebody has spoken to the bot (wecom.md 4.4). An unknown outcome is never repeated. */
+/** Speaks unasked in a chat where somebody has spoken to the bot. An unknown outcome is never repeated. */
 export class ChatPush {
   readonly takes = 'push' as const;
 
@@ -61,7 +61,7 @@ export class ChatPush {
   }
 }
 
-// Of the kinds only markdown is for words; there is no way to mention people (wecom.md 4.4).
+// Of the kinds only markdown is for words; there is no way to mention people.
 const pushed = ({ address, kind }: KnownChat, content: object): object => ({
   chatid: address,
   chat_type: kind === 'group' ? 2 : 1,

@@ -8,7 +8,7 @@ export type ConnectionEnd =
   | { why: 'kicked' | 'silence' | 'babble' | 'closed' | 'unreachable' | 'stopped' }
   | { why: 'denied'; errcode: number };
 
-export interface ConnectionOptions {
+interface ConnectionOptions {
   url: string;
   botId: string;
   secret: string;
@@ -27,13 +27,13 @@ export interface ConnectionOptions {
 const openWithinMs = 10_000;
 const ackWithinMs = 5_000;
 const pingEveryMs = 30_000;
-/** Two pings without an answer (wecom.md 4.8). */
+/** Two pings without an answer. */
 const silenceMs = 65_000;
 const mostBuffered = 4_194_304;
 /** Whoever sends that many is not WeCom, or no longer the one we know. */
 const mostMalformed = 100;
 
-/** One connection of the bot, from opening to its end; never reopened (wecom.md 4.1, 4.2). */
+/** One connection of the bot, from opening to its end; never reopened. */
 export class BotConnection {
   private readonly socket: WebSocket;
   private readonly acks: PendingAcks;

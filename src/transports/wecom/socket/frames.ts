@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { randomId } from '../../../foundation/ids';
 
-/** What we send (wecom.md 4.2). */
+/** What we send. */
 export type Command =
   | 'aibot_subscribe'
   | 'ping'
@@ -24,7 +24,7 @@ export interface CallbackFrame {
   body: unknown;
 }
 
-export type InboundFrame = ({ kind: 'callback' } & CallbackFrame) | { kind: 'ack'; reqId: string; errcode: number } | { kind: 'other' };
+type InboundFrame = ({ kind: 'callback' } & CallbackFrame) | { kind: 'ack'; reqId: string; errcode: number } | { kind: 'other' };
 
 /** Longer than any documented frame: 20 kB of text, the same again as a quote, fifty parts of a mixed message. */
 export const mostBytes = 1_048_576;
@@ -53,6 +53,6 @@ export function writeFrame(cmd: Command, reqId: string, body?: object): string {
 
 const disconnected = z.object({ event: z.object({ eventtype: z.literal('disconnected_event') }) });
 
-/** Another connection has taken the bot over (wecom.md 4.1). */
+/** Another connection has taken the bot over. */
 export const isTakenOver = (callback: CallbackFrame): boolean =>
   callback.cmd === 'aibot_event_callback' && disconnected.safeParse(callback.body).success;

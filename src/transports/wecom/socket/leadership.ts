@@ -1,7 +1,7 @@
 import type { Steady } from '../../../foundation/clock';
 import type { Lease } from './lease';
 
-export interface LeadershipOptions {
+interface LeadershipOptions {
   lease: Lease;
   steady: Steady;
   /** How long a claim lives in Redis. Taking over from a dead process takes that long. */
@@ -16,7 +16,7 @@ export interface LeadershipOptions {
 export type LossReason = 'taken' | 'ran out' | 'given up';
 
 /**
- * One process at a time leads (reliability.md: fence, not trust). Our own claim ends for us before it ends in Redis, so
+ * One process at a time leads (a fence, not trust). Our own claim ends for us before it ends in Redis, so
  * that with Redis away, or after the process was stopped, we are silent before anybody else can begin.
  */
 export class Leadership {

@@ -4,11 +4,11 @@ import type { ConnectionEnd } from './connection';
 const second = 1_000;
 const minute = 60 * second;
 
-/** Subscribing is rate-protected (wecom.md 4.1), so even a healthy network is not knocked at more than once a second. */
+/** Subscribing is rate-protected, so even a healthy network is not knocked at more than once a second. */
 const lost = { firstMs: second, mostMs: minute };
 /** A wrong secret does not become right by asking again. */
 const denied = { firstMs: minute, mostMs: 10 * minute };
-/** Somebody else holds the bot. Coming back would throw them out, and they us, for ever (wecom.md 4.8, 7.12). */
+/** Somebody else holds the bot. Coming back would throw them out, and they us, for ever. */
 const kicked = { firstMs: 10 * minute, mostMs: 120 * minute };
 
 /** A connection that lived this long was a good one: what went wrong before is forgotten. */
