@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose';
-import { isDuplicateKey, orUnavailable } from '../foundation/mongo';
+import { insertedOnce, orUnavailable } from '../foundation/mongo';
 import type { Card } from './card';
 import type { Incoming } from './incoming';
 
@@ -44,14 +44,8 @@ export class MongoInboxStore implements InboxStore {
     this.rows = connection.collection<InboxRow>('inbox');
   }
 
-  async insert(row: InboxRow): Promise<boolean> {
-    try {
-      await orUnavailable(() => this.rows.insertOne(row));
-      return true;
-    } catch (error) {
-      if (isDuplicateKey(error)) return false;
-      throw error;
-    }
+  insert(row: InboxRow): Promise<boolean> {
+    return insertedOnce(() => this.rows.insertOne(row));
   }
 
   find(body: string, key: string): Promise<InboxRow | null> {

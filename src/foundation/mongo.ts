@@ -41,3 +41,14 @@ export async function orUnavailable<T>(work: () => Promise<T>): Promise<T> {
     throw error;
   }
 }
+
+/** True when `insert` put the document in; false when its unique key was there already. */
+export async function insertedOnce(insert: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await orUnavailable(insert);
+    return true;
+  } catch (error) {
+    if (isDuplicateKey(error)) return false;
+    throw error;
+  }
+}
