@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
 import { digest } from '../foundation/ids';
-import { isDuplicateKey, orUnavailable } from '../foundation/mongo';
+import { insertedOnce, orUnavailable } from '../foundation/mongo';
 import type { ContactChange, ContactChanges } from './contact-change';
 
 const keptSeconds = 30 * 86_400;
@@ -24,11 +24,7 @@ export class ContactChangesOnce implements ContactChanges {
     const _id = `${body}:${platform}:${digest(eventId)}`;
     if (await orUnavailable(() => this.seen.findOne({ _id, body }))) return;
     await this.next.receive(change);
-    try {
-      await orUnavailable(() => this.seen.insertOne({ _id, body, at }));
-    } catch (error) {
-      if (!isDuplicateKey(error)) throw error;
-    }
+    await insertedOnce(() => this.seen.insertOne({ _id, body, at }));
   }
 
   async ensureIndexes(): Promise<void> {

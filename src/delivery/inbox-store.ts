@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
 import { batchedInserts, batchedUpdates } from '../foundation/batched-writes';
-import { isDuplicateKey, orUnavailable } from '../foundation/mongo';
+import { insertedOnce, orUnavailable } from '../foundation/mongo';
 import type { Card } from './card';
 import type { Incoming } from './incoming';
 
@@ -49,14 +49,8 @@ export class MongoInboxStore implements InboxStore {
     this.close = batchedUpdates<InboxRow>(connection, 'inbox');
   }
 
-  async insert(row: InboxRow): Promise<boolean> {
-    try {
-      await this.add(row);
-      return true;
-    } catch (error) {
-      if (isDuplicateKey(error)) return false;
-      throw error;
-    }
+  insert(row: InboxRow): Promise<boolean> {
+    return insertedOnce(() => this.add(row));
   }
 
   find(body: string, key: string): Promise<InboxRow | null> {

@@ -1,6 +1,4 @@
-import type { Card } from './card';
-import type { Platform } from './incoming';
-import type { Recipient } from './outgoing';
+import type { Outgoing } from './outgoing';
 
 /**
  * The outbox's ledger row: one per purpose, person and occasion.
@@ -8,20 +6,12 @@ import type { Recipient } from './outgoing';
  */
 type LedgerState = 'planned' | 'claimed' | 'sent' | 'refused' | 'unknown' | 'skipped';
 
-export interface LedgerPlan {
-  body: string;
+export interface LedgerPlan extends Pick<Outgoing, 'body' | 'platform' | 'to' | 'format' | 'text' | 'card' | 'mentions'> {
   /** Unique within the body: purpose, person and occasion, e.g. 'reminder:M0007:2026-Q4:2'. */
   key: string;
   purpose: string;
   /** Whom it is for; null for what goes to an address or a group, not to a person. */
   memberId: string | null;
-  platform: Platform;
-  to: Recipient;
-  format: 'text' | 'markdown';
-  text: string;
-  card?: Card;
-  /** User ids to @-mention in a group. */
-  mentions?: readonly string[];
   /** Not before this instant. */
   dueAt: Date;
   /** Not after this instant: then it is skipped as 'expired'. */

@@ -2,7 +2,7 @@ import type { Connection } from 'mongoose';
 import type { Clock } from '../foundation/clock';
 import { dayOf } from '../foundation/day';
 import type { Logger } from '../foundation/logger';
-import { isDuplicateKey, orUnavailable } from '../foundation/mongo';
+import { insertedOnce, orUnavailable } from '../foundation/mongo';
 import type { Platform } from './incoming';
 import type { MonthlyUse, Usage, UsageKind } from './usage';
 
@@ -83,11 +83,7 @@ export class MonthlyUsage implements Usage {
     for (;;) {
       const row = await this.rows.findOneAndUpdate(month, { $inc: { [kind]: times } }, { returnDocument: 'after' });
       if (row) return row;
-      try {
-        await this.rows.insertOne({ ...month, calls: 0, pushes: 0, warnedcalls: 0, warnedpushes: 0 });
-      } catch (error) {
-        if (!isDuplicateKey(error)) throw error;
-      }
+      await insertedOnce(() => this.rows.insertOne({ ...month, calls: 0, pushes: 0, warnedcalls: 0, warnedpushes: 0 }));
     }
   }
 

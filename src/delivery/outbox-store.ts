@@ -1,6 +1,6 @@
 import type { Connection, mongo } from 'mongoose';
 import { batchedInserts } from '../foundation/batched-writes';
-import { isDuplicateKey, orUnavailable } from '../foundation/mongo';
+import { insertedOnce, orUnavailable } from '../foundation/mongo';
 import type { LedgerPlan, LedgerRow } from './ledger';
 
 /** A ledger row as stored. `claimedUntil` and `fence` belong to the worker that is sending it. */
@@ -68,13 +68,7 @@ export class MongoOutboxStore implements OutboxStore {
   async insert(plan: LedgerPlan & Pick<StoredRow, 'asked'>, now: Date): Promise<boolean> {
     const beginning = { state: 'planned', plannedAt: now, attempts: 0, fence: 0 } as const;
     const row: StoredRow = { _id: `${plan.body}:${plan.key}`, ...plan, target: targetOf(plan.to), ...beginning };
-    try {
-      await this.add(row);
-      return true;
-    } catch (error) {
-      if (isDuplicateKey(error)) return false;
-      throw error;
-    }
+    return insertedOnce(() => this.add(row));
   }
 
   async claim(body: string, now: Date, until: Date, busy: readonly string[] = []): Promise<StoredRow | null> {

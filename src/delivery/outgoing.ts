@@ -6,7 +6,7 @@ import type { Platform } from './incoming';
  * the person in private; or a chat, by the id under which its messages come in, and when it cannot be reached, the person in
  * private.
  */
-export type Recipient = { userId: string } | LateReply | { chatId: string; orUserId?: string };
+type Recipient = { userId: string } | LateReply | { chatId: string; orUserId?: string };
 
 export interface LateReply {
   lateReply: string;

@@ -65,3 +65,14 @@ export async function orUnavailable<T>(work: () => Promise<T>): Promise<T> {
 export async function upserted<T>(work: () => Promise<T>): Promise<T> {
   return orUnavailable(() => work().catch((error: unknown) => (isDuplicateKey(error) ? work() : Promise.reject(error))));
 }
+
+/** True when `insert` put the document in; false when its unique key was there already. */
+export async function insertedOnce(insert: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await orUnavailable(insert);
+    return true;
+  } catch (error) {
+    if (isDuplicateKey(error)) return false;
+    throw error;
+  }
+}

@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose';
-import { isDuplicateKey, orUnavailable, upserted } from '../foundation/mongo';
+import { insertedOnce, orUnavailable, upserted } from '../foundation/mongo';
 import type { GroupBinding } from './chat-group';
 import type { Platform } from './member';
 
@@ -62,12 +62,7 @@ export class ChatGroupStore {
   /** The first event to ask gets the hint, and gets it again when it is handled again. */
   async hintedBy(body: string, platform: Platform, chatId: string, eventKey: string): Promise<boolean> {
     const fresh: GroupDocument = { ...named(body, platform, chatId), hintedBy: eventKey, history: [] };
-    try {
-      await orUnavailable(() => this.groups.insertOne(fresh));
-      return true;
-    } catch (error) {
-      if (!isDuplicateKey(error)) throw error;
-    }
+    if (await insertedOnce(() => this.groups.insertOne(fresh))) return true;
     const found = await orUnavailable(() => this.groups.findOne({ _id: fresh._id, body }));
     return found?.scopes === undefined && found?.hintedBy === eventKey;
   }

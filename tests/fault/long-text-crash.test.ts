@@ -1,12 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Connection } from 'mongoose';
-import { DurableOutbox } from '../../src/delivery/outbox';
-import { MongoOutboxStore, type StoredRow } from '../../src/delivery/outbox-store';
+import type { StoredRow } from '../../src/delivery/outbox-store';
 import { ShiftableClock } from '../../src/foundation/clock';
-import { createLogger } from '../../src/foundation/logger';
 import { connectMongo } from '../../src/foundation/mongo';
 import { type DingtalkApi, startDingtalkApi } from '../helpers/dingtalk-api';
-import { oneALine, workerThatDies } from '../helpers/dying-worker';
+import { oneALine, outboxThatLives, workerThatDies } from '../helpers/dying-worker';
 import { freshDatabase } from '../helpers/services';
 
 const body = 'yunchuan';
@@ -32,15 +30,7 @@ describe('a worker that is killed (kill -9) while a long text goes out in three 
     await api.close();
   });
 
-  function outbox(): DurableOutbox {
-    const send = async ({ text }: { text: string }) => {
-      await fetch(`${api.url}/message`, { method: 'POST', body: JSON.stringify({ text }) });
-      return { kind: 'sent', platformId: 'm2' } as const;
-    };
-    const senders = { dingtalk: { repeatSafeMs: 0, parts: oneALine, send } };
-    const store = new MongoOutboxStore(connection);
-    return new DurableOutbox({ store, senders, rechecks: {}, ring: () => undefined, clock, logger: createLogger('silent') });
-  }
+  const outbox = () => outboxThatLives(connection, clock, `${api.url}/message`, { parts: oneALine });
   const worker = (moment: string, call?: number): Promise<string | null> =>
     workerThatDies({ mongodbUri, url: `${api.url}/message`, now: due, moment, body, lines: true, ...(call ? { call } : {}) });
 

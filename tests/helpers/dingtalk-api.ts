@@ -1,26 +1,11 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type ScriptedApi, startScriptedApi } from './scripted-api';
 
-export interface ApiCall {
-  path: string;
-  query: URLSearchParams;
-  /** Of the header x-acs-dingtalk-access-token. */
-  token: string | null;
-  json: Record<string, unknown>;
-  raw: string;
-}
+export type { ApiCall } from './scripted-api';
 
-/** What the API answers to a call: a JSON body with its HTTP status, or nothing at all ('hang'). */
-export type ApiAnswer = { status?: number; json: Record<string, unknown> } | { status: number } | 'hang';
+/** What the API answers to a call: a JSON body with its HTTP status, or a status with a body that is none. */
+export type ApiAnswer = { status?: number; json: Record<string, unknown> } | { status: number };
 
-export interface DingtalkApi {
-  url: string;
-  calls: ApiCall[];
-  of(path: string): ApiCall[];
-  /** Scripted answers by path; the last one of a list stays. */
-  script: Record<string, (ApiAnswer | ((call: ApiCall) => ApiAnswer))[]>;
-  close(): Promise<void>;
-}
+export type DingtalkApi = ScriptedApi<ApiAnswer>;
 
 export const paths = {
   token: '/v1.0/oauth2/accessToken',
@@ -32,51 +17,20 @@ export const paths = {
   result: '/topapi/message/corpconversation/getsendresult',
 } as const;
 
-/** Both hosts of DingTalk in one, for tests: answers what it is told and remembers what it heard. Tokens are tok1, tok2 … */
-export async function startDingtalkApi(): Promise<DingtalkApi> {
-  const calls: ApiCall[] = [];
-  const script: DingtalkApi['script'] = {};
+/** Both hosts of DingTalk in one. Tokens are tok1, tok2 … */
+export function startDingtalkApi(): Promise<DingtalkApi> {
   let tokens = 0;
-  const usual = (path: string): ApiAnswer => {
-    if (path === paths.token) return { json: { accessToken: `tok${++tokens}`, expireIn: 7200 } };
-    if (path === paths.notify) return { json: { errcode: 0, task_id: 4711 } };
-    if (path === paths.session || path === paths.webhook) return { json: { errcode: 0, errmsg: 'ok' } };
-    return { json: { processQueryKey: `key${calls.length}`, invalidStaffIdList: [], flowControlledStaffIdList: [] } };
-  };
-  const server = createServer((request, response) => {
-    let raw = '';
-    request.on('data', (chunk: Buffer) => (raw += chunk.toString()));
-    request.on('end', () => {
-      const { pathname: path, searchParams: query } = new URL(request.url ?? '/', 'http://localhost');
-      const token = request.headers['x-acs-dingtalk-access-token'];
-      const call: ApiCall = {
-        path,
-        query,
-        token: typeof token === 'string' ? token : null,
-        json: (raw ? JSON.parse(raw) : {}) as Record<string, unknown>,
-        raw,
-      };
-      calls.push(call);
-      const list = script[path] ?? [];
-      const scripted = (list.length > 1 ? list.shift() : list[0]) ?? usual(path);
-      const answer = typeof scripted === 'function' ? scripted(call) : scripted;
-      if (answer === 'hang') return;
+  return startScriptedApi<ApiAnswer>({
+    tokenOf: ({ headers: { 'x-acs-dingtalk-access-token': token } }) => (typeof token === 'string' ? token : null),
+    usual(path, calls) {
+      if (path === paths.token) return { json: { accessToken: `tok${++tokens}`, expireIn: 7200 } };
+      if (path === paths.notify) return { json: { errcode: 0, task_id: 4711 } };
+      if (path === paths.session || path === paths.webhook) return { json: { errcode: 0, errmsg: 'ok' } };
+      return { json: { processQueryKey: `key${calls.length}`, invalidStaffIdList: [], flowControlledStaffIdList: [] } };
+    },
+    write(response, answer) {
       const body = 'json' in answer ? JSON.stringify(answer.json) : '<html>gateway</html>';
       response.writeHead(answer.status ?? 200, { 'content-type': 'application/json' }).end(body);
-    });
+    },
   });
-  // Idle connections stay: one that ends just as the next call goes out leaves that call's outcome unknown.
-  server.keepAliveTimeout = 0;
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    calls,
-    of: (path) => calls.filter((call) => call.path === path),
-    script,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
 }

@@ -1,6 +1,12 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import type { Connection } from 'mongoose';
+import { DurableOutbox } from '../../src/delivery/outbox';
+import { MongoOutboxStore } from '../../src/delivery/outbox-store';
+import type { Sender } from '../../src/delivery/outgoing';
+import type { Clock } from '../../src/foundation/clock';
+import { createLogger } from '../../src/foundation/logger';
 
 interface Order {
   mongodbUri: string;
@@ -30,3 +36,14 @@ export async function workerThatDies(order: Order): Promise<string | null> {
 
 /** In how many messages a text goes out where `lines` is on. */
 export const oneALine = ({ text }: { text: string }): string[] => text.split(/(?<=\n)/);
+
+/** The outbox of a process that lives on: its messages arrive by POST at `url`, as those of the one that dies. */
+export function outboxThatLives(connection: Connection, clock: Clock, url: string, sender: Partial<Sender>): DurableOutbox {
+  const send: Sender['send'] = async ({ text }) => {
+    await fetch(url, { method: 'POST', body: JSON.stringify({ text }) });
+    return { kind: 'sent', platformId: 'm2' };
+  };
+  const senders = { dingtalk: { repeatSafeMs: 0, send, ...sender } };
+  const store = new MongoOutboxStore(connection);
+  return new DurableOutbox({ store, senders, rechecks: {}, ring: () => undefined, clock, logger: createLogger('silent') });
+}

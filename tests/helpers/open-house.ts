@@ -37,6 +37,6 @@ export async function openHouse({ settings, clock, members = roster }: HouseOfTe
 
 export async function closeHouse(house: House): Promise<void> {
   await house.close();
-  // A house opens the client by a handle on one database; what else was opened with it ends here.
+  // Its client too: nothing that a test opened may keep the process alive.
   await house.connection.getClient().close();
 }
