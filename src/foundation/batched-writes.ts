@@ -44,9 +44,40 @@ export function batchedUpdates<Row>(connection: Connection, collection: string):
 async function write(connection: Connection, command: mongo.Document, count: number): Promise<Outcome<void>[]> {
   const { db } = connection;
   if (!db) throw new AppError('STORE_UNAVAILABLE', 'not connected');
-  const answer = await orUnavailable(() => db.command({ ...command, ordered: false, writeConcern: durable }));
+  const answer = await orUnavailable(() => retryable(connection, { ...command, ordered: false, writeConcern: durable }));
   const outcomes = Array.from({ length: count }, (): Outcome<void> => ({ value: undefined }));
   for (const error of (answer['writeErrors'] ?? []) as RowError[])
     outcomes[error.index] = { error: new mongoose.mongo.MongoServerError({ message: error.errmsg, code: error.code }) };
   return outcomes;
 }
+
+/**
+ * A bare command is not numbered by the driver as its own writes are. With a number the server does it once, however often it is
+ * asked: so it is asked again when the answer is lost or the server steps down (docs: "Retryable Writes").
+ */
+async function retryable(connection: Connection, command: mongo.Document): Promise<mongo.Document> {
+  const db = connection.db as mongo.Db;
+  if (unnumbered.has(connection)) return db.command(command);
+  const session = connection.getClient().startSession();
+  try {
+    // The driver keeps the number with the session it lends, and counts on from here.
+    session.serverSession.txnNumber += 1;
+    const numbered = { ...command, txnNumber: mongoose.mongo.Long.fromNumber(session.serverSession.txnNumber) };
+    const ask = (): Promise<mongo.Document> => db.command(numbered, { session });
+    return await ask().catch((error: unknown) => (worthAnotherTry(error) ? ask() : Promise.reject(error)));
+  } catch (error) {
+    if (!(error instanceof mongoose.mongo.MongoServerError) || error.code !== 20) throw error;
+    unnumbered.add(connection);
+    return db.command(command);
+  } finally {
+    await session.endSession();
+  }
+}
+
+/** Connections to a server that is no member of a set and knows no such numbers. */
+const unnumbered = new WeakSet<Connection>();
+
+/** As the driver decides for its own writes: the connection broke, or the server says so itself. */
+const worthAnotherTry = (error: unknown): boolean =>
+  error instanceof mongoose.mongo.MongoNetworkError ||
+  (error instanceof mongoose.mongo.MongoError && error.hasErrorLabel('RetryableWriteError'));
