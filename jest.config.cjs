@@ -17,6 +17,7 @@ module.exports = {
   },
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.stryker-tmp/'],
   maxWorkers: 2,
+  testSequencer: '<rootDir>/scripts/longest-first.cjs',
   // A test that hangs is found; one on a slow machine beside others is waited for.
   testTimeout: 300_000,
   reporters: ['default', '<rootDir>/scripts/last-line-reporter.cjs'],
