@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Binary } from 'bson';
 import { writeDocument } from './bson-writer';
-import { type Collection, type Index, namespace } from './catalog';
+import { type Collection, type Index, indexPrefix, namespace } from './catalog';
 import type { Command, Reply } from './command';
 import { openCursor } from './commands-read';
 import { StoreError } from './failure';
@@ -45,7 +45,7 @@ export function create(command: Command): Promise<Reply> {
 function dropCollection(command: Command, collection: Collection): void {
   const { documents, cursors, sweeper } = command.store;
   documents.catalog.drop(collection);
-  sweeper.wake();
+  sweeper.wake(indexPrefix(collection, 0).subarray(0, 4));
   cursors.removeOf(namespace(collection));
 }
 

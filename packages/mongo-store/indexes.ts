@@ -1,4 +1,4 @@
-import type { Collection, Index } from './catalog';
+import { type Collection, type Index, indexPrefix } from './catalog';
 import { collectionFor, existing, listed } from './collections';
 import { allowFields, type Command, type Reply, type Store } from './command';
 import { notDone, StoreError } from './failure';
@@ -135,7 +135,7 @@ export function dropIndexes(command: Command): Promise<Reply> {
     for (const index of named) {
       if (index.id === 1) throw new StoreError('InvalidOptions', 'cannot drop _id index');
       command.store.documents.catalog.removeIndex(collection, index);
-      command.store.sweeper.wake();
+      command.store.sweeper.wake(indexPrefix(collection, index.id));
     }
     return { nIndexesWas, ok: 1 };
   });

@@ -16,16 +16,19 @@ export class Sweeper {
 
   constructor(private readonly documents: Documents) {}
 
-  /** Sweeps soon, once the write that calls this is done. */
-  wake(): void {
+  /** Sweeps what begins with `prefix` soon, once the write that calls this is done: a look at everything would grow with the whole store. */
+  wake(prefix: Buffer): void {
     setImmediate(() => {
       if (this.stopped) return;
-      this.sweep().catch((error: unknown) => process.emitWarning(`The built-in store could not clear dropped data: ${String(error)}`));
+      this.sweep(prefix, afterPrefix(prefix)).catch((error: unknown) =>
+        process.emitWarning(`The built-in store could not clear dropped data: ${String(error)}`),
+      );
     });
   }
 
-  sweep(): Promise<void> {
-    this.running = (this.running ?? Promise.resolve()).catch(() => undefined).then(() => this.all());
+  /** Everything, at the start: a crash may have left some of it. */
+  sweep(from: Buffer = firstCollection, until: Buffer = end): Promise<void> {
+    this.running = (this.running ?? Promise.resolve()).catch(() => undefined).then(() => this.between(from, until));
     return this.running;
   }
 
@@ -34,11 +37,11 @@ export class Sweeper {
     await this.running?.catch(() => undefined);
   }
 
-  private async all(): Promise<void> {
+  private async between(start: Buffer, until: Buffer): Promise<void> {
     const { engine, catalog } = this.documents;
-    let from: Buffer = firstCollection;
+    let from = start;
     while (!this.stopped) {
-      const [first] = engine.entries(from, end, 1) as [Entry | undefined];
+      const [first] = engine.entries(from, until, 1) as [Entry | undefined];
       if (!first) return;
       const prefix = first.key.subarray(0, 6);
       if (catalog.owns(prefix.readUInt32BE(0), prefix.readUInt16BE(4))) from = afterPrefix(prefix);

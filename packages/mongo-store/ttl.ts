@@ -25,6 +25,8 @@ export async function removeExpired(store: Store): Promise<number> {
   let removed = 0;
   for (const collection of store.documents.catalog.list()) {
     for (const index of collection.indexes.filter(({ spec }) => spec.has('expireAfterSeconds'))) {
+      // Nearly always nothing is old: a look is cheap, a commit is not.
+      if (oldOf(store, collection, index).length === 0) continue;
       for (let round = atOnce; round === atOnce; removed += round) {
         round = await store.documents.engine.write(() => removeSome(store, collection, index));
       }
@@ -37,6 +39,13 @@ function removeSome(store: Store, collection: Collection, index: Index): number 
   const { documents } = store;
   const current = documents.catalog.find(collection.database, collection.name);
   if (current !== collection || !collection.indexes.includes(index)) return 0;
+  const found = oldOf(store, collection, index);
+  for (const row of found) documents.remove(collection, row.record, row.doc);
+  return found.length;
+}
+
+function oldOf(store: Store, collection: Collection, index: Index) {
+  const { documents } = store;
   const limit = new Date(store.now().getTime() - toNumber(index.spec.get('expireAfterSeconds')) * 1000);
   const path = index.fields[0]?.path as string;
   const filter: Doc = new Map([[path, new Map([['$lte', limit]])]]);
@@ -46,6 +55,5 @@ function removeSome(store: Store, collection: Collection, index: Index): number 
   for (const row of rows(documents, collection, chosen, { test: isOld, work: new Work(() => 0) })) {
     if (found.push(row) >= atOnce) break;
   }
-  for (const row of found) documents.remove(collection, row.record, row.doc);
-  return found.length;
+  return found;
 }
