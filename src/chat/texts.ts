@@ -15,6 +15,7 @@ export const commonTexts = {
   notAllowed: '这件事需要召集人、联络员或机关工作人员来办，您可以请他们帮忙。',
   unknownSender: '您好！我还不认识您，所以这条没有记下。请联系委员工作委把您加入名册，之后直接发给我就行。',
   sentPrivately: '已单独发给您，请看与助手的私聊。',
+  secret: '这条像是涉密或内部内容，没有保存。请按保密规定走专门渠道。',
   notYet: '这项功能还在准备中，这条没有记下。需要时请先联系界别联络员。',
   notUnderstood: '没太听懂，这条没有记下。可以这样说：“/记录 走访 昨天 红柳社区 12人 物业收费”，或发“/帮助”看看我会做什么。',
   /** Ends what is too long for the messages one answer may take. */

@@ -1,7 +1,9 @@
 import { type Command, type CommandContext, command, type Reply } from '../chat/command';
 import { inPrivate } from '../chat/in-private';
 import type { Question } from '../chat/question';
+import { commonTexts } from '../chat/texts';
 import { type Day, yearOf } from '../foundation/day';
+import { isSecret } from '../foundation/secrecy';
 import { type Asked, withQuestion } from './completing';
 import { contentOf } from './content';
 import {
@@ -17,7 +19,7 @@ import {
 } from './readings';
 import { fieldsOf, isDoubtful, refusalOf, wordsOf } from './rules';
 import type { Contacts, Kept } from './service';
-import { recordText, secretWords, contactTexts as texts } from './texts';
+import { recordText, contactTexts as texts } from './texts';
 import { withdrawalText } from './withdrawing';
 
 const mostAtOnce = 10;
@@ -52,7 +54,7 @@ export function contactCommands(tools: Tools): Command[] {
 
 async function recordContacts({ contacts, question }: Tools, context: CommandContext, reading: RecordReading): Promise<Reply> {
   const readings: ContactReading[] = reading.records ? reading.records.slice(0, mostAtOnce) : [reading];
-  if (secretWords.test(context.text)) return { text: texts.secret };
+  if (isSecret(context.text)) return { text: commonTexts.secret };
   if (readings.some((each) => each.on_behalf_of)) return { text: texts.onBehalf };
   for (const each of readings) {
     const refusal = refusalOf(each, context.today);

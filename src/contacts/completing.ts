@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import type { CommandContext, Reply } from '../chat/command';
 import { type AnswerLine, type Question, question } from '../chat/question';
+import { commonTexts } from '../chat/texts';
+import { isSecret } from '../foundation/secrecy';
 import { may } from '../organisation/may';
 import { contentOf } from './content';
 import { type ContactReading, recordContact, rights } from './readings';
 import type { ContactRecord } from './record';
 import { refusalOf, wordsOf } from './rules';
 import type { Contacts } from './service';
-import { sayNo, sayYes, secretWords, contactTexts as texts } from './texts';
+import { sayNo, sayYes, contactTexts as texts } from './texts';
 import { withdrawalText } from './withdrawing';
 
 const kept = z.strictObject({ recordId: z.string(), asks: z.array(z.string()) });
@@ -39,7 +41,7 @@ interface Resumed {
 async function resume(contacts: Contacts, question: Question<Asked>, { context, recordId, line }: Resumed): Promise<Reply | null> {
   const record = await contacts.byId(context.body, recordId);
   if (!record || !may(rights.change, context.speaker, { memberId: record.memberId })) return null;
-  if (secretWords.test(line.text)) return withQuestion(question, record, texts.secret);
+  if (isSecret(line.text)) return withQuestion(question, record, commonTexts.secret);
   const settled = await settleRepeat(contacts, question, { context, record, text: line.text });
   if (settled) return settled;
   const reading = line.as(recordContact);

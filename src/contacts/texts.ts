@@ -128,7 +128,6 @@ export const contactTexts = {
     `${rejections[why]}${understood ? `看懂的是：${understood}。` : ''}`,
   dateRefused: (why: 'future_date' | 'invalid_date', id: string): string =>
     `${why === 'future_date' ? '这个日期还没到' : '没有这个日期'}，${id}的日期先空着。是哪一天联系的？直接回复我就能补全。`,
-  secret: '这条像是涉密或内部内容，没有保存。请按保密规定走专门渠道。',
   onBehalf: '代其他委员记录还在准备中，这条没有记下；请他本人发一句就行。',
   impossiblePeople: (record: RecordWords, people: number): string =>
     `先为您记下（${record.id}）：${recordText(record) || '内容待补'}。人数${people}看着不太寻常，没有计入；请问实际联系了多少位群众？直接回复数字即可。`,
@@ -154,6 +153,3 @@ export const contactTexts = {
 /** Answers to “是不是同一次”. */
 export const sayYes = /^(是|对|确认|不重复|没重复|不是重复|不是同一次|另外一次|另一次|嗯|好|要|算)/;
 export const sayNo = /(撤回|重复|同一次|不要|删)/;
-
-/** Text that may not be stored (C17). */
-export const secretWords = /涉密|绝密|机密|秘密级|内部文件|内部资料|不得外传|禁止外传/;

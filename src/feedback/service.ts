@@ -32,7 +32,7 @@ export class FeedbackService {
     const said = fit(words);
     if ('fault' in said) return { kind: 'fault', ...said };
     const made = { body, kind, memberId: speaker.memberId, text: said.text, at: now, day: today, source };
-    const { feedback } = await this.store.insert({ ...made, status: 'open', answers: [] });
+    const feedback = await this.store.insert({ ...made, status: 'open', answers: [] });
     return { kind: 'given', feedback };
   }
 

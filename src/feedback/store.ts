@@ -22,17 +22,17 @@ export function createFeedbackStore(connection: Connection) {
     byId: (body: string, id: string) => one({ body, id }),
 
     /** Numbers and keeps it; of the same message the one that was kept before. */
-    async insert(feedback: Omit<Feedback, 'id'>): Promise<{ feedback: Feedback; isNew: boolean }> {
+    async insert(feedback: Omit<Feedback, 'id'>): Promise<Feedback> {
       const { body, source } = feedback;
       const number = await orUnavailable(() => nextNumber(body));
       const numbered = { ...feedback, id: `J${number}` };
       try {
         await orUnavailable(() => all.insertOne({ ...numbered }));
-        return { feedback: numbered, isNew: true };
+        return numbered;
       } catch (error) {
         const earlier = isDuplicateKey(error) ? await one({ body, source }) : null;
         if (!earlier) throw error;
-        return { feedback: earlier, isNew: false };
+        return earlier;
       }
     },
 

@@ -1,4 +1,5 @@
 import { dayText } from '../chat/labels';
+import { commonTexts } from '../chat/texts';
 import type { Feedback } from './feedback';
 import type { FeedbackKind } from './readings';
 import type { TextFault } from './rules';
@@ -14,7 +15,6 @@ const answersOf = ({ answers }: Feedback): string[] => answers.map(({ text }) =>
 export const feedbackTexts = {
   help: {
     give: '/建议 …… 或 /投诉 ……（给本单位工作提建议、投诉，都会答复您）',
-    answer: '/答复 J12 ……（机关答复建议、投诉）',
     mine: '/我的建议 看自己提过的和答复',
   },
   given: ({ id, kind, text }: Feedback): string =>
@@ -27,7 +27,7 @@ export const feedbackTexts = {
   faults: {
     empty: '请把要说的写在后面，例如“/建议 活动通知能不能早三天发”。',
     too_long: '这段话太长，没有收下。请分开发，每条不超过1000字。',
-    secret: '这条像是涉密或内部内容，没有保存。请按保密规定走专门渠道。',
+    secret: commonTexts.secret,
   } satisfies Record<TextFault, string>,
   answerEmpty: (id: string): string => `${id}要怎么答复？请写在后面，例如“/答复 ${id} 已经安排，下周起提前三天通知”。`,
   whichOne: '要答复哪一件？请带上编号，例如“/答复 J12 已经安排”。发“/待答复”可以看还没答复的。',
