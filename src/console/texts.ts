@@ -28,6 +28,6 @@ export const consoleTexts = {
     onlyYou: '这一页只有您自己能看到。',
   },
   navigation: '可以看的页面',
-  denied: { title: '这一页您看不了', text: '这一页由召集人、联络员或机关工作人员来看。需要时可以请他们帮忙。', back: '回到我的履职' },
-  notDone: { back: '返回上一页', text: '没有办成' },
+  denied: { title: '这一页您看不了', text: '这一页不对您开放。需要时请找机关工作人员帮忙。', back: '回到我的履职' },
+  notDone: { back: '返回上一页' },
 } as const;
