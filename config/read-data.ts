@@ -4,7 +4,7 @@ import { basename, extname, join } from 'node:path';
 const endings = ['.yaml', '.json'];
 
 /**
- * A data file: YAML in the sources, JSON where the build has put it, since reading YAML costs half of a start. `file` is named
+ * A data file: YAML in the sources, JSON where the build has put it, since reading YAML costs a fifth of a start. `file` is named
  * without its ending.
  */
 export function readData(file: string): unknown {
