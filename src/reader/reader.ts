@@ -79,7 +79,9 @@ function readAddressed(engine: Engine, sent: Sent): Reading {
   const untold = nothingTold(past, section, to.command === null ? null : (intents.get(to.command) ?? null));
   if (untold !== null) return none(untold);
   const name =
-    to.command === null ? intentOfBody(past, section, body) : commandFor(to.command, to.text.slice(section.start, section.end), past.dates);
+    to.command === null
+      ? intentOfBody(past, section, body)
+      : commandFor(to.command, { word: to.commandWord, body: to.text.slice(section.start, section.end), dates: past.dates });
   const intent = name === null ? undefined : intents.get(name);
   if (!intent) return none(isChatter(body) ? 'chatter' : 'unclear');
   const document = intent.looksBack ? past : turned(past, 'next');

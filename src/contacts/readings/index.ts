@@ -2,6 +2,7 @@ import { action, all } from '../../organisation/may';
 import { correctRecord, deleteRecord } from './correct-record';
 import { recordContact } from './record-contact';
 import { recordQuery } from './record-query';
+import { restoreRecord } from './restore-record';
 
 export type { RecordChanges } from './changes';
 export type * from './contact-reading';
@@ -9,10 +10,11 @@ export { contentWords } from './content-words';
 export { type CorrectReading, correctRecord, type DeleteReading, deleteRecord } from './correct-record';
 export { recordContact } from './record-contact';
 export { type RecordQueryReading, recordQuery } from './record-query';
+export { type RestoreReading, restoreRecord } from './restore-record';
 export type { RecordTarget } from './which-record';
 
 /** What can be said about contacts. */
-export const readings = [recordContact, recordQuery, correctRecord, deleteRecord];
+export const readings = [recordContact, recordQuery, correctRecord, deleteRecord, restoreRecord];
 
 /** Whoever only reads records nothing. */
 const doers = all('own', ['auditor']);

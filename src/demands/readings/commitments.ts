@@ -51,7 +51,7 @@ function readCommitmentUpdate(asked: Asked): CommitmentUpdateReading {
 }
 
 export const addCommitment = intent<CommitmentReading>('add_commitment', {
-  words: ['承诺', '新承诺', '登记承诺', '承诺事项', '待办'],
+  words: ['承诺', '新承诺', '登记承诺', '承诺事项'],
   keeps: true,
   read: readCommitment,
 });

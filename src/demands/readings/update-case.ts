@@ -1,4 +1,5 @@
-import type { Asked } from '../../reader/asked';
+import { type Asked, datesOf } from '../../reader/asked';
+import { toIso } from '../../reader/calendar';
 import { intent } from '../../reader/intent';
 import type { Reading } from '../../reader/reading';
 import { caseOf, type NamedCase } from './named-case';
@@ -21,6 +22,8 @@ export interface CaseUpdateReading extends Reading, NamedCase {
   intent: 'update_case';
   status: CaseStatus | null;
   handler: string | null;
+  /** By when it is to be done; the last of the days said. */
+  due?: string;
 }
 
 const statuses: readonly [RegExp, CaseStatus][] = [
@@ -51,8 +54,25 @@ function readCaseUpdate(asked: Asked): CaseUpdateReading {
   const handler =
     handlerWord.exec(`${asked.body} `)?.[1] ??
     (status === 'assigned' ? (/([\u4e00-\u9fff]{2,8}(?:局|委|办|街道|社区|公司|中心|物业|所|队))/.exec(asked.body)?.[1] ?? null) : null);
-  return { intent: 'update_case', ...caseOf(asked), status, handler };
+  return { intent: 'update_case', ...caseOf(asked), status, handler, ...dueOf(asked) };
 }
+
+/** 11月底前, 限一周内: by then it is to be done; a day without such a word is the day of the news. */
+function dueOf(asked: Asked): { due?: string } {
+  const { text } = asked.document;
+  const token = datesOf(asked)
+    .filter(
+      (d) =>
+        d.from !== undefined &&
+        (dueAfter.test(text.slice(d.end, d.end + 4)) || dueBefore.test(text.slice(Math.max(0, d.start - 6), d.start))),
+    )
+    .at(-1);
+  const day = token?.to ?? token?.from;
+  return day === undefined ? {} : { due: toIso(day) };
+}
+
+const dueAfter = /^(?:之?前|以前|内|之内|截止|到期|办结|完成|答复)/;
+const dueBefore = /(?:限|截止|期限|时限|到|最[迟晚]|不晚于)[^,。]{0,3}$/;
 
 export const updateCase = intent<CaseUpdateReading>('update_case', {
   words: [

@@ -3,32 +3,46 @@ import type { DateToken } from '../date-grammar';
 /** /走访 红柳社区 12人: a contact mode behind a slash stands for this intent, misspelt or not. */
 export const afterModeWord = 'record_contact';
 
-type Applies = (body: string, dates: readonly DateToken[]) => boolean;
+/** What stands behind the command word. */
+interface Behind {
+  word: string;
+  body: string;
+  dates: readonly DateToken[];
+}
+
+type Applies = (behind: Behind) => boolean;
 
 /** /诉求 查询 …, /报名 A23 查一下: the word of a thing, and then a question about it. */
-const asks: Applies = (body) =>
+const asks: Applies = ({ body }) =>
   /^(?:[A-Z]-?\d{1,6} ?的?)?(?:查一?[下查]?|查询|查看|看看|进度|进展|状态)(?=$|[\s:,。]|[\u4e00-\u9fff])/.test(body);
+
+const namesActivity = /(?<![A-Za-z])[ABD-LN-QS-Z]-?\d|活动|座谈|调研|视察|义诊|会议|讲座|培训|(?:改|推|延|挪|换)(?:期|后|迟)?[到至在]/i;
 
 /**
  * The intent of a command word, the one it turns into, and what the words behind it must show: /修改 A23 … is a general word
  * and then what it is about. The first row that applies wins; without one the command word decides.
  */
 export const afterCommand: readonly (readonly [string, string, Applies])[] = [
-  ['correct_record', 'activity_update', (body) => /^(?:[\u4e00-\u9fff]{1,4} ?)?[ABD-LN-QS-Z]-?\d/i.test(body)],
-  ['correct_record', 'update_case', (body) => /^(?:[\u4e00-\u9fff]{1,4} ?)?C-?\d/i.test(body)],
+  ['correct_record', 'activity_update', ({ body }) => /^(?:[\u4e00-\u9fff]{1,4} ?)?[ABD-LN-QS-Z]-?\d/i.test(body)],
+  ['correct_record', 'update_case', ({ body }) => /^(?:[\u4e00-\u9fff]{1,4} ?)?C-?\d/i.test(body)],
+  // /延期 A23 改到10月12日 puts off the activity, /延期 本季度住院 the sender's own quarter; /说明 alone asks how it all works.
+  ['deferral_request', 'activity_update', ({ body }) => namesActivity.test(body)],
+  ['deferral_request', 'help', ({ word, body }) => word === '说明' && body === ''],
+  // /待办 alone asks; with something behind it, it is to be done.
+  ['todo_query', 'add_commitment', ({ body }) => /[\u4e00-\u9fff]{4}/.test(body) && !/还有|哪些|什么|多少|[?吗]|列表/.test(body)],
   [
     'activity_query',
     'activity_create',
-    (body, dates) => dates.length > 0 && /名额|截止|前报名|限\d+人/.test(body) && !/[?吗没]/.test(body),
+    ({ body, dates }) => dates.length > 0 && /名额|截止|前报名|限\d+人/.test(body) && !/[?吗没]/.test(body),
   ],
-  ['activity_query', 'activity_create', (body) => /^(?:新建|新增|创建|发起|发布|建立)/.test(body)],
-  ['activity_query', 'activity_update', (body) => /^(?:取消|延期|改期|推迟|变更|修改)/.test(body)],
+  ['activity_query', 'activity_create', ({ body }) => /^(?:新建|新增|创建|发起|发布|建立)/.test(body)],
+  ['activity_query', 'activity_update', ({ body }) => /^(?:取消|延期|改期|推迟|变更|修改)/.test(body)],
   ['add_case', 'case_query', asks],
   ['submit_opinion', 'opinion_query', asks],
   ['record_contact', 'record_query', asks],
   ['signup', 'activity_query', asks],
 ];
 
-/** What `command` means with `body` behind it. */
-export const commandFor = (command: string, body: string, dates: readonly DateToken[]): string =>
-  afterCommand.find(([from, , applies]) => from === command && applies(body, dates))?.[1] ?? command;
+/** What `command` means with this behind it. */
+export const commandFor = (command: string, behind: Behind): string =>
+  afterCommand.find(([from, , applies]) => from === command && applies(behind))?.[1] ?? command;

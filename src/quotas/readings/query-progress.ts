@@ -1,9 +1,8 @@
-import { action, all } from '../organisation/may';
-import type { Asked } from '../reader/asked';
-import { intent } from '../reader/intent';
-import { isNotice } from '../reader/notice';
-import type { Reading } from '../reader/reading';
-import { periodOf, type Scope, type Whom, whomOf } from '../reader/whom';
+import type { Asked } from '../../reader/asked';
+import { intent } from '../../reader/intent';
+import { isNotice } from '../../reader/notice';
+import type { Reading } from '../../reader/reading';
+import { periodOf, type Scope, type Whom, whomOf } from '../../reader/whom';
 
 type Metric =
   | 'ranking'
@@ -95,15 +94,3 @@ export const queryProgress = intent<ProgressReading>('query_progress', {
   read: readProgress,
   notMeant: ({ body, commanded }) => (!commanded && isNotice(body) ? 'forwarded' : null),
 });
-
-/** What can be asked about progress. */
-export const readings = [queryProgress];
-
-export const rights = {
-  /** A member's figures: the member's own, the sector's convener and liaison officer, the office; no peer (C09). */
-  see: action('progress.see', { ...all('own'), convener: 'sector', liaison_officer: 'sector', staff: 'body', auditor: 'body' }),
-  /** Who has something open, by name. */
-  seeOpen: action('progress.see_open', { convener: 'sector', liaison_officer: 'sector', staff: 'body', auditor: 'body' }),
-  /** Sums that name nobody. */
-  seeTotals: action('progress.see_totals', all('body')),
-};
