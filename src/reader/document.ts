@@ -8,6 +8,7 @@ import type { Direction } from './periods';
 import { findPii, type PiiToken } from './pii';
 import { type Quantity, readQuantities } from './quantities';
 import type { ReadContext } from './reading';
+import { nothingTakenBack, takenBack } from './said-again';
 import type { Hit, Kind } from './trie';
 import { Words } from './words';
 
@@ -26,6 +27,8 @@ export interface Document {
   pii: readonly PiiToken[];
   quantities: readonly Quantity[];
   found: Found;
+  /** What the speaker takes back, and the words for it (12人，不对，13人): nothing of it is meant. */
+  takenBack: readonly Section[];
 }
 
 export interface Section {
@@ -46,16 +49,39 @@ export function openDocument(opened: Opened, direction: Direction): Document {
   return dated({ lexicon, context, line, today: fromIso(context.today), text, words: new Words(hits), pii: findPii(text) }, direction);
 }
 
-type Undated = Omit<Document, 'dates' | 'times' | 'quantities' | 'found'>;
+type Undated = Omit<Document, 'dates' | 'times' | 'quantities' | 'found' | 'takenBack'>;
 
 function dated(document: Undated, direction: Direction): Document {
-  const { lexicon, context, line, today, text, words, pii } = document;
+  const { lexicon, today, text, words, pii } = document;
   const scene = { today, direction, festivals: lexicon.festivals };
   const { dates, times } = scanDates(text, words, scene);
   const clear = pii.length === 0 ? dates : dates.filter((d) => !pii.some((p) => overlap(p, d)));
   const quantities = readQuantities(text, words, [...clear, ...times, ...pii]);
-  return { lexicon, context, line, today, text, words, dates: clear, times, pii, quantities, found: { names: null, spots: null } };
+  const read = { ...document, dates: clear, times, quantities, found: { names: null, spots: null }, takenBack: [] };
+  return words.of('again').length > 0 && document.words === words ? meant(read) : read;
 }
+
+/** Without the days and counts that are taken back. */
+function meant(document: Document): Document {
+  const { dates, quantities, text, words } = document;
+  const people = quantities.filter((q) => q.kind === 'person' || q.kind === 'personTimes');
+  const line = { text, words, ends: endsOf(document) };
+  const days = takenBack(line, dates);
+  const counts = takenBack(line, people);
+  if (days === nothingTakenBack && counts === nothingTakenBack) return document;
+  return {
+    ...document,
+    dates: dates.filter((d) => !days.items.includes(d)),
+    quantities: quantities.filter((q) => !counts.items.includes(q)),
+    takenBack: [...days.items, ...days.cues, ...counts.items, ...counts.cues],
+  };
+}
+
+/** Where something read ends: a day, a count, a name. */
+export const endsOf = ({ dates, quantities, words }: Document): Set<number> =>
+  new Set(
+    [...dates, ...words.of('place'), ...words.of('organisation')].map((h) => h.end).concat(quantities.flatMap((q) => [q.end, q.nounEnd])),
+  );
 
 /** The same line with its dates read in another direction: an announcement looks ahead where a record looks back. */
 export const turned = (document: Document, direction: Direction): Document =>

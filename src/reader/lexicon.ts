@@ -21,6 +21,8 @@ export interface Lexicon {
   /** By character code: 1 where a person's name may begin. */
   mayBeginName: Uint8Array;
   kin: WordList;
+  /** Men, women, children: parts of a whole that is counted before them. */
+  subgroups: ReadonlySet<string>;
   officials: WordList;
   /** The fields of a paper sheet by their labels. */
   labels: ReadonlyMap<string, string>;
@@ -62,6 +64,10 @@ function fill(trie: Trie, v: Vocabulary): void {
   add('role', v.people.members, 'member');
   add('role', v.people.staff, 'staff');
   add('helper', v.people.helpers);
+  addCoded('counted_as', v.people.counted_as);
+  addCoded('attendance', v.people.attendance);
+  add('turn', v.people.turns);
+  add('level', v.people.levels);
   add('neighbour', v.people.neighbours);
   for (const [word, days] of Object.entries(v.dates.relative)) trie.add(word, { kind: 'day', code: String(days) });
   add('vague', v.dates.vague);
@@ -72,6 +78,7 @@ function fill(trie: Trie, v: Vocabulary): void {
   add('negation', v.cues.negations);
   add('plan', v.cues.plans);
   add('emergency', v.cues.emergencies);
+  add('again', v.cues.again);
 }
 
 function ownTrie(own: OrganisationVocabulary): Trie {
@@ -120,6 +127,7 @@ export function createLexicon(vocabulary: Vocabulary): Lexicon {
     sampleWord: sampleWordOf(vocabulary.cues.templates.join('|')),
     mayBeginName: nameStarts(vocabulary),
     kin: new WordList(people.kin),
+    subgroups: new Set(people.subgroups),
     officials: new WordList(people.official_titles),
     labels: labelsOf(vocabulary),
     courtesies: new RegExp(anyOf(vocabulary.cues.courtesies)),

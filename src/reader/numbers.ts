@@ -78,7 +78,16 @@ function readChinese(text: string, at: number): NumberToken | null {
   let end = at;
   while (end < text.length && take(open, text, end, at)) end++;
   if (end === at) return null;
-  return { start: at, end, value: closed(open), approx: open.approx, digits: false };
+  return withFigures(text, { start: at, end, value: closed(open), approx: open.approx, digits: false }, open);
+}
+
+/** 一百03, 两百20: the rest in figures. */
+function withFigures(text: string, token: NumberToken, open: Open): NumberToken {
+  if (open.digit !== null || open.lastUnit < 100 || open.approx || !isDigit(text.charCodeAt(token.end))) return token;
+  const rest = readDigits(text, token.end);
+  if (!Number.isInteger(rest.value) || rest.value >= open.lastUnit) return token;
+  const short = rest.value < 10 && rest.end === token.end + 1;
+  return { ...token, end: rest.end, value: token.value + rest.value * (short ? open.lastUnit / 10 : 1) };
 }
 
 /** 二〇二六, 一三八: three or more digits, or any with 〇, stand for themselves one by one. */
@@ -109,8 +118,8 @@ function take(open: Open, text: string, i: number, start: number): boolean {
   if (unit !== undefined) {
     if (open.digit === null && i > start && unit !== 10) return false;
     if (open.lastUnit !== 1 && unit >= open.lastUnit) return false;
-    // 百十来个: about a hundred.
-    if (open.digit === null && open.lastUnit === 100) {
+    // 百十来个 is about a hundred, 一百十一 a hundred and eleven.
+    if (open.digit === null && open.lastUnit === 100 && unitOf.has(text.charCodeAt(start))) {
       open.approx = true;
       return true;
     }
@@ -159,7 +168,7 @@ function closed(open: Open): number {
 }
 
 const counted = /[人个名位户口家条件份岁元张只辆台块次场天年亩斤里米]/;
-const suffixes = flagsOf('好余多几来+');
+const suffixes = flagsOf('好余多几来把+');
 
 /** 三十余, 20多, 12来(个), 十几, 一百多, 50+(人). */
 function withSuffix(text: string, token: NumberToken): NumberToken {
@@ -167,7 +176,12 @@ function withSuffix(text: string, token: NumberToken): NumberToken {
   const c = text[token.end] ?? '';
   const next = text[token.end + 1] ?? '';
   if (c === '好' && next === '几' && token.value % 10 === 0) return roughly(token, 2);
-  const rough = c === '余' || c === '多' || (c === '几' && token.value % 10 === 0) || (c === '来' && (counted.test(next) || next === '号'));
+  const rough =
+    c === '余' ||
+    c === '多' ||
+    (c === '几' && token.value % 10 === 0) ||
+    (c === '来' && (counted.test(next) || next === '号')) ||
+    (c === '把' && token.value >= 100 && counted.test(next));
   if (rough && token.value >= 10) return roughly(token, 1);
   if (c === '+' && token.digits && !/\d/.test(next) && (next === '' || counted.test(next) || next === ' ' || next === ','))
     return roughly(token, 1);

@@ -33,6 +33,7 @@ export function contentIn(
       take({ start: Math.min(q.start, q.nounStart), end: Math.max(q.end, q.nounEnd) });
   document.pii.forEach(take);
   document.times.forEach(take);
+  document.takenBack.forEach(take);
   for (const name of companions) take(withJoints(document, name));
   const said = document.text.slice(section.start, section.end);
   for (const match of matchesOf(aside, said)) takeAt(take, section, match);

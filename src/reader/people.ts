@@ -1,6 +1,7 @@
-import { type Document, type Section, within } from './document';
+import { type Document, hitsOf, type Section, within } from './document';
 import { companionsIn, loneNamesIn, namesIn, namesOfList, type PersonName } from './names';
 import type { Quantity } from './quantities';
+import { isOther, isPerson, settled } from './settled';
 import { spotsIn } from './where';
 
 /** How many constituents were contacted, and what else was counted. */
@@ -18,10 +19,11 @@ export interface PeopleReading {
 
 /** Counts the constituents of `section`; members, departments, staff and helpers are left out. */
 export function peopleOf(document: Document, section: Section, terse: boolean): PeopleReading {
-  const all = document.quantities.filter((q) => within(q, section));
+  const told = document.quantities.filter((q) => within(q, section));
+  const all = settled(document, told);
   const contacts = contactsIn(document, section, terse);
-  const members = all.find((q) => q.role === 'member' && isPerson(q, true));
-  const counts = all.filter((q) => countable(document, q, terse));
+  const members = told.find((q) => q.role === 'member' && isPerson(q, true));
+  const counts = all.filter((q) => countable(document, q, terse) && !(q.helper && helps(document, section, q, all)));
   const chosen =
     mixed(document, all, counts) ??
     product(document, all) ??
@@ -34,7 +36,11 @@ export function peopleOf(document: Document, section: Section, terse: boolean): 
   const distinct = byTimes ? counts.find((q) => q !== chosen && (q.kind === 'person' || labelled(document, q)))?.value : undefined;
   return {
     // Nobody counted: each named constituent is one.
-    people: chosen ? chosen.value : contacts.length > 0 ? contacts.length + kinOf(document, contacts) : null,
+    people: chosen
+      ? chosen.value + namedBeside(document, chosen, contacts)
+      : contacts.length > 0
+        ? contacts.length + kinOf(document, contacts)
+        : null,
     approx: chosen !== null && chosen.approx,
     span: chosen ?? spanOf(contacts),
     members: members ? members.value : null,
@@ -51,6 +57,21 @@ const kinOf = (document: Document, contacts: readonly PersonName[]): number =>
       document.text.slice(end, end + 9),
     ),
   ).length;
+
+const joint = /^(?:[和与跟及、]|以及|还有|加上?|另外)$/;
+
+/** 老赵两口子和老钱, 周大爷和3位邻居: those named beside who is counted. */
+function namedBeside({ text }: Document, chosen: Section, contacts: readonly PersonName[]): number {
+  let { start, end } = chosen;
+  let count = 0;
+  if (text[start - 1] === '等') return 0;
+  // 老赵两口子, 王奶奶一家三口: named and counted at once.
+  for (const c of contacts) if (c.end <= start && /^(?:一?家)?$/.test(text.slice(c.end, start))) start = c.start;
+  for (const c of contacts.toReversed())
+    if (c.end <= start && c.start < start && joint.test(text.slice(c.end, start))) [start, count] = [c.start, count + 1];
+  for (const c of contacts) if (c.start >= end && joint.test(text.slice(end, c.start))) [end, count] = [c.end, count + 1];
+  return count;
+}
 
 function spanOf(contacts: readonly PersonName[]): Section | null {
   const [first] = contacts;
@@ -81,31 +102,46 @@ interface Chosen extends Section {
   kind?: string;
 }
 
-const isPerson = (q: Quantity, bareToo: boolean): boolean =>
-  q.kind === 'person' || q.kind === 'personTimes' || (bareToo && q.kind === 'bare');
-
 function countable(document: Document, q: Quantity, terse: boolean): boolean {
-  if (q.role === 'member' || q.role === 'staff' || !Number.isInteger(q.value) || q.value <= 0) return false;
-  if (q.helper && helps(document, q)) return false;
+  if (isOther(q) || !Number.isInteger(q.value) || q.value <= 0) return false;
   if (q.kind === 'person' || q.kind === 'personTimes') return true;
   if (q.kind !== 'bare') return false;
-  return q.role === 'constituent' || (q.digits ? terse : false) || labelled(document, q);
+  return q.role === 'constituent' || (q.digits && terse && isSlot(document, q)) || labelled(document, q);
+}
+
+/** A number by itself counts people where it stands apart, and not in what somebody says (110、120都来过). */
+function isSlot({ text, words }: Document, q: Quantity): boolean {
+  const apart = /^(?:$|[\s,。;)+])/.test(text.slice(q.end, q.end + 1));
+  return apart && !words.of('speech').some((h) => h.end <= q.start);
 }
 
 const labelled = (document: Document, q: Quantity): boolean =>
   /(?:人数|人次|群众数|参加|到场|人员|来人)[ :约]*$/.test(document.text.slice(Math.max(0, q.start - 8), q.start));
 
 /** Brought along, invited, organised: helpers of the member. */
-function helps(document: Document, q: Quantity): boolean {
+function helps(document: Document, section: Section, q: Quantity, all: readonly Quantity[]): boolean {
   const before = document.text.slice(Math.max(0, q.nounStart - 4), q.nounStart);
-  const others = document.quantities.some((o) => o !== q && isPerson(o, true) && !o.helper && o.role !== 'member' && o.role !== 'staff');
-  return others && document.lexicon.vocabulary.people.helper_verbs.some((verb) => before.endsWith(verb));
+  const others = all.filter((o) => o !== q && isPerson(o, o.role !== null) && !o.helper && !isOther(o));
+  if (others.length === 0) return false;
+  const mode = hitsOf(document, 'mode', section)[0]?.code ?? '';
+  if (talking.has(mode) || (going.has(mode) && others.some((o) => isJoined(document, q, o))))
+    return document.lexicon.vocabulary.people.helper_verbs.some((verb) => before.endsWith(verb));
+  return true;
 }
+
+/** 专家24名 患者600名: where something is done for people, who can help is there to help; where they meet to talk, they meet as well. */
+const talking: ReadonlySet<string> = new Set(['symposium', 'consult_meeting', 'talk', 'reception', 'phone', 'online', 'sector_activity']);
+/** 走访 技术员4人+种植户9人: both were called upon. */
+const going: ReadonlySet<string> = new Set(['visit', 'survey', 'inspection']);
+const isJoined = ({ text }: Document, a: Quantity, b: Quantity): boolean =>
+  /^ ?[+、和与及] ?$/.test(a.nounEnd <= b.nounStart ? text.slice(a.nounEnd, b.nounStart) : text.slice(b.nounEnd, a.nounStart));
 
 /** 每户2人×5户, 5户每户2人, 4个小组各6人. */
 function product(document: Document, all: readonly Quantity[]): Chosen | null {
   const per = all.find((q) => q.per && isPerson(q, false));
-  const crossed = all.find((q, i) => isPerson(q, false) && /^ ?[×xX*乘] ?$/.test(document.text.slice(q.end, all[i + 1]?.start ?? 0)));
+  const isCrossed = (a: Quantity | undefined, b: Quantity | undefined): boolean =>
+    a !== undefined && b !== undefined && /^ ?[×xX*乘] ?$/.test(document.text.slice(a.end, b.start));
+  const crossed = all.find((q, i) => isPerson(q, false) && (isCrossed(q, all[i + 1]) || isCrossed(all[i - 1], q)));
   const each = per ?? crossed;
   if (!each || /人均/.test(document.text.slice(Math.max(0, each.start - 4), each.start))) return null;
   const index = all.indexOf(each);
@@ -160,7 +196,7 @@ function listSum(document: Document, counts: readonly Quantity[]): Chosen | null
     if (!isPerson(last, false) && last.role === null && !/[、,]\d+$/.test(document.text.slice(Math.max(0, last.start - 3), last.start + 1)))
       continue;
     if (document.text[last.start - 1] !== '、') continue;
-    const match = /(?:\d{1,3}[人名位]?、){1,12}$/.exec(document.text.slice(Math.max(0, last.start - 60), last.start));
+    const match = /(?<![\d号])(?:\d{1,3}[人名位]?、){1,12}$/.exec(document.text.slice(Math.max(0, last.start - 60), last.start));
     const list = match?.[0].match(/\d+/g);
     if (!list || !match) continue;
     const start = last.start - match[0].length;
@@ -236,10 +272,17 @@ function main(document: Document, counts: readonly Quantity[]): Chosen | null {
 function beside(document: Document, a: Quantity, b: Quantity): boolean {
   if (/^ ?\+ ?[\u4e00-\u9fff]{0,6}$/.test(document.text.slice(a.end, b.start))) return true;
   if (b.helper && !a.helper && !(a.kind === 'bare' && b.kind === 'bare')) return false;
+  if (isTurn(document, a) && isTurn(document, b)) return true;
   if (b.role === null) return false;
   const gap = document.text.slice(Math.max(a.end, a.nounEnd), Math.min(b.start, b.nounStart));
   return /^ ?(?:[+、,和与及;]|以及|还有|加上?|另|外加)? ?(?:共|约|有|来了)?$/.test(gap);
 }
+
+/** 上午8人下午4人, 第一场40人 第二场36人: each said with its time. */
+const isTurn = ({ text, words, times, dates }: Document, q: Quantity): boolean =>
+  [...words.of('turn'), ...times.filter((t) => t.part), ...dates.filter((d) => d.part)].some(
+    ({ end }) => end <= q.nounStart && /^(?:场|见|来|有|走访|了|:| )*$/.test(text.slice(end, q.nounStart)),
+  );
 
 function unitsOf(all: readonly Quantity[]): Record<string, number> | null {
   let units: Record<string, number> | null = null;

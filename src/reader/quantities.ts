@@ -1,3 +1,4 @@
+import { matchAt } from './match';
 import { type NumberToken, readNumber, scanNumbers } from './numbers';
 import { findServiceNumbers } from './pii';
 import type { Hit } from './trie';
@@ -34,7 +35,10 @@ interface Range {
 }
 
 const roughBefore =
-  /(?:大约|大概|将近|接近|差不多|差不离|约莫|估计|(?<![预签相邀大合节制])约|(?<![附最就远亲靠临])近|超过|超|不到|至少|逾|快|上)[有到摸]?[ ]?$/;
+  /(?:大约|大概|将近|接近|差不多|差不离|约莫|估计|(?<![预签相邀大合节制])约|(?<![附最就远亲靠临])近|超过|超|不到|至少|逾|(?<![赶尽凉])快)[有到摸]?[ ]?$/;
+/** 上百人, 小二十人; but 碰上9位 and 大小20人. */
+const roughBeforeTens = /(?:上|(?<![大老])小)$/;
+const tensAt = /[百千万]|[一二三四五六七八九]?[十百]/y;
 const roughAfter = /^(?:左右|上下|以上|开外|的样子|来(?:的|$|[,。;\s])|多(?![次个人少]))/;
 const totalBefore =
   /(?:一共|总共|合计|总计|共计|累计|共有|加起来|总人数|共|拢共|满打满算|统共|全部)(?:是|有|来了|到了|参加了?|联系了?|走访了?|服务了?|到场|群众|大概|大约|约|近|惠及|接待了?|[:： ])*$/;
@@ -77,6 +81,7 @@ function endsOf(words: Words): Map<number, Hit[]> {
   };
   words.of('role').forEach(add);
   words.of('helper').forEach(add);
+  words.of('counted_as').forEach(add);
   return ends;
 }
 
@@ -128,10 +133,21 @@ function familyOf(text: string, hit: Hit, all: readonly Hit[]): Quantity | null 
 /** 10-15人, 十到十五个: the lower bound. */
 function mergeRange(text: string, number: NumberToken): NumberToken {
   const separator = text[number.end] ?? '';
+  if (separator === '、' && !number.digits) return neighbours(text, number);
   if (!/[-~到至]/.test(separator)) return number;
   const second = readNumber(text, number.end + 1);
   if (!second || second.value <= number.value || !/[人名位个户家]/.test(text[second.end] ?? '')) return number;
   return { start: number.start, end: second.end, value: number.value, approx: true, digits: number.digits };
+}
+
+/** 七、八个, 五、六十人: one number about so large. */
+function neighbours(text: string, number: NumberToken): NumberToken {
+  const second = readNumber(text, number.end + 1);
+  if (!second || second.digits || number.value > 9 || !/[人名位个口号]/.test(text[second.end] ?? '')) return number;
+  const factor = second.value / (number.value + 1);
+  return factor === 1 || factor === 10 || factor === 100
+    ? { start: number.start, end: second.end, value: number.value * factor, approx: true, digits: false }
+    : number;
 }
 
 function quantityOf(text: string, number: NumberToken, words: Words, rolesByEnd: ReadonlyMap<number, Hit[]>): Quantity | null {
@@ -157,7 +173,11 @@ function quantityOf(text: string, number: NumberToken, words: Words, rolesByEnd:
     start: number.start,
     end,
     value: number.value,
-    approx: number.approx || roughBefore.test(before) || roughAfter.test(text.slice(end, end + 3)),
+    approx:
+      number.approx ||
+      roughBefore.test(before) ||
+      (roughBeforeTens.test(before) && matchAt(tensAt, text, number.start) !== null) ||
+      roughAfter.test(text.slice(end, end + 3)),
     kind: kind === 'person' && counts === 'thing' ? 'unit' : kind,
     measure: measure?.word ?? '',
     role: noun?.role === 'constituent' && companions.test(before) ? 'member' : noun ? noun.role : null,
@@ -248,13 +268,30 @@ const trade =
   /^[\u4e00-\u9fff]{1,6}?(?:工|员|师|手|民|农|商|友|客|生|童|者|长|嫂|哥|姐|妈|爷|娘|汉|媳妇|匠|贩|户主|队员|主播|的人)(?=$|[ ,。;、!)聊说谈反来提问参的在一座交])/;
 
 function rightNoun(text: string, from: number, words: Words): Noun | null {
-  for (let at = from; at < from + 9 && at < text.length && !/[\s,。;、:!?+()]/.test(text[at] ?? ''); at++) {
+  const until = from + 9 + 2 * levelsAt(text, from, words);
+  for (
+    let at = from;
+    at < until && at < text.length && (!/[\s,。;、:!?+()]/.test(text[at] ?? '') || isBetweenLevels(text, at, words));
+    at++
+  ) {
     const noun = asNoun(words.at(at).filter((h) => h.kind === 'role' || h.kind === 'helper'));
     if (noun) return noun;
     if (/[说反提问来去]/.test(text[at] ?? '')) break;
   }
   const called = trade.exec(text.slice(from, from + 10));
   return called ? { start: from, end: from + called[0].length, role: 'constituent', helper: false } : null;
+}
+
+const isLevel = (words: Words, at: number): boolean => words.at(at).some((h) => h.kind === 'level');
+
+/** 20名市、区政协委员: the mark does not end who they are. */
+const isBetweenLevels = (text: string, at: number, words: Words): boolean =>
+  text[at] === '、' && isLevel(words, at - 1) && isLevel(words, at + 1);
+
+function levelsAt(text: string, from: number, words: Words): number {
+  let count = 0;
+  while (isBetweenLevels(text, from + 2 * count + 1, words)) count++;
+  return count;
 }
 
 /** 店员4, 护林员3: a token that ends with what people are called and with its count. */
@@ -264,16 +301,22 @@ function leftNoun(text: string, until: number, rolesByEnd: ReadonlyMap<number, H
   for (let end = until; end > 0 && end >= until - 6; end--) {
     if (!nounGap.test(text.slice(end, until))) break;
     const noun = asNoun(rolesByEnd.get(end) ?? []);
-    if (noun) return noun.role !== 'constituent' && / /.test(text.slice(end, until)) ? null : noun;
+    if (noun) return noun.role !== 'constituent' && / /.test(text.slice(end, until)) ? null : widened(noun, rolesByEnd);
   }
   const called = calledThen.exec(text.slice(Math.max(0, until - 7), until))?.[1];
   return called ? { start: until - called.length, end: until, role: 'constituent', helper: false } : null;
 }
 
+/** 失能老人3人, 困难家庭群众7人: with what stands before the noun. */
+function widened(noun: Noun, rolesByEnd: ReadonlyMap<number, Hit[]>): Noun {
+  const before = rolesByEnd.get(noun.start)?.find((h) => h.kind === 'counted_as');
+  return before ? { ...noun, start: before.start } : noun;
+}
+
 /** The longest of the words; it counts as a helper if it may be one. */
 function asNoun(hits: readonly Hit[]): Noun | null {
   let best: Hit | null = null;
-  for (const hit of hits) if (hit.kind === 'role' && (!best || hit.end - hit.start >= best.end - best.start)) best = hit;
+  for (const hit of hits) if (hit.kind !== 'helper' && (!best || hit.end - hit.start >= best.end - best.start)) best = hit;
   const helper = hits.find((h) => h.kind === 'helper' && (!best || h.end - h.start >= best.end - best.start));
   if (!best && !helper) return null;
   const { start, end } = best ?? (helper as Hit);

@@ -1,7 +1,8 @@
 import { flagsOf, type Marks, mark, marksFor } from './characters';
-import { type Document, type Section, within } from './document';
+import { type Document, endsOf, type Section, within } from './document';
 import type { Spot } from './found';
 import { matchAt } from './match';
+import { takenBack } from './said-again';
 import type { Hit } from './trie';
 
 const longestName = 14;
@@ -24,7 +25,15 @@ function allSpots(document: Document): Spot[] {
       if (spot) spots.push(spot);
     }
   }
-  return maximal(spots, document.text).map((spot) => withTail(document, spot));
+  return unlessTakenBack(document, maximal(spots, document.text)).map((spot) => withTail(document, spot));
+}
+
+/** 清溪社区，不对，是柳林社区. */
+function unlessTakenBack(document: Document, spots: Spot[]): Spot[] {
+  const { text, words } = document;
+  if (words.of('again').length === 0) return spots;
+  const wrong = takenBack({ text, words, ends: endsOf(document) }, spots).items;
+  return wrong.length === 0 ? spots : spots.filter((spot) => !wrong.includes(spot));
 }
 
 interface Scene {

@@ -3,7 +3,18 @@ import { matchesOf } from '../../reader/match';
 import type { Where } from '../../reader/where';
 
 /** What may stand inside a name that is in no word list. */
-const harmless: ReadonlySet<string> = new Set(['place', 'organisation', 'compound', 'not_place', 'gazetteer', 'topic', 'hint', 'measure']);
+const harmless: ReadonlySet<string> = new Set([
+  'place',
+  'organisation',
+  'compound',
+  'not_place',
+  'gazetteer',
+  'topic',
+  'hint',
+  'measure',
+  'level',
+  'turn',
+]);
 
 /**
  * A slot of its own may say where although its name is none we know: /记录 走访 昨天 华兴纺织 4人 (an organisation by its
