@@ -1,31 +1,12 @@
 import { type CivilDay, civil, dayNumber, type EpochDay, lastOf, shiftMonth, weekday } from './calendar';
-import { distance, formsAt, numeral, pointer, week, yearWord } from './date-starts';
-import type { Festivals } from './festivals';
+import type { DateAtom, DateScene } from './date-atom';
+import { distance, formsAt, moon, numeral, pointer, week, yearWord } from './date-starts';
+import { nearNewYear, readLunarDay } from './lunar-days';
 import { matchAt } from './match';
-import { type Direction, type Period, readPeriod } from './periods';
+import { readPeriod } from './periods';
 import { small, smallValue } from './small-number';
 import type { PartOfDay } from './time-of-day';
 import type { Hit } from './trie';
-
-/** One date expression. `from`..`to` are absent for vague and invalid ones. */
-export interface DateAtom {
-  end: number;
-  kind: 'day' | 'range' | 'period' | 'vague' | 'invalid';
-  from?: EpochDay;
-  to?: EpochDay;
-  part?: PartOfDay | undefined;
-  period?: Period;
-  /** Said as 今天/昨天/周三/9月3日, not as a holiday's name (a holiday may be the occasion, not the day). */
-  holiday?: boolean;
-  /** How many 号/日 words were left out: a bare 9.22 is weaker than 9月22日. */
-  weak?: boolean;
-}
-
-export interface DateScene {
-  today: EpochDay;
-  direction: Direction;
-  festivals: Festivals;
-}
 
 const noCount = '(?![\\d人名位个户家条件份万千百元岁次盏套台本块吨斤亩余多来])';
 const fullDate = new RegExp(
@@ -34,17 +15,21 @@ const fullDate = new RegExp(
 );
 const isoDate = /(\d{4}) ?[-/.] ?(\d{1,2}) ?[-/.] ?(\d{1,2})(?!\d)[日号]?/y;
 const solid = /(20\d{2})(\d{2})(\d{2})(?!\d)/y;
-const dotted =
-  /(\d{1,2})[./·-](\d{1,2})(?![\d.%:]|万|元|人|名|位|个|户|公里|米|亩|吨|分|倍|折|号楼|号院|栋|楼|点|岁|折|层|块|千|斤|亿|小时|年|平|天|期|条|家|次|月)[日号]?/y;
-const monthDay = new RegExp(`(上上|上|本|这|当|下)(?:一)?个?月(?:份)?的?(${small})(?:[日号]|${noCount})`, 'y');
+const dotted = /(\d{1,2})[./·-](\d{1,2})(?![\d.%:A-Za-z])/y;
+/** 门牌11-9 is no day; 走访11-9 is. */
+const beforeDashed = /[在于是到至从自为和与及访谈研察讲问望话期间]/;
+const monthDay = new RegExp(`(上{1,4}|本|这|当|下)(?:一)?个?月(?:份)?的?(${small})(?:[日号]|${noCount})`, 'y');
 const bareDay =
   /(\d{1,2}|[一二三四五六七八九十廿卅]{1,3})(?:号(?!楼|院|门|线|路|店|厂|机|井|馆|桥|码|召|称|文|令|地块|公寓|仓|库|摊|棚|车|窗|议题|提案|单元|栋|房|墙|公路|岗|台|铺|渠|坑|泵|柜|桩|矿|哨|区|工地|地)|日(?!游|托|常|均|照|用|报|子|产|间|夜)|(?=[、和及](?:\d{1,2}|[一二三四五六七八九十廿卅]{1,3})[日号](?!楼|院|线|游)))/y;
-const nameWeek = /(上上|上|这|本|下下|下)?一?个?(?:周|星期|礼拜)(?:([一二三四五六日天末1-7])(?!年|期|边|围|岁|[个家]|次)|)/y;
+const nameWeek = /(上{1,4}|这|本|下{1,3})?一?个?(?:周|星期|礼拜)(?:([一二三四五六日天末1-7])(?!年|期|边|围|岁|[个家]|次)|)/y;
 const ago =
   /(半|\d{1,3}|[一二两三四五六七八九十俩]{1,3})(?:(天|日)|(?:个)?(周|星期|礼拜)|(?:个|(?<=[两俩半]))(月)|(年))(?:之|以)?(前|后)(?!半|后)/y;
 const edge = /(?:的|里)?(最后一天|末日|第一天|头一天|首日)/y;
-const lunarLast = /腊月(?:初)?([一二三四五六七八九十廿卅]{1,3})(?:日|号)?/y;
-const lunarNew = /(?:大年|正月|年)(?:初)([一二三四五六七八九十])|(大年三十|除夕|年三十)/y;
+const newYear = /(?:大年|年)初([一二三四五六七八九十])(?![人名位个户家年])|(大年三十|除夕|年三十)/y;
+/** 去年今天. */
+const yearsAgo = /(今年|去年|前年|大前年)的?(?:今天|今日|同一天|同日)/y;
+/** 前15天: so many days, none of them named. */
+const before = new RegExp(`前(?:\\d{1,3}|半|${small})个?(?:天|日|周|星期|礼拜|月)(?![前后内之以])`, 'y');
 const aroundHoliday =
   /节?(?:(那天|当天|当日|那日|正日子|节日当天)|(期间|假期|长假|放假期间|小长假|放假|假里|那几天|黄金周)|(前夕|前后|临近)|(?:的)?(前一天|前一日|头一天)|(?:假期|长假)?后?(?:的)?(第二天|次日)|(?:后|之后)(?:的)?(第一天))/y;
 
@@ -53,9 +38,11 @@ export function readDateAtom(text: string, at: number, hits: readonly Hit[], sce
   const word = hits.length > 0 ? readWord(text, hits, scene) : null;
   if (word) return word;
   const forms = formsAt(text, at);
-  if (forms === 0) return null;
+  if (forms === 0 || (forms & pointer && scene.notOfWeek.has(text.slice(at - 1, at + 1)))) return null;
+  const lunar = forms & (moon | numeral | yearWord) ? readLunarDay(text, at, scene) : null;
+  if (lunar) return lunar;
   return (
-    (forms & yearWord ? readShortDay(text, at, scene) : null) ??
+    (forms & yearWord ? (readShortDay(text, at, scene) ?? readYearsAgo(text, at, scene) ?? readBefore(text, at)) : null) ??
     (forms & (numeral | pointer | yearWord) ? readNumeric(text, at, scene, forms) : null) ??
     (forms & (pointer | week) ? readWeek(text, at, scene) : null) ??
     (forms & (numeral | distance) ? readDistance(text, at, scene) : null) ??
@@ -70,6 +57,19 @@ const shortShift: Record<string, number> = { 昨: -1, 今: 0 };
 function readShortDay(text: string, at: number, { today }: DateScene): DateAtom | null {
   const match = /^$|[ ,。;]/.test(text[at - 1] ?? '') ? matchAt(shortDay, text, at) : null;
   return match && single(at + 1, today + (shortShift[match[1] ?? ''] ?? 0));
+}
+
+function readYearsAgo(text: string, at: number, { today }: DateScene): DateAtom | null {
+  const match = matchAt(yearsAgo, text, at);
+  if (!match) return null;
+  const { year, month, day } = civil(today);
+  const years = ['今年', '去年', '前年', '大前年'].indexOf(match[1] ?? '');
+  return single(at + match[0].length, dayNumber(year - years, month, day));
+}
+
+function readBefore(text: string, at: number): DateAtom | null {
+  const match = matchAt(before, text, at);
+  return match && { end: at + match[0].length, kind: 'vague' };
 }
 
 /** 昨天, 前些天 and festivals: words of the vocabulary. */
@@ -132,22 +132,32 @@ function readNumeric(text: string, at: number, scene: DateScene, forms: number):
       scene,
     ]);
   match = forms & pointer ? matchAt(monthDay, text, at) : null;
-  if (match) return ofMonth(at + match[0].length, shiftMonth(civil(scene.today), monthShift[match[1] ?? ''] ?? 0), smallValue(match[2]));
+  if (match) return ofMonth(at + match[0].length, shiftMonth(civil(scene.today), shiftSaid(match[1])), smallValue(match[2]));
   if (inWord || !(forms & numeral)) return null;
   match = matchAt(isoDate, text, at) ?? matchAt(solid, text, at);
   if (match) return dated(at + match[0].length, Number(match[1]), Number(match[2]), [Number(match[3]), scene]);
-  match = matchAt(dotted, text, at);
-  if (match && Number(match[1]) >= 1 && Number(match[1]) <= 12 && Number(match[2]) >= 1 && Number(match[2]) <= 31) {
-    const atom = dated(at + match[0].length, null, Number(match[1]), [Number(match[2]), scene]);
-    atom.weak = true;
-    return atom;
-  }
+  const weak = readDotted(text, at, scene);
+  if (weak) return weak;
   match = /[一二三四五六七八九十几]/.test(before) ? null : matchAt(bareDay, text, at);
   if (match && text[at + match[0].length] === '人' && !(smallValue(match[1]) <= 31)) return null;
   return match ? bare(at + match[0].length, smallValue(match[1]), scene) : null;
 }
 
-const monthShift: Record<string, number> = { 上上: -2, 上: -1, 本: 0, 这: 0, 当: 0, 下: 1 };
+/** 9.22, 9/22, 11-9: a day unless something else is counted. */
+function readDotted(text: string, at: number, scene: DateScene): DateAtom | null {
+  const match = matchAt(dotted, text, at);
+  const [month, day] = [Number(match?.[1]), Number(match?.[2])];
+  if (!match || !(month >= 1 && month <= 12 && day >= 1 && day <= 31)) return null;
+  const before = text[at - 1] ?? '';
+  if (match[0].includes('-') && /[\u4e00-\u9fff]/.test(before) && !beforeDashed.test(before)) return null;
+  const end = at + match[0].length;
+  if (scene.countedAfter.at(text, end) !== null) return null;
+  return { ...dated(/[日号]/.test(text[end] ?? '') ? end + 1 : end, null, month, [day, scene]), weak: true };
+}
+
+/** 上上上 is three back, 下 one on, 本 none. */
+const shiftSaid = (pointed: string | undefined): number =>
+  pointed?.startsWith('上') ? -pointed.length : pointed?.startsWith('下') ? pointed.length : 0;
 
 function yearSaid(number: string | undefined, word: string | undefined, scene: DateScene): number | null {
   const now = civil(scene.today).year;
@@ -164,12 +174,12 @@ const single = (end: number, day: EpochDay | null): DateAtom =>
 
 /** Without a year: the latest such day not after today, or for an announcement the next one. */
 function dated(end: number, year: number | null, month: number, [day, scene]: [number, DateScene]): DateAtom {
-  if (year !== null) return single(end, dayNumber(year, month, day));
+  if (year !== null) return { ...single(end, dayNumber(year, month, day)), said: 'year' };
   const now = civil(scene.today);
   const passed = month < now.month || (month === now.month && day <= now.day);
   const before = month < now.month || (month === now.month && day < now.day);
   const nearest = scene.direction === 'past' ? (passed ? now.year : now.year - 1) : before ? now.year + 1 : now.year;
-  return single(end, dayNumber(nearest, month, day));
+  return { ...single(end, dayNumber(nearest, month, day)), said: 'month' };
 }
 
 const ofMonth = (end: number, month: { year: number; month: number }, day: number): DateAtom =>
@@ -180,17 +190,15 @@ function bare(end: number, day: number, scene: DateScene): DateAtom | null {
   if (!(day >= 1)) return null;
   const now: CivilDay = civil(scene.today);
   const shift = scene.direction === 'past' ? (day > now.day ? -1 : 0) : day < now.day ? 1 : 0;
-  return ofMonth(end, shiftMonth(now, shift), day);
+  return { ...ofMonth(end, shiftMonth(now, shift), day), said: 'day' };
 }
-
-const weekShift: Record<string, number> = { 上上: -14, 上: -7, 这: 0, 本: 0, 下: 7, 下下: 14 };
 
 function readWeek(text: string, at: number, scene: DateScene): DateAtom | null {
   const match = matchAt(nameWeek, text, at);
   if (!match || text[at - 1] === '每') return null;
   const end = at + match[0].length;
   const monday = scene.today - weekday(scene.today) + 1;
-  const shift = match[1] === undefined ? null : (weekShift[match[1]] ?? 0);
+  const shift = match[1] === undefined ? null : 7 * shiftSaid(match[1]);
   if (match[2] === undefined) {
     if (shift === null || /[年末边围]/.test(text[end] ?? '')) return null;
     return { end, kind: 'period', from: monday + shift, to: monday + shift + 6 };
@@ -225,24 +233,10 @@ function readDistance(text: string, at: number, scene: DateScene): DateAtom | nu
   return single(end, scene.today + sign * Math.floor(count * (match[3] ? 7 : 1)));
 }
 
-/** 腊月二十三: the calendar knows the eighth of that month, 腊八. */
-function ofLastMonth(end: number, day: number, { festivals, today, direction }: DateScene): DateAtom {
-  const eighth = festivals('腊八节', today, direction);
-  const at = eighth && day <= 30 ? eighth.day + day - 8 : null;
-  // Before the eighth of this year's month the year before is known as the last one.
-  return at === null || (direction === 'past' && at > today) ? { end, kind: 'vague' } : single(end, at);
-}
-
-/** Quarters, months, 一季度最后一天, 正月初五. */
+/** Quarters, months, 一季度最后一天, 大年初五. */
 function readLong(text: string, at: number, scene: DateScene): DateAtom | null {
-  const lunar = matchAt(lunarNew, text, at);
-  if (lunar) {
-    const newYear = scene.festivals('春节', scene.today, scene.direction);
-    if (!newYear) return { end: at + lunar[0].length, kind: 'vague' };
-    return single(at + lunar[0].length, lunar[2] ? newYear.day - 1 : newYear.day + smallValue(lunar[1]) - 1);
-  }
-  const last = matchAt(lunarLast, text, at);
-  if (last) return ofLastMonth(at + last[0].length, smallValue(last[1]), scene);
+  const lunar = matchAt(newYear, text, at);
+  if (lunar) return nearNewYear(at + lunar[0].length, lunar[2] ? 0 : smallValue(lunar[1]), scene);
   if (/[\d第A-Za-z.]/.test(text[at - 1] ?? '') && /\d/.test(text[at] ?? '')) return null;
   if (/[一二三四五六七八九十]/.test(text[at - 1] ?? '') && /[一二三四五六七八九十]/.test(text[at] ?? '')) return null;
   const period = readPeriod(text, at, scene.today, scene.direction);

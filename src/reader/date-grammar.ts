@@ -1,6 +1,8 @@
 import { civil, dayNumber, type EpochDay, shiftMonth, weekday } from './calendar';
 import { flagsOf } from './characters';
-import { type DateAtom, type DateScene, readDateAtom } from './date-atoms';
+import type { DateAtom, DateScene } from './date-atom';
+import { readDateAtom } from './date-atoms';
+import { isNameNotDate } from './date-or-name';
 import { matchAt } from './match';
 import { small, smallValue } from './small-number';
 import { readTimeOfDay, type TimeToken } from './time-of-day';
@@ -11,6 +13,8 @@ import type { Words } from './words';
 export interface DateToken extends DateAtom {
   start: number;
   time?: string;
+  /** The weekday said with it is another: 9月22日（周三） of a Tuesday. */
+  contradicted?: boolean;
 }
 
 export interface DatesAndTimes {
@@ -19,7 +23,7 @@ export interface DatesAndTimes {
   times: TimeToken[];
 }
 
-const parenthesis = / ?\((?:周|星期|礼拜)[一二三四五六日天]\)|(?:周|星期|礼拜)[一二三四五六日天](?![至到-])/y;
+const parenthesis = / ?\((?:周|星期|礼拜)([一二三四五六日天])\)|(?:周|星期|礼拜)([一二三四五六日天])(?![至到-])/y;
 const join = / ?(到|至|-|~|—|、|和|,|及|与) ?/y;
 const shortEnd = new RegExp(`(${small})(?:日|号)(?!楼|院|线|路)`, 'y');
 const shortEndBare = /(\d{1,2})(?![\d人名位个户家条件份点:.月/年日号])/y;
@@ -37,9 +41,18 @@ export function scanDates(text: string, words: Words, scene: DateScene): DatesAn
   const times: TimeToken[] = [];
   for (let i = 0; i < text.length; ) {
     const hits = words.at(i);
+    const own = hits.findLast((h) => h.kind === 'gazetteer');
+    if (own) {
+      i = own.end;
+      continue;
+    }
     const atom = readDateAtom(text, i, hits, scene);
+    if (atom && isNameNotDate(text, i, atom, words, scene)) {
+      i = atom.end;
+      continue;
+    }
     if (atom) {
-      const token = extended(text, startingAt(i, atom), scene, words);
+      const token = extended(text, startingAt(i, carriedOn(atom, dates.at(-1), scene)), scene, words);
       dates.push(token);
       i = token.end;
       continue;
@@ -49,6 +62,21 @@ export function scanDates(text: string, words: Words, scene: DateScene): DatesAn
     i = time ? time.end : i + 1;
   }
   return { dates, times };
+}
+
+/** 9月28日…；29日, 2025年9月28日…；10月3日: what is left out is that of the day before it. */
+function carriedOn(atom: DateAtom, last: DateToken | undefined, { today, direction }: DateScene): DateAtom {
+  if (atom.from === undefined || last?.from === undefined || !last.said || last.said === 'day' || atom.said === 'year' || !atom.said)
+    return atom;
+  if (atom.said === 'month' && last.said !== 'year') return atom;
+  const then = civil(last.from);
+  const { month, day } = civil(atom.from);
+  const next =
+    atom.said === 'day'
+      ? shiftMonth(then, day < then.day ? 1 : 0)
+      : { year: then.year + (month < then.month || (month === then.month && day < then.day) ? 1 : 0), month };
+  const at = dayNumber(next.year, next.month, day);
+  return at === null || (direction === 'past' && at > today) ? atom : { ...atom, from: at, to: at, said: last.said };
 }
 
 function startingAt(start: number, atom: DateAtom): DateToken {
@@ -82,7 +110,10 @@ const mayBeginParenthesis = flagsOf(' (周星礼');
 function passParenthesis(text: string, token: DateToken): void {
   if ((token.kind !== 'day' && token.kind !== 'range') || mayBeginParenthesis[text.charCodeAt(token.end)] !== 1) return;
   const match = matchAt(parenthesis, text, token.end);
-  if (match) token.end += match[0].length;
+  if (!match) return;
+  token.end += match[0].length;
+  const nth = '一二三四五六日'.indexOf((match[1] ?? match[2] ?? '').replace('天', '日'));
+  if (token.kind === 'day' && token.from !== undefined && weekday(token.from) !== nth + 1) token.contradicted = true;
 }
 
 /** 9月1日到3日, 9月1日-9月3日, 周一到周三, 前天和昨天, 15、16日. */

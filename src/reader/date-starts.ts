@@ -10,6 +10,8 @@ export const yearWord = 8;
 export const distance = 16;
 /** 大年 正月 除夕, 第三季度, 全年, 月底 */
 const other = 32;
+/** 农(历) 闰(月) 正 冬 腊(月) */
+export const moon = 64;
 
 const starts = new Uint8Array(65536);
 const mark = (characters: string, bit: number): void => {
@@ -20,7 +22,8 @@ mark('上下本这当', pointer);
 mark('周星礼', week);
 mark('今去前明昨本上', yearWord);
 mark('半两俩', distance);
-mark('大正腊除年第Qq全月', other);
+mark('大除年第Qq全月', other);
+mark('农阴旧老闰正冬腊', moon);
 
 /** What must stand next for any of these to be a date: 上 begins 上周 and 上个月, but mostly 上门 and 上午. */
 const following = new Map(
@@ -34,8 +37,14 @@ const following = new Map(
     星: '期',
     礼: '拜',
     去: '年',
+    农: '历',
+    阴: '历',
+    旧: '历',
+    老: '历',
+    闰: '正一二三四五六七八九十冬腊',
+    冬: '月',
     明: '年',
-    前: '年半',
+    前: '年半0123456789一二两三四五六七八九十',
     半: '天日个月周星礼年',
     两: '天日个月周星礼年一二两三四五六七八九十俩',
     俩: '天日个月周星礼年一二两三四五六七八九十俩',

@@ -53,12 +53,12 @@ type Undated = Omit<Document, 'dates' | 'times' | 'quantities' | 'found' | 'take
 
 function dated(document: Undated, direction: Direction): Document {
   const { lexicon, today, text, words, pii } = document;
-  const scene = { today, direction, festivals: lexicon.festivals };
+  const scene = { today, direction, ...lexicon.dateWords };
   const { dates, times } = scanDates(text, words, scene);
   const clear = pii.length === 0 ? dates : dates.filter((d) => !pii.some((p) => overlap(p, d)));
-  const quantities = readQuantities(text, words, [...clear, ...times, ...pii]);
+  const quantities = readQuantities(text, words, [...clear, ...times, ...pii, ...words.of('gazetteer')]);
   const read = { ...document, dates: clear, times, quantities, found: { names: null, spots: null }, takenBack: [] };
-  return words.of('again').length > 0 && document.words === words ? meant(read) : read;
+  return words.of('again').length > 0 ? meant(read) : read;
 }
 
 /** Without the days and counts that are taken back. */

@@ -1,5 +1,6 @@
 import { flagsOf } from './characters';
-import { createFestivals, type Festivals, festivalNames } from './festivals';
+import type { DateWords } from './date-atom';
+import { createFestivals, festivalNames } from './festivals';
 import { createNormaliser, type Normaliser } from './normalise';
 import type { OrganisationVocabulary } from './reading';
 import { type Hit, type Kind, Trie } from './trie';
@@ -10,7 +11,7 @@ import { WordList } from './word-list';
 export interface Lexicon {
   vocabulary: Vocabulary;
   normalise: Normaliser;
-  festivals: Festivals;
+  dateWords: DateWords;
   /** Every vocabulary word in `text`, the organisation's own among them. */
   scan(text: string, own?: OrganisationVocabulary): Hit[];
   /** Of every contact mode: after a slash they stand for a record. */
@@ -37,6 +38,12 @@ export interface Lexicon {
   trades: RegExp;
   spotEndings: RegExp;
   promise: { before: RegExp; justBefore: RegExp; after: RegExp };
+  /** What may stand before 没去成 and the like without being a subject of its own, and who else may not have done it. */
+  negation: { openings: WordList; others: WordList };
+  /** What a day may be said behind without being the contact's: 谈, 了解一下. */
+  talkedOf: RegExp;
+  /** What goes on with the contact behind its day: 在, 去, 走访. */
+  goesOn: WordList;
 }
 
 const flat = (byCode: Record<string, readonly string[]>): [string, string][] =>
@@ -75,7 +82,7 @@ function fill(trie: Trie, v: Vocabulary): void {
   add('problem', v.cues.problems);
   add('speech', v.cues.speech);
   add('praise', v.cues.praise);
-  add('negation', v.cues.negations);
+  addCoded('negation', v.cues.negations);
   add('plan', v.cues.plans);
   add('emergency', v.cues.emergencies);
   add('again', v.cues.again);
@@ -107,6 +114,14 @@ const pronoun = /^(?:那个|这个|我们|咱们|你们|他们|我|咱|他|她|�
 
 const anyOf = (words: readonly string[]): string => `(?:${[...words].sort((a, b) => b.length - a.length).join('|')})`;
 
+const dateWordsOf = (vocabulary: Vocabulary): DateWords => ({
+  festivals: createFestivals(vocabulary),
+  lunarCalendar: new WordList(vocabulary.dates.lunar_calendar),
+  notOfWeek: new Set(vocabulary.dates.not_of_week),
+  countedAfter: new WordList(vocabulary.dates.counted_after),
+  bare: new Set(vocabulary.places.bare),
+});
+
 export function createLexicon(vocabulary: Vocabulary): Lexicon {
   const trie = new Trie();
   fill(trie, vocabulary);
@@ -120,7 +135,7 @@ export function createLexicon(vocabulary: Vocabulary): Lexicon {
   return {
     vocabulary,
     normalise: createNormaliser(vocabulary),
-    festivals: createFestivals(vocabulary),
+    dateWords: dateWordsOf(vocabulary),
     scan: (text, own) => (own ? [...trie.scan(text), ...ownHits(text, own)].sort((a, b) => a.start - b.start) : trie.scan(text)),
     surnames: new WordList([...Array.from(people.surnames), ...people.compound_surnames]),
     modeWords: Object.values(vocabulary.modes.words).flat(),
@@ -137,6 +152,9 @@ export function createLexicon(vocabulary: Vocabulary): Lexicon {
     trades: new RegExp(`${anyOf(places.trades)}$`),
     spotEndings: new RegExp(`[\\u4e00-\\u9fff]${anyOf(places.spot_endings)}$`),
     anyTopic: new RegExp(`${anyOf(places.any_topic)}$`),
+    negation: { openings: new WordList(vocabulary.cues.negation_openings), others: new WordList(vocabulary.cues.negation_others) },
+    talkedOf: new RegExp(`${anyOf(dates.talked_of)}$`),
+    goesOn: new WordList(dates.goes_on),
     promise: {
       before: new RegExp(anyOf(dates.promise_before)),
       justBefore: new RegExp(`${anyOf(dates.promise_before)}$`),

@@ -15,10 +15,10 @@ export interface Period {
 export type Direction = 'past' | 'next';
 
 const yearWord = '(?:(\\d{4}|[二〇零一三四五六七八九]{4})年?|(今年|去年|前年|明年|本年|上年|当年|上一年))?的?度?';
-const quarterAt = new RegExp(`${yearWord}(?:第?([一二三四1-4])个?季度|[Qq]([1-4])|(上上|上|本|这|当|下)(?:一)?个?季度?)(?![节风])`, 'y');
+const quarterAt = new RegExp(`${yearWord}(?:第?([一二三四1-4])个?季度|[Qq]([1-4])|(上{1,4}|本|这|当|下)(?:一)?个?季度?)(?![节风])`, 'y');
 const halfAt = new RegExp(`${yearWord}(上|下|前)半年`, 'y');
 const yearAt = /(?:(20\d{2}|二〇[一二三四五六七八九〇]{2})年度?|(今年|去年|前年|本年度?|上年度?|全年|年度|明年|年内|年初以来))/y;
-const monthAt = new RegExp(`${yearWord}(?:(${small})月份?|(上上|上|本|这|当|下)一?个?月份?)(?!饼|亮|嫂|薪|租|牙|供|球|季|光|刊)`, 'y');
+const monthAt = new RegExp(`${yearWord}(?:(${small})月份?|(上{1,4}|本|这|当|下)一?个?月份?)(?!饼|亮|嫂|薪|租|牙|供|球|季|光|刊)`, 'y');
 const partAt = / ?的?(?:(底|末|下旬)|(初|上旬|头(?!一?天|日))|(中旬|中)(?!学|医|心|秋|小|午|国|央))/y;
 
 const numericYear = (written: string): number =>

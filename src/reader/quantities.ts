@@ -150,6 +150,14 @@ function neighbours(text: string, number: NumberToken): NumberToken {
     : number;
 }
 
+/** 百家湖社区, 千户苗寨: a great round number that begins a name. */
+function beginsName(text: string, number: NumberToken, measure: Measure | null, words: Words): boolean {
+  if (number.digits || !/^[百千万]$/.test(text.slice(number.start, number.end)) || !measure || !/[户家]/.test(measure.word)) return false;
+  for (let at = measure.end; at <= measure.end + 2; at++)
+    if (words.at(at).some((h) => (h.kind === 'place' || h.kind === 'organisation') && h.code !== '家')) return true;
+  return false;
+}
+
 function quantityOf(text: string, number: NumberToken, words: Words, rolesByEnd: ReadonlyMap<number, Hit[]>): Quantity | null {
   const previous = text[number.start - 1] ?? '';
   if (
@@ -163,6 +171,7 @@ function quantityOf(text: string, number: NumberToken, words: Words, rolesByEnd:
   const spaced = text[number.end] === ' ' && number.digits;
   const found = measureAt(text, spaced ? number.end + 1 : number.end, words);
   const measure = spaced && found?.kind === 'unit' ? null : found;
+  if (beginsName(text, number, measure, words)) return null;
   const kind = measure ? measure.kind : 'bare';
   if (kind === 'bare' && !number.digits && !isAlone(text, number) && !isCounted(text, number, rolesByEnd)) return null;
   const end = measure ? measure.end : number.end;

@@ -96,8 +96,9 @@ function spotOf({ document, walls }: Scene, hit: Hit): Spot | null {
   if (document.words.of('not_place').some((h) => h.end === hit.end && h.start >= start && h.start < hit.start)) return null;
   if (suffix === '家' || suffix === '家里' || suffix === '家中') return homeOf(document, { start, end: hit.end });
   const name = text.slice(start, hit.start);
-  if (lexicon.generic.has(name) || /^[\d一二三四五六七八九十两#]+$/.test(name) || (suffix.length === 1 && !solidName(document, start, hit)))
-    return null;
+  const numeral =
+    /^[\d一二三四五六七八九十两#]+$/.test(name) && !document.words.at(start).some((h) => h.kind === 'festival' && h.end === hit.start);
+  if (lexicon.generic.has(name) || numeral || (suffix.length === 1 && !solidName(document, start, hit))) return null;
   return { start, end: hit.end, kind: hit.kind as Spot['kind'], name: text.slice(start, hit.end) };
 }
 

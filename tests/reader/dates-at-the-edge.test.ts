@@ -107,9 +107,40 @@ describe('the day on which it is said', () => {
 
   test('a festival of a year whose calendar is not known names no day', () => {
     expect(datesIn('中秋', '2019-05-01')).toEqual([]);
-    expect(datesIn('正月初五', '2019-05-01')).toEqual(['vague']);
+    expect(datesIn('正月初五', '2019-05-01')).toEqual(['2019-02-09']);
   });
 });
+
+describe('days of the moon', () => {
+  test.each([
+    ['农历九月初九', ['2025-10-29']],
+    ['七月初七', ['2026-08-19']],
+    ['农历8月15', ['2025-10-06']],
+    ['冬月廿三', ['2026-01-11']],
+    ['闰六月初三', ['2025-07-27']],
+    ['农历七月三十', ['invalid']],
+    ['农历去年八月二十', ['2025-10-11']],
+    ['农历八月', ['vague']],
+    ['除夕', ['2026-02-16']],
+    ['九月初三户', ['in 2026-09-01..2026-09-10 [九月初]']],
+    ['初三学生', []],
+    ['农历书', []],
+  ])('%s', (text, wanted) => expect(datesIn(text, '2026-09-23')).toEqual(wanted));
+
+  test('an announcement looks ahead', () => expect(datesIn('九月初九', '2026-09-23', 'next')).toEqual(['2026-10-18']));
+});
+
+test.each([
+  ['了解一下周五停电', ['2026-09-18 [周五]']],
+  ['上上上周二', ['2026-09-01']],
+  ['去年今天', ['2025-09-23']],
+  ['前15天', ['vague']],
+  ['五一村', []],
+  ['国庆路', []],
+  ['国庆去清溪社区', ['2025-10-01 [国庆]']],
+  ['门牌11-9', []],
+  ['4/5G', []],
+])('%s', (text, wanted) => expect(datesIn(text, '2026-09-23')).toEqual(wanted));
 
 describe('clock times at the edge', () => {
   test.each([

@@ -9,7 +9,7 @@ const lexicon = createLexicon(loadVocabulary());
 /** Every date of `text` as it would be said in a table: '2026-09-22', '2026-09-01..2026-09-03', 'vague', 'invalid', with part and time. */
 export function datesIn(text: string, today: string, direction: 'past' | 'next' = 'past'): string[] {
   const words = new Words(lexicon.scan(text));
-  const { dates } = scanDates(text, words, { today: fromIso(today), direction, festivals: lexicon.festivals });
+  const { dates } = scanDates(text, words, { today: fromIso(today), direction, ...lexicon.dateWords });
   return dates.map(({ kind, from, to, part, time, start, end }) => {
     const day = from === undefined || to === undefined ? kind : from === to ? toIso(from) : `${toIso(from)}..${toIso(to)}`;
     const rest = end === text.length && start === 0 ? '' : ` [${text.slice(start, end)}]`;
@@ -22,7 +22,7 @@ export function timesIn(text: string): string[] {
   const { times } = scanDates(text, new Words(lexicon.scan(text)), {
     today: fromIso('2026-09-23'),
     direction: 'past',
-    festivals: lexicon.festivals,
+    ...lexicon.dateWords,
   });
   return times.map(({ part, time, start, end }) => [part, time, `[${text.slice(start, end)}]`].filter(Boolean).join(' '));
 }

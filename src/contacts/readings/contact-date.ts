@@ -1,13 +1,17 @@
 import { type EpochDay, toIso } from '../../reader/calendar';
 import type { DateToken } from '../../reader/date-grammar';
 import { type Document, hitsOf, type Section, within } from '../../reader/document';
+import { isOther, isPerson } from '../../reader/settled';
 import type { TimeToken } from '../../reader/time-of-day';
+import { spotsIn } from '../../reader/where';
 import type { ContactReading } from './contact-reading';
 
 type DateFields = 'date' | 'date_precision' | 'date_end' | 'date_from' | 'date_to' | 'time' | 'part_of_day';
 
 export interface ContactDate extends Pick<ContactReading, DateFields> {
   future: boolean;
+  /** Said with a weekday that is not its own: to be asked. */
+  contradicted?: boolean;
   span: Section | null;
 }
 
@@ -15,7 +19,7 @@ export interface ContactDate extends Pick<ContactReading, DateFields> {
 export function contactDateOf(document: Document, section: Section, content: Section | null): ContactDate {
   const { today } = document;
   const said = document.dates.filter((d) => within(d, section));
-  const open = said.filter((d) => !promised(document, d, today));
+  const open = said.filter((d) => !promised(document, d, today) && !isTalkedOf(document, section, d));
   const before = open.filter((d) => !content || d.start < content.start);
   const own = before.length > 0 ? unforgotten(document, before) : open.filter((d) => isAfterthought(document, d));
   const token = choose(own, today);
@@ -52,6 +56,7 @@ function choose(tokens: readonly DateToken[], today: EpochDay): DateToken | unde
 
 function dayOf(token: DateToken, today: EpochDay): ContactDate {
   const { from, to } = token;
+  if (token.contradicted) return { date: null, date_precision: 'vague', contradicted: true, future: false, span: token };
   if (token.kind === 'vague' || token.kind === 'invalid' || from === undefined || to === undefined)
     return { date: null, date_precision: token.kind === 'invalid' ? 'invalid' : 'vague', future: false, span: token };
   const future = from > today;
@@ -60,6 +65,32 @@ function dayOf(token: DateToken, today: EpochDay): ContactDate {
   if (token.kind === 'range') return { date: toIso(from), date_precision: 'range', date_end: toIso(to), future, span: token };
   return { date: toIso(from), date_precision: 'day', future, span: token };
 }
+
+/**
+ * 谈2025年医保缴费; 居民6人 上个月工资没发: the day of what is talked about, said behind a word of talking, or behind those who were met
+ * and with what happened that day right behind it.
+ */
+function isTalkedOf(document: Document, section: Section, d: DateToken): boolean {
+  const { text, lexicon, words } = document;
+  const met = document.quantities.some((q) => isPerson(q, false) && !isOther(q) && q.start >= section.start && q.end <= d.start);
+  if (met && isInside(document, d)) return true;
+  const end = text[d.end] === '的' && !text.startsWith('的事', d.end) ? d.end + 1 : d.end;
+  if (!/[\u4e00-\u9fff]/.test(text[end] ?? '')) return false;
+  const goesOn =
+    lexicon.goesOn.at(text, end) !== null ||
+    words.at(end).some((h) => h.kind === 'mode' || h.kind === 'hint' || h.kind === 'role') ||
+    [...document.quantities, ...spotsIn(document, section)].some((part) => part.start === end);
+  if (goesOn) return false;
+  if (lexicon.talkedOf.test(text.slice(Math.max(section.start, d.start - 6), d.start))) return true;
+  return met || (d.kind === 'period' && words.at(end).some((h) => h.kind === 'problem' || (h.kind === 'topic' && h.end - h.start > 1)));
+}
+
+/** 水费从1.5涨到2.2, 停水到周三: behind words that are neither how, who nor 在. */
+const isInside = ({ text, words, quantities }: Document, { start }: Section): boolean =>
+  /[\u4e00-\u9fff]/.test(text[start - 1] ?? '') &&
+  !/[在于是]/.test(text[start - 1] ?? '') &&
+  !quantities.some((q) => q.end === start || q.nounEnd === start) &&
+  !words.all.some((h) => h.end === start && (h.kind === 'mode' || h.kind === 'place' || h.kind === 'organisation'));
 
 /** 10月底前答复, 承诺下周三来修: the promise's day, not the contact's. */
 function promised(document: Document, token: DateToken, today: EpochDay): boolean {

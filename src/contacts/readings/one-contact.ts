@@ -1,7 +1,7 @@
 import type { ContactMode } from '../../reader/contact-mode';
 import { demandsOf, resultsOf, servicesOf, topicsOf } from '../../reader/content';
 import { type Document, hitsOf, originalSpan, type Section, within } from '../../reader/document';
-import { leftmostLongest, type ModeReading, modeOf } from '../../reader/mode';
+import { type ModeReading, modeOf } from '../../reader/mode';
 import { companionsIn, type PersonName } from '../../reader/names';
 import { planAt } from '../../reader/not-meant';
 import { contentIn } from '../../reader/own-words';
@@ -12,6 +12,7 @@ import { type ContactDate, contactDateOf } from './contact-date';
 import type { ContactReading, MissingField, RejectReason } from './contact-reading';
 import { sheetOf } from './sheet';
 import { placeSaid, slotWhere } from './slot';
+import { isUndone } from './undone';
 
 export interface RecordOptions {
   /** After a slash command: a number alone counts people. */
@@ -62,7 +63,7 @@ export function readRecord(document: Document, section: Section, options: Record
   const reject = rejectOf(document, section, { date, people, content });
   if (reject) reading.reject = reject;
   if (reject === 'negated') undone(reading, people);
-  const confirm = implausible(reading) ? ['people'] : [];
+  const confirm = [...(implausible(reading) ? ['people'] : []), ...(date.contradicted ? ['date'] : [])];
   if (confirm.length > 0) reading.confirm = confirm;
   const spans: Spans = {};
   if (said.span) spans['mode'] = originalSpan(document, said.span);
@@ -194,12 +195,7 @@ interface Happened {
 
 function rejectOf(document: Document, section: Section, { date, people, content }: Happened): RejectReason | null {
   const before: Section = content ? { start: section.start, end: content.start } : section;
-  const negation = leftmostLongest(hitsOf(document, 'negation', before)).find(
-    (h) => !/^(?:了?几|多少|完|全|够|遍|太多)/.test(document.text.slice(h.end, h.end + 2)),
-  );
-  const later = negation && /后来|第二次|又[打去]|再次|改[用打]|之后|最后/.test(document.text.slice(negation.end, section.end));
-  const calledOff = /(?:^|[ ,])(?:取消|作罢|未成行|没成)(?=$|[ ,。])/.test(document.text.slice(before.start, before.end));
-  if (calledOff || (negation && !later)) return 'negated';
+  if (isUndone(document, before, section, people)) return 'negated';
   if (date.date_precision === 'invalid') return 'invalid_date';
   if (date.future) return 'future_date';
   const plan = planAt(document, before);
