@@ -15,6 +15,7 @@ function codesOf(hits: readonly Hit[]): string[] {
 export function topicsOf(document: Document, section: Section): string[] {
   const spots = spotsIn(document, section);
   const told = hitsOf(document, 'topic', section).filter((topic) => {
+    if (topic.end - topic.start === 1 && isPartOfWord(document, topic)) return false;
     const spot = spotOver(spots, topic.start) ?? spotOver(spots, topic.end - 1);
     if (!spot) return true;
     const kind = within(topic, spot) ? kindOf(document, spot) : null;
@@ -23,6 +24,10 @@ export function topicsOf(document: Document, section: Section): string[] {
   });
   return codesOf(told);
 }
+
+/** 茶话会 is about no tea, 结果 about no fruit. */
+const isPartOfWord = ({ words }: Document, topic: Section): boolean =>
+  words.of('not_topic').some((h) => h.start <= topic.start && topic.end <= h.end);
 
 const spotOver = (spots: readonly Section[], at: number): Section | undefined => spots.findLast((s) => s.start <= at && at < s.end);
 
@@ -46,7 +51,7 @@ export function servicesOf(document: Document, section: Section, mode: ContactMo
 /** What came of it. A demand to solve something is no solution. */
 export function resultsOf(document: Document, section: Section): string[] {
   const { text } = document;
-  const hits = hitsOf(document, 'result', section).filter((h) => !asked(text, h));
+  const hits = hitsOf(document, 'result', section).filter((h) => !asked(text, h) && !isContacting(document, section, h));
   const codes = codesOf(hits);
   if (codes.includes('forwarded')) return codes;
   const handed =
@@ -66,6 +71,20 @@ export function resultsOf(document: Document, section: Section): string[] {
   else if (handed && /^(?:转|报|交)/.test(handed[0]) && !/^(?:报名|报销|报到|交通|交流|转了|报了名)/.test(handed[0]))
     codes.push('forwarded');
   return codes;
+}
+
+/** 约了6位企业家, 联系了王师傅: those met, and no office called upon for somebody with a problem. */
+function isContacting(document: Document, section: Section, hit: Hit): boolean {
+  const { text, lexicon, words } = document;
+  if (!lexicon.contacting.has(text.slice(hit.start, hit.end))) return false;
+  const clause = /^[^,。;\n]{0,10}/.exec(text.slice(hit.end, section.end))?.[0].length ?? 0;
+  const behind = { start: hit.end, end: hit.end + clause };
+  const roles = hitsOf(document, 'role', behind);
+  const met = roles.filter((h) => h.code === 'constituent');
+  const office = [...hitsOf(document, 'organisation', behind), ...roles.filter((h) => h.code === 'staff')].some(
+    (h) => !met.some((m) => m.start <= h.start),
+  );
+  return !office && !words.of('problem').some((h) => h.start >= section.start && h.end <= hit.start);
 }
 
 function asked(text: string, hit: Hit): boolean {
@@ -116,9 +135,14 @@ function isProblem(document: Document, clause: Section, used: readonly Section[]
   const isRole = (h: Section): boolean => words.of('role').some((r) => within(r, clause) && within(h, r));
   const counts = (h: Section): boolean => within(h, clause) && !used.some((u) => within(h, u)) && !isRole(h);
   if (words.of('problem').some(counts)) return true;
-  if (!words.of('speech').some(counts)) return false;
+  if (!words.of('speech').some((h) => counts(h) && !isLecture(document, h))) return false;
   return hitsOf(document, 'praise', clause).every((h) => /[不没未欠]太?$/.test(text.slice(Math.max(0, h.start - 2), h.start)));
 }
+
+/** 讲了讲招生政策 is what the member did, unless it is said who else did. */
+const isLecture = ({ words }: Document, { start, end }: Section): boolean =>
+  words.at(start).some((h) => (h.kind === 'hint' || h.kind === 'mode') && h.code === 'lecture' && h.end >= end) &&
+  !words.of('role').some((h) => h.end === start);
 
 const breaks = flagsOf(',。;!?\n');
 

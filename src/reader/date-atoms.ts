@@ -27,9 +27,9 @@ const ago =
 const edge = /(?:的|里)?(最后一天|末日|第一天|头一天|首日)/y;
 const newYear = /(?:大年|年)初([一二三四五六七八九十])(?![人名位个户家年])|(大年三十|除夕|年三十)/y;
 /** 去年今天. */
-const yearsAgo = /(今年|去年|前年|大前年)的?(?:今天|今日|同一天|同日)/y;
-/** 前15天: so many days, none of them named. */
-const before = new RegExp(`前(?:\\d{1,3}|半|${small})个?(?:天|日|周|星期|礼拜|月)(?![前后内之以])`, 'y');
+const yearsAgo = /(今年|去年|前年|大前年)的?(?:(昨天|昨日)|(前天)|今天|今日|同一天|同日)/y;
+/** 前15天, 近半个月: so many days, none of them named. */
+const before = new RegExp(`[前近这](?:\\d{1,3}|半|${small})个?(?:天|日|周|星期|礼拜|月)(?![前后内之以])`, 'y');
 const aroundHoliday =
   /节?(?:(那天|当天|当日|那日|正日子|节日当天)|(期间|假期|长假|放假期间|小长假|放假|假里|那几天|黄金周)|(前夕|前后|临近)|(?:的)?(前一天|前一日|头一天)|(?:假期|长假)?后?(?:的)?(第二天|次日)|(?:后|之后)(?:的)?(第一天))/y;
 
@@ -42,7 +42,8 @@ export function readDateAtom(text: string, at: number, hits: readonly Hit[], sce
   const lunar = forms & (moon | numeral | yearWord) ? readLunarDay(text, at, scene) : null;
   if (lunar) return lunar;
   return (
-    (forms & yearWord ? (readShortDay(text, at, scene) ?? readYearsAgo(text, at, scene) ?? readBefore(text, at)) : null) ??
+    (forms & yearWord ? (readShortDay(text, at, scene) ?? readYearsAgo(text, at, scene)) : null) ??
+    (forms & (yearWord | pointer) ? readBefore(text, at) : null) ??
     (forms & (numeral | pointer | yearWord) ? readNumeric(text, at, scene, forms) : null) ??
     (forms & (pointer | week) ? readWeek(text, at, scene) : null) ??
     (forms & (numeral | distance) ? readDistance(text, at, scene) : null) ??
@@ -64,7 +65,7 @@ function readYearsAgo(text: string, at: number, { today }: DateScene): DateAtom 
   if (!match) return null;
   const { year, month, day } = civil(today);
   const years = ['今年', '去年', '前年', '大前年'].indexOf(match[1] ?? '');
-  return single(at + match[0].length, dayNumber(year - years, month, day));
+  return single(at + match[0].length, dayNumber(year - years, month, day), match[2] ? -1 : match[3] ? -2 : 0);
 }
 
 function readBefore(text: string, at: number): DateAtom | null {
@@ -169,8 +170,8 @@ function yearSaid(number: string | undefined, word: string | undefined, scene: D
   return word.startsWith('去') ? now - 1 : word.startsWith('前') ? now - 2 : word.startsWith('明') ? now + 1 : now;
 }
 
-const single = (end: number, day: EpochDay | null): DateAtom =>
-  day === null ? { end, kind: 'invalid' } : { end, kind: 'day', from: day, to: day };
+const single = (end: number, day: EpochDay | null, shift = 0): DateAtom =>
+  day === null ? { end, kind: 'invalid' } : { end, kind: 'day', from: day + shift, to: day + shift };
 
 /** Without a year: the latest such day not after today, or for an announcement the next one. */
 function dated(end: number, year: number | null, month: number, [day, scene]: [number, DateScene]): DateAtom {

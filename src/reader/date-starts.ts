@@ -20,7 +20,7 @@ const mark = (characters: string, bit: number): void => {
 mark('0123456789〇零一二三四五六七八九十廿卅', numeral);
 mark('上下本这当', pointer);
 mark('周星礼', week);
-mark('今去前明昨本上', yearWord);
+mark('今去前明昨本上近', yearWord);
 mark('半两俩', distance);
 mark('大除年第Qq全月', other);
 mark('农阴旧老闰正冬腊', moon);
@@ -31,7 +31,8 @@ const following = new Map(
     上: '上一个月周星礼季半年',
     下: '下一个月周星礼季半',
     本: '一个月周星礼季年',
-    这: '一个月周星礼季',
+    这: '一个月周星礼季半0123456789二两三四五六七八九十',
+    近: '半0123456789一二两三四五六七八九十',
     当: '一个月季年',
     周: '一二三四五六日天末1234567',
     星: '期',

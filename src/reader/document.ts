@@ -52,12 +52,14 @@ export function openDocument(opened: Opened, direction: Direction): Document {
 type Undated = Omit<Document, 'dates' | 'times' | 'quantities' | 'found' | 'takenBack'>;
 
 function dated(document: Undated, direction: Direction): Document {
-  const { lexicon, today, text, words, pii } = document;
-  const scene = { today, direction, ...lexicon.dateWords };
-  const { dates, times } = scanDates(text, words, scene);
+  const { lexicon, context, line, today, text, words, pii } = document;
+  const { festivals, lunarCalendar, notOfWeek, countedAfter, bare } = lexicon.dateWords;
+  const { dates, times } = scanDates(text, words, { today, direction, festivals, lunarCalendar, notOfWeek, countedAfter, bare });
   const clear = pii.length === 0 ? dates : dates.filter((d) => !pii.some((p) => overlap(p, d)));
   const quantities = readQuantities(text, words, [...clear, ...times, ...pii, ...words.of('gazetteer')]);
-  const read = { ...document, dates: clear, times, quantities, found: { names: null, spots: null }, takenBack: [] };
+  // Field by field: an object spread into another costs as much as reading a date.
+  const found: Found = { names: null, spots: null };
+  const read: Document = { lexicon, context, line, today, text, words, dates: clear, times, pii, quantities, found, takenBack: [] };
   return words.of('again').length > 0 ? meant(read) : read;
 }
 

@@ -12,6 +12,8 @@ export interface Lexicon {
   vocabulary: Vocabulary;
   normalise: Normaliser;
   dateWords: DateWords;
+  /** How a contact came about as well as a result: 联系了, 约了. */
+  contacting: ReadonlySet<string>;
   /** Every vocabulary word in `text`, the organisation's own among them. */
   scan(text: string, own?: OrganisationVocabulary): Hit[];
   /** Of every contact mode: after a slash they stand for a record. */
@@ -86,6 +88,7 @@ function fill(trie: Trie, v: Vocabulary): void {
   add('plan', v.cues.plans);
   add('emergency', v.cues.emergencies);
   add('again', v.cues.again);
+  add('not_topic', v.cues.not_topics);
 }
 
 function ownTrie(own: OrganisationVocabulary): Trie {
@@ -136,6 +139,7 @@ export function createLexicon(vocabulary: Vocabulary): Lexicon {
     vocabulary,
     normalise: createNormaliser(vocabulary),
     dateWords: dateWordsOf(vocabulary),
+    contacting: new Set(vocabulary.results.contacting),
     scan: (text, own) => (own ? [...trie.scan(text), ...ownHits(text, own)].sort((a, b) => a.start - b.start) : trie.scan(text)),
     surnames: new WordList([...Array.from(people.surnames), ...people.compound_surnames]),
     modeWords: Object.values(vocabulary.modes.words).flat(),

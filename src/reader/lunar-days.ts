@@ -30,7 +30,8 @@ const year = /(?:(今|去|前|明)年的?|(\d{4})年)?/y;
 const leap = /闰?/y;
 const month = new RegExp(`(正|冬|腊|${small})月份?`, 'y');
 /** 初九 and 廿三 are of the moon; 廿二日, 初三学生 and 九月初三户 are not. */
-const moonDay = /(?:初([一二三四五六七八九十])|(廿[一二三四五六七八九]?(?![日号])))[日号]?(?![人名位个户家条年级班学中毕])/y;
+const moonDay =
+  /(?:初([一二三四五六七八九十])|(廿[一二三四五六七八九]?(?![日号一二三四五六七八九])))[日号]?(?![人名位个户家条年级班学中毕])/y;
 const anyDay = new RegExp(`(${small})[日号]?(?![\\d人名位个户家条])`, 'y');
 
 const yearShift: Record<string, number> = { 今: 0, 去: -1, 前: -2, 明: 1 };

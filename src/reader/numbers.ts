@@ -81,9 +81,9 @@ function readChinese(text: string, at: number): NumberToken | null {
   return withFigures(text, { start: at, end, value: closed(open), approx: open.approx, digits: false }, open);
 }
 
-/** 一百03, 两百20: the rest in figures. */
+/** 一百03, 两百20, 十3: the rest in figures. */
 function withFigures(text: string, token: NumberToken, open: Open): NumberToken {
-  if (open.digit !== null || open.lastUnit < 100 || open.approx || !isDigit(text.charCodeAt(token.end))) return token;
+  if (open.digit !== null || open.lastUnit < 10 || open.approx || !isDigit(text.charCodeAt(token.end))) return token;
   const rest = readDigits(text, token.end);
   if (!Number.isInteger(rest.value) || rest.value >= open.lastUnit) return token;
   const short = rest.value < 10 && rest.end === token.end + 1;

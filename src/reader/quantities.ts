@@ -150,12 +150,17 @@ function neighbours(text: string, number: NumberToken): NumberToken {
     : number;
 }
 
-/** 百家湖社区, 千户苗寨: a great round number that begins a name. */
+/** 百家湖社区, 千户苗寨, 五家渠社区, 十二户村: a number that begins a name. */
 function beginsName(text: string, number: NumberToken, measure: Measure | null, words: Words): boolean {
-  if (number.digits || !/^[百千万]$/.test(text.slice(number.start, number.end)) || !measure || !/[户家]/.test(measure.word)) return false;
-  for (let at = measure.end; at <= measure.end + 2; at++)
-    if (words.at(at).some((h) => (h.kind === 'place' || h.kind === 'organisation') && h.code !== '家')) return true;
-  return false;
+  if (number.digits || !measure || !/[户家]/.test(measure.word)) return false;
+  const ends = (at: number): boolean =>
+    words.at(at).some((h) => h.kind === 'place' && h.code !== '家') && !words.at(at).some((h) => h.kind === 'role');
+  const terrain = /^[渠沟洼湾店子寨坪铺河山岭坡塘桥洞营]/.test(text.slice(measure.end)) ? 1 : 0;
+  if (/^[百千万]$/.test(text.slice(number.start, number.end))) return [0, 1, 2].some((i) => ends(measure.end + i));
+  return (
+    (terrain === 1 && ends(measure.end + 1)) ||
+    (ends(measure.end) && /^[村寨庄屯镇乡](?:$|[\s,。;\d])/.test(text.slice(measure.end, measure.end + 2)))
+  );
 }
 
 function quantityOf(text: string, number: NumberToken, words: Words, rolesByEnd: ReadonlyMap<number, Hit[]>): Quantity | null {
@@ -259,6 +264,9 @@ function nounOf(text: string, counted: Counted, words: Words, rolesByEnd: Readon
   const { number, end, measure } = counted;
   const right = /^(?:名|位|个)$/.test(measure) && text[end - 1] !== '人' ? rightNoun(text, end, words) : null;
   if (right) return right;
+  // 其中3人是委员
+  const told = text[end] === '是' ? asNoun(words.at(end + 1).filter((h) => h.kind === 'role')) : null;
+  if (told) return told;
   const left = leftNoun(text, number.start, rolesByEnd);
   if (left) return left;
   if (/^(?:[个位名])$/.test(measure) && /^[\u4e00-\u9fff]{1,5}的(?:$|[ ,。;、])/.test(text.slice(end))) return null;

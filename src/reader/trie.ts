@@ -25,6 +25,7 @@ export type Kind =
   | 'turn'
   | 'level'
   | 'again'
+  | 'not_topic'
   | 'neighbour'
   | 'day'
   | 'vague'

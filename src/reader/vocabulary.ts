@@ -12,7 +12,7 @@ export const vocabularySchema = z.strictObject({
   modes: z.strictObject({ words: byCode, hints: byCode, online_markers: words, online_overrides: words, shields: words }),
   services: z.strictObject({ words: byCode, by_mode: byCode }),
   topics: byCode,
-  results: z.strictObject({ words: byCode, shields: words }),
+  results: z.strictObject({ words: byCode, shields: words, contacting: words }),
   places: z.strictObject({
     place_suffixes: words,
     organisation_suffixes: words,
@@ -75,6 +75,7 @@ export const vocabularySchema = z.strictObject({
     forwarded: words,
     sectors: words,
     again: words,
+    not_topics: words,
   }),
   characters: z.strictObject({ traditional: z.string(), simplified: z.string(), emoji: z.record(z.string(), z.string()) }),
 });
