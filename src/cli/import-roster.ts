@@ -12,7 +12,7 @@ import { DirectoryRefused } from '../transports/directory';
 import type { Platforms } from '../transports/platforms';
 import { startHouse } from './house';
 import { findServices } from './services';
-import { Started } from './until-stopped';
+import { withStarted } from './until-stopped';
 
 const usage = 'usage: node dist/src/main.js import-roster ORGANISATION.yaml MEMBERS.csv [--check]\n';
 
@@ -56,23 +56,20 @@ interface Roster {
 }
 
 async function write(settings: Settings, { body, members, membersPath, onlyCheck }: Roster): Promise<number> {
-  const started = new Started();
-  try {
+  return withStarted(async (started) => {
     const addresses = await findServices(settings, started);
     const house = await startHouse({ settings, ...addresses, clock: systemClock, logger: createLogger('warn'), role: 'none' });
     started.add('the application', () => house.close());
-    if (onlyCheck) return await checkAccounts(house.app.bodies.get(body.id).platforms, membersPath, members);
+    if (onlyCheck) return checkAccounts(house.app.bodies.get(body.id).platforms, membersPath, members);
     await house.app.features.organisation.service.saveBody(body);
     await house.app.features.organisation.service.saveMembers(body.id, members);
     process.stdout.write('imported\n');
     return 0;
-  } catch (error) {
+  }).catch((error: unknown) => {
     if (!(error instanceof DirectoryRefused)) throw error;
     process.stderr.write(`the address book cannot be read (${error.message}); npm run doctor says what to mend\n`);
     return 1;
-  } finally {
-    await started.closeAll();
-  }
+  });
 }
 
 /** Which rows name an account that its platform does not know or that is outside the app's visible range. */
