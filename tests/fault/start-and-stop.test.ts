@@ -21,8 +21,8 @@ const stopWithin = 10_000;
 
 interface Running {
   child: ChildProcess;
-  said(): string;
-  ended(): boolean;
+  said: () => string;
+  ended: () => boolean;
 }
 
 function run(program: string, args: string[], env: Record<string, string>, cwd = root): Running {
