@@ -35,8 +35,8 @@ export function onPath(program: string): string | undefined {
  */
 export function startChild(program: string, args: readonly string[], stdio: StdioOptions): ChildProcess {
   const guard = onPath('setpriv');
-  const [file = program, ...rest] = guard ? [guard, '--pdeathsig', 'TERM', program, ...args] : [program, ...args];
-  const child = spawn(file, rest, { stdio, detached: true });
+  const own = guard ? ['--pdeathsig', 'TERM', program, ...args] : [...args];
+  const child = spawn(guard ?? program, own, { stdio, detached: true });
   running.add(child);
   child.once('exit', () => running.delete(child));
   return child;

@@ -100,7 +100,11 @@ function work({ role, longConnections }: HouseOptions, app: App): void {
 
 async function finish(app: App, web: WebServer | null): Promise<void> {
   for (const { outbox } of app.bodies.all) outbox.stop();
-  const ends = [web?.close(), ...app.longConnections.map((each) => each.stop()), ...app.bodies.all.map(({ runner }) => runner.close())];
+  const ends: Promise<void>[] = [
+    ...(web ? [web.close()] : []),
+    ...app.longConnections.map((each) => each.stop()),
+    ...app.bodies.all.map(({ runner }) => runner.close()),
+  ];
   await Promise.allSettled(ends);
 }
 
