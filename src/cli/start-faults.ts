@@ -2,7 +2,7 @@ import { AppError } from '../foundation/errors';
 import { cliTexts as texts } from './texts';
 
 const codeOf = (error: unknown): string => {
-  const { code, name } = (error ?? {}) as { code?: unknown; name?: unknown };
+  const { code, name } = (error ?? {}) as { code?: string | number; name?: string };
   return String(code ?? name ?? 'unknown');
 };
 
