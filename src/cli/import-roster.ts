@@ -96,7 +96,8 @@ async function checkAccounts({ wecom, dingtalk }: Platforms, path: string, rows:
   let wrong = 0;
   for (const [platform, book] of Object.entries(books)) {
     const { faults, listed, visible } = await compareRoster(book, platform as Platform, members);
-    for (const { member, userId, kind } of faults) complain(texts.accountFault(path, rowOf.get(member.id), platform, userId, kind));
+    for (const { member, userId, kind } of faults)
+      complain(texts.accountFault(texts.rowOf(path, rowOf.get(member.id)), platform, userId, kind));
     say(texts.accounts(platform, listed, faults.length, visible));
     wrong += faults.length;
   }

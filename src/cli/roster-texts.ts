@@ -28,15 +28,10 @@ export const rosterTexts = {
   imported: '已导入。',
   accounts: (platform: string, listed: number, faults: number, visible: number): string =>
     `${account(platform)}：名册里 ${listed} 个账号，${faults} 个够不着；应用可见范围里有 ${visible} 人`,
-  accountFault: (
-    path: string,
-    row: number | undefined,
-    platform: string,
-    userId: string,
-    kind: 'unknown' | 'outside' | 'unasked',
-  ): string => {
+  accountFault: (where: string, platform: string, userId: string, kind: 'unknown' | 'outside' | 'unasked'): string => {
     const what = { unknown: '平台上没有这个账号', outside: '不在应用的可见范围里', unasked: '不在可见范围里' }[kind];
-    return `${path} 第${row}行：${account(platform)}账号 ${userId} ${what}`;
+    return `${where}：${account(platform)}账号 ${userId} ${what}`;
   },
+  rowOf: (path: string, row: number | undefined): string => `${path} 第${row}行`,
   bookClosed: (why: string): string => `通讯录读不了（${why}）。运行 npm run doctor，会说该改哪里。`,
 } as const;
