@@ -87,7 +87,8 @@ export class JobRunner implements Runner {
     clearTimeout(this.sweepTimer);
     for (const tick of this.ticks) await tick.destroy();
     await this.sweeping;
-    await this.worker?.close();
+    // Nobody hears a polite farewell where Redis is dead.
+    await this.worker?.close(this.options.redis.work.status !== 'ready');
     await this.opened?.close();
   }
 
@@ -101,6 +102,7 @@ export class JobRunner implements Runner {
   }
 
   private add(name: string, occasion: string): void {
+    if (this.closing) return;
     const job = this.options.jobs.get(name);
     if (!job) throw new RangeError(`no job named ${name}`);
     const payload = { body: this.options.body, occasion };

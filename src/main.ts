@@ -1,3 +1,5 @@
+import { cliTexts as texts } from './cli/texts';
+
 /** Process entry. Each command is loaded only when it is called: the reader's CLI starts without the database's code. */
 const commands: Record<string, () => Promise<(args: string[]) => Promise<number>>> = {
   web: async () => () => import('./cli/serve.js').then(({ serve }) => serve('web')),
@@ -14,19 +16,21 @@ const commands: Record<string, () => Promise<(args: string[]) => Promise<number>
 async function main([name = '', ...args]: string[]): Promise<number> {
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!load) {
-    process.stderr.write(`usage: node dist/src/main.js ${Object.keys(commands).join(' | ')}\n`);
+    process.stderr.write(`${texts.usage(Object.keys(commands))}\n`);
     return 2;
   }
   return (await load())(args);
 }
 
-main(process.argv.slice(2)).then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    const known = error instanceof Error && error.name === 'AppError';
-    process.stderr.write(`${known ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
-    process.exitCode = 1;
-  },
-);
+/** What was started is ended by now; whatever is left of it must not keep the process. */
+function leave(code: number): void {
+  process.exitCode = code;
+  setTimeout(() => process.exit(), 1_000).unref();
+}
+
+main(process.argv.slice(2)).then(leave, (error: unknown) => {
+  const known = error instanceof Error && error.name === 'AppError';
+  const said = known ? error.message : `${texts.unexpected}\n${error instanceof Error ? error.stack : String(error)}`;
+  process.stderr.write(`${said}\n`);
+  leave(1);
+});

@@ -15,7 +15,8 @@ import { freePort } from './free-port';
 import { type House, startHouse } from './house';
 import { findRunning, forgetRunning, noteRunning } from './running';
 import { findServices } from './services';
-import { Started, untilStopped } from './until-stopped';
+import { cliTexts as texts } from './texts';
+import { type Started, withStarted } from './until-stopped';
 
 const folder = '.data';
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -23,21 +24,17 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 /** `npm start`: the whole product with the demo organisation and the simulator in one process. Data stays in .data/. */
 export async function demo(args: string[]): Promise<number> {
   if (findRunning(folder)) {
-    process.stderr.write('the demo runs already in this folder; stop it with Ctrl-C there first\n');
+    process.stderr.write(`${texts.demoRuns}\n`);
     return 1;
   }
   if (args.includes('--fresh')) rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const started = new Started();
-  try {
+  return withStarted(async (started) => {
     const simulator = await startDemo(started);
     printInvitation(simulator.url);
-    await untilStopped();
-    say('正在停止……');
-    return 0;
-  } finally {
-    await started.closeAll();
-  }
+    started.add(texts.demoPage, async () => say(texts.stopping));
+    return started.goesOn();
+  }, 0);
 }
 
 async function startDemo(started: Started): Promise<Simulator> {
@@ -56,10 +53,10 @@ async function startDemo(started: Started): Promise<Simulator> {
   });
   const addresses = await findServices(settings, started, folder);
   noteRunning(folder, addresses);
-  started.add('the note of the running demo', async () => forgetRunning(folder));
+  started.add(texts.demoNote, async () => forgetRunning(folder));
   const clock = new ShiftableClock();
   const house = await startHouse({ settings, ...addresses, clock, logger: createLogger(settings.LOG_LEVEL), role: 'both' });
-  started.add('the application', () => house.close());
+  started.add(texts.application, () => house.close());
   const { organisation, contacts, activities } = house.app.features;
   const roster = await loadDemo({
     organisation: organisation.service,
@@ -72,9 +69,9 @@ async function startDemo(started: Started): Promise<Simulator> {
   });
   const stage = { settings, roster, house, clock };
   const dingtalk = await playDingtalk(stage, dingtalkPort);
-  if (dingtalk) started.add('the simulated DingTalk', () => dingtalk.close());
+  if (dingtalk) started.add(texts.playedDingtalk, () => dingtalk.close());
   const simulator = await playWecom(stage, pagePort, dingtalk);
-  started.add('the simulator', () => simulator.close());
+  started.add(texts.playedWecom, () => simulator.close());
   return simulator;
 }
 

@@ -30,7 +30,7 @@ import { startHouse } from './house';
 import { findRunning } from './running';
 import { type Addresses, findServices } from './services';
 import { checkDingtalkTenant, checkWecomTenant } from './tenant-checks';
-import { Started } from './until-stopped';
+import { type Started, withStarted } from './until-stopped';
 
 const folder = '.data';
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -40,8 +40,7 @@ export async function doctor(): Promise<number> {
   const settings = settingsToCheck();
   say('Effective configuration');
   for (const line of printSettings(settings)) say(`  ${line}`);
-  const started = new Started();
-  try {
+  return withStarted(async (started) => {
     const addresses = (isConfigured() ? null : findRunning(folder)) ?? (await findServices(settings, started));
     const findings = [...checkKeys(settings), ...(await checkEverything(settings, addresses, started))];
     say('\nChecks');
@@ -49,9 +48,7 @@ export async function doctor(): Promise<number> {
     const faults = findings.filter((finding) => finding.verdict === 'wrong').length;
     say(`\n${faults === 0 ? 'clean' : `${faults} to mend`}`);
     return faults === 0 ? 0 : 1;
-  } finally {
-    await started.closeAll();
-  }
+  });
 }
 
 function settingsToCheck(): Settings {

@@ -1,9 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import mongoose from 'mongoose';
-import { stopChild, untilReady } from './child-process';
-import { onPath } from './find-redis';
+import { AppError } from '../foundation/errors';
+import { endOf, onPath, startChild, stopChild, untilReady } from './child-process';
+import { cliTexts as texts } from './texts';
 
 export interface FoundMongodb {
   kind: 'uri' | 'mongod' | 'built-in';
@@ -11,6 +11,8 @@ export interface FoundMongodb {
   /** One line that says which of the three this is. */
   describe: string;
   stop(): Promise<void>;
+  /** Settles when a server started here has ended; absent for one that was given. */
+  ended?: Promise<void>;
 }
 
 interface FindMongodbOptions {
@@ -25,11 +27,7 @@ interface FindMongodbOptions {
 /** The given MongoDB; else a mongod of this machine; else the built-in store as a child process. */
 export async function findMongodb(options: FindMongodbOptions): Promise<FoundMongodb> {
   if (options.uri) return given(options.uri, await serverVersion(options.uri));
-  if (options.production) {
-    throw new Error(
-      'NODE_ENV=production needs MONGODB_URI: the built-in store is one process on one disk, made for trying the product and for tests, and holds no copies of the data. Set MONGODB_URI to a MongoDB replica set (4.4 or newer).',
-    );
-  }
+  if (options.production) throw new AppError('SETTINGS_WRONG', texts.productionNeedsMongodb);
   const mongod = options.mongodBinary ?? onPath('mongod');
   return mongod ? startMongod(mongod, resolve(options.folder, 'mongod')) : startBuiltIn(resolve(options.folder));
 }
@@ -40,9 +38,9 @@ async function serverVersion(uri: string): Promise<string> {
   try {
     const client = (await connection.asPromise()).getClient();
     const { version, builtInStore } = await client.db('admin').command({ buildInfo: 1 });
-    return builtInStore === true ? `the built-in store, as MongoDB ${version}` : `MongoDB ${version}`;
+    return builtInStore === true ? texts.builtInAs(String(version)) : `MongoDB ${String(version)}`;
   } catch {
-    return 'it does not answer yet';
+    return texts.silentYet;
   } finally {
     await connection.close();
   }
@@ -52,7 +50,7 @@ function given(uri: string, version: string): FoundMongodb {
   return {
     kind: 'uri',
     uri: (database) => withDatabase(uri, database),
-    describe: `MongoDB: the server given by MONGODB_URI (${version})`,
+    describe: texts.mongodbGiven(version),
     stop: () => Promise.resolve(),
   };
 }
@@ -60,7 +58,7 @@ function given(uri: string, version: string): FoundMongodb {
 /** The address with another database; its options and the database to log in at stay. */
 export function withDatabase(uri: string, database: string): string {
   const found = /^(mongodb(?:\+srv)?:\/\/[^/?]+)(?:\/([^?]*))?(?:\?(.*))?$/.exec(uri);
-  if (!found) throw new Error('MONGODB_URI is not an address of the form mongodb://host:port/database?options');
+  if (!found) throw new AppError('SETTINGS_WRONG', texts.notAnAddress);
   const [, servers, before, query] = found;
   const login = before && servers?.includes('@') && !/(^|&)authSource=/i.test(query ?? '') ? `authSource=${before}` : '';
   const all = [query, login].filter(Boolean).join('&');
@@ -72,17 +70,18 @@ async function startBuiltIn(folder: string): Promise<FoundMongodb> {
   const socket = join(folder, 'store.sock');
   // Documents on their way are short-lived: with more room for such, the collector runs seldom.
   const program = ['--max-semi-space-size=32', mainFile()];
-  const child = spawn(process.execPath, [...program, '--folder', folder, '--socket', socket], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = startChild(process.execPath, [...program, '--folder', folder, '--socket', socket], ['ignore', 'pipe', 'inherit']);
   let said = '';
   child.stdout?.on('data', (chunk: Buffer) => {
     said += chunk.toString();
   });
-  await untilReady(child, 'The built-in store', () => Promise.resolve(said.includes('"ready":true')));
+  await untilReady(child, texts.builtInStore, () => Promise.resolve(said.includes('"ready":true')));
   return {
     kind: 'built-in',
     // Directly, for drivers write the members of a set in small letters, which a path does not survive.
     uri: (database) => `mongodb://${encodeURIComponent(socket)}/${database}?directConnection=true`,
-    describe: `MongoDB: the built-in store in ${folder} (for trying out and tests; set MONGODB_URI for real use)`,
+    describe: texts.builtInUsed(folder),
+    ended: endOf(child),
     stop: () => stopChild(child),
   };
 }
@@ -93,13 +92,13 @@ function mainFile(): string {
     const built = [folder, join(folder, 'dist')].map((each) => join(each, 'packages/mongo-store/main.js')).find((file) => existsSync(file));
     if (built) return built;
   }
-  throw new Error('The built-in store is not compiled yet: run npm run build.');
+  throw new AppError('SETTINGS_WRONG', texts.notBuilt);
 }
 
 async function startMongod(program: string, folder: string): Promise<FoundMongodb> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const socket = join(folder, 'mongodb-27017.sock');
-  const child = spawn(
+  const child = startChild(
     program,
     [
       '--dbpath',
@@ -116,15 +115,16 @@ async function startMongod(program: string, folder: string): Promise<FoundMongod
       '--logpath',
       join(folder, 'mongod.log'),
     ],
-    { stdio: ['ignore', 'ignore', 'inherit'] },
+    ['ignore', 'ignore', 'inherit'],
   );
   const address = (database: string): string => `mongodb://${encodeURIComponent(socket)}/${database}?directConnection=true`;
   await untilReady(child, 'mongod', () => isPrimary(address('admin'), socket));
   return {
     kind: 'mongod',
     uri: address,
-    describe: `MongoDB: ${program} on its own data in ${folder}`,
-    stop: () => stopChild(child as ChildProcess),
+    describe: texts.mongodUsed(program, folder),
+    ended: endOf(child),
+    stop: () => stopChild(child),
   };
 }
 

@@ -1,16 +1,19 @@
-import { spawn } from 'node:child_process';
-import { accessSync, constants, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { delimiter, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Redis } from 'ioredis';
-import { stopChild, untilReady } from './child-process';
+import { AppError } from '../foundation/errors';
+import { endOf, onPath, startChild, stopChild, untilReady } from './child-process';
+import { cliTexts as texts } from './texts';
 
 interface FoundRedis {
   url: string;
   /** One line that says which Redis this is. */
   describe: string;
   stop(): Promise<void>;
+  /** Settles when a server started here has ended; absent for one that was given. */
+  ended?: Promise<void>;
 }
 
 /**
@@ -18,21 +21,22 @@ interface FoundRedis {
  * `folder` with an append-only file; otherwise it is gone with the process.
  */
 export async function findRedis(options: { url?: string; folder?: string; durable: boolean }): Promise<FoundRedis> {
-  if (options.url) return { url: options.url, describe: 'Redis: the server given by REDIS_URL', stop: () => Promise.resolve() };
+  if (options.url) return { url: options.url, describe: texts.redisGiven, stop: () => Promise.resolve() };
   const program = onPath('redis-server') ?? onPath('valkey-server');
   if (!program) {
-    throw new Error('No Redis was found. Set REDIS_URL, or install redis-server (Debian: apt-get install redis-server) or valkey-server.');
+    throw new AppError('SETTINGS_WRONG', texts.noRedis);
   }
   const kept = options.durable && options.folder ? resolve(options.folder) : undefined;
   if (kept) mkdirSync(kept, { recursive: true, mode: 0o700 });
   const folder = kept ?? mkdtempSync(join(tmpdir(), 'lianxinqiao-redis-'));
   const port = await freePort();
-  const child = spawn(program, settings(port, folder, kept !== undefined), { stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = startChild(program, settings(port, folder, kept !== undefined), ['ignore', 'ignore', 'inherit']);
   const url = `redis://127.0.0.1:${port}`;
   await untilReady(child, 'Redis', () => answers(url));
   return {
     url,
-    describe: `Redis: ${program} started on port ${port}${kept ? `, data in ${kept}` : ', nothing kept on disk'}`,
+    describe: texts.redisStarted(program, port, kept),
+    ended: endOf(child),
     stop: async () => {
       await stopChild(child);
       if (!kept) rmSync(folder, { recursive: true, force: true });
@@ -58,22 +62,6 @@ async function answers(url: string): Promise<boolean> {
   } finally {
     client.disconnect();
   }
-}
-
-/** Full path of a program of the PATH that may be run. */
-export function onPath(program: string): string | undefined {
-  return (process.env['PATH'] ?? '')
-    .split(delimiter)
-    .filter((folder) => folder !== '')
-    .map((folder) => join(folder, program))
-    .find((path) => {
-      try {
-        accessSync(path, constants.X_OK);
-        return true;
-      } catch {
-        return false;
-      }
-    });
 }
 
 function freePort(): Promise<number> {

@@ -1,92 +1,104 @@
-import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
 import { isConfigured, loadSettings } from '../../config/load';
-import { loadRoles } from '../../config/load-roles';
 import type { Settings } from '../../config/schema';
 import { systemClock } from '../foundation/clock';
 import { createLogger } from '../foundation/logger';
-import type { CppccBody, Member, Platform } from '../organisation/member';
+import type { CppccBody, Member, OrganisationService, Platform } from '../organisation/member';
 import { compareRoster } from '../organisation/roster-accounts';
-import { bodyFile, readRoster } from '../organisation/roster-file';
+import type { RosterRow } from '../organisation/roster-file';
+import { type RosterChange, rosterChange } from '../organisation/roster-import';
 import { DirectoryRefused } from '../transports/directory';
 import type { Platforms } from '../transports/platforms';
 import { startHouse } from './house';
+import { rosterFiles } from './roster-files';
+import { rosterTexts as texts } from './roster-texts';
 import { findServices } from './services';
-import { Started } from './until-stopped';
+import { cliTexts } from './texts';
+import { withStarted } from './until-stopped';
 
-const usage = 'usage: node dist/src/main.js import-roster ORGANISATION.yaml MEMBERS.csv [--check]\n';
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+const complain = (line: string): void => void process.stderr.write(`${line}\n`);
 
-const what = {
-  unknown: 'is unknown to the platform',
-  outside: 'is outside the visible range of the app',
-  unasked: 'is not within the visible range',
-} as const;
+/** More than this part of those in office gone at once is rather the wrong file. */
+const mostLeaving = 0.5;
 
 /** Reads the organisation and its members into the database. One wrong row and nothing is written; running it again updates by number. */
 export async function importRoster(args: string[]): Promise<number> {
   const [bodyPath, membersPath] = args.filter((arg) => !arg.startsWith('--'));
   if (!bodyPath || !membersPath) {
-    process.stderr.write(usage);
+    complain(texts.usage);
     return 2;
   }
-  const body = bodyFile.safeParse(parse(readFileSync(bodyPath, 'utf8')));
-  if (!body.success) {
-    process.stderr.write(`${bodyPath}: ${body.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; ')}\n`);
-    return 1;
-  }
-  const { members, faults } = readRoster(readFileSync(membersPath, 'utf8'), body.data.sectors, loadRoles());
-  for (const fault of faults) process.stderr.write(`${membersPath}: ${fault}\n`);
-  process.stdout.write(`${members.length} members can be imported, ${faults.length} rows are wrong\n`);
-  if (faults.length > 0) return 1;
+  const { body, rows } = rosterFiles(bodyPath, membersPath);
+  say(texts.readable(rows.length));
   const onlyCheck = args.includes('--check');
   if (onlyCheck && !isConfigured()) return 0;
   const settings = loadSettings();
-  if (settings.BODY_ID !== body.data.id) {
-    process.stderr.write(`${bodyPath}: id is ${body.data.id}, but BODY_ID is ${settings.BODY_ID}\n`);
+  if (settings.BODY_ID !== body.id) {
+    complain(texts.otherBody(bodyPath, body.id, settings.BODY_ID));
     return 1;
   }
-  return write(settings, { body: body.data, members, membersPath, onlyCheck });
+  return write(settings, { body, rows, membersPath, onlyCheck, allowRemovals: args.includes('--allow-removals') });
 }
 
 interface Roster {
   body: CppccBody;
-  members: readonly Member[];
+  rows: readonly RosterRow[];
   membersPath: string;
   onlyCheck: boolean;
+  allowRemovals: boolean;
 }
 
-async function write(settings: Settings, { body, members, membersPath, onlyCheck }: Roster): Promise<number> {
-  const started = new Started();
-  try {
+function write(settings: Settings, roster: Roster): Promise<number> {
+  const { body, rows, membersPath, onlyCheck } = roster;
+  return withStarted(async (started) => {
     const addresses = await findServices(settings, started);
     const house = await startHouse({ settings, ...addresses, clock: systemClock, logger: createLogger('warn'), role: 'none' });
-    started.add('the application', () => house.close());
-    if (onlyCheck) return await checkAccounts(house.app.bodies.get(body.id).platforms, membersPath, members);
-    await house.app.features.organisation.service.saveBody(body);
-    await house.app.features.organisation.service.saveMembers(body.id, members);
-    process.stdout.write('imported\n');
-    return 0;
-  } catch (error) {
+    started.add(cliTexts.application, () => house.close());
+    const { service } = house.app.features.organisation;
+    const code = await change(service, roster);
+    return onlyCheck ? Math.max(code, await checkAccounts(house.app.bodies.get(body.id).platforms, membersPath, rows)) : code;
+  }).catch((error: unknown) => {
     if (!(error instanceof DirectoryRefused)) throw error;
-    process.stderr.write(`the address book cannot be read (${error.message}); npm run doctor says what to mend\n`);
+    complain(texts.bookClosed(error.message));
     return 1;
-  } finally {
-    await started.closeAll();
+  });
+}
+
+/** Says what the roster changes, and changes it unless this is a check only. */
+async function change(organisation: OrganisationService, { body, rows, onlyCheck, allowRemovals }: Roster): Promise<number> {
+  const before = await organisation.everybody(body.id);
+  const changed = rosterChange(rows, before, systemClock.now());
+  tell(changed);
+  const inOffice = before.filter(({ active }) => active).length;
+  if (!allowRemovals && changed.leaving.length > inOffice * mostLeaving) {
+    complain(texts.tooMany(changed.leaving.length, inOffice));
+    return 1;
   }
+  if (!onlyCheck) {
+    await organisation.saveBody(body);
+    await organisation.saveMembers(body.id, changed.members);
+  }
+  say(onlyCheck ? texts.onlyChecked : texts.imported);
+  return 0;
+}
+
+function tell({ added, updated, leaving, returning, stillGone }: RosterChange): void {
+  say(texts.change(added.length, updated.length, returning));
+  if (leaving.length > 0) say(texts.leaving(leaving));
+  if (stillGone.length > 0) say(texts.stillGone(stillGone));
 }
 
 /** Which rows name an account that its platform does not know or that is outside the app's visible range. */
-async function checkAccounts({ wecom, dingtalk }: Platforms, path: string, members: readonly Member[]): Promise<number> {
-  const row = new Map(members.map(({ id }, at) => [id, at + 2]));
+async function checkAccounts({ wecom, dingtalk }: Platforms, path: string, rows: readonly RosterRow[]): Promise<number> {
+  const rowOf = new Map(rows.map(({ member, row }) => [member.id, row]));
+  const members: readonly Member[] = rows.filter(({ member }) => member.active).map(({ member }) => member);
   const books = { ...(wecom ? { wecom: wecom.directory } : {}), ...(dingtalk ? { dingtalk: dingtalk.directory } : {}) };
   let wrong = 0;
   for (const [platform, book] of Object.entries(books)) {
     const { faults, listed, visible } = await compareRoster(book, platform as Platform, members);
     for (const { member, userId, kind } of faults)
-      process.stderr.write(`${path}: row ${row.get(member.id)}: ${platform} account ${userId} ${what[kind]}\n`);
-    process.stdout.write(
-      `${platform}: ${listed} accounts, ${faults.length} cannot be reached; ${visible} people are within the visible range\n`,
-    );
+      complain(texts.accountFault(texts.rowOf(path, rowOf.get(member.id)), platform, userId, kind));
+    say(texts.accounts(platform, listed, faults.length, visible));
     wrong += faults.length;
   }
   return wrong > 0 ? 1 : 0;

@@ -1,6 +1,7 @@
 import type { Settings } from '../../config/schema';
 import { findMongodb } from './find-mongodb';
 import { findRedis } from './find-redis';
+import { cliTexts as texts } from './texts';
 import type { Started } from './until-stopped';
 
 export interface Addresses {
@@ -23,9 +24,9 @@ export async function findServices(
     ...(MONGODB_URI ? { uri: MONGODB_URI } : {}),
     ...(mongodBinary ? { mongodBinary } : {}),
   });
-  started.add('MongoDB', () => mongodb.stop());
+  started.add(texts.database, () => mongodb.stop(), mongodb.ended);
   const redis = await findRedis({ folder: `${folder}/redis`, durable: true, ...(REDIS_URL ? { url: REDIS_URL } : {}) });
-  started.add('Redis', () => redis.stop());
+  started.add('Redis', () => redis.stop(), redis.ended);
   process.stderr.write(`${mongodb.describe}\n${redis.describe}\n`);
   return { mongodbUri: MONGODB_URI ?? mongodb.uri('lianxinqiao'), redisUrl: redis.url };
 }

@@ -1,13 +1,17 @@
-import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { endOf, startChild, stopChild } from './child-process';
+import { cliTexts as texts } from './texts';
+import { withStarted } from './until-stopped';
 
 const entry = join(__dirname, '../../packages/mongo-store/main.js');
 
 /** `npm run store -- --port 27018`: the built-in store alone, on the demo's data unless --folder names another. */
 export function store(args: string[]): Promise<number> {
   const folder = args.includes('--folder') ? [] : ['--folder', '.data/mongodb'];
-  const child = spawn(process.execPath, [entry, ...folder, ...args], { stdio: 'inherit' });
-  const forward = (signal: NodeJS.Signals): void => void child.kill(signal);
-  process.on('SIGINT', forward).on('SIGTERM', forward);
-  return new Promise((resolve) => child.on('close', (code) => resolve(code ?? 1)));
+  const child = startChild(process.execPath, [entry, ...folder, ...args], 'inherit');
+  return withStarted(async (started) => {
+    started.add(texts.builtInStore, () => stopChild(child));
+    await endOf(child);
+    return child.exitCode ?? 1;
+  }, 0);
 }

@@ -16,7 +16,7 @@ interface WebOptions {
 
 export interface WebServer {
   port: number;
-  /** Stops listening, lets running requests finish for at most 5 s. */
+  /** Stops listening, lets running requests finish for at most 4 s. */
   close(): Promise<void>;
 }
 
@@ -49,7 +49,7 @@ function health(options: WebOptions): Router {
 async function stop(server: Server): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeIdleConnections();
-  const cut = setTimeout(() => server.closeAllConnections(), 5_000);
+  const cut = setTimeout(() => server.closeAllConnections(), 4_000);
   await closed;
   clearTimeout(cut);
 }

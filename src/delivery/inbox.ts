@@ -2,6 +2,7 @@ import type { Clock } from '../foundation/clock';
 import { AppError } from '../foundation/errors';
 import { inTurn } from '../foundation/in-turn';
 import type { Logger } from '../foundation/logger';
+import { within } from '../foundation/within';
 import { eventKey } from './event-key';
 import type { InboxRow, InboxStore } from './inbox-store';
 import type { Answer, Inbox, Incoming, Said, Unsaid } from './incoming';
@@ -54,19 +55,6 @@ const pollMs = 40;
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 const withCard = ({ card }: Pick<Said, 'card'>): Pick<Said, 'card'> => (card ? { card } : {});
-
-/** The work's result, or null when it takes longer. */
-async function within<T>(ms: number, work: Promise<T>): Promise<T | null> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<null>((resolve) => {
-    timer = setTimeout(() => resolve(null), ms);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
 
 /** Makes each event happen once and gives every redelivery the first one's answer. */
 export class DurableInbox implements SweepingInbox {

@@ -40,6 +40,7 @@ export class DurableOutbox implements Outbox {
   /** Whom this process is speaking to: a storm at one of them holds one worker, and the others are free for everybody else. */
   private readonly busy = new Set<string>();
   private readonly claiming = inTurn();
+  private stopped = false;
 
   constructor(private readonly options: OutboxOptions) {}
 
@@ -56,7 +57,7 @@ export class DurableOutbox implements Outbox {
 
   async deliverDue(body: string): Promise<number> {
     let handled = 0;
-    for (; handled < mostAtOnce; handled += 1) {
+    for (; handled < mostAtOnce && !this.stopped; handled += 1) {
       const row = await this.claiming(body, () => this.claim(body));
       if (!row) break;
       try {
@@ -66,6 +67,11 @@ export class DurableOutbox implements Outbox {
       }
     }
     return handled;
+  }
+
+  /** Finishes what it is sending and begins nothing more. */
+  stop(): void {
+    this.stopped = true;
   }
 
   private async claim(body: string): Promise<StoredRow | null> {

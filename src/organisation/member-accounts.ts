@@ -12,7 +12,7 @@ export interface KeptAccounts {
   identities: Member['identities'];
   /** As the office wrote them. */
   listed: Listed[];
-  /** Present logins, of accounts that left too; absent when there is none, because a unique index would count two empty lists as equal. */
+  /** Present logins, of accounts that left too, while the person is in office; absent when there is none, because a unique index would count two empty lists as equal. */
   logins?: string[];
   /** Every login since the accounts were listed: whom a late report concerns. */
   trail: string[];
@@ -20,21 +20,21 @@ export interface KeptAccounts {
   revision: string;
 }
 
-type Stored = Partial<KeptAccounts> & { body: string; id: string; identities: Member['identities'] };
+type Stored = Partial<KeptAccounts> & Pick<Member, 'id' | 'identities' | 'active'> & { body: string };
 
-const wanted = { _id: 0, body: 1, id: 1, identities: 1, listed: 1, logins: 1, trail: 1, revision: 1 } as const;
+const wanted = { _id: 0, body: 1, id: 1, active: 1, identities: 1, listed: 1, logins: 1, trail: 1, revision: 1 } as const;
 const mostTries = 20;
 
 const identityOf = ({ platform, userId }: Account): Member['identities'][number] => ({ platform, userId });
 
-/** What a member's document says about accounts, from the roster and the platforms' reports. */
-export function keptAccounts(listed: Listed[], facts: ReadonlyMap<string, AccountFacts>): KeptAccounts {
+/** What a member's document says about accounts, from the roster and the platforms' reports. Who has left office holds no login. */
+export function keptAccounts(listed: Listed[], facts: ReadonlyMap<string, AccountFacts>, active: boolean): KeptAccounts {
   const accounts = listed.map((each) => accountOf(each, facts));
   const logins = accounts.map(({ platform, userId }) => loginOf(platform, userId));
   return {
     identities: accounts.filter(({ left }) => !left).map(identityOf),
     listed,
-    ...(logins.length > 0 ? { logins: [...new Set(logins)] } : {}),
+    ...(active && logins.length > 0 ? { logins: [...new Set(logins)] } : {}),
     trail: [...new Set(accounts.flatMap(({ trail }) => trail))],
     revision: randomId(),
   };
@@ -65,6 +65,19 @@ export class MemberAccounts {
     );
   }
 
+  /** Frees what a roster gives to another bearer (login → id): logins of those it writes as well, and of those who have left office. */
+  async release(body: string, bearers: ReadonlyMap<string, string>): Promise<void> {
+    const written = new Set(bearers.values());
+    const held = await this.find({ body, logins: { $in: [...bearers.keys()] } });
+    const passedOn = held.filter(({ id, active, logins = [] }) => {
+      const others = logins.some((login) => bearers.has(login) && bearers.get(login) !== id);
+      return others && (written.has(id) || !active);
+    });
+    if (passedOn.length === 0) return;
+    const ids = passedOn.map(({ id }) => id);
+    await orUnavailable(() => this.people.updateMany({ body, id: { $in: ids } }, { $unset: { logins: '' } }));
+  }
+
   /** Whom a report about this login may concern. */
   async concerned(body: string, login: string): Promise<string[]> {
     const found = [...(await this.find({ body, trail: login })), ...(await this.find({ body, logins: login }))];
@@ -84,7 +97,7 @@ export class MemberAccounts {
       if (!stored) return;
       const listed = listedIn(stored);
       const logins = listed.map(({ platform, userId }) => loginOf(platform, userId));
-      const { logins: now, ...kept } = keptAccounts(listed, await this.facts.about(body, logins));
+      const { logins: now, ...kept } = keptAccounts(listed, await this.facts.about(body, logins), stored.active);
       const unset = now ? {} : { $unset: { logins: '' as const } };
       const { revision } = stored;
       const untouched = { body, id, revision: revision ?? { $exists: false } };
@@ -104,7 +117,12 @@ export class MemberAccounts {
     }
   }
 
-  private find(filter: { body: string; id?: string | { $in: string[] }; trail?: string; logins?: string }): Promise<Stored[]> {
+  private find(filter: {
+    body: string;
+    id?: string | { $in: string[] };
+    trail?: string;
+    logins?: string | { $in: string[] };
+  }): Promise<Stored[]> {
     return orUnavailable(() => this.people.find(filter as object, { projection: wanted }).toArray()) as Promise<Stored[]>;
   }
 }

@@ -23,6 +23,11 @@ export interface Member {
   exemptions: { period: string; reason: string }[];
 }
 
+/** Why somebody is no longer in office: the roster said so, or does not name the person any more. */
+export interface RosterMember extends Member {
+  departed?: { at: Date; why: 'said' | 'not_listed' };
+}
+
 export interface Sector {
   code: string;
   name: string;
@@ -49,7 +54,9 @@ export interface OrganisationService {
   body(body: string): Promise<CppccBody>;
   saveBody(body: CppccBody): Promise<void>;
   /** Replaces or adds members by id; never deletes. */
-  saveMembers(body: string, members: readonly Member[]): Promise<void>;
+  saveMembers(body: string, members: readonly RosterMember[]): Promise<void>;
+  /** Everybody who is or was in office, for an import. */
+  everybody(body: string): Promise<RosterMember[]>;
   /**
    * A platform reports that an account joined, left or got another id. Whoever left is spoken to there no more, records
    * stay; any order and any repetition gives the same result. Accounts of nobody in the roster are remembered as well.

@@ -56,6 +56,7 @@ export function createOrganisation(store: OrganisationStore, clock: Clock): Orga
     memberByUserId: (body, platform, userId) => people.get(key(body, platform, userId), () => store.memberByUserId(body, platform, userId)),
     membersNamed: (body, name) => store.membersNamed(body, name),
     members: (body) => store.members(body),
+    everybody: (body) => store.everybody(body),
     count: (body) => store.count(body),
   };
 }

@@ -2,11 +2,11 @@ import { type Connection, type Model, Schema } from 'mongoose';
 import { orUnavailable } from '../foundation/mongo';
 import { AccountFactsStore } from './account-facts-store';
 import { type AccountFacts, type Listed, loginOf, renamedTo } from './accounts';
-import type { AccountChange, CppccBody, Member, Platform } from './member';
+import type { AccountChange, CppccBody, Member, Platform, RosterMember } from './member';
 import { type KeptAccounts, keptAccounts, MemberAccounts } from './member-accounts';
 
 /** A member as kept: with the body, and how the person is known on the platforms. */
-interface MemberDocument extends Member, KeptAccounts {
+interface MemberDocument extends RosterMember, KeptAccounts {
   body: string;
 }
 
@@ -44,6 +44,7 @@ const memberSchema = new Schema<MemberDocument>(
     trail: [String],
     revision: String,
     exemptions: [new Schema({ period: String, reason: String }, { _id: false })],
+    departed: { type: new Schema({ at: Date, why: String }, { _id: false }), default: undefined },
   },
   { versionKey: false, id: false },
 );
@@ -53,7 +54,8 @@ memberSchema.index({ body: 1, trail: 1 });
 memberSchema.index({ body: 1, name: 1 });
 memberSchema.index({ body: 1, active: 1, id: 1 });
 
-const hidden = { _id: 0, body: 0, listed: 0, logins: 0, trail: 0, revision: 0 } as const;
+const ofImport = { _id: 0, body: 0, listed: 0, logins: 0, trail: 0, revision: 0 } as const;
+const hidden = { ...ofImport, departed: 0 } as const;
 
 export type OrganisationStore = ReturnType<typeof createOrganisationStore>;
 
@@ -108,18 +110,29 @@ export function createOrganisationStore(connection: Connection) {
 function rosterOf(people: Model<MemberDocument>, facts: AccountFactsStore, accounts: MemberAccounts) {
   return {
     /** `now`: since when an account that is new here counts as listed; what was reported before is not held against it. */
-    async saveMembers(body: string, members: readonly Member[], now: Date): Promise<void> {
+    async saveMembers(body: string, members: readonly RosterMember[], now: Date): Promise<void> {
       if (members.length === 0) return;
       const listed = await accounts.list(body, members, now);
       const logins = [...listed.values()].flat().map(({ platform, userId }) => loginOf(platform, userId));
       const known = await facts.about(body, logins);
-      await orUnavailable(() => people.bulkWrite(members.map((member) => replacement(body, member, { listed, known }))));
+      // Who has left first, so that their accounts are free for others.
+      const written = members
+        .toSorted((a, b) => Number(a.active) - Number(b.active))
+        .map((each) => replacement(body, each, { listed, known }));
+      await accounts.release(body, new Map(written.flatMap(({ id, logins: own = [] }) => own.map((login) => [login, id] as const))));
+      await orUnavailable(() =>
+        people.bulkWrite(written.map((each) => ({ replaceOne: { filter: { body, id: each.id }, replacement: each, upsert: true } }))),
+      );
       // What was reported while this was written must not be overwritten by what was known before.
       const reported = new Set((await facts.about(body, logins)).keys());
       for (const [id, each] of listed) {
         if (each.some(({ platform, userId }) => reported.has(loginOf(platform, userId)))) await accounts.derive(body, id);
       }
     },
+
+    /** Everybody who is or was in office. */
+    everybody: (body: string): Promise<RosterMember[]> =>
+      orUnavailable(() => people.find({ body }, ofImport).sort({ id: 1 }).lean<RosterMember[]>().exec()),
 
     /** Keeps a platform's report and brings whom it concerns up to date. The same report again changes nothing. */
     async accountChanged(change: AccountChange): Promise<void> {
@@ -138,7 +151,8 @@ interface Accounts {
   known: ReadonlyMap<string, AccountFacts>;
 }
 
-function replacement(body: string, member: Member, { listed, known }: Accounts) {
-  const kept = keptAccounts(listed.get(member.id) ?? [], known);
-  return { replaceOne: { filter: { body, id: member.id }, replacement: { ...member, body, ...kept }, upsert: true } };
-}
+const replacement = (body: string, member: RosterMember, { listed, known }: Accounts): MemberDocument => ({
+  ...member,
+  body,
+  ...keptAccounts(listed.get(member.id) ?? [], known, member.active),
+});

@@ -42,19 +42,26 @@ describe('the commands of an administrator before a real tenant', () => {
 
   it('import-roster --check names the rows whose account cannot be reached, and writes nothing', async () => {
     const { code, said } = await run('import-roster', ...files, '--check');
-    expect(said).toContain('members.csv: row 3: wecom account hanlizhou is unknown to the platform');
-    expect(said).toContain('wecom: 4 accounts, 1 cannot be reached; 5 people are within the visible range');
+    expect(said).toContain('members.csv 第3行：企业微信账号 hanlizhou 平台上没有这个账号');
+    expect(said).toContain('企业微信：名册里 4 个账号，1 个够不着；应用可见范围里有 5 人');
     expect(code).toBe(1);
     const connection = await connectMongo(mongodbUri);
     expect(await connection.collection('members').countDocuments({})).toBe(0);
     await connection.close();
-    expect((await run('import-roster', ...files)).said).toContain('imported');
+    expect((await run('import-roster', ...files)).said).toContain('已导入');
   });
 
   it('import-roster --check says that the address book cannot be read, instead of calling the roster good', async () => {
     api.script['/cgi-bin/agent/get'] = [{ errcode: 60020, errmsg: 'not allow to access from your ip, from ip: 203.0.113.7' }];
     const { code, said } = await run('import-roster', ...files, '--check');
-    expect([code, said]).toEqual([1, expect.stringContaining('the address book cannot be read (60020')]);
+    expect([code, said]).toEqual([1, expect.stringContaining('通讯录读不了（60020')]);
+  });
+
+  it('import-roster says in one Chinese sentence that a file is missing, or is a workbook', async () => {
+    const missing = await run('import-roster', files[0] ?? '', 'nosuch.csv');
+    expect(missing).toEqual({ code: 1, said: '找不到文件 nosuch.csv，请核对文件名和所在目录。\n' });
+    const image = 'docs/chat-page.png';
+    expect((await run('import-roster', files[0] ?? '', image)).said).toMatch(/^docs\/chat-page\.png .*CSV.*\n$/);
   });
 
   it('doctor looks at the imported roster, asks with a fresh token each time, and ends with 1 while something is wrong', async () => {

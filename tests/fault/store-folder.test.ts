@@ -23,7 +23,7 @@ describe('the data folder of the built-in store', () => {
   it('belongs to one process: a second is refused with a sentence, and the first goes on', async () => {
     const folder = join(root, 'one');
     const server = await findMongodb({ folder, production: false, mongodBinary: '' });
-    expect(server).toMatchObject({ kind: 'built-in', describe: expect.stringContaining('built-in store') });
+    expect(server).toMatchObject({ kind: 'built-in', describe: expect.stringContaining('内置数据库') });
     expect((await errorOf(startStore({ folder }))).message).toMatch(/in use by process \d+/);
     expect((await errorOf(run(process.execPath, [program, '--folder', folder]))).message).toMatch(/in use by process \d+/);
     const client = await new mongoose.mongo.MongoClient(server.uri('still')).connect();
