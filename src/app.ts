@@ -41,7 +41,8 @@ export function createApp(options: AppOptions) {
   const declared = declarationsOf(Object.values(features));
   const organisation = features.organisation.service;
   const mentions = (body: string): readonly string[] => bodies.get(body).mentions;
-  const router = new Router({ ...options, ...declared, organisation, dialogue: stores.dialogue, privately: messages, mentions });
+  const lastSaid = stores.inbox.lastSaid.bind(stores.inbox);
+  const router = new Router({ ...options, ...declared, organisation, dialogue: stores.dialogue, privately: messages, mentions, lastSaid });
   const inbox = inboxOf(options, { store: stores.inbox, handler: router, bodies });
   const changes = new ContactChangesOnce(options.connection, organisation);
   const { outbox } = bodies;

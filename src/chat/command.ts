@@ -28,6 +28,8 @@ export interface CommandContext {
   /** The platform said so; absent where the mention stands in the text. */
   mentioned?: boolean;
   quoted?: string;
+  /** What the assistant has said last to the speaker in this chat of anything with a number; only for a line that names nothing itself. */
+  lastSaid?: string;
 }
 
 /** A message to one member in private, sent once per key through the outbox. */
@@ -39,6 +41,8 @@ export interface PrivateMessage {
   purpose: string;
   text: string;
   card?: Card;
+  /** What the reason is, for the purpose's last look; ids only. */
+  reason?: Record<string, string>;
 }
 
 /** A message to a bound work group, sent once per key through the outbox. */

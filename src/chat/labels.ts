@@ -78,6 +78,7 @@ const joined = (labels: Readonly<Record<string, string>>, codes: readonly string
   codes.map((code) => labels[code] ?? code).join('、');
 
 export const serviceText = (codes: readonly string[]): string => joined(serviceLabels, codes);
+export const topicText = (codes: readonly string[]): string => joined(topicLabels, codes);
 export const resultText = (codes: readonly string[]): string => joined(resultLabels, codes);
 
 /** '2026-09-22' → '9月22日'; with its year when that is not `year`, the one in which it is read. */

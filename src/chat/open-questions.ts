@@ -34,11 +34,18 @@ export class OpenQuestions {
     if (!pending || !asked) return null;
     if (drops) {
       await dialogue.answered(where);
-      return { text: asked.dropped(pending.kept) };
+      return { text: await asked.dropped(pending.kept, context) };
     }
     const reply = await asked.resume({ ...context, text }, pending.kept, this.line(text, scene));
     if (reply) await dialogue.answered(where);
-    return reply ?? (isNone(reading) && !isAnswered(reading.reason) ? { text: asked.remind(pending.kept) } : null);
+    return reply ?? (isNone(reading) && !isAnswered(reading.reason) ? this.reminded(asked, pending.kept, context) : null);
+  }
+
+  /** What there is nothing more to ask about (the record was withdrawn meanwhile) is over, and nothing is said of it. */
+  private async reminded(asked: AnyQuestion, kept: unknown, context: CommandContext): Promise<Reply | null> {
+    const text = await asked.remind(kept, context);
+    if (text === null) await this.parts.dialogue.answered(whereOf(context));
+    return text === null ? null : { text };
   }
 
   private line(text: string, scene: ReadContext): AnswerLine {

@@ -14,18 +14,18 @@ export interface AnswerLine {
 interface Definition<Kept> {
   /** null: the line says nothing of what was asked, and is answered like any other. */
   resume(context: CommandContext, kept: Kept, line: AnswerLine): Promise<Reply | null>;
-  /** Said when a line is neither an answer nor anything else: what is kept, and what is still asked. */
-  remind(kept: Kept): string;
+  /** Said when a line is neither an answer nor anything else: what is kept, and what is still asked. Null: there is nothing to ask any more. */
+  remind(kept: Kept, context: CommandContext): string | null | Promise<string | null>;
   /** Said when the person wants no more of it (算了): what is kept all the same. Nothing else happens. */
-  dropped(kept: Kept): string;
+  dropped(kept: Kept, context: CommandContext): string | Promise<string>;
 }
 
 /** A question of any feature with its form still unread. */
 export interface AnyQuestion {
   readonly name: string;
   resume(context: CommandContext, kept: unknown, line: AnswerLine): Promise<Reply | null>;
-  remind(kept: unknown): string;
-  dropped(kept: unknown): string;
+  remind(kept: unknown, context: CommandContext): string | null | Promise<string | null>;
+  dropped(kept: unknown, context: CommandContext): string | Promise<string>;
 }
 
 export interface Question<Kept> extends AnyQuestion {
@@ -39,7 +39,7 @@ export function question<Kept>(name: string, shape: z.ZodType<Kept>, definition:
     name,
     ask: (kept) => ({ question: name, kept }),
     resume: async (context, kept, line) => definition.resume(context, shape.parse(kept), line),
-    remind: (kept) => definition.remind(shape.parse(kept)),
-    dropped: (kept) => definition.dropped(shape.parse(kept)),
+    remind: (kept, context) => definition.remind(shape.parse(kept), context),
+    dropped: (kept, context) => definition.dropped(shape.parse(kept), context),
   };
 }

@@ -1,16 +1,18 @@
 import type { MessageHandler } from '../delivery/inbox';
+import type { LastSaid } from '../delivery/inbox-store';
 import type { Incoming, Said } from '../delivery/incoming';
 import type { Clock } from '../foundation/clock';
 import { dayOf } from '../foundation/day';
 import { may } from '../organisation/may';
 import type { Member, OrganisationService } from '../organisation/member';
-import { isNone, type Reader, type Reading, type SenderContext } from '../reader';
+import { isNone, type ReadContext, type Reader, type Reading, type SenderContext } from '../reader';
 import type { Command, CommandContext, Reply } from './command';
 import type { Dialogue } from './dialogue';
 import { OpenQuestions, whereOf } from './open-questions';
 import type { OutgoingMessages } from './outgoing-messages';
 import type { AnyQuestion } from './question';
 import { seenAs } from './readings';
+import { speaksOfSomething } from './spoken-of';
 import { commonTexts as texts } from './texts';
 import { createVocabularies } from './vocabularies';
 
@@ -25,7 +27,14 @@ interface RouterOptions {
   afterwords: readonly ((context: CommandContext, reading: Reading) => Promise<string | null>)[];
   /** Display names of a body's bots, without '@'. */
   mentions: (body: string) => readonly string[];
+  /** What was said last to a person in a chat that fits, not longer ago than `sinceMs`; null for nothing. */
+  lastSaid: (where: LastSaid, fits: (said: string) => boolean) => Promise<string | null>;
   clock: Clock;
+}
+
+interface Heard {
+  context: CommandContext;
+  reading: Reading;
 }
 
 /** Finds the command of a line's intent, asks whether the sender may, and says at least one sentence to everything addressed. */
@@ -54,7 +63,7 @@ export class Router implements MessageHandler {
     if (!member) return { text: texts.unknownSender };
     await organisation.heardFrom(incoming.body, incoming.platform, incoming.senderId, member);
     const context = await this.contextOf(incoming, key, member);
-    const answer = await this.answer(context);
+    const answer = await this.answer(context, incoming.senderId);
     if (answer.groups) await privately.planForGroups(context.body, answer.groups);
     if (answer.private) await privately.plan(context.body, answer.private, incoming.platform);
     if (answer.ask) await dialogue.remember(whereOf(context), answer.ask);
@@ -75,13 +84,28 @@ export class Router implements MessageHandler {
     return { body, zone, speaker, platform, chat, eventKey: key, now, today: dayOf(now, zone), text, ...howSaid(incoming) };
   }
 
-  private async answer(context: CommandContext): Promise<Reply> {
+  private async answer(context: CommandContext, senderId: string): Promise<Reply> {
     const vocabulary = await this.vocabularyOf(context.body);
     const { today, chat, speaker } = context;
     const scene = { today, sender_role: seenAs(speaker), chat: chat.kind, vocabulary, ...howSaid(context) };
     const reading = this.options.reader.read(context.text, scene);
     const continued = await this.open.continue(context, reading, scene);
-    return this.withAfterword(context, reading, continued ?? (await this.obey(context, reading)));
+    if (continued) return this.withAfterword(context, reading, continued);
+    const meant = await this.spokenOf({ context, reading }, senderId, scene);
+    return this.withAfterword(context, meant.reading, await this.obey(meant.context, meant.reading));
+  }
+
+  /**
+   * 刚才那个写错了 names nothing: it is about what was spoken of last in this chat, as if that answer were quoted. What it is decides what
+   * the line means: an activity just opened is no record.
+   */
+  private async spokenOf({ context, reading }: Heard, senderId: string, scene: ReadContext): Promise<Heard> {
+    if (context.quoted !== undefined || !pointsBack(reading)) return { context, reading };
+    const { body, platform, chat } = context;
+    const where = { body, platform, senderId, chatId: chat.id, after: new Date(context.now.getTime() - spokenOfMs) };
+    const lastSaid = await this.options.lastSaid(where, speaksOfSomething);
+    if (lastSaid === null) return { context, reading };
+    return { context: { ...context, lastSaid }, reading: this.options.reader.read(context.text, { ...scene, quoted: lastSaid }) };
   }
 
   private async obey(context: CommandContext, reading: Reading): Promise<Reply> {
@@ -93,6 +117,12 @@ export class Router implements MessageHandler {
     return command.handle(context, reading);
   }
 }
+
+/** So long ago is not 刚才. */
+const spokenOfMs = 30 * 60_000;
+
+/** The reading is about something done before, and the line does not say which. */
+const pointsBack = (reading: Reading): boolean => 'target' in reading && reading.target === 'last';
 
 const howSaid = ({ mentioned, quoted }: Pick<SenderContext, 'mentioned' | 'quoted'>): Pick<SenderContext, 'mentioned' | 'quoted'> => ({
   ...(mentioned ? { mentioned } : {}),

@@ -3,27 +3,50 @@ import type { CommandContext, Reply } from '../chat/command';
 import { type AnswerLine, type Question, question } from '../chat/question';
 import { commonTexts } from '../chat/texts';
 import { isSecret } from '../foundation/secrecy';
-import { may } from '../organisation/may';
+import type { OrganisationService } from '../organisation/service';
 import { contentOf } from './content';
-import { type ContactReading, recordContact, rights } from './readings';
+import { notices } from './notices';
+import { type ContactReading, recordContact } from './readings';
 import type { ContactRecord } from './record';
 import { refusalOf, wordsOf } from './rules';
 import type { Contacts } from './service';
 import { sayNo, sayYes, contactTexts as texts } from './texts';
+import { changeTexts } from './texts/changes';
+import { mayChange } from './whose';
 import { withdrawalText } from './withdrawing';
 
 const kept = z.strictObject({ recordId: z.string(), asks: z.array(z.string()) });
 export type Asked = z.infer<typeof kept>;
 
 /** What is missing in a record that is kept already, or whether it is a repeat. */
-export function completing(contacts: Contacts): Question<Asked> {
+export function completing(parts: Parts): Question<Asked> {
+  const { contacts } = parts;
   const asked: Question<Asked> = question('record', kept, {
-    resume: (context, { recordId }, line) => resume(contacts, asked, { context, recordId, line }),
-    remind: ({ recordId, asks }) => texts.answerNotUnderstood(recordId, asks.includes('duplicate')),
-    dropped: ({ recordId, asks }) => texts.askedNoMore(recordId, asks.includes('duplicate')),
+    resume: async (context, { recordId }, line) => {
+      const reply = await resume(contacts, asked, { context, recordId, line });
+      const record = reply && (await contacts.byId(context.body, recordId));
+      return record ? { ...reply, private: await notices(parts.organisation, record) } : reply;
+    },
+    remind: async ({ recordId }, { body }) => {
+      const record = await contacts.byId(body, recordId);
+      return record && isOpen(record) ? texts.answerNotUnderstood(recordId, record.status === 'asked') : null;
+    },
+    dropped: async ({ recordId }, { body }) => {
+      const record = await contacts.byId(body, recordId);
+      if (record?.status === 'withdrawn') return changeTexts.askedNoMoreGone(recordId);
+      return record && !isOpen(record) ? changeTexts.askedNoMoreDone(recordId) : texts.askedNoMore(recordId, record?.status === 'asked');
+    },
   });
   return asked;
 }
+
+interface Parts {
+  contacts: Contacts;
+  organisation: OrganisationService;
+}
+
+/** Something is still to be said of it. */
+const isOpen = ({ status, missing }: ContactRecord): boolean => status === 'asked' || (status === 'kept' && missing.length > 0);
 
 /** Asks for what is missing, or whether a repeat is meant; the record itself is stored already. */
 export function withQuestion(asked: Question<Asked>, record: ContactRecord, text: string): Reply {
@@ -40,7 +63,7 @@ interface Resumed {
 /** Fills only what was missing, or settles whether it is a repeat; null when the line says neither. */
 async function resume(contacts: Contacts, question: Question<Asked>, { context, recordId, line }: Resumed): Promise<Reply | null> {
   const record = await contacts.byId(context.body, recordId);
-  if (!record || !may(rights.change, context.speaker, { memberId: record.memberId })) return null;
+  if (!record || !mayChange(context.speaker, record)) return null;
   if (isSecret(line.text)) return withQuestion(question, record, commonTexts.secret);
   const settled = await settleRepeat(contacts, question, { context, record, text: line.text });
   if (settled) return settled;

@@ -8,6 +8,8 @@ export interface ContactRecord {
   id: string;
   body: string;
   memberId: string;
+  /** Who told it for the member (F28); absent when the member did. */
+  enteredBy?: string;
   /** Every member credited: the recorder and named companions (F27). */
   credited: string[];
   mode: ContactMode | null;
@@ -19,6 +21,18 @@ export interface ContactRecord {
   organisation: string | null;
   people: number | null;
   peopleApprox: boolean;
+  /** HH:MM */
+  time?: string;
+  /** What was counted besides people: households, enterprises … */
+  units?: Record<string, number>;
+  /** Constituents named, numbers of phones and papers hidden. */
+  contacts?: string[];
+  /** Fellow members who were there. */
+  memberCount?: number;
+  /** Different people among the person-times. */
+  personsDistinct?: number;
+  /** People around the member; absent for those of the sector. */
+  constituentType?: 'neighbour';
   topics: string[];
   services: string[];
   results: string[];
@@ -36,6 +50,11 @@ export interface ContactRecord {
   enteredAt: Date;
   /** Key of the event that made it, with the index of the contact in the message: one event never makes two. */
   source: string;
+  /**
+   * What it counts as, one for each credited member: two records never hold the same one, so that of two told at the same moment
+   * in two processes only one counts.
+   */
+  claims?: string[];
   history: RecordChange[];
 }
 
@@ -45,8 +64,11 @@ export interface RecordChange {
   by: string;
   /** Event key of the message that asked for it. */
   source: string;
-  /** 'released': what it seemed to repeat is gone or is another contact by now. */
-  kind: 'corrected' | 'completed' | 'confirmed' | 'withdrawn' | 'released';
+  /**
+   * 'released': what it seemed to repeat is gone or is another contact by now; 'objected': somebody it was told for says that it
+   * is not theirs.
+   */
+  kind: 'corrected' | 'completed' | 'confirmed' | 'withdrawn' | 'released' | 'restored' | 'objected';
   before: Record<string, unknown>;
   after: Record<string, unknown>;
 }

@@ -15,6 +15,12 @@ export type RecordFields = Pick<
   | 'organisation'
   | 'people'
   | 'peopleApprox'
+  | 'time'
+  | 'units'
+  | 'contacts'
+  | 'memberCount'
+  | 'personsDistinct'
+  | 'constituentType'
   | 'topics'
   | 'services'
   | 'results'
@@ -42,12 +48,25 @@ export function fieldsOf(reading: ContactReading, content: string | null, today:
     organisation: masked(reading.organisation),
     people: doubtful ? null : reading.people,
     peopleApprox: reading.people_approx,
+    ...toldBesides(reading),
     topics: reading.topics,
     services: reading.services,
     results: reading.results,
     content,
     demands: (reading.demands ?? []).map((demand) => maskPersonal(demand)),
     missing: [...new Set([...reading.missing, ...asked])],
+  };
+}
+
+/** What stands in a record only when something was said of it. */
+function toldBesides({ time, units, contacts, member_count, persons_distinct, constituent_type }: ContactReading): Partial<RecordFields> {
+  return {
+    ...(time ? { time } : {}),
+    ...(units && Object.keys(units).length > 0 ? { units } : {}),
+    ...(contacts && contacts.length > 0 ? { contacts: contacts.map((name) => maskPersonal(name)) } : {}),
+    ...(member_count === undefined ? {} : { memberCount: member_count }),
+    ...(persons_distinct === undefined ? {} : { personsDistinct: persons_distinct }),
+    ...(constituent_type ? { constituentType: constituent_type } : {}),
   };
 }
 
@@ -95,6 +114,15 @@ export function looksLikeRepeat(fields: RecordFields, earlier: RecordFields): bo
     here === squeezed(earlier.place) + squeezed(earlier.organisation) &&
     (fields.mode === null || earlier.mode === null || fields.mode === earlier.mode)
   );
+}
+
+type Identity = Pick<ContactRecord, 'status' | 'credited' | 'contactDate' | 'mode' | 'place' | 'organisation'>;
+
+/** What a record counts as, for each credited member; nothing without a day and a place, or while it does not count. */
+export function claimsOf({ status, credited, contactDate, mode, place, organisation }: Identity): string[] {
+  const where = squeezed(place) + squeezed(organisation);
+  if (status !== 'kept' || !contactDate || where === '') return [];
+  return credited.map((member) => [member, contactDate, mode ?? '', where].join('|'));
 }
 
 const peopleAfter = (record: ContactRecord, { people, people_delta }: RecordChanges): number | undefined =>

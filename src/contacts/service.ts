@@ -2,24 +2,19 @@ import type { CommandContext } from '../chat/command';
 import type { Day } from '../foundation/day';
 import { maskPersonal } from '../foundation/mask';
 import type { MeasureQuery } from '../measures';
-import { may } from '../organisation/may';
 import { type Member, membersByName, type OrganisationService } from '../organisation/service';
-import { type ContactReading, type RecordChanges, type RecordTarget, rights } from './readings';
+import type { ContactReading, RecordChanges } from './readings';
 import type { ContactRecord, CountedRecord, RecordChange } from './record';
-import {
-  completionOf,
-  concernsRepeat,
-  correctionOf,
-  fieldsOf,
-  isImpossible,
-  looksLikeRepeat,
-  type RecordFields,
-  stillMissing,
-} from './rules';
+import { Repeats } from './repeats';
+import { completionOf, concernsRepeat, correctionOf, fieldsOf, isImpossible, type RecordFields, stillMissing } from './rules';
 import type { ContactStore } from './store';
+import { type Among, type Meant, RecordTargets, type Targets } from './targets';
+import { mayChange, mayRestore } from './whose';
 
 export interface Kept {
   record: ContactRecord;
+  /** Companions who count it too and have not told it themselves. */
+  companions: Member[];
   /** Companion names that could not be matched to exactly one active member. */
   unknownCompanions: string[];
   /** Companions who had told of this contact themselves: it counts for them already. */
@@ -35,18 +30,37 @@ export type Changed =
       /** Records that seemed to repeat this one and count now. */
       released?: string[];
     }
-  | { kind: 'unchanged' | 'unclear' | 'not_yours' | 'future' | 'gone'; record: ContactRecord }
+  | { kind: 'unchanged' | 'unclear' | 'not_yours' | 'future' | 'gone' | 'too_late' | 'not_gone' | 'objected'; record: ContactRecord }
   | { kind: 'none' };
 
 /** What may be changed in a record. */
-type Change = Partial<RecordFields & Pick<ContactRecord, 'status' | 'duplicateOf'>>;
+type Change = Partial<RecordFields & Pick<ContactRecord, 'status' | 'duplicateOf' | 'credited'>>;
 
-/** 罗青禾委员 is 罗青禾 in the roster. */
-const title = /委员$/u;
+/** Whose contact it is when somebody else tells it. */
+type Whose = Pick<Member, 'id'>;
+
+interface New {
+  id: string;
+  fields: RecordFields;
+  index: number;
+  memberId: string;
+  known: readonly Member[];
+}
+
+/** 罗青禾委员 is 罗青禾 in the roster; 和周岚 is 周岚. */
+const aroundName = /^[和跟与同及]|委员$/gu;
+/** So often somebody else may be quicker with the same contact. */
+const mostTurns = 5;
 
 /** Contact records: kept at once, changed with history, never erased. Everything carries the key of the message that asked for it. */
 export class Contacts {
-  constructor(private readonly parts: { store: ContactStore; organisation: OrganisationService }) {}
+  private readonly repeats: Repeats;
+  private readonly targets: RecordTargets;
+
+  constructor(private readonly parts: { store: ContactStore; organisation: OrganisationService }) {
+    this.repeats = new Repeats(parts.store);
+    this.targets = new RecordTargets(parts.store);
+  }
 
   /** Complete, kept records of a period, by contact date. */
   counted(query: MeasureQuery): Promise<CountedRecord[]> {
@@ -58,110 +72,167 @@ export class Contacts {
     return this.parts.store.totals(query);
   }
 
-  /** Keeps the `index`-th contact of a message; `content` is what it was about in the member's own words. The same message again gives the same record. */
-  async record(context: CommandContext, reading: ContactReading, index: number, content: string | null): Promise<Kept> {
-    const { body, eventKey, speaker } = context;
-    const source = `${eventKey}:${index}`;
-    const { known, unknown } = await this.companions(body, reading.companions ?? []);
-    const keptAs = (record: ContactRecord): Kept => ({
+  /**
+   * Keeps the `index`-th contact of a message; `content` is what it was about in the member's own words. The same message again
+   * gives the same record. `whose`: the member it is told for, when that is not the speaker (F28).
+   */
+  async record(context: CommandContext, reading: ContactReading, index: number, content: string | null, whose?: Whose): Promise<Kept> {
+    const { body, speaker } = context;
+    const memberId = whose?.id ?? speaker.memberId;
+    // The number is taken first: contacts of one message are numbered in their order.
+    const [id, { known, unknown }] = await Promise.all([
+      this.parts.store.nextId(body),
+      this.companions(body, reading.companions ?? [], memberId),
+    ]);
+    const fields = fieldsOf(reading, content, context.today);
+    const record = await this.insert(context, { id, fields, index, memberId, known });
+    return {
       record,
+      companions: known.filter(({ id }) => record.credited.includes(id)),
       unknownCompanions: unknown,
       countedBefore: known.filter(({ id }) => !record.credited.includes(id)).map(({ name }) => name),
-    });
-    const fields = fieldsOf(reading, content, context.today);
-    const own = (record: ContactRecord): boolean => record.source.startsWith(`${eventKey}:`);
-    // What the speaker has told before is asked about; that answer holds for the companions too.
-    const notByOthers = (record: ContactRecord): boolean => record.memberId === speaker.memberId;
-    const [id, repeated, ...told] = await Promise.all([
-      this.parts.store.nextId(body),
-      this.repeatOf(body, speaker.memberId, fields, own),
-      ...known.map((member) => this.repeatOf(body, member.id, fields, notByOthers)),
-    ]);
-    const credited = [speaker.memberId, ...known.filter((_, at) => !told[at]).map((member) => member.id)];
-    // A message that was handled before, up to a crash, gets the record it made then.
-    const record = await this.parts.store.insert({
-      id,
-      body,
-      memberId: speaker.memberId,
-      credited: [...new Set(credited)],
-      ...fields,
-      text: maskPersonal(context.text),
-      status: repeated ? 'asked' : 'kept',
-      ...(repeated ? { duplicateOf: repeated } : {}),
-      enteredAt: context.now,
-      source,
-      history: [],
-    });
-    return keptAs(record);
+    };
   }
 
-  async correct(context: CommandContext, target: RecordTarget, changes: RecordChanges): Promise<Changed> {
-    const record = await this.find(context, target);
+  /** Which records are meant. */
+  meant(context: CommandContext, targets: Targets, among: Among): Promise<Meant> {
+    return this.targets.meant(context, targets, among);
+  }
+
+  async correct(context: CommandContext, id: string, changes: RecordChanges): Promise<Changed> {
+    const record = await this.byId(context.body, id);
     if (!record) return { kind: 'none' };
-    if (!may(rights.change, context.speaker, { memberId: record.memberId })) return { kind: 'not_yours', record };
+    if (!mayChange(context.speaker, record)) return { kind: 'not_yours', record };
     const done = this.alreadyDone(context, record);
     if (done) return this.release(context, done);
     if (Object.keys(changes).length === 0) return { kind: 'unclear', record };
     if (record.status === 'withdrawn') return { kind: 'gone', record };
     if (changes.date && changes.date > context.today) return { kind: 'future', record };
     if (isImpossible(record, changes)) return { kind: 'unclear', record };
-    const change = correctionOf(record, changes);
-    if (Object.keys(change).length === 0) return { kind: 'unchanged', record };
-    const standing = record.status === 'asked' ? await this.standing(record, change) : {};
-    return this.release(context, await this.apply(context, record, 'corrected', { ...change, ...standing }));
+    if (Object.keys(correctionOf(record, changes)).length === 0) return { kind: 'unchanged', record };
+    const change = async (now: ContactRecord): Promise<Change> => {
+      const wanted = correctionOf(now, changes);
+      return now.status === 'asked' ? { ...wanted, ...(await this.repeats.standing(now, wanted)) } : wanted;
+    };
+    return this.release(context, await this.apply(context, record, 'corrected', change));
   }
 
-  async withdraw(context: CommandContext, target: RecordTarget): Promise<Changed> {
-    const record = await this.find(context, target);
+  async withdraw(context: CommandContext, id: string): Promise<Changed> {
+    const record = await this.byId(context.body, id);
     if (!record) return { kind: 'none' };
-    if (!may(rights.change, context.speaker, { memberId: record.memberId })) return { kind: 'not_yours', record };
+    if (!mayChange(context.speaker, record)) return { kind: 'not_yours', record };
     const done = this.alreadyDone(context, record);
     if (!done && record.status === 'withdrawn') return { kind: 'gone', record };
-    return this.release(context, done ?? (await this.apply(context, record, 'withdrawn', { status: 'withdrawn' })));
+    return this.release(context, done ?? (await this.apply(context, record, 'withdrawn', () => ({ status: 'withdrawn' }))));
+  }
+
+  /** Counts again, unless the same contact counts by now: then it waits. */
+  async restore(context: CommandContext, id: string): Promise<Changed> {
+    const record = await this.byId(context.body, id);
+    if (!record) return { kind: 'none' };
+    const done = this.alreadyDone(context, record);
+    if (done) return done;
+    const owner = await this.parts.organisation.member(context.body, record.memberId);
+    const allowed = mayRestore(context, record, owner?.sector ?? null);
+    if (allowed !== 'yes') return { kind: allowed, record };
+    if (record.status !== 'withdrawn') return { kind: 'not_gone', record };
+    return this.apply(context, record, 'restored', async (now) => ({
+      ...(await this.repeats.standing(now, {})),
+      ...(await this.stillCredited(now)),
+    }));
+  }
+
+  /** The speaker says that a contact told by somebody else is not the speaker's: for the speaker it counts no more. */
+  async object(context: CommandContext, id: string): Promise<Changed> {
+    const record = await this.byId(context.body, id);
+    if (!record) return { kind: 'none' };
+    const { memberId } = context.speaker;
+    const done = this.alreadyDone(context, record);
+    if (done) return this.release(context, done);
+    const told = record.enteredBy ?? record.memberId;
+    if (told === memberId || !(record.credited.includes(memberId) || record.memberId === memberId)) return { kind: 'not_yours', record };
+    if (record.status === 'withdrawn') return { kind: 'gone', record };
+    const change = (now: ContactRecord): Change =>
+      now.memberId === memberId ? { status: 'withdrawn' } : { credited: now.credited.filter((each) => each !== memberId) };
+    return this.release(context, await this.apply(context, record, 'objected', change));
   }
 
   /** Fills what was missing, nothing else; what turns out to repeat another contact waits. Null when the answer says none of it. */
   async complete(context: CommandContext, recordId: string, answer: ContactReading, bareNumber: number | null): Promise<Changed | null> {
     const record = await this.parts.store.byId(context.body, recordId);
-    if (!record || !may(rights.change, context.speaker, { memberId: record.memberId })) return null;
+    if (!record || !mayChange(context.speaker, record)) return null;
     const done = this.alreadyDone(context, record);
     if (done || record.status === 'withdrawn') return done;
-    const change = completionOf(record, answer, bareNumber, context.today);
-    if (Object.keys(change).length === 0) return null;
-    const standing = !record.duplicateOf && concernsRepeat(change) ? await this.standing(record, change) : {};
-    return this.apply(context, record, 'completed', { ...change, ...standing });
+    if (Object.keys(completionOf(record, answer, bareNumber, context.today)).length === 0) return null;
+    return this.apply(context, record, 'completed', async (now) => {
+      const change = completionOf(now, answer, bareNumber, context.today);
+      return !now.duplicateOf && concernsRepeat(change) ? { ...change, ...(await this.repeats.standing(now, change)) } : change;
+    });
   }
 
   /** The member says that a record that looked like a repeat is another contact. */
   async confirm(context: CommandContext, record: ContactRecord): Promise<Changed> {
-    return this.alreadyDone(context, record) ?? this.apply(context, record, 'confirmed', { status: 'kept' });
+    return this.alreadyDone(context, record) ?? this.apply(context, record, 'confirmed', () => ({ status: 'kept' }));
   }
 
   byId(body: string, id: string): Promise<ContactRecord | null> {
     return this.parts.store.byId(body, id);
   }
 
-  /** A member's own records that are not withdrawn, newest entry first. */
+  /** What counts for a member, whoever told it, not withdrawn, newest entry first. */
   recentOf(body: string, memberId: string, limit: number): Promise<ContactRecord[]> {
-    return this.parts.store.recent(body, memberId, { limit });
+    return this.parts.store.recent(body, { credited: memberId }, { limit });
   }
 
-  mine(context: CommandContext, date?: Day): Promise<ContactRecord[]> {
-    return this.parts.store.recent(context.body, context.speaker.memberId, { limit: 5, ...(date ? { date } : {}) });
+  mine({ body, speaker }: CommandContext, date?: Day): Promise<ContactRecord[]> {
+    return this.parts.store.recent(body, { credited: speaker.memberId }, { limit: 5, ...(date ? { date } : {}) });
   }
 
-  private async apply(context: CommandContext, record: ContactRecord, kind: RecordChange['kind'], change: Change): Promise<Changed> {
+  private async insert(context: CommandContext, { id, fields, index, memberId, known }: New): Promise<ContactRecord> {
+    const { body, eventKey, speaker, now } = context;
+    const own = (record: ContactRecord): boolean => record.source.startsWith(`${eventKey}:`);
+    // What the speaker has told before is asked about; that answer holds for the companions too.
+    const notByOthers = (record: ContactRecord): boolean => record.memberId === memberId;
+    let before = '';
+    for (let turn = 0; ; turn++) {
+      const [repeated, ...told] = await Promise.all([
+        this.repeats.of(body, memberId, fields, own),
+        ...known.map((member) => this.repeats.of(body, member.id, fields, notByOthers)),
+      ]);
+      const credited = [...new Set([memberId, ...known.filter((_, at) => !told[at]).map((member) => member.id)])];
+      const standing = { status: repeated ? ('asked' as const) : ('kept' as const), ...(repeated ? { duplicateOf: repeated } : {}) };
+      const seen = JSON.stringify([standing, credited]);
+      const made = { id, body, memberId, credited, ...fields, text: maskPersonal(context.text), ...standing, enteredAt: now };
+      const behalf = memberId === speaker.memberId ? {} : { enteredBy: speaker.memberId };
+      // Told at the same moment elsewhere: it is seen now, and asked about. What one message tells twice is meant twice.
+      const another = seen === before || turn >= mostTurns;
+      const record = await this.parts.store.insert({ ...made, ...behalf, source: `${eventKey}:${index}`, history: [] }, another);
+      if (record) return record;
+      before = seen;
+    }
+  }
+
+  private async apply(
+    context: CommandContext,
+    record: ContactRecord,
+    kind: RecordChange['kind'],
+    changeOf: (record: ContactRecord) => Change | Promise<Change>,
+    turn = { before: '', count: 0 },
+  ): Promise<Changed> {
+    const change = await changeOf(record);
     const before = Object.fromEntries(Object.keys(change).map((field) => [field, record[field as keyof ContactRecord] ?? null]));
     // A record that is released is not the one the message spoke of.
     const source = kind === 'released' ? `${context.eventKey}:released` : context.eventKey;
     const entry: RecordChange = { at: context.now, by: context.speaker.memberId, source, kind, before, after: change };
-    const after = await this.parts.store.change(record, { ...change, missing: stillMissing(record.missing, change) }, entry);
-    if (after) return { kind: 'changed', record: after, before, after: change };
+    const seen = JSON.stringify(change);
+    const another = seen === turn.before || turn.count >= mostTurns;
+    const after = await this.parts.store.change(record, { ...change, missing: stillMissing(record.missing, change) }, entry, another);
+    if (after && after !== 'taken') return { kind: 'changed', record: after, before, after: change };
     // Somebody was quicker: look again. Either it was this very message, or the change is made on what stands there now.
     const now = await this.parts.store.byId(record.body, record.id);
     if (!now) return { kind: 'none' };
     if (now.history.some((each) => each.source === source)) return this.alreadyDone(context, now) ?? { kind: 'unchanged', record: now };
-    return this.apply(context, now, kind, change);
+    return this.apply(context, now, kind, changeOf, { before: after === 'taken' ? seen : '', count: turn.count + 1 });
   }
 
   /** What waited because it looked like the changed record counts as soon as it repeats nothing that counts. */
@@ -172,18 +243,22 @@ export class Contacts {
     if (!day) return changed;
     const released: string[] = [];
     for (const waiting of await this.parts.store.waitingFor(record.body, day, record.id)) {
-      const standing = await this.standing(waiting, {});
-      if (Object.keys(standing).length > 0) await this.apply(context, waiting, 'released', standing);
-      if (standing.status === 'kept') released.push(waiting.id);
+      const standing = await this.repeats.standing(waiting, {});
+      if (Object.keys(standing).length === 0) continue;
+      const done = await this.apply(context, waiting, 'released', (now) => this.repeats.standing(now, {}));
+      if (done.kind === 'changed' && done.record.status === 'kept') released.push(waiting.id);
     }
     return { ...changed, released };
   }
 
-  /** Whether a record, changed like this, counts or repeats another one that does; empty when that stays as it is. */
-  private async standing(record: ContactRecord, change: Change): Promise<Pick<Change, 'status' | 'duplicateOf'>> {
-    const other = await this.repeatOf(record.body, record.memberId, { ...record, ...change }, ({ id }) => id === record.id);
-    if (!other) return record.status === 'asked' ? { status: 'kept' } : {};
-    return record.status === 'asked' && record.duplicateOf === other ? {} : { status: 'asked', duplicateOf: other };
+  /** Companions who have told of the contact themselves meanwhile count that. */
+  private async stillCredited(record: ContactRecord): Promise<Change> {
+    const told = await Promise.all(
+      record.credited.map(
+        async (id) => id !== record.memberId && (await this.repeats.of(record.body, id, record, (each) => each.id === record.id)) !== null,
+      ),
+    );
+    return told.includes(true) ? { credited: record.credited.filter((_, at) => !told[at]) } : {};
   }
 
   private alreadyDone(context: CommandContext, record: ContactRecord): Changed | null {
@@ -191,38 +266,11 @@ export class Contacts {
     return entry ? { kind: 'changed', record, before: entry.before, after: entry.after } : null;
   }
 
-  private async find(context: CommandContext, target: RecordTarget): Promise<ContactRecord | null> {
-    const { body, speaker, eventKey } = context;
-    if (typeof target === 'string' && /^R\d+$/i.test(target)) return this.parts.store.byId(body, target.toUpperCase());
-    const date = typeof target === 'object' && target.date !== undefined ? { date: target.date } : {};
-    const recent = await this.parts.store.recent(body, speaker.memberId, { limit: 20, ...date });
-    const words =
-      typeof target === 'object'
-        ? Object.values(target).filter((value): value is string => typeof value === 'string' && !/^\d{4}-\d\d-\d\d$/.test(value))
-        : [];
-    const changed = await this.parts.store.changedBy(body, speaker.memberId, eventKey);
-    return changed ?? recent.find((record) => words.every((word) => record.text.includes(word) || record.mode === word)) ?? null;
-  }
-
-  /** The contact that counts for the member already and looks the same, told by whomever (F27, F31); `except`: what is no repeat. */
-  private async repeatOf(
-    body: string,
-    memberId: string,
-    fields: RecordFields,
-    except: (record: ContactRecord) => boolean,
-  ): Promise<string | null> {
-    if (!fields.contactDate) return null;
-    const sameDay = await this.parts.store.counted(body, memberId, fields.contactDate);
-    return sameDay.find((record) => !except(record) && looksLikeRepeat(fields, record))?.id ?? null;
-  }
-
-  private async companions(body: string, names: readonly string[]): Promise<{ known: Member[]; unknown: string[] }> {
-    const found = await membersByName(
-      this.parts.organisation,
-      body,
-      names.map((name) => name.replace(title, '')),
-    );
-    return { known: found.members, unknown: [...found.nobody, ...found.several] };
+  /** Found by the names as read; whoever the contact is told for is no companion of it. */
+  private async companions(body: string, names: readonly string[], memberId: string): Promise<{ known: Member[]; unknown: string[] }> {
+    const plain = [...new Set(names.map((name) => name.replace(aroundName, '')))];
+    const found = await membersByName(this.parts.organisation, body, plain);
+    return { known: found.members.filter(({ id }) => id !== memberId), unknown: [...found.nobody, ...found.several] };
   }
 }
 

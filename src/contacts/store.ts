@@ -6,6 +6,12 @@ import { numberSeries } from '../foundation/ids';
 import { isDuplicateKey, orUnavailable } from '../foundation/mongo';
 import type { MeasureQuery } from '../measures';
 import type { ContactRecord, CountedRecord, RecordChange } from './record';
+import { claimsOf } from './rules';
+
+/** By who told it, or by for whom it counts. */
+type Whose = { memberId: string } | { credited: string };
+
+type Changing = ContactRecord | null | 'taken';
 
 interface Asked {
   body: string;
@@ -34,15 +40,18 @@ export class ContactStore {
     return orUnavailable(async () => `R${await this.nextNumber(body)}`);
   }
 
-  /** Keeps the record; a second one of the same source is not made, the first is returned. */
-  async insert(record: ContactRecord): Promise<ContactRecord> {
+  /**
+   * Keeps the record; a second one of the same source is not made, the first is returned. Null: what it would count as counts
+   * already. `another`: it counts besides what it looks like.
+   */
+  async insert(record: ContactRecord, another = false): Promise<ContactRecord | null> {
+    const row = { ...record, ...claimed(record, another) };
     try {
-      await this.add(record);
-      return record;
+      await this.add(row);
+      return row;
     } catch (error) {
-      const earlier = isDuplicateKey(error) ? await this.bySource(record.body, record.source) : null;
-      if (!earlier) throw error;
-      return earlier;
+      if (!isDuplicateKey(error)) throw error;
+      return this.bySource(record.body, record.source);
     }
   }
 
@@ -52,7 +61,7 @@ export class ContactStore {
       try {
         await orUnavailable(() =>
           this.records.insertMany(
-            records.slice(at, at + 500).map((record) => ({ ...record })),
+            records.slice(at, at + 500).map((record) => ({ ...record, ...claimed(record, true) })),
             { ordered: false },
           ),
         );
@@ -70,15 +79,21 @@ export class ContactStore {
     return orUnavailable(() => this.records.findOne({ body, id }, plain));
   }
 
-  /** A member's own records that are not withdrawn, newest entry first. */
-  recent(body: string, memberId: string, filter: { date?: Day; limit: number }): Promise<ContactRecord[]> {
+  /** What a member has told, or what others have told of him, not withdrawn, newest entry first. */
+  recent(body: string, whose: Whose, filter: { date?: Day; limit: number }): Promise<ContactRecord[]> {
     const wanted: mongo.Filter<ContactRecord> = {
       body,
-      memberId,
+      ...whose,
       status: { $in: ['kept', 'asked'] },
       ...(filter.date ? { contactDate: filter.date } : {}),
     };
     return orUnavailable(() => this.records.find(wanted, plain).sort({ enteredAt: -1 }).limit(filter.limit).toArray());
+  }
+
+  /** Withdrawn ones of a member, newest entry first. */
+  withdrawn(body: string, memberId: string, limit: number): Promise<ContactRecord[]> {
+    const filter = { body, memberId, status: 'withdrawn' as const };
+    return orUnavailable(() => this.records.find(filter, plain).sort({ enteredAt: -1 }).limit(limit).toArray());
   }
 
   /** What counts for a member on a day, whoever told it, newest entry first. */
@@ -94,22 +109,30 @@ export class ContactStore {
     return found.sort((a, b) => a.enteredAt.getTime() - b.enteredAt.getTime());
   }
 
-  /** The member's record that this message has changed already; null for a new message. */
-  changedBy(body: string, memberId: string, source: string): Promise<ContactRecord | null> {
-    return orUnavailable(() => this.records.findOne({ body, memberId, 'history.source': source }, plain));
+  /** The records that this message has changed already; none for a new message. */
+  changedBy(body: string, source: string): Promise<ContactRecord[]> {
+    return orUnavailable(() => this.records.find({ body, 'history.source': source }, plain).limit(100).toArray());
   }
 
-  /** Changes the record unless this source has changed it before or somebody else was quicker; null then. */
-  change(before: ContactRecord, set: Partial<ContactRecord>, entry: RecordChange): Promise<ContactRecord | null> {
+  /**
+   * Changes the record unless this source has changed it before or somebody else was quicker; null then. 'taken': what it would
+   * count as counts already. `another`: it counts besides what it looks like.
+   */
+  async change(before: ContactRecord, set: Partial<ContactRecord>, entry: RecordChange, another: boolean): Promise<Changing> {
     const untouched = {
       body: before.body,
       id: before.id,
       history: { $size: before.history.length },
       'history.source': { $ne: entry.source },
     };
-    return orUnavailable(() =>
-      this.records.findOneAndUpdate(untouched, { $set: set, $push: { history: entry } }, { ...plain, returnDocument: 'after' }),
-    );
+    const claims = countsAnew(set) ? claimed({ ...before, ...set }, another) : {};
+    const update = { $set: { ...set, ...claims }, $push: { history: entry } };
+    try {
+      return await orUnavailable(() => this.records.findOneAndUpdate(untouched, update, { ...plain, returnDocument: 'after' }));
+    } catch (error) {
+      if (isDuplicateKey(error)) return 'taken';
+      throw error;
+    }
   }
 
   /** Complete, kept records between two days, both included, by contact date. */
@@ -159,8 +182,23 @@ export class ContactStore {
     await this.records.createIndex({ body: 1, source: 1 }, { unique: true });
     await this.records.createIndex({ body: 1, memberId: 1, enteredAt: -1 });
     await this.records.createIndex({ body: 1, credited: 1, contactDate: 1 });
+    const changed = { partialFilterExpression: { 'history.source': { $exists: true } } };
+    await this.records.createIndex({ body: 1, 'history.source': 1 }, changed);
+    const counting = { partialFilterExpression: { claims: { $exists: true } } };
+    await this.records.createIndex({ body: 1, claims: 1 }, { unique: true, ...counting });
     await this.records.createIndex({ body: 1, contactDate: 1 });
   }
+}
+
+/** What a change says of which contact it is and for whom it counts. */
+const countsAnew = (set: Partial<ContactRecord>): boolean =>
+  ['status', 'credited', 'contactDate', 'mode', 'place', 'organisation'].some((field) => field in set);
+
+/** An empty list would be a value of its own in the index: without claims there is no field, or one that nobody else has. */
+function claimed(record: ContactRecord, another: boolean): Pick<ContactRecord, 'claims'> {
+  const claims = claimsOf(record);
+  if (claims.length === 0) return { claims: [`-|${record.id}`] };
+  return { claims: another ? claims.map((claim) => `${claim}|${record.id}`) : claims };
 }
 
 const counting = ({ body, from, to, members }: MeasureQuery): mongo.Filter<ContactRecord> => ({

@@ -21,6 +21,15 @@ export interface InboxRow {
 
 type Finished = { state: 'done'; reply: string; card?: Card } | { state: 'parked'; parked: string };
 
+/** Whose conversation, and not longer ago. */
+export interface LastSaid {
+  body: string;
+  platform: Incoming['platform'];
+  senderId: string;
+  chatId: string;
+  after: Date;
+}
+
 export interface InboxStore {
   /** The acknowledgement point: one insert whose _id is the event. False when the event was here before. */
   insert(row: InboxRow): Promise<boolean>;
@@ -31,11 +40,14 @@ export interface InboxStore {
   abandoned(body: string, now: Date): Promise<string[]>;
   /** Closes the row unless somebody else has taken it over. What was typed is not kept once it has been dealt with: it may name people or secrets (C17). */
   finish(row: InboxRow, result: Finished): Promise<void>;
+  /** What was answered last in a conversation and fits; null for nothing. */
+  lastSaid(where: LastSaid, fits: (said: string) => boolean): Promise<string | null>;
   ensureIndexes(): Promise<void>;
 }
 
 const personal = ['quoted', 'lateReply'] as const;
 const keptSeconds = 30 * 86_400;
+const mostLookedAt = 10;
 
 /** Inbox rows in MongoDB; redeliveries are recognised for 30 days, far longer than any platform retries. */
 export class MongoInboxStore implements InboxStore {
@@ -81,6 +93,19 @@ export class MongoInboxStore implements InboxStore {
     const there = personal.filter((field) => row.incoming[field] !== undefined).map((field) => [`incoming.${field}`, '']);
     const taken = there.length > 0 ? { $unset: Object.fromEntries(there) } : {};
     return this.close({ filter, change: { $set: { ...result, 'incoming.text': '' }, ...taken } });
+  }
+
+  async lastSaid({ body, platform, senderId, chatId, after }: LastSaid, fits: (said: string) => boolean): Promise<string | null> {
+    const conversation = { 'incoming.platform': platform, 'incoming.senderId': senderId, 'incoming.chat.id': chatId };
+    const filter = { receivedAt: { $gt: after }, body, state: 'done' as const, ...conversation };
+    const said = await orUnavailable(() =>
+      this.rows
+        .find(filter, { projection: { reply: 1 } })
+        .sort({ receivedAt: -1 })
+        .limit(mostLookedAt)
+        .toArray(),
+    );
+    return said.map(({ reply }) => reply ?? '').find(fits) ?? null;
   }
 
   async ensureIndexes(): Promise<void> {

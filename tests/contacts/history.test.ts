@@ -68,8 +68,8 @@ describe('a record that is changed', () => {
   it('stays as it is once it has been taken back, and says so', async () => {
     await says('/记录 走访 10月8日 红柳社区 12人');
     await says('/撤回 R1024');
-    expect(await says('/更正 R1024 人数15')).toBe('R1024已经撤回，没有再改。要恢复请联系联络员。');
-    expect(await says('/撤回 R1024')).toContain('已撤回R1024');
+    expect(await says('/更正 R1024 人数15')).toBe('R1024之前已经撤回，没有再动；要恢复就发“恢复 R1024”。');
+    expect(await says('/撤回 R1024')).toContain('R1024之前已经撤回');
     expect(await only()).toMatchObject({ people: 12, status: 'withdrawn' });
     expect((await only()).history).toHaveLength(1);
     expect(await says('/记录 走访 10月8日 红柳社区 12人')).toContain('已为您记录（R1025）');

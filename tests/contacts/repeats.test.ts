@@ -14,7 +14,7 @@ describe('the same contact told twice (F31)', () => {
   const states = async (): Promise<string[]> => (await recordsOf(town)).map(({ id, status }) => `${id} ${status}`);
 
   it('is kept and asked about, and does not count until the answer', async () => {
-    expect(await again()).toContain('看起来和R1024是同一次，先存为R1025，没有计数');
+    expect(await again()).toContain('R1025先存着，还没有计数：9月22日 走访 红柳社区，联系界别群众5人次——看起来和R1024是同一次');
     expect(await credit(town, '周岚')).toBe('1次 12人次');
     expect(await town.whispers('周岚', '/我的记录')).toContain('R1025：9月22日 走访 红柳社区，联系界别群众5人次（待确认，未计数）');
     await town.says('周岚', '不是同一次', { mention: true });

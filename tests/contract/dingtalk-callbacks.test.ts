@@ -100,10 +100,30 @@ describe('callbacks of the DingTalk robot', () => {
     expect(door.received[0]).toMatchObject({ text, senderId: 'dt-zhoulan' });
   });
 
-  it('carry what was quoted', async () => {
-    const repliedMsg = { msgId: 'm0', msgType: 'text', content: { text: '已为您记录（R1024）' } };
+  const answer = '已为您记录（R1024）';
+  it.each([
+    ['a text', { msgId: 'm0', msgType: 'text', content: { text: answer } }],
+    ['a text inside its content', { msgType: 'text', content: { content: answer } }],
+    ['a bare string', { msgType: 'text', content: answer }],
+    ['packed JSON', { msgType: 'text', content: JSON.stringify({ content: answer }) }],
+    ['a markdown message', { msgType: 'markdown', content: { title: '政协小助手', text: answer } }],
+    ['rich text', { msgType: 'richText', content: { richText: [{ type: 'at', atName: '周岚' }, { text: answer }] } }],
+    ['a card', { msgType: 'interactiveCard', content: { cardContent: answer } }],
+    ['a card beside its content', { msgType: 'interactiveCard', content: {}, cardContent: { content: answer } }],
+  ])('carry what was quoted: %s', async (_kind, repliedMsg) => {
     await hears({ text: { content: ' 更正 15人', isReplyMsg: true, repliedMsg } });
-    expect(door.received[0]?.quoted).toBe('已为您记录（R1024）');
+    expect(door.received[0]).toMatchObject({ text: '更正 15人', quoted: answer });
+  });
+
+  it('carry what a client writes into the text as its quotation', async () => {
+    await hears({ text: { content: `「政协小助手：${answer}」\n- - - - - - - - - - -\n@政协小助手 更正 15人` } });
+    expect(door.received[0]).toMatchObject({ text: '更正 15人', quoted: `政协小助手：${answer}` });
+  });
+
+  it('pass over a quoted picture and read the line that quotes it', async () => {
+    await hears({ text: { content: '/记录 走访', repliedMsg: { msgType: 'picture', content: { downloadCode: 'x' } } } });
+    expect(door.received[0]).toMatchObject({ text: '/记录 走访' });
+    expect(door.received[0]).not.toHaveProperty('quoted');
   });
 
   it.each([

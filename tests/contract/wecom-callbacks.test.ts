@@ -107,6 +107,22 @@ describe('callbacks of WeCom', () => {
     ],
     ['a quoted bot message', { quote: { msgtype: 'text', text: { content: '已为您记录（R1024）' } } }, { quoted: '已为您记录（R1024）' }],
     [
+      'a quoted markdown',
+      { quote: { msgtype: 'markdown', markdown: { content: '已为您记录（R1024）' } } },
+      { quoted: '已为您记录（R1024）' },
+    ],
+    [
+      'a quoted stream',
+      { quote: { msgtype: 'stream', stream: { id: 's', content: '已为您记录（R1024）' } } },
+      { quoted: '已为您记录（R1024）' },
+    ],
+    [
+      'a quotation written into the text',
+      { text: { content: '“政协小助手：\n已为您记录（R1024）”\n------\n@RobotA 更正 15人' } },
+      { text: '@RobotA 更正 15人', quoted: '政协小助手：\n已为您记录（R1024）' },
+    ],
+    ['a line whose quotation is nothing', { quote: null }, { text: '@RobotA /记录 走访' }],
+    [
       'a reply address',
       { response_url: 'https://qyapi.weixin.qq.com/cgi-bin/aibot/response?response_code=x' },
       { lateReply: { url: expect.stringContaining('response_code=x') } },
@@ -225,6 +241,12 @@ describe('callbacks of WeCom', () => {
     const { reply } = await bot(botJson({ from: { userid: 'woOTHER' } }));
     expect(reply?.['stream']?.content).toBe('暂时核对不了您的身份');
     expect(door.received).toEqual([]);
+  });
+
+  it('carry what is quoted in the app’s own conversation, where it stands in the text', async () => {
+    const quoting = '「政协小助手：已为您记录（R1024）」\n- - - - - - - - - -\n更正 15人';
+    await app(`<MsgType><![CDATA[text]]></MsgType><Content><![CDATA[${quoting}]]></Content><MsgId>77</MsgId>`);
+    expect(door.received[0]).toMatchObject({ text: '更正 15人', quoted: '政协小助手：已为您记录（R1024）' });
   });
 
   it('carry a text of the app’s own conversation and answer in XML', async () => {

@@ -25,8 +25,13 @@ const pointsBack =
 const changes =
   /不是|不对|改|错|实际|(?:日期|时间|人数|地点|方式)[是为]|更正|应该是|应为|加\d|再[加添补]|添\d|多加|多算|少算|多报|少报|多写|少写|多打|少打|打错|打成|加上|少了|多了|挪|往[前后]|少记|多记|漏|[记写填][早晚]|算(?!了)|减|换成|变成|补充|补(?:[个一上了条]|结果|内容|人数|地点|时间)|修正|纠正|其实是|去掉|记到|记在|名下|挂到|归[\u4e00-\u9fff]{2,3}/;
 
+/** 不是我, R1060不是我去的, 异议: the whole line; a longer one corrects (不是我的，是郑委员的). */
+const objection =
+  /^(?:R ?\d+ ?)?(?:[那这]?一?[条个次])?(?:记录)?(?:不是我(?:本人)?(?:去|做|联系|走访|参加|记|办)?过?的?|我?有?异议)(?: ?R ?\d+)?[吧啊呀了。! ]*$/i;
+
 /** Corrections and withdrawals point back at a record. */
 export const corrections: readonly Rule[] = [
+  ['object_record', (s) => objection.test(s.body)],
   ['correct_record', (s) => /(?:写|记|填|录|发)错了?[,。 ]?[^。]{0,16}改/.test(s.body) && !s.contact && !s.question && !s.id],
   ['correct_record', (s) => /\d+(?:写|打|记|录|输|填)成了?\d+/.test(s.body) && !s.contact],
   [

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { Incoming } from '../../delivery/incoming';
 import { AppError } from '../../foundation/errors';
+import { parted, wordsQuoted } from '../quotation';
 import type { DingtalkOptions } from './options';
 import { sessionAddress } from './session-address';
 
 const id = z.string().min(1).max(200);
 const perhaps = <T extends z.ZodType>(shape: T) => shape.optional().catch(undefined);
-const replied = z.object({ content: z.unknown().optional() });
 
 /**
  * The body of a robot callback, as far as it is used. Only what decides is insisted on: fields come
@@ -24,7 +24,8 @@ const robotMessage = z.object({
   robotCode: z.string().max(128).optional(),
   sessionWebhook: perhaps(z.string().max(2_048)),
   sessionWebhookExpiredTime: perhaps(z.coerce.number().min(0).max(8.64e15)),
-  text: perhaps(z.object({ content: z.string(), repliedMsg: perhaps(replied) })),
+  text: perhaps(z.object({ content: z.string(), repliedMsg: z.unknown().optional() })),
+  quoteMessage: z.unknown().optional(),
   content: z.unknown().optional(),
   errorCode: perhaps(z.coerce.string()),
 });
@@ -70,11 +71,8 @@ function written(content: unknown): string | undefined {
     .join('');
 }
 
-function quotedIn({ text }: RobotMessage): string | null {
-  const content = text?.repliedMsg?.content;
-  const words = textPart.safeParse(content).data?.text ?? written(content);
-  return words && words.trim() !== '' ? words.slice(0, mostCharacters) : null;
-}
+/** Old clients write what they quote into the text; where the platform names it, that counts. */
+const quotedIn = ({ text, quoteMessage }: RobotMessage): string | null => wordsQuoted(text?.repliedMsg) ?? wordsQuoted(quoteMessage);
 
 const gap = '[\\s\\u200b]';
 
@@ -93,7 +91,8 @@ type Ours = Pick<DingtalkOptions, 'body' | 'robotName' | 'apiBase' | 'sessionBas
 /** The platform's message as ours. `senderId`: the staff id, never the encrypted one, which cannot be written to. */
 export function toIncoming(message: RobotMessage, words: string, senderId: string, ours: Ours): Incoming {
   const group = message.conversationType === '2';
-  const quoted = quotedIn(message);
+  const typed = parted(group ? unmentioned(words, ours.robotName) : words.trim());
+  const quoted = quotedIn(message) ?? typed.quoted;
   const { sessionWebhook: url, sessionWebhookExpiredTime: until } = message;
   const answerable = url !== undefined && until !== undefined && sessionAddress(url, ours) !== null;
   return {
@@ -103,7 +102,7 @@ export function toIncoming(message: RobotMessage, words: string, senderId: strin
     eventId: message.msgId,
     senderId,
     chat: { kind: group ? 'group' : 'private', id: group ? message.conversationId : senderId },
-    text: group ? unmentioned(words, ours.robotName) : words.trim(),
+    text: group ? unmentioned(typed.text, ours.robotName) : typed.text,
     // In a group only what mentions the robot reaches it.
     ...(group ? { mentioned: true } : {}),
     ...(quoted ? { quoted } : {}),

@@ -3,6 +3,7 @@ import type { Answer, Incoming } from '../../delivery/incoming';
 import { AppError } from '../../foundation/errors';
 import { randomId } from '../../foundation/ids';
 import { parameter, readBody } from '../body';
+import { parted } from '../quotation';
 import type { AppPresses } from './app-press';
 import { signedBy } from './bot-callback';
 import { contactChange } from './contact-event';
@@ -103,6 +104,6 @@ function toIncoming(message: Record<string, string>, body: string): Incoming | n
     eventId: MsgId,
     senderId: FromUserName,
     chat: { kind: 'private', id: FromUserName },
-    text: Content.slice(0, 20_000),
+    ...parted(Content.slice(0, 20_000)),
   };
 }

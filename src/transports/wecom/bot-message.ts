@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Incoming } from '../../delivery/incoming';
+import { parted, wordsQuoted } from '../quotation';
 
 const id = z.string().min(1).max(256);
 const content = z.string().max(20_000);
@@ -20,7 +21,8 @@ export const botMessage = z.object({
   response_url: z.url().max(2_048).optional(),
   msgtype: z.string().max(32),
   ...parts,
-  quote: z.object({ msgtype: z.string(), ...parts }).optional(),
+  /** Any kind of message; what cannot be read of it is no reason to lose the line. */
+  quote: z.unknown().optional(),
   event: z
     .object({
       eventtype: z.string().max(64),
@@ -47,10 +49,11 @@ export function wordsOf(message: Pick<BotMessage, 'text' | 'voice' | 'mixed'>): 
 
 /** The platform's message as ours; null when nobody said anything. */
 export function toIncoming(message: BotMessage, body: string, senderId: string, now: Date): Incoming | null {
-  const text = wordsOf(message);
-  if (text === null) return null;
-  const quoted = message.quote ? wordsOf(message.quote) : null;
-  return { ...fromWhere(message, body, senderId, now), text, ...(quoted ? { quoted } : {}) };
+  const words = wordsOf(message);
+  if (words === null) return null;
+  const typed = parted(words);
+  const quoted = wordsQuoted(message.quote) ?? typed.quoted;
+  return { ...fromWhere(message, body, senderId, now), text: typed.text, ...(quoted ? { quoted } : {}) };
 }
 
 /** Who did something where, and how it can be answered late: the same for messages and presses. */

@@ -1,45 +1,9 @@
-import { dayText, modeLabels, resultText, serviceText } from '../chat/labels';
-import type { ContactMode } from '../reader/contact-mode';
-import type { MissingField } from './readings';
+import { dayText, modeLabels, resultText, serviceText, topicText } from '../../chat/labels';
+import type { ContactMode } from '../../reader/contact-mode';
+import type { MissingField } from '../readings';
+import { type RecordWords, recordText } from './record-text';
 
-/** What a sentence about a record needs to know of it. */
-export interface RecordWords {
-  id: string;
-  /** The year in which it was told: dates of other years are said with theirs. */
-  year: string;
-  mode: ContactMode | null;
-  contactDate: string | null;
-  contactDateEnd?: string | null;
-  /** Counts only when the member says that it is another contact. */
-  status?: string;
-  place: string | null;
-  organisation: string | null;
-  people: number | null;
-  peopleApprox: boolean;
-  services: readonly string[];
-  /** What it was about, in the member's own words. */
-  content: string | null;
-  results: readonly string[];
-}
-
-const when = ({ contactDate, contactDateEnd, year }: RecordWords): string =>
-  contactDate ? `${dayText(contactDate, year)}${contactDateEnd ? `至${dayText(contactDateEnd, year)}` : ''}` : '';
-const where = ({ place, organisation }: RecordWords): string => [place, organisation].filter((each) => each !== null).join(' ');
-const count = ({ people, peopleApprox }: RecordWords): string =>
-  people === null ? '' : `联系界别群众${peopleApprox ? '约' : ''}${people}人次`;
-
-function content(record: RecordWords): string {
-  const about = record.content ?? '';
-  const done = serviceText(record.services);
-  const words = done && about ? `${done}（${about}）` : done || about;
-  return words ? `内容：${words}` : '';
-}
-
-/** '9月22日 走访 红柳社区，联系界别群众12人次，内容：反映诉求（物业收费），已转交有关部门' */
-export function recordText(record: RecordWords): string {
-  const head = [when(record), record.mode ? modeLabels[record.mode] : '', where(record)].filter((part) => part !== '').join(' ');
-  return [head, count(record), content(record), resultText(record.results)].filter((part) => part !== '').join('，');
-}
+export { type RecordWords, recordText } from './record-text';
 
 const questions: Readonly<Record<MissingField, string>> = {
   mode: '是走访、座谈、电话，还是其他方式',
@@ -61,11 +25,21 @@ const fieldLabels: Readonly<Record<string, string>> = {
   organisation: '单位',
   mode: '方式',
   results: '结果',
+  services: '服务',
+  topics: '领域',
+  content: '内容',
+  time: '时间',
+};
+
+const listText: Readonly<Record<string, (codes: readonly string[]) => string>> = {
+  results: resultText,
+  services: serviceText,
+  topics: topicText,
 };
 
 function valueText(field: string, value: unknown, year: string): string {
   if (field === 'mode' && value) return modeLabels[value as ContactMode];
-  if (Array.isArray(value)) return resultText(value as string[]) || '未填';
+  if (Array.isArray(value)) return listText[field]?.(value as string[]) || '未填';
   if (typeof value === 'string') return field === 'contactDate' ? dayText(value, year) : value;
   return typeof value === 'number' ? String(value) : '未填';
 }
@@ -77,6 +51,7 @@ const rejections = {
 } as const;
 
 export const contactTexts = {
+  asked,
   page: {
     title: '最近的记录',
     none: '还没有您的记录。联系群众后发一句，例如“/记录 走访 昨天 红柳社区 12人 物业收费”。',
@@ -85,25 +60,16 @@ export const contactTexts = {
     howToCorrect: '记错了？在群里回复“更正”或“撤回”加编号就行。',
   },
   help: {
-    record: '/记录 走访 昨天 红柳社区 12人 物业收费（顺序随意，缺什么我会问）',
+    record: '/记录 走访 昨天 红柳社区 12人 物业收费（顺序随意，缺什么我会问；召集人、联络员、机关可发“/代记 姓名 …”）',
     correct: '/更正 R1024 人数15（也可以说“上一条地点是红柳社区”）',
-    withdraw: '/撤回 R1024（不写编号就是最近一条）',
+    withdraw: '/撤回 R1024（不写编号就是刚才那条；撤错了发“/恢复 R1024”）',
     list: '/我的记录 看自己最近的几条',
   },
   kept: (record: RecordWords): string => `已为您记录（${record.id}）：${recordText(record)}。如有误请回复“更正”，也可“撤回”。`,
   keptIncomplete: (record: RecordWords, missing: readonly MissingField[]): string =>
     `先为您记下（${record.id}）：${recordText(record) || '内容待补'}。还差一点：${asked(missing)}直接回复我就能补全。`,
-  keptSeveral: (records: readonly { record: RecordWords; missing: readonly MissingField[] }[]): string => {
-    const lines = records.map(({ record, missing }) => `${record.id}：${recordText(record)}${missing.length > 0 ? '（待补）' : ''}`);
-    const first = records.find(({ missing }) => missing.length > 0);
-    return [
-      `已为您记录${records.length}条：`,
-      ...lines,
-      first ? `${first.record.id}还差一点：${asked(first.missing)}` : '如有误请回复“更正”，也可“撤回”。',
-    ].join('\n');
-  },
   duplicate: (record: RecordWords, earlier: string): string =>
-    `${recordText(record)}——看起来和${earlier}是同一次，先存为${record.id}，没有计数。如果是另外一次，请回复“确认”；重复了就回复“撤回”。`,
+    `${record.id}先存着，还没有计数：${recordText(record)}——看起来和${earlier}是同一次。如果是另外一次，请回复“确认”；重复了就回复“撤回”。`,
   duplicateKept: (record: RecordWords): string => `好的，${record.id}已计入：${recordText(record)}。`,
   completed: (record: RecordWords): string => `已补全（${record.id}）：${recordText(record)}。如有误请回复“更正”，也可“撤回”。`,
   corrected: (record: RecordWords, before: Record<string, unknown>, after: Record<string, unknown>): string => {
@@ -117,18 +83,13 @@ export const contactTexts = {
   },
   correctionUnclear: (id: string): string => `要把${id}的哪一项改成什么？例如“更正 ${id} 人数15”或“更正 ${id} 日期9月20日”。`,
   correctionInFuture: (record: RecordWords): string => `改成的日期还没到，所以没有改。${record.id}仍是：${recordText(record)}。`,
-  goneAlready: (id: string): string => `${id}已经撤回，没有再改。要恢复请联系联络员。`,
   stillAsked: (earlier: string): string => `它还没有计数：如果和${earlier}不是同一次，请回复“确认”；重复了就回复“撤回”。`,
   released: (ids: readonly string[]): string => (ids.length > 0 ? `${ids.join('、')}不再算重复，已计入。` : ''),
   unchanged: (record: RecordWords): string => `${record.id}本来就是这样：${recordText(record)}。`,
-  withdrawn: (record: RecordWords): string => `已撤回${record.id}：${recordText(record)}。不再计数；要恢复请联系联络员。`,
-  noRecord: '没有找到您说的那条记录。发“/我的记录”可以看自己的编号。',
-  notYours: (id: string): string => `${id}不是您本人的记录，请记录的委员本人更正或撤回。`,
   rejected: (why: keyof typeof rejections, understood: string): string =>
     `${rejections[why]}${understood ? `看懂的是：${understood}。` : ''}`,
   dateRefused: (why: 'future_date' | 'invalid_date', id: string): string =>
     `${why === 'future_date' ? '这个日期还没到' : '没有这个日期'}，${id}的日期先空着。是哪一天联系的？直接回复我就能补全。`,
-  onBehalf: '代其他委员记录还在准备中，这条没有记下；请他本人发一句就行。',
   impossiblePeople: (record: RecordWords, people: number): string =>
     `先为您记下（${record.id}）：${recordText(record) || '内容待补'}。人数${people}看着不太寻常，没有计入；请问实际联系了多少位群众？直接回复数字即可。`,
   companionsUnknown: (names: readonly string[]): string => `（名册里没能对上${names.join('、')}，没有替他们计入。）`,
@@ -141,13 +102,9 @@ export const contactTexts = {
     duplicate
       ? `好的，不再问了。${recordId}先存着，没有计数；不要了就发“/撤回 ${recordId}”。`
       : `好的，不再问了。${recordId}先这样存着，补全以后才计数；不要了就发“/撤回 ${recordId}”。`,
-  mine: (records: readonly RecordWords[]): string =>
-    records.length > 0
-      ? [
-          '您最近的记录：',
-          ...records.map((record) => `${record.id}：${recordText(record)}${record.status === 'asked' ? '（待确认，未计数）' : ''}`),
-        ].join('\n')
-      : '这段时间还没有您的记录。',
+  mine: (lines: readonly string[]): string => (lines.length > 0 ? ['您最近的记录：', ...lines].join('\n') : '这段时间还没有您的记录。'),
+  mineLine: (record: RecordWords, told: string): string =>
+    `${record.id}：${recordText(record, 'member')}${told}${record.status === 'asked' ? '（待确认，未计数）' : ''}`,
 };
 
 /** Answers to “是不是同一次”. */

@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import type { CommandContext, Reply } from '../chat/command';
+import { type AnswerLine, type Question, question } from '../chat/question';
+import { may } from '../organisation/may';
+import { type Member, membersByName } from '../organisation/service';
+import { type RecordReading, rights } from './readings';
+import { keep, type RecordingTools, type Told, toldIn, toldShape } from './recording';
+import { saysOther, saysOwn, otherTexts as texts } from './texts/for-others';
+
+const namelessShape = z.strictObject({ told: toldShape, name: z.string() });
+const whoseShape = z.strictObject({ told: toldShape, memberId: z.string(), name: z.string(), mayTell: z.boolean() });
+
+/** What is asked before a contact is kept for anybody. */
+export interface WhoseQuestions {
+  nameless: Question<z.infer<typeof namelessShape>>;
+  whose: Question<z.infer<typeof whoseShape>>;
+}
+
+type Tools = RecordingTools & { whoseQuestions: WhoseQuestions };
+
+/** Keeps a contact for whom it is: the speaker, or a member named (F28). Who is not known is asked about; nothing is kept until then. */
+export async function recordContacts(tools: Tools, context: CommandContext, reading: RecordReading): Promise<Reply> {
+  const read = toldIn(context, reading);
+  if ('refused' in read) return { text: read.refused };
+  const { told } = read;
+  const names = [...new Set(told.contacts.flatMap(({ reading: each }) => each.on_behalf_of ?? []))];
+  const [name, another] = names;
+  if (another !== undefined) return { text: texts.oneAtATime(names) };
+  if (name !== undefined) return forNamed(tools, context, told, name);
+  const other = await memberSpokenOf(tools, context, reading);
+  if (!other) return keep(tools, context, told);
+  const mayTell = mayTellFor(context, other);
+  const ask = tools.whoseQuestions.whose.ask({ told, memberId: other.id, name: other.name, mayTell });
+  if (!mayTell) return { text: texts.whoseMayNot(other.name), ask };
+  const buttons = [texts.sayOther(other.name), texts.sayOwn].map((says) => ({ label: says, says }));
+  return { text: texts.whose(other.name), ask, card: { title: texts.whoseTitle, buttons } };
+}
+
+const mayTellFor = ({ speaker }: CommandContext, { sector }: Member): boolean => may(rights.addForOthers, speaker, { sector });
+
+async function forNamed(tools: Tools, context: CommandContext, told: Told, name: string): Promise<Reply> {
+  const found = await membersByName(tools.organisation, context.body, [name]);
+  const [member] = found.members;
+  if (member?.id === context.speaker.memberId) return keep(tools, context, told);
+  if (member) return mayTellFor(context, member) ? keep(tools, context, told, member) : { text: texts.mayNot(member.name) };
+  if (!may(rights.addForOthers, context.speaker)) return { text: texts.mayNot(name) };
+  if (found.several.length > 0) return { text: texts.severalNamed(name) };
+  return { text: texts.unknownName(name), ask: tools.whoseQuestions.nameless.ask({ told, name }) };
+}
+
+const startOfLine = /^[\s,，。:：]*(?:[@＠]\S+\s*)*(?:[/／]\S+\s*)?/u;
+
+/** 周岚昨天走访了…: another member, named where the one who did it stands. */
+async function memberSpokenOf(tools: Tools, { body, text, speaker }: CommandContext, reading: RecordReading): Promise<Member | null> {
+  const begins = startOfLine.exec(text)?.[0].length ?? 0;
+  const fields = Object.entries(reading.spans ?? {}).filter(([field]) => !field.includes('content') && !/^records\.\d+$/.test(field));
+  const first = Math.min(...fields.map(([, [start]]) => start));
+  const words = text.slice(begins, Number.isFinite(first) ? first : begins).trim();
+  const name = /^([\u4e00-\u9fff·]{2,6}?)(?:委员)?(?:(?:已经|也|又|刚|在|去)?)$/u.exec(words)?.[1];
+  if (name === undefined || name === speaker.name) return null;
+  const { members } = await membersByName(tools.organisation, body, [name]);
+  return members[0] && members[0].id !== speaker.memberId ? members[0] : null;
+}
+
+/** The questions; `tools` is what they keep with. */
+export function whoseQuestions(tools: RecordingTools): WhoseQuestions {
+  const questions: WhoseQuestions = {
+    nameless: question('record_for', namelessShape, {
+      resume: (context, { told }, line) => named({ ...tools, whoseQuestions: questions }, context, { told, line }),
+      remind: ({ name }) => texts.unknownName(name),
+      dropped: () => texts.nameDropped,
+    }),
+    whose: question('record_whose', whoseShape, {
+      resume: async (context, { told, memberId, mayTell, name }, { text }) => {
+        if (saysOwn.test(text)) return keep(tools, context, told);
+        if (!saysOther.test(text)) return null;
+        const member = await tools.organisation.member(context.body, memberId);
+        return member && mayTell && mayTellFor(context, member) ? keep(tools, context, told, member) : { text: texts.mayNot(name) };
+      },
+      remind: ({ name, mayTell }) => (mayTell ? texts.whose(name) : texts.whoseMayNot(name)),
+      dropped: () => texts.nameDropped,
+    }),
+  };
+  return questions;
+}
+
+async function named(tools: Tools, context: CommandContext, { told, line }: { told: Told; line: AnswerLine }): Promise<Reply | null> {
+  const name = /^(?:是?[替帮代给])?([\u4e00-\u9fff·]{2,6}?)(?:委员)?[的记吧。.!！]*$/u.exec(line.text.trim())?.[1];
+  return name === undefined ? null : forNamed(tools, context, told, name);
+}
