@@ -39,7 +39,7 @@ export async function whoIsBehind({ quotas, organisation }: Parts, context: Comm
     .map(({ id, name }) => ({ name, lines: openIn(states.get(id) ?? [], span, today) }))
     .filter(({ lines }) => lines.length > 0);
   const who = group.kind === 'sector' ? group.name : texts.everybody;
-  const said = texts.behind(who, names, today, span);
+  const said = texts.behind({ who, today, span }, names);
   return inPrivate(context, 'behind', group === whose || group.kind === 'body' ? said : `${texts.onlyOwnSector(group.name)}${said}`);
 }
 

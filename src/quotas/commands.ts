@@ -32,7 +32,7 @@ async function answer(parts: Parts, context: CommandContext, reading: ProgressRe
   const span = spanAsked(reading);
   if (reading.refuse === 'public_ranking') {
     const said = span ?? thisYear(today);
-    return { text: texts.noRanking(texts.sums(texts.everybody, said, today, await sumsOf(parts, { body, ...said }))) };
+    return { text: texts.noRanking(texts.sums({ who: texts.everybody, span: said, today }, await sumsOf(parts, { body, ...said }))) };
   }
   const whose = await whoseOf(parts.organisation, context, reading);
   if ('text' in whose) return whose;
@@ -64,12 +64,12 @@ async function ofOne({ parts, context, reading, span }: About, member: Member, o
   if (name !== null) {
     const figure = await figureOf(parts.measure(name), { body, ...when, members: [member.id], modes });
     const rule = states.find((each) => each.rule.metric === name && each.period === when.label);
-    return said(texts.figure(who, when, today, { ...figure, modes, ...(rule ? { rule } : {}) }));
+    return said(texts.figure({ who, span: when, today }, { ...figure, modes, ...(rule ? { rule } : {}) }));
   }
   if (states.length > 0) return said(texts.progress({ name: member.name, own }, states, { now, zone }));
   const { policies } = await parts.quotas.scheme(body);
   const every = policies.flatMap(({ rules }) => rules.map((rule) => rule.every));
-  return said(texts.outside(who, when, today, await sumsOf(parts, { body, ...when, members: [member.id] }), every));
+  return said(texts.outside({ who, span: when, today }, await sumsOf(parts, { body, ...when, members: [member.id] }), every));
 }
 
 /** Sums of a sector or of everybody, each thing once however many members share it. */
@@ -85,18 +85,18 @@ async function ofMany({ parts, context, reading, span }: About, whose: Extract<W
   const asked = { body, ...when, ...(whose.kind === 'sector' ? { members: members.map(({ id }) => id) } : {}) };
   const who = whose.kind === 'sector' ? whose.name : texts.everybody;
   if (name !== null) {
-    const text = texts.figure(who, when, today, { ...(await figureOf(parts.measure(name), { ...asked, modes })), modes });
+    const text = texts.figure({ who, span: when, today }, { ...(await figureOf(parts.measure(name), { ...asked, modes })), modes });
     return few ? inPrivate(context, 'progress', text) : { text };
   }
   const sums = await sumsOf(parts, asked);
   const states = whose.mayOpen ? await parts.quotas.progressOf(body, members, today, span) : new Map<string, Progress[]>();
   const asks = [...states.values()].some((each) => each.some(({ advisory }) => !advisory));
   if (!asks) {
-    const text = texts.sums(who, when, today, sums);
+    const text = texts.sums({ who, span: when, today }, sums);
     return few ? inPrivate(context, 'progress', text) : { text };
   }
   const open = members.filter(({ id }) => openIn(states.get(id) ?? [], span, today).length > 0).length;
-  return inPrivate(context, 'progress', texts.overview(who, when, today, sums, { members: members.length, open }));
+  return inPrivate(context, 'progress', texts.overview({ who, span: when, today }, sums, { members: members.length, open }));
 }
 
 async function sumsOf(

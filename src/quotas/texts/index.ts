@@ -60,17 +60,30 @@ const listedNames = 10;
 const fewLines = 2;
 
 /** '今年累计联系36人次' and what belongs to it. */
+/** Of whom and for which time something is said, on which day. */
+interface About {
+  who: string;
+  span: Span;
+  today: Day;
+}
+
+interface Sums {
+  records: number;
+  people: number;
+}
+
 function figure({ name, count, ofAll, names }: Figure, modes: readonly ContactMode[], rule?: ProgressWords): string {
-  const { did, unit: measured } = measures[name];
+  const words = measures[name];
+  const did = words.did(count);
   if (names.length > 0) {
-    const more = names.length > listedNames ? `等` : '';
-    return `${did(count)}：${names.slice(0, listedNames).join('、')}${more}。只数记录里写明名称的。`;
+    const more = names.length > listedNames ? '等' : '';
+    return `${did}：${names.slice(0, listedNames).join('、')}${more}。只数记录里写明名称的。`;
   }
-  if (name === 'distinct_enterprises' || name === 'distinct_places') return `${did(count)}，只数记录里写明名称的。`;
-  if (modes.length === 0) return `${did(count)}${rule ? requirement(rule, count) : ''}。`;
+  if (name === 'distinct_enterprises' || name === 'distinct_places') return `${did}，只数记录里写明名称的。`;
+  if (modes.length === 0) return `${did}${rule ? requirement(rule, count) : ''}。`;
   const way = modes.map((mode) => modeLabels[mode]).join('、');
-  const all = ofAll === count ? '' : `（各种方式一共${ofAll}${measured}）`;
-  return `${way}${name === 'events' ? '' : '联系'}${count}${measured}${all}。`;
+  const all = ofAll === count ? '' : `（各种方式一共${ofAll}${words.unit}）`;
+  return `${way}${name === 'events' ? '' : '联系'}${count}${words.unit}${all}。`;
 }
 
 export const quotaTexts = {
@@ -102,10 +115,10 @@ export const quotaTexts = {
   own: '您',
   memberNamed: (name: string): string => `${name}委员`,
   everybody: '全体委员',
-  figure: (who: string, span: Span, today: Day, what: Figure & { modes: readonly ContactMode[]; rule?: ProgressWords }): string =>
+  figure: ({ who, span, today }: About, what: Figure & { modes: readonly ContactMode[]; rule?: ProgressWords }): string =>
     `${who}${spanText(span, today)}${figure(what, what.modes, what.rule)}`,
   /** A span that is no period of the scheme: what was done in it, and for which times something is asked. */
-  outside: (who: string, span: Span, today: Day, sum: { records: number; people: number }, every: readonly Every[]): string =>
+  outside: ({ who, span, today }: About, sum: Sums, every: readonly Every[]): string =>
     span.from > today
       ? `${spanText(span, today)}还没到。发“/进度”可以看现在还差多少。`
       : `${who}${spanText(span, today)}联系界别群众${sum.records}次、${sum.people}人次。联系要求${everyText(every)}算，没有单按这段时间的。`,
@@ -135,7 +148,7 @@ export const quotaTexts = {
     of: { members: number; open: number },
   ): string =>
     `${who}${spanText(span, today)}共联系界别群众${sum.records}次、${sum.people}人次。按要求应完成的，${of.members}位委员里${of.members - of.open}位已完成，${of.open}位还差${of.open > 0 ? '；要看是哪几位，问我“谁还没完成”' : ''}。`,
-  sums: (who: string, span: Span, today: Day, sum: { records: number; people: number }): string =>
+  sums: ({ who, span, today }: About, sum: Sums): string =>
     `${who}${spanText(span, today)}共联系界别群众${sum.records}次、${sum.people}人次。`,
   othersDenied: '每位委员的进度只有本人、召集人和机关工作人员能看。发“/进度”可以看您自己的。',
   onlyOwnSector: (sector: string): string => `您能看的是${sector}。`,
@@ -146,7 +159,10 @@ export const quotaTexts = {
       : `联系要求${everyText(every)}算，没有单按${spanText(span, today)}的。可以问“三季度谁还没完成”。`,
   advisoryOnly: '本单位的联系要求只供参考，不列没完成的名单。可以问“教育界今年多少人次”。',
   /** `span`: the time that was named. */
-  behind: (who: string, names: readonly { name: string; lines: readonly ProgressWords[] }[], today: Day, span: Span | null): string => {
+  behind: (
+    { who, today, span }: { who: string; today: Day; span: Span | null },
+    names: readonly { name: string; lines: readonly ProgressWords[] }[],
+  ): string => {
     const when = span === null || span.to >= today ? '' : spanText(span, today);
     if (names.length === 0) return `${who}${when}的委员都已完成，没有待提醒的。`;
     const head = when === '' ? `${who}待提醒${names.length}位` : `${who}${when}没有完成的有${names.length}位`;
