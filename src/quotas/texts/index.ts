@@ -140,13 +140,7 @@ export const quotaTexts = {
     `温馨提示：${lines.map(open).join('；')}。如已联系，直接发一句就能补录，例如“/记录 走访 昨天 红柳社区 12人 物业收费”；工作忙或身体不便，请告诉界别联络员。本提示仅您可见。`,
   noRanking: (totals: string): string => `不做排名。可以告诉您总数：${totals}`,
   /** A sector or the whole body, with how many have done what is asked. */
-  overview: (
-    who: string,
-    span: Span,
-    today: Day,
-    sum: { records: number; people: number },
-    of: { members: number; open: number },
-  ): string =>
+  overview: ({ who, span, today }: About, sum: Sums, of: { members: number; open: number }): string =>
     `${who}${spanText(span, today)}共联系界别群众${sum.records}次、${sum.people}人次。按要求应完成的，${of.members}位委员里${of.members - of.open}位已完成，${of.open}位还差${of.open > 0 ? '；要看是哪几位，问我“谁还没完成”' : ''}。`,
   sums: ({ who, span, today }: About, sum: Sums): string =>
     `${who}${spanText(span, today)}共联系界别群众${sum.records}次、${sum.people}人次。`,
