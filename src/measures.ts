@@ -46,6 +46,20 @@ export const measures = {
     did: (count) => `去过${count}个地方`,
     open: (count) => `去过的地方还差${count}个`,
   }),
+  opinions_noted: measure({
+    label: '报来的社情民意和微建议',
+    unit: '条',
+    meaning: '委员在聊天里报来、记下给机关看的社情民意和微建议，还不是正式报送的篇数',
+    did: (count) => `报来社情民意和微建议线索${count}条`,
+    open: (count) => `社情民意和微建议线索还差${count}条`,
+  }),
+  proposal_leads_noted: measure({
+    label: '报来的提案线索',
+    unit: '条',
+    meaning: '委员在聊天里报来、记下给机关看的提案线索，还不是正式提交的提案',
+    did: (count) => `报来提案线索${count}条`,
+    open: (count) => `提案线索还差${count}条`,
+  }),
   feedback_received: measure({
     label: '收到的建议和投诉',
     unit: '件',

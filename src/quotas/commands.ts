@@ -23,7 +23,15 @@ const fewestInSums = 5;
 /** What can be asked about progress. Numbers of one person are said in private only (C09). */
 export function quotaCommands(parts: Parts): Command[] {
   return [
-    command(queryProgress, { may: rights.see, help: texts.help.progress, handle: (context, reading) => answer(parts, context, reading) }),
+    command(queryProgress, {
+      may: rights.see,
+      help: [
+        { say: texts.help.progress, first: ['member'], ofMembers: true },
+        { say: texts.help.behind, may: rights.seeOpen, first: ['convener', 'liaison_officer', 'staff', 'auditor'] },
+        { say: texts.help.figures },
+      ],
+      handle: (context, reading) => answer(parts, context, reading),
+    }),
   ];
 }
 

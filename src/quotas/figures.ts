@@ -8,6 +8,8 @@ const measureFor: Readonly<Partial<Record<Metric, MeasureName>>> = {
   person_times: 'person_times',
   distinct_enterprises: 'distinct_enterprises',
   distinct_places: 'distinct_places',
+  opinions: 'opinions_noted',
+  proposals: 'proposal_leads_noted',
 };
 
 export const measured = (metric: Metric): MeasureName | null => measureFor[metric] ?? null;

@@ -99,7 +99,11 @@ export const quotaTexts = {
     something: '联系之后在群里 @助手 发一句话，我就帮您记上。',
     nothingAsked: '联系要求是对委员的，您这里没有要完成的。',
   },
-  help: { progress: '/进度 看本季度和全年还差多少（私下答复）' },
+  help: {
+    progress: '/进度 看本季度和全年还差多少（私下答复）',
+    behind: '谁还没完成（也可以说“三季度谁还没完成”，私下答复）',
+    figures: '直接问数字，例如“今年走访了几次”“三季度多少人次”',
+  },
   /** `at`: local instant of the answer; it also keeps two answers apart for the platform's duplicate check. */
   progress: ({ name, own }: { name: string; own: boolean }, lines: readonly ProgressWords[], at: { now: Date; zone: string }): string => {
     const when = DateTime.fromJSDate(at.now, { zone: at.zone });
@@ -125,8 +129,6 @@ export const quotaTexts = {
   notCounted: {
     households: '户数我没有单独统计。可以问“我今年多少人次”或“我今年走访了几次”。',
     demands: '诉求、意见的件数我还没有单独统计。可以问“我今年走访了几次”，或发“/我的记录”看记下的内容。',
-    opinions: '社情民意的篇数我还没有单独统计。可以问“我今年走访了几次”。',
-    proposals: '提案的件数我还没有单独统计。可以问“我今年走访了几次”。',
     sector_activities: '界别活动的场次我还没有单独统计。发“/活动”可以看近期活动。',
   } as Readonly<Record<string, string>>,
   tooFew: '这里委员少，说合计就等于说了个人的数，所以不说。召集人、联络员和机关可以私下问我。',
