@@ -1,12 +1,15 @@
 import { activitiesFeature } from './activities/feature';
 import { OutgoingMessages } from './chat/outgoing-messages';
 import { contactsFeature } from './contacts/feature';
+import { demandsFeature } from './demands/feature';
 import type { Base } from './feature';
 import { feedbackFeature } from './feedback/feature';
 import type { WorkingDays } from './foundation/working-days';
+import { opinionsFeature } from './opinions/feature';
 import { organisationFeature } from './organisation/feature';
 import { quotasFeature } from './quotas/feature';
 import type { Scheme } from './quotas/service';
+import { reportsFeature } from './reports/feature';
 
 /** What an operator writes down in config/ for all bodies. */
 export interface Config {
@@ -23,5 +26,9 @@ export function makeFeatures(base: Base, { schemes, workingDays }: Config) {
   const quotas = quotasFeature(base, { ...members, schemes, workingDays });
   const activities = activitiesFeature(base, { ...members, chatGroups: organisation.chatGroups, messages });
   const feedback = feedbackFeature(base, { ...members, messages });
-  return { messages, features: { organisation, contacts, quotas, activities, feedback } };
+  const opinions = opinionsFeature(base, members);
+  return {
+    messages,
+    features: { organisation, contacts, quotas, activities, feedback, opinions, demands: demandsFeature(), reports: reportsFeature() },
+  };
 }

@@ -32,6 +32,34 @@ export const measures = {
     did: (count) => `累计联系${count}人次`,
     open: (count) => `联系界别群众还差${count}人次`,
   }),
+  distinct_enterprises: measure({
+    label: '联系的企业',
+    unit: '家',
+    meaning: '记录里写明名称的企业，同一家不管去了几次只算一家',
+    did: (count) => `联系企业${count}家`,
+    open: (count) => `联系企业还差${count}家`,
+  }),
+  distinct_places: measure({
+    label: '去过的地方',
+    unit: '个',
+    meaning: '记录里写明的社区、村、小区等地点，同一个不管去了几次只算一个',
+    did: (count) => `去过${count}个地方`,
+    open: (count) => `去过的地方还差${count}个`,
+  }),
+  opinions_noted: measure({
+    label: '报来的社情民意和微建议',
+    unit: '条',
+    meaning: '委员在聊天里报来、记下给机关看的社情民意和微建议，还不是正式报送的篇数',
+    did: (count) => `报来社情民意和微建议线索${count}条`,
+    open: (count) => `社情民意和微建议线索还差${count}条`,
+  }),
+  proposal_leads_noted: measure({
+    label: '报来的提案线索',
+    unit: '条',
+    meaning: '委员在聊天里报来、记下给机关看的提案线索，还不是正式提交的提案',
+    did: (count) => `报来提案线索${count}条`,
+    open: (count) => `提案线索还差${count}条`,
+  }),
   feedback_received: measure({
     label: '收到的建议和投诉',
     unit: '件',
@@ -68,11 +96,13 @@ export interface MeasureRow {
   members: readonly string[];
   /** How much it adds. */
   amount: number;
+  /** What is counted once however many rows have it: an enterprise's name. */
+  once?: string;
   /** Contact mode, where that decides whether it counts. */
   mode?: string;
 }
 
-/** What one feature adds to a measure. `count` must equal the sum of the rows; without it they are summed. */
+/** What one feature adds to a measure. `count` must equal what its rows come to (`sumOf`); without it they are summed. */
 export interface Contribution {
   measure: MeasureName;
   rows: (query: MeasureQuery) => Promise<MeasureRow[]>;
@@ -86,7 +116,16 @@ export interface Measure extends MeasureWords {
   count: (query: MeasureQuery) => Promise<number>;
 }
 
-const sumOf = (rows: readonly MeasureRow[]): number => rows.reduce((sum, { amount }) => sum + amount, 0);
+/** What rows come to: their amounts, and each thing that counts once a single time. */
+export function sumOf(rows: readonly MeasureRow[]): number {
+  const seen = new Set<string>();
+  return rows.reduce((sum, { amount, once }) => {
+    if (once === undefined) return sum + amount;
+    if (seen.has(once)) return sum;
+    seen.add(once);
+    return sum + amount;
+  }, 0);
+}
 
 /** The measure of that name, put together from its contributions (by day, then number). */
 export function measureOf(name: MeasureName, contributions: readonly Contribution[]): Measure {

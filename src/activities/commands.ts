@@ -12,12 +12,12 @@ export function activityCommands(tools: ActivityTools): Command[] {
     command(createActivity, {
       may: rights.create,
       denied: texts.onlyOrganisers,
-      help: texts.help.create,
+      help: [{ say: texts.help.create, first: ['convener', 'liaison_officer'] }],
       handle: (context, reading) => announceActivity(tools, context, reading),
     }),
     command(signUp, {
       may: rights.signUp,
-      help: texts.help.signup,
+      help: [{ say: texts.help.signup, first: ['member'] }],
       handle: (context, reading) => signUpByChat(tools, context, reading),
     }),
     command(cancelSignUp, {

@@ -79,7 +79,7 @@ export const activityKindWords: readonly (readonly [RegExp, ActivityKind])[] = [
 
 export const activityTexts = {
   help: {
-    create: '/发起活动 名称 时间 地点 名额15 截止9月24日（召集人、联络员用）',
+    create: '/发起活动 名称 时间 地点 名额15 截止9月24日',
     signup: '/报名 A23（带人写“带2人”）',
     cancel: '/取消报名 A23',
     query: '/活动 看近期活动，/活动 A23 看时间、地点、名额和我的报名',

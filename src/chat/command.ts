@@ -1,13 +1,14 @@
 import type { Card } from '../delivery/card';
 import type { Platform } from '../foundation/platform';
 import type { Action, Actor } from '../organisation/may';
+import type { Role } from '../organisation/roles';
 import type { Intent } from '../reader/intent';
 import type { Reading } from '../reader/reading';
 
 export type { Button } from '../delivery/card';
 
 /** Who speaks, as far as a command needs to know. */
-interface Speaker extends Actor {
+export interface Speaker extends Actor {
   name: string;
 }
 
@@ -74,27 +75,41 @@ export interface Reply {
   ask?: PendingQuestion;
 }
 
+/** One line of /帮助. */
+export interface HelpLine {
+  say: string;
+  /** Told to whom this is open; absent: to whom the command is. */
+  may?: Action;
+  /** Roles for which it is among the first lines. */
+  first?: readonly Role[];
+  /** Told to members of a sector only: others have nothing of the kind. */
+  ofMembers?: true;
+}
+
 interface Definition<R extends Reading> {
   /** Asked by the router before, and by the service again with the object it has found. */
   may: Action;
   /** Said to whom the action is not open at all; else the common sentence. */
   denied?: string;
-  /** One line of /帮助: what to type. Absent: not listed. */
-  help?: string;
+  /** Lines of /帮助: what to type. Absent: not listed. */
+  help?: string | readonly HelpLine[];
   /** Runs at least once per event: its effects carry context.eventKey, so that running twice changes nothing and answers the same. */
   handle(context: CommandContext, reading: R): Promise<Reply>;
 }
 
 /** A command whose intent is settled inside: it answers readings of its own intent and throws at others. */
-export interface Command extends Omit<Definition<Reading>, 'handle'> {
+export interface Command extends Omit<Definition<Reading>, 'handle' | 'help'> {
   intent: Intent;
+  help?: readonly HelpLine[];
   handle(context: CommandContext, reading: Reading): Promise<Reply>;
 }
 
 /** What is done when a line has this intent; `handle` gets exactly the reading the intent declares. */
 export function command<R extends Reading>(intent: Intent<R>, definition: Definition<R>): Command {
+  const { help, ...rest } = definition;
   return {
-    ...definition,
+    ...rest,
+    ...(help === undefined ? {} : { help: typeof help === 'string' ? [{ say: help }] : help }),
     intent,
     handle: async (context, reading) => {
       if (!intent.is(reading)) throw new TypeError(`a command of ${intent.name} was given a reading of ${reading.intent}`);

@@ -3,8 +3,25 @@ import { intent } from '../reader/intent';
 import type { HelpReading, SenderContext } from '../reader/reading';
 
 export const help = intent<HelpReading>('help', {
-  words: ['帮助', '使用说明', '怎么用', '菜单', '指令', '功能', '教程', 'help', 'bangzhu', 'bz', '?', 'h'],
-  read: () => ({ intent: 'help' }),
+  words: [
+    '帮助',
+    '使用说明',
+    '怎么用',
+    '菜单',
+    '指令',
+    '功能',
+    '教程',
+    'help',
+    'bangzhu',
+    'bz',
+    '?',
+    'h',
+    '更多',
+    '更多用法',
+    '全部用法',
+    '全部功能',
+  ],
+  read: ({ command, body }) => ({ intent: 'help', everything: /更多|全部/.test(`${command} ${body}`) }),
 });
 
 /** What can be said to the assistant itself. */

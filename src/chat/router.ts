@@ -8,10 +8,12 @@ import type { Member, OrganisationService } from '../organisation/member';
 import { isNone, type ReadContext, type Reader, type Reading, type SenderContext } from '../reader';
 import type { Command, CommandContext, Reply } from './command';
 import type { Dialogue } from './dialogue';
+import { helpFor } from './help';
 import { OpenQuestions, whereOf } from './open-questions';
 import type { OutgoingMessages } from './outgoing-messages';
 import type { AnyQuestion } from './question';
-import { seenAs } from './readings';
+import { help, seenAs } from './readings';
+import { smallTalk } from './small-talk';
 import { speaksOfSomething } from './spoken-of';
 import { commonTexts as texts } from './texts';
 import { createVocabularies } from './vocabularies';
@@ -40,13 +42,11 @@ interface Heard {
 /** Finds the command of a line's intent, asks whether the sender may, and says at least one sentence to everything addressed. */
 export class Router implements MessageHandler {
   private readonly byIntent: ReadonlyMap<string, Command>;
-  private readonly help: string;
   private readonly open: OpenQuestions;
   private readonly vocabularyOf: ReturnType<typeof createVocabularies>;
 
   constructor(private readonly options: RouterOptions) {
     this.byIntent = new Map(options.commands.map((command) => [command.intent.name, command]));
-    this.help = texts.help(options.commands.flatMap((command) => command.help ?? []));
     this.open = new OpenQuestions(options);
     this.vocabularyOf = createVocabularies(options.organisation, options.mentions);
   }
@@ -109,8 +109,10 @@ export class Router implements MessageHandler {
   }
 
   private async obey(context: CommandContext, reading: Reading): Promise<Reply> {
+    const polite = isNone(reading) || help.is(reading) ? smallTalk(context.text) : null;
+    if (polite !== null) return { text: polite };
     if (isNone(reading)) return { text: texts.unheard[reading.reason] ?? texts.notUnderstood };
-    if (reading.intent === 'help') return { text: this.help };
+    if (help.is(reading)) return { text: helpFor(this.options.commands, context.speaker, reading.everything) };
     const command = this.byIntent.get(reading.intent);
     if (!command) return { text: texts.notYet };
     if (!may(command.may, context.speaker)) return { text: command.denied ?? texts.notAllowed };

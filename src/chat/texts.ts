@@ -33,4 +33,23 @@ export const commonTexts = {
   sentAt: (at: Date, zone: string): string => `（${DateTime.fromJSDate(at, { zone }).toFormat('M月d日HH:mm')}）`,
   help: (lines: readonly string[]): string =>
     ['我能帮您做这些（直接发就行，群里请先@我）：', ...lines.map((line) => `· ${line}`)].join('\n'),
+  helpShort: (lines: readonly string[]): string =>
+    ['最常用的（直接发就行，群里请先@我）：', ...lines.map((line) => `· ${line}`), '发“/更多”看其余的。'].join('\n'),
+} as const;
+
+/** What people say to be polite, and when nothing waits for their yes. */
+export const smallTalkTexts = {
+  picture: '不客气，有事随时叫我。',
+  answers: [
+    [
+      /^(?:你|您|大家)好|^(?:早上?|上午|中午|下午|晚上)好|^早$|^在吗|^在不在|^hello$|^hi$/iu,
+      '您好！联系了群众，发一句我就记好，例如“/记录 走访 昨天 红柳社区 12人 物业收费”。发“/帮助”看我会做什么。',
+    ],
+    [/^(?:谢谢|感谢|多谢|谢了|辛苦|麻烦(?:你|您)?了)/u, '不客气。需要记录、报名、查进度时随时叫我，发“/帮助”可以看用法。'],
+    [/^(?:收到|好的?|嗯+|行|可以|知道了|明白|了解|ok|okay)(?:了|啦|的|吧|呢)?$/iu, '好的。'],
+    [
+      /^(?:确认|都?对|都?对的|没错|是的?|没问题|正确|属实)(?:了|啦|的|吧|呢)?$/u,
+      '现在没有等您确认的事，什么都没有改。最近记下的，发“/我的记录”可以看。',
+    ],
+  ] as readonly (readonly [RegExp, string])[],
 } as const;

@@ -26,7 +26,10 @@ export function contactCommands(tools: Tools): Command[] {
   return [
     command(recordContact, {
       may: rights.add,
-      help: texts.help.record,
+      help: [
+        { say: texts.help.record, first: ['member', 'convener', 'liaison_officer'], ofMembers: true },
+        { say: texts.help.forOthers, may: rights.addForOthers },
+      ],
       handle: (context, reading) => recordContacts(tools, context, reading),
     }),
     command(correctRecord, {

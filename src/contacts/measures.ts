@@ -1,4 +1,5 @@
 import type { Contribution, MeasureName, MeasureQuery, MeasureRow } from '../measures';
+import { isEnterprise } from '../reader/enterprise';
 import type { CountedRecord } from './record';
 
 interface Records {
@@ -14,8 +15,31 @@ export function contactMeasures(records: Records): Contribution[] {
     rows: async (query) => (await once(query)).map((record) => rowOf(record, amount(record))),
     count: async (query) => (await records.totals(query))[total],
   });
-  return [contribution('events', () => 1, 'records'), contribution('person_times', ({ people }) => people, 'people')];
+  const distinct = (measure: MeasureName, namesOf: (record: CountedRecord) => readonly string[]): Contribution => ({
+    measure,
+    rows: async (query) => (await once(query)).flatMap((record) => namesOf(record).map((name) => ({ ...rowOf(record, 1), once: name }))),
+  });
+  return [
+    contribution('events', () => 1, 'records'),
+    contribution('person_times', ({ people }) => people, 'people'),
+    distinct('distinct_enterprises', enterprisesIn),
+    distinct('distinct_places', ({ place }) => (place === null ? [] : namesIn(place))),
+  ];
 }
+
+/** Several are written in one field, joined. */
+const namesIn = (field: string): string[] => [
+  ...new Set(
+    field
+      .normalize('NFKC')
+      .split(/[、,，;；]/)
+      .map((name) => name.trim())
+      .filter((name) => name !== ''),
+  ),
+];
+
+const enterprisesIn = ({ place, organisation }: CountedRecord): string[] =>
+  namesIn([organisation, place].filter((each) => each !== null).join('、')).filter(isEnterprise);
 
 const rowOf = ({ id, date, credited, mode }: CountedRecord, amount: number): MeasureRow => ({ id, date, members: credited, amount, mode });
 

@@ -79,5 +79,7 @@ export interface CountedRecord {
   date: Day;
   mode: ContactMode;
   people: number;
+  place: string | null;
+  organisation: string | null;
   credited: readonly string[];
 }

@@ -137,10 +137,10 @@ export class ContactStore {
 
   /** Complete, kept records between two days, both included, by contact date. */
   async countedBetween(query: MeasureQuery): Promise<CountedRecord[]> {
-    const projection = { _id: 0, id: 1, contactDate: 1, mode: 1, people: 1, credited: 1 };
+    const projection = { _id: 0, id: 1, contactDate: 1, mode: 1, people: 1, place: 1, organisation: 1, credited: 1 };
     const found = await orUnavailable(() => this.records.find(counting(query), { projection }).sort({ contactDate: 1 }).toArray());
-    return found.flatMap(({ id, contactDate, mode, people, credited }) =>
-      mode && contactDate && people !== null ? [{ id, date: contactDate, mode, people, credited }] : [],
+    return found.flatMap(({ id, contactDate, mode, people, place, organisation, credited }) =>
+      mode && contactDate && people !== null ? [{ id, date: contactDate, mode, people, place, organisation, credited }] : [],
     );
   }
 

@@ -25,7 +25,14 @@ interface FeedbackTools {
 export function feedbackCommands(tools: FeedbackTools): Command[] {
   return [
     command(giveFeedback, { may: rights.give, help: texts.help.give, handle: (context, reading) => give(tools, context, reading) }),
-    command(queryFeedback, { may: rights.see, help: texts.help.mine, handle: (context, reading) => query(tools, context, reading) }),
+    command(queryFeedback, {
+      may: rights.see,
+      help: [
+        { say: texts.help.mine, may: rights.give },
+        { say: texts.help.open, may: rights.list, first: ['staff'] },
+      ],
+      handle: (context, reading) => query(tools, context, reading),
+    }),
     command(answerFeedback, {
       may: rights.answer,
       denied: texts.onlyOffice,

@@ -16,6 +16,7 @@ export const feedbackTexts = {
   help: {
     give: '/建议 …… 或 /投诉 ……（给本单位工作提建议、投诉，都会答复您）',
     mine: '/我的建议 看自己提过的和答复',
+    open: '/待答复 看还没答复的建议和投诉',
   },
   given: ({ id, kind, text }: Feedback): string =>
     `已收到您的${kindText[kind]}（${id}）：${shortened(text)}。已转给机关，有了答复会私下告诉您。`,

@@ -31,10 +31,13 @@ const spreadMinutes = 28;
 
 export const reminderKey = (memberId: string, occasion: string): string => `reminder:${memberId}:${occasion}`;
 
-/** What is still open and ends with the quarter of `today`; advisory rules and exempt members have nothing open (C08, C12). */
+/** Advisory rules and exempt members have nothing open (C12). */
+export const isOpen = ({ advisory, exempt, remaining }: Progress): boolean => !advisory && exempt === undefined && remaining > 0;
+
+/** What is still open and ends with the quarter of `today` (C08). */
 export function shortfallOf(progress: readonly Progress[], today: Day): Progress[] {
   const quarterEnd = periodBounds(quarterOf(today)).to;
-  return progress.filter(({ advisory, exempt, remaining, due }) => !advisory && !exempt && remaining > 0 && due === quarterEnd);
+  return progress.filter((each) => isOpen(each) && each.due === quarterEnd);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { addDays, type Day, daysBetween, periodBounds, quarterOf, yearOf } from '../foundation/day';
-import type { MeasureName, MeasureRow } from '../measures';
+import { type MeasureName, type MeasureRow, sumOf } from '../measures';
 import type { Progress, QuotaPolicy, QuotaRule } from './progress';
 
 /** What a policy needs to know of a member. */
@@ -23,11 +23,31 @@ export function evaluate(policy: QuotaPolicy, rows: Rows, facts: MemberFacts, da
   return policy.rules.map((rule) => evaluateRule(policy, rule, rows[rule.metric] ?? [], { facts, day }));
 }
 
+/** The rules whose periods lie within a span and have begun by `today`, each in each of them: what 今年 asks is four quarters. */
+export function evaluateWithin(policy: QuotaPolicy, rows: Rows, facts: MemberFacts, { from, to, today }: Span): Progress[] {
+  return policy.rules.flatMap((rule) => {
+    const states: Progress[] = [];
+    for (let day = from; day <= to && day <= today; ) {
+      const period = periodOf(rule.every, day);
+      const { from: start, to: end } = periodBounds(period);
+      if (start >= from && end <= to) states.push(evaluateRule(policy, rule, rows[rule.metric] ?? [], { facts, day }));
+      day = addDays(end, 1);
+    }
+    return states;
+  });
+}
+
+interface Span {
+  from: Day;
+  to: Day;
+  today: Day;
+}
+
 function evaluateRule(policy: QuotaPolicy, rule: QuotaRule, rows: readonly MeasureRow[], at: { facts: MemberFacts; day: Day }): Progress {
   const period = periodOf(rule.every, at.day);
   const { from, to } = periodBounds(period);
   const counted = rows.filter(({ date, mode }) => date >= from && date <= to && !(mode && excepted(rule).includes(mode)));
-  const done = counted.reduce((sum, { amount }) => sum + amount, 0);
+  const done = sumOf(counted);
   const { share, reason } = askedShare(from, to, at.facts);
   const needed = Math.round(rule.min * share);
   const remaining = Math.max(0, needed - done);

@@ -1,13 +1,19 @@
 import { type Day, periodBounds, yearOf } from '../foundation/day';
 import { AppError } from '../foundation/errors';
-import type { Measure, MeasureName } from '../measures';
+import type { Measure, MeasureName, MeasureQuery } from '../measures';
 import type { Member, OrganisationService } from '../organisation/service';
 import type { Progress } from './progress';
-import { evaluate } from './rules';
+import { evaluate, evaluateWithin } from './rules';
 import type { Scheme } from './scheme';
 
 export { shortfallOf } from './reminder-rules';
 export type { Scheme } from './scheme';
+
+/** Days, both included. */
+interface Days {
+  from: Day;
+  to: Day;
+}
 
 interface QuotasParts {
   measure: (name: MeasureName) => Measure;
@@ -23,10 +29,38 @@ export class Quotas {
   async progress(body: string, member: Member, day: Day): Promise<Progress[]> {
     const scheme = await this.scheme(body);
     const { from, to } = periodBounds(yearOf(day));
-    const query = { body, from, to, members: [member.id] };
-    const metrics = [...new Set(scheme.policies.flatMap(({ rules }) => rules.map(({ metric }) => metric)))];
-    const rows = await Promise.all(metrics.map(async (name) => [name, await this.parts.measure(name).rows(query)] as const));
+    const rows = await this.rowsOf(scheme, { body, from, to, members: [member.id] });
     return scheme.policies.flatMap((policy) => evaluate(policy, Object.fromEntries(rows), member, day));
+  }
+
+  /**
+   * The same for many members with one question per measure: the rules that run on `today`, or with a span those whose
+   * periods lie within it.
+   */
+  async progressOf(body: string, members: readonly Member[], today: Day, span: Days | null): Promise<Map<string, Progress[]>> {
+    const scheme = await this.scheme(body);
+    const days = span ?? { from: today, to: today };
+    const query = {
+      body,
+      from: periodBounds(yearOf(days.from)).from,
+      to: periodBounds(yearOf(days.to)).to,
+      members: members.map(({ id }) => id),
+    };
+    const rows = await this.rowsOf(scheme, query);
+    return new Map(
+      members.map((member) => {
+        const own = Object.fromEntries(rows.map(([name, all]) => [name, all.filter((row) => row.members.includes(member.id))]));
+        const states = scheme.policies.flatMap((policy) =>
+          span ? evaluateWithin(policy, own, member, { ...span, today }) : evaluate(policy, own, member, today),
+        );
+        return [member.id, states];
+      }),
+    );
+  }
+
+  private async rowsOf(scheme: Scheme, query: MeasureQuery) {
+    const metrics = [...new Set(scheme.policies.flatMap(({ rules }) => rules.map(({ metric }) => metric)))];
+    return Promise.all(metrics.map(async (name) => [name, await this.parts.measure(name).rows(query)] as const));
   }
 
   /** The scheme the body runs. Throws SETTINGS_WRONG when no file in config/schemes has its name. */

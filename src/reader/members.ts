@@ -1,4 +1,4 @@
-import type { Asked } from './asked';
+import { type Asked, bodyWithout } from './asked';
 import { mark, marksFor } from './characters';
 import { matchesOf } from './match';
 import { isName, namesIn, namesOfList, startsLikeAWord } from './names';
@@ -13,7 +13,7 @@ export function membersIn(asked: Asked): string[] {
   const titled = namesIn(document, section)
     .filter((n) => n.kind === 'companion')
     .map((n) => n.name);
-  const bare = asked.body.replace(actions, (word) => ' '.repeat(word.length));
+  const bare = bodyWithout(asked, asked.document.dates).replace(actions, (word) => ' '.repeat(word.length));
   const listed = matchesOf(/[\u4e00-\u9fff]{2,4}(?:[、及,][\u4e00-\u9fff]{2,4}){0,12}/g, bare).flatMap((match) =>
     namesOfList(document, match[0], section.start + match.index).map((n) => n.name),
   );

@@ -22,6 +22,8 @@ export const isNone = (reading: Reading): reading is NoneReading => reading.inte
 /** How the bot is used; also what an empty line addressed to it means. */
 export interface HelpReading extends Reading {
   intent: 'help';
+  /** Everything, not only what is used most. */
+  everything: boolean;
 }
 
 export interface SenderContext {

@@ -1,3 +1,4 @@
+import { action, all } from '../organisation/may';
 import type { Asked } from '../reader/asked';
 import { intent } from '../reader/intent';
 import type { Reading } from '../reader/reading';
@@ -60,3 +61,7 @@ export const exportReport = intent<ReportExportReading>('report_export', {
 
 /** What can be asked for on paper. */
 export const readings = [exportReport];
+
+export const rights = {
+  see: action('report.see', all('own')),
+};

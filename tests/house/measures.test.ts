@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type MeasureName, type MeasureQuery, measureOf, measures } from '../../src/measures';
+import { type MeasureName, type MeasureQuery, measureOf, measures, sumOf } from '../../src/measures';
 import { body, roster } from '../helpers/roster';
 import { startTown, type Town } from '../helpers/town';
 
@@ -47,7 +47,7 @@ describe('a measure', () => {
       for (const members of whose)
         for (const from of ['2026-01-01', '2026-07-01', '2026-09-23']) {
           const [count, rows] = await ask(name, { from, ...(members ? { members } : {}) });
-          expect([name, members, count]).toEqual([name, members, rows.reduce((sum, { amount }) => sum + amount, 0)]);
+          expect([name, members, count]).toEqual([name, members, sumOf(rows)]);
         }
   });
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { addDays } from '../../src/foundation/day';
 import type { MeasureRow } from '../../src/measures';
 import type { QuotaPolicy, QuotaRule } from '../../src/quotas/progress';
-import { evaluate, type MemberFacts, periodOf } from '../../src/quotas/rules';
+import { evaluate, evaluateWithin, type MemberFacts, periodOf } from '../../src/quotas/rules';
 import { shortfallOf } from '../../src/quotas/service';
 import type { ContactMode } from '../../src/reader';
 
@@ -156,5 +156,20 @@ describe('quota rules', () => {
       '2026-09-30',
     );
     expect(quarter?.counted).toEqual(['2026-09-11-4']);
+  });
+});
+
+describe('quota rules over a span', () => {
+  const within = (contacts: Contact[], from: string, to: string, today: string): string[] =>
+    evaluateWithin(policy(quarterly, yearly), rowsOf(contacts), veteran, { from, to, today }).map(
+      ({ period, done, remaining }) => `${period} ${done} -${remaining}`,
+    );
+
+  it('are those whose periods lie in it and have begun, whatever day it is', () => {
+    const year = [contact('2026-02-03', 40), contact('2026-09-30', 12)];
+    expect(within(year, '2026-07-01', '2026-09-30', '2026-10-14')).toEqual(['2026-Q3 1 -0']);
+    expect(within(year, '2026-01-01', '2026-12-31', '2026-05-02')).toEqual(['2026-Q1 1 -0', '2026-Q2 0 -1', '2026 52 -0']);
+    expect(within(year, '2026-09-01', '2026-09-30', '2026-10-14')).toEqual([]);
+    expect(within(year, '2027-01-01', '2027-03-31', '2026-10-14')).toEqual([]);
   });
 });

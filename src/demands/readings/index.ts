@@ -1,3 +1,4 @@
+import { action, all } from '../../organisation/may';
 import { addCase } from './add-case';
 import { caseFeedback } from './case-feedback';
 import { addCommitment, updateCommitment } from './commitments';
@@ -12,3 +13,9 @@ export { type CaseStatus, type CaseUpdateReading, updateCase } from './update-ca
 
 /** What can be said about the constituents' demands and what was promised them. */
 export const readings = [queryCase, addCase, updateCase, caseFeedback, addCommitment, updateCommitment];
+
+export const rights = {
+  see: action('demand.see', all('own')),
+  /** Whoever only reads tells nothing. */
+  tell: action('demand.tell', all('own', ['auditor'])),
+};

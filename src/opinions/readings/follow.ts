@@ -2,9 +2,12 @@ import type { Asked } from '../../reader/asked';
 import { intent } from '../../reader/intent';
 import type { Reading } from '../../reader/reading';
 import { type NamedOpinion, opinionOf } from './named-opinion';
+import { wordsIn } from './submit';
 
 export interface OpinionQueryReading extends Reading, NamedOpinion {
   intent: 'opinion_query';
+  /** The speaker's own, or whatever the speaker may see. */
+  scope: 'self' | 'all';
 }
 
 type Level = 'national' | 'province' | 'city' | 'county' | 'district';
@@ -32,12 +35,26 @@ function readOpinionUpdate(asked: Asked): OpinionUpdateReading {
   const level =
     levels.find(([pattern]) => pattern.test(asked.body.replace(/市场|区域|社区|小区|园区|城区|市民|县域|地区|省钱|省力/g, '')))?.[1] ??
     null;
-  return { intent: 'opinion_update', ...opinionOf(asked), status, level, form };
+  return { intent: 'opinion_update', spans: wordsIn(asked), ...opinionOf(asked), status, level, form };
 }
 
 export const queryOpinion = intent<OpinionQueryReading>('opinion_query', {
-  words: ['查信息', '查社情民意', '社情民意查询', '采用情况', '我的社情民意', '查采用', '信息查询', '查提案', '我的提案'],
-  read: (asked) => ({ intent: 'opinion_query', ...opinionOf(asked) }),
+  words: [
+    '查信息',
+    '查社情民意',
+    '社情民意查询',
+    '采用情况',
+    '我的社情民意',
+    '我的微建议',
+    '我的提案线索',
+    '我的线索',
+    '查采用',
+    '信息查询',
+    '查提案',
+    '查提案线索',
+    '我的提案',
+  ],
+  read: (asked) => ({ intent: 'opinion_query', ...opinionOf(asked), scope: /我/.test(`${asked.command} ${asked.body}`) ? 'self' : 'all' }),
 });
 
 export const updateOpinion = intent<OpinionUpdateReading>('opinion_update', {

@@ -1,10 +1,15 @@
 import { type Asked, without } from '../../reader/asked';
 import { topicsOf } from '../../reader/content';
+import { originalSpan } from '../../reader/document';
 import { intent } from '../../reader/intent';
-import type { Reading } from '../../reader/reading';
+import type { Reading, Spans } from '../../reader/reading';
+
+/** What is told: for an opinion report, a small suggestion, or for a proposal. */
+export type OpinionKind = 'opinion' | 'micro_suggestion' | 'proposal_lead';
 
 export interface OpinionReading extends Reading {
   intent: 'submit_opinion';
+  kind: Exclude<OpinionKind, 'proposal_lead'>;
   title: string | null;
   has_problem: boolean;
   has_suggestion: boolean;
@@ -21,6 +26,9 @@ export interface ProposalLeadReading extends Reading {
 }
 
 const suggestion = /建议|应当|应该|希望|可以考虑|能否|呼吁|尽快|请(?!问)|增设|加快|推动|完善|建立|加大|恳请/;
+
+/** Where the words themselves stand in the line as sent. */
+export const wordsIn = ({ document, section, body }: Asked): Spans => (body.trim() === '' ? {} : { text: originalSpan(document, section) });
 
 /** The title: labelled, in 《》, or 关于…的建议. */
 function titleOf(body: string): string | null {
@@ -50,6 +58,8 @@ function readOpinion(asked: Asked): OpinionReading {
   if (!hasSuggestion) missing.push('suggestion');
   return {
     intent: 'submit_opinion',
+    kind: /微建议/.test(`${asked.command} ${body}`) ? 'micro_suggestion' : 'opinion',
+    spans: wordsIn(asked),
     title,
     has_problem: hasProblem,
     has_suggestion: hasSuggestion,
@@ -61,6 +71,7 @@ function readOpinion(asked: Asked): OpinionReading {
 function readProposalLead(asked: Asked): ProposalLeadReading {
   return {
     intent: 'submit_proposal_lead',
+    spans: wordsIn(asked),
     title: titleOf(asked.body),
     content: asked.body,
     topics: topicsOf(asked.document, asked.section),

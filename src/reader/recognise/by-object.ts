@@ -17,6 +17,7 @@ export const byObject: readonly Rule[] = (
     ['correct_record', (s) => s.id === 'R'],
     ['update_commitment', (s) => /承诺|答应/.test(s.body) && !s.question && done.test(s.body)],
     ['add_commitment', (s) => /承诺|答应(?!不)/.test(s.body) && !s.question],
+    ['activity_query', (s) => /^(?:看看|查看?|近期|最近|本月|这个月|有)*的?活动[。! ]*$/.test(s.body)],
     ['opinion_query', (s) => /提案|社情民意|微建议/.test(s.body) && s.question],
     ['submit_proposal_lead', (s) => s.body.includes('提案')],
     ['submit_opinion', (s) => /社情民意|微建议/.test(s.body)],

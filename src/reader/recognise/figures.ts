@@ -1,4 +1,11 @@
+import { iMet } from '../whom';
 import type { Rule } from './rule';
+
+/** 我三季度的记录, 教育界九月的记录; 列一下我今年的走访. */
+const ownList =
+  /(?:^|的|[月年周天度])(?:联系|走访|工作)?记录[吧呢。! ]*$|^(?:帮我?|请|麻烦)*(?:列|看|查|调)(?:一?下|出|看)*我[^,。]{0,8}的(?:走访|座谈|联系|调研|接待)(?:情况)?[。! ]*$/;
+/** Things that are counted, asked for by their number. */
+const howManyOf = /(?:多少|几)(?:[家户]|[个条件]?(?:社区|小区|村|地方|地点|乡镇|街道|企业|单位|诉求|意见|建议|困难|实事)|[个条件]问题)/;
 
 /** Figures, reports and records asked for. */
 export const figures: readonly Rule[] = [
@@ -17,6 +24,8 @@ export const figures: readonly Rule[] = [
     'record_query',
     (s) => s.question && !s.counted && /(?:上一?[次回]|最近一次)[^,。]{0,2}(?:去|到|走访|跑|见|联系|座谈|调研)/.test(s.body),
   ],
+  ['record_query', (s) => s.question && iMet.test(s.body) && !s.counted && !/[没未]/.test(s.body)],
+  ['record_query', (s) => ownList.test(s.body) && !/导|打印|下载|生成/.test(s.body) && !s.id && !s.contact],
   ['record_query', (s) => s.id === 'R' && s.question],
   [
     'query_progress',
@@ -76,6 +85,8 @@ export const figures: readonly Rule[] = [
       ) &&
       !/怎么/.test(s.body),
   ],
+  ['query_progress', (s) => s.question && howManyOf.test(s.body) && !s.counted],
+  ['query_progress', (s) => /界别?(?:里|内)?[^,。]{0,6}(?:情况|进展)(?:怎么样|怎样|如何|咋样)/.test(s.body) && !s.counted],
   [
     'query_progress',
     (s) =>

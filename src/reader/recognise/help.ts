@@ -8,4 +8,7 @@ const asking =
 export const asksHow = ({ body, contact }: Signs): boolean => asking.test(body) && !contact && !/应该?是|不是|[记写]成/.test(body);
 
 /** How the bot is used. */
-export const helps: readonly Rule[] = [['help', asksHow]];
+export const helps: readonly Rule[] = [
+  ['help', asksHow],
+  ['help', (s) => /^(?:更多|全部)(?:用法|功能|指令|帮助)?[。! ]*$/.test(s.body)],
+];
