@@ -1,19 +1,22 @@
 import { type Command, command } from '../chat/command';
 import { askActivity } from './ask-activity';
+import { attendanceByChat, minutesByChat } from './attendance';
 import { cancelByChat } from './cancel-sign-up';
+import { changeByChat } from './change-activity';
 import { type ActivityTools, announceActivity } from './create-activity';
-import { cancelSignUp, createActivity, queryActivity, rights, signUp } from './readings';
+import type { Opening } from './opening';
+import { cancelSignUp, createActivity, queryActivity, recordAttendance, recordMinutes, rights, signUp, updateActivity } from './readings';
 import { signUpByChat } from './sign-up';
 import { activityTexts as texts } from './texts';
 
 /** What can be said about activities. */
-export function activityCommands(tools: ActivityTools): Command[] {
+export function activityCommands(tools: ActivityTools, opening: Opening): Command[] {
   return [
     command(createActivity, {
       may: rights.create,
       denied: texts.onlyOrganisers,
       help: texts.help.create,
-      handle: (context, reading) => announceActivity(tools, context, reading),
+      handle: (context, reading) => announceActivity(tools, opening, context, reading),
     }),
     command(signUp, {
       may: rights.signUp,
@@ -29,6 +32,22 @@ export function activityCommands(tools: ActivityTools): Command[] {
       may: rights.see,
       help: texts.help.query,
       handle: (context, reading) => askActivity(tools, context, reading),
+    }),
+    command(updateActivity, {
+      may: rights.change,
+      denied: texts.onlyChangers,
+      help: texts.help.change,
+      handle: (context, reading) => changeByChat(tools, context, reading),
+    }),
+    command(recordAttendance, {
+      may: rights.change,
+      denied: texts.onlyChangers,
+      handle: (context, reading) => attendanceByChat(tools, context, reading),
+    }),
+    command(recordMinutes, {
+      may: rights.change,
+      denied: texts.onlyChangers,
+      handle: (context, reading) => minutesByChat(tools, context, reading),
     }),
   ];
 }

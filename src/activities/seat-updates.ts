@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
 import { orUnavailable } from '../foundation/mongo';
-import type { Activity, CancelledSignUp, SignUp } from './activity';
+import type { Activity, ActivityChange, CancelledSignUp, SignUp } from './activity';
 
 export type ActivityCollection = ReturnType<typeof Connection.prototype.collection<Activity>>;
 
@@ -23,7 +23,7 @@ export function seatUpdates(activities: ActivityCollection) {
     /** Seats the member if, at this instant, there is room, nobody waits and the member is not in yet. */
     takeSeat: (seen: Activity, signup: SignUp): Promise<SeatCount | null> =>
       change(
-        { ...newcomer(seen, signup), waiting: 0, ...room(seen, signup) },
+        { ...newcomer(seen, signup), waiting: 0, ...room(seen, signup.seats) },
         { $push: { signups: signup }, $inc: { taken: signup.seats } },
       ),
 
@@ -35,7 +35,7 @@ export function seatUpdates(activities: ActivityCollection) {
     promote(seen: Activity, signup: SignUp, now: Date, notified: boolean): Promise<SeatCount | null> {
       const seated = { 'signups.$.status': signup.wish, 'signups.$.promotedAt': now };
       return change(
-        { ...still(seen, signup, 'waitlisted'), status: seen.status, ...room(seen, signup) },
+        { ...still(seen, signup, 'waitlisted'), status: seen.status, ...room(seen, signup.seats) },
         { $set: notified ? { ...seated, 'signups.$.notifiedAt': now } : seated, $inc: { taken: signup.seats, waiting: -1 } },
       );
     },
@@ -56,6 +56,52 @@ export function seatUpdates(activities: ActivityCollection) {
       });
     },
 
+    /** Other seats for one who is in already; more only while there is room and nobody waits. `source` does it once. */
+    changeParty(seen: Activity, signup: SignUp, seats: number, source: string): Promise<SeatCount | null> {
+      const more = seats - signup.seats;
+      const holds = signup.status !== 'waitlisted';
+      const entry = { id: signup.id, status: signup.status, seats: signup.seats, sources: { $ne: source } };
+      return change(
+        {
+          body: seen.body,
+          id: seen.id,
+          status: seen.status,
+          signups: { $elemMatch: entry },
+          ...(holds && more > 0 ? { waiting: 0, ...room(seen, more) } : {}),
+        },
+        {
+          $set: { 'signups.$.seats': seats },
+          $push: { 'signups.$.sources': source },
+          ...(holds ? { $inc: { taken: more } } : {}),
+        },
+      );
+    },
+
+    /** One comes in another's place: the entry changes hands in one write, so that nobody can take the seat in between. */
+    handOver: (seen: Activity, from: SignUp, to: SignUp, cancelled: CancelledSignUp): Promise<SeatCount | null> =>
+      change(
+        {
+          ...still(seen, from, from.status),
+          'signups.memberId': { $ne: to.memberId },
+          'cancelled.source': { $ne: cancelled.source },
+          ...(from.status !== 'waitlisted' && to.seats > from.seats ? { waiting: 0, ...room(seen, to.seats - from.seats) } : {}),
+        },
+        {
+          $set: { 'signups.$': to },
+          $push: { cancelled },
+          ...(from.status !== 'waitlisted' ? { $inc: { taken: to.seats - from.seats } } : {}),
+        },
+      ),
+
+    /** Other details, or another status; `changed.source` does it once. Fewer seats only while they are free. */
+    async changeDetails(seen: Activity, set: Partial<Activity>, changed: ActivityChange): Promise<boolean> {
+      const { title, start, place, capacity, deadline, status } = seen;
+      const asSeen = { body: seen.body, id: seen.id, title, start, place, capacity, deadline, status };
+      const enough = typeof set.capacity === 'number' ? { taken: { $lte: set.capacity } } : {};
+      const filter = { ...asSeen, ...enough, 'changes.source': { $ne: changed.source } };
+      return (await change(filter, { $set: set, $push: { changes: changed } })) !== null;
+    },
+
     async markNotified(body: string, id: string, signupId: string, now: Date): Promise<void> {
       await change({ body, id, signups: { $elemMatch: { id: signupId } } }, { $set: { 'signups.$.notifiedAt': now } });
     },
@@ -71,7 +117,7 @@ const newcomer = (seen: Activity, signup: SignUp) => ({
   'cancelled.id': { $ne: signup.id },
 });
 
-const room = ({ capacity }: Activity, { seats }: SignUp) =>
+const room = ({ capacity }: Activity, seats: number) =>
   capacity === null ? { capacity } : { capacity, taken: { $lte: capacity - seats } };
 
 /** The sign-up must still have the status it was seen with. */

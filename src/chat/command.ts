@@ -39,6 +39,8 @@ export interface PrivateMessage {
   purpose: string;
   text: string;
   card?: Card;
+  /** Why it is sent, for the purpose's look just before sending; ids only. */
+  reason?: Record<string, string>;
 }
 
 /** A message to a bound work group, sent once per key through the outbox. */

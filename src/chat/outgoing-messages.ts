@@ -9,7 +9,7 @@ export class OutgoingMessages {
 
   /** `preferred`: the platform the matter came from; else whichever the member is on. */
   async plan(body: string, messages: readonly PrivateMessage[], preferred?: Platform): Promise<void> {
-    for (const { key, purpose, memberId, text, card } of messages) {
+    for (const { key, purpose, memberId, text, card, reason } of messages) {
       const member = await this.parts.organisation.member(body, memberId);
       const identity = member?.identities.find((each) => each.platform === preferred) ?? member?.identities[0];
       if (!identity) continue;
@@ -24,6 +24,7 @@ export class OutgoingMessages {
         format: 'text',
         text,
         ...(card ? { card } : {}),
+        ...(reason ? { reason } : {}),
         dueAt: this.parts.now(),
       });
     }
