@@ -50,20 +50,22 @@ function sayUnchanged(result: Exclude<ChangeResult, { kind: 'changed' }>, { kind
 /** Those signed up hear of what concerns them, each once in private; more seats go to those waiting. */
 async function tell(tools: ActivityTools, context: CommandContext, result: Extract<ChangeResult, { kind: 'changed' }>): Promise<Reply> {
   const { activity, change } = result;
-  const fields = Object.keys(change.before) as (keyof Changeable)[];
+  const said = whatChanged(change);
   const news = concernsThem(change);
   const notices: PrivateMessage[] = news ? noticesOf(context, activity, change) : [];
   notices.push(...(await tools.activities.settle(context.body, activity.id)));
-  const groupText = texts.groupNews(activity, fields, change.kind, change.reason);
+  const groupText = texts.groupNews(activity, said);
   const groups: GroupMessage[] = news
     ? (await groupsToTell(tools, context, activity, `changed:${change.source}`)).map((group) => ({ ...group, text: groupText }))
     : [];
   return {
-    text: texts.changed(activity, fields, change.kind, change.reason, news ? noticesOf(context, activity, change).length : 0),
+    text: texts.changed(activity, said, news ? noticesOf(context, activity, change).length : 0),
     ...(notices.length > 0 ? { private: notices } : {}),
     ...(groups.length > 0 ? { groups } : {}),
   };
 }
+
+const whatChanged = ({ kind, reason, before }: ActivityChange) => ({ kind, reason, fields: Object.keys(before) as (keyof Changeable)[] });
 
 const noticesOf = ({ speaker }: CommandContext, activity: Activity, change: ActivityChange): PrivateMessage[] =>
   activity.signups
@@ -73,5 +75,5 @@ const noticesOf = ({ speaker }: CommandContext, activity: Activity, change: Acti
       key: `activity_changed:${activity.id}:${change.source}:${memberId}`,
       purpose: 'activity_changed',
       reason: { activity: activity.id, change: change.source },
-      text: texts.changeNews(activity, Object.keys(change.before) as (keyof Changeable)[], change.kind, change.reason),
+      text: texts.changeNews(activity, whatChanged(change)),
     }));

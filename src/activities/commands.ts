@@ -4,7 +4,7 @@ import { attendanceByChat, minutesByChat } from './attendance';
 import { cancelByChat } from './cancel-sign-up';
 import { changeByChat } from './change-activity';
 import { type ActivityTools, announceActivity } from './create-activity';
-import type { Opening } from './opening';
+import type { Opening } from './draft';
 import { cancelSignUp, createActivity, queryActivity, recordAttendance, recordMinutes, rights, signUp, updateActivity } from './readings';
 import { signUpByChat } from './sign-up';
 import { activityTexts as texts } from './texts';
@@ -33,21 +33,20 @@ export function activityCommands(tools: ActivityTools, opening: Opening): Comman
       help: texts.help.query,
       handle: (context, reading) => askActivity(tools, context, reading),
     }),
+    ...organisersCommands(tools),
+  ];
+}
+
+/** What whoever runs an activity says of it once it is announced. */
+function organisersCommands(tools: ActivityTools): Command[] {
+  const theirs = { may: rights.change, denied: texts.onlyChangers };
+  return [
     command(updateActivity, {
-      may: rights.change,
-      denied: texts.onlyChangers,
+      ...theirs,
       help: texts.help.change,
       handle: (context, reading) => changeByChat(tools, context, reading),
     }),
-    command(recordAttendance, {
-      may: rights.change,
-      denied: texts.onlyChangers,
-      handle: (context, reading) => attendanceByChat(tools, context, reading),
-    }),
-    command(recordMinutes, {
-      may: rights.change,
-      denied: texts.onlyChangers,
-      handle: (context, reading) => minutesByChat(tools, context, reading),
-    }),
+    command(recordAttendance, { ...theirs, handle: (context, reading) => attendanceByChat(tools, context, reading) }),
+    command(recordMinutes, { ...theirs, handle: (context, reading) => minutesByChat(tools, context, reading) }),
   ];
 }

@@ -1,7 +1,7 @@
 import type { CommandContext, GroupMessage, Reply } from '../chat/command';
 import { type ChatGroups, type CppccBody, type OrganisationService, sectorNamed } from '../organisation/service';
 import type { Activity, ActivityDetails } from './activity';
-import type { ActivityDraft, Opening } from './opening';
+import type { ActivityDraft, Opening } from './draft';
 import type { ActivityCreateReading } from './readings';
 import type { Activities } from './service';
 import { activityKindWords, activityTexts as texts, whenText } from './texts';

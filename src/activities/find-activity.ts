@@ -61,7 +61,7 @@ export async function findOwnActivity(
   wanted: Wanted & { latest?: true },
   among: readonly Activity[],
 ): Promise<Found> {
-  const named = wanted.activity !== null || wanted.activity_date != null || quotedId(context.quoted) !== undefined;
+  const named = wanted.activity !== null || (wanted.activity_date ?? null) !== null || quotedId(context.quoted) !== undefined;
   const own = among.filter((each) => mayChange(context, each));
   const mine = own.filter(({ createdBy }) => createdBy === context.speaker.memberId);
   const newest = mine.toSorted((a, b) => b.createdAt.getTime() - a.createdAt.getTime())[0];

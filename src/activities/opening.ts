@@ -1,34 +1,9 @@
-import { z } from 'zod';
 import type { CommandContext, Reply } from '../chat/command';
-import { type AnswerLine, type Question, question } from '../chat/question';
+import { type AnswerLine, question } from '../chat/question';
 import { type ActivityTools, openOrAsk } from './create-activity';
+import { type Kept, kept, type Opening } from './draft';
 import { createActivity, updateActivity } from './readings';
 import { isYes, activityTexts as texts } from './texts';
-
-const draft = z.strictObject({
-  title: z.string().nullable(),
-  start: z.string().nullable(),
-  place: z.string().nullable(),
-  capacity: z.number().nullable(),
-  deadline: z.string().nullable(),
-  sector: z.string().nullable(),
-  hosts: z.array(z.string()),
-  /** As they are called; a host need not be a sector. */
-  hostNames: z.array(z.string()),
-  series: z.string().nullable(),
-  saidWeekday: z.number().nullable(),
-});
-const kept = z.strictObject({
-  draft,
-  doubts: z.array(z.enum(['weekday', 'next_year', 'series', 'title'])),
-  /** How often has been asked. */
-  turn: z.number(),
-});
-
-/** An activity as far as it was understood; nothing of it is announced yet. */
-export type ActivityDraft = z.infer<typeof draft>;
-type Kept = z.infer<typeof kept>;
-export type Opening = Question<Kept>;
 
 /** What is missing or odd in an activity before it is announced: 确认 announces it, a correcting line amends it. */
 export function openingQuestion(tools: ActivityTools): Opening {

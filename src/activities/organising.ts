@@ -1,5 +1,5 @@
 import { AppError } from '../foundation/errors';
-import type { Activity, ActivityChange, ActivityDetails, Attendance, Minutes } from './activity';
+import type { Activity, ActivityChange, ActivityDetails } from './activity';
 import { type CreateFault, faultOf, instantsOf } from './rules';
 import { type ChangeRefusal, type ChangeWish, decideChange } from './rules-of-change';
 import { type Tools, turns } from './settling';
@@ -68,11 +68,3 @@ export async function change({ store, clock }: Tools, body: string, id: string, 
   }
   throw new AppError('UNEXPECTED', `change of ${id} lost ${turns} turns in a row`);
 }
-
-/** Keeps who was there, or what was said, with the activity; the same event again keeps nothing more. */
-export const note = (
-  { store }: Tools,
-  body: string,
-  id: string,
-  kept: { attendance: Attendance } | { minutes: Minutes },
-): Promise<boolean> => store.note(body, id, kept);

@@ -1,23 +1,12 @@
-import type { Connection } from 'mongoose';
-import { orUnavailable } from '../foundation/mongo';
-import type { Activity, ActivityChange, CancelledSignUp, SignUp } from './activity';
-
-export type ActivityCollection = ReturnType<typeof Connection.prototype.collection<Activity>>;
-
-/** The counters after a change of seats, without the lists. */
-type SeatCount = Pick<Activity, 'taken' | 'waiting' | 'capacity'>;
-
-const counted = { projection: { _id: 0, taken: 1, waiting: 1, capacity: 1 }, returnDocument: 'after' } as const;
+import type { Activity, CancelledSignUp, SignUp } from './activity';
+import { type ActivityCollection, changeOf, newcomer, room, type SeatCount, still } from './seat-conditions';
 
 /**
  * Every change of seats is one conditional update of the activity's document, so the database's order is the order of
  * the seats and no two processes can give the same seat away. Null means that the condition no longer held.
  */
 export function seatUpdates(activities: ActivityCollection) {
-  type Filter = Parameters<typeof activities.findOneAndUpdate>[0];
-  type Update = Parameters<typeof activities.findOneAndUpdate>[1];
-  const change = (filter: Filter, update: Update): Promise<SeatCount | null> =>
-    orUnavailable(() => activities.findOneAndUpdate(filter, update, counted));
+  const change = changeOf(activities);
 
   return {
     /** Seats the member if, at this instant, there is room, nobody waits and the member is not in yet. */
@@ -56,73 +45,8 @@ export function seatUpdates(activities: ActivityCollection) {
       });
     },
 
-    /** Other seats for one who is in already; more only while there is room and nobody waits. `source` does it once. */
-    changeParty(seen: Activity, signup: SignUp, seats: number, source: string): Promise<SeatCount | null> {
-      const more = seats - signup.seats;
-      const holds = signup.status !== 'waitlisted';
-      const entry = { id: signup.id, status: signup.status, seats: signup.seats, sources: { $ne: source } };
-      return change(
-        {
-          body: seen.body,
-          id: seen.id,
-          status: seen.status,
-          signups: { $elemMatch: entry },
-          ...(holds && more > 0 ? { waiting: 0, ...room(seen, more) } : {}),
-        },
-        {
-          $set: { 'signups.$.seats': seats },
-          $push: { 'signups.$.sources': source },
-          ...(holds ? { $inc: { taken: more } } : {}),
-        },
-      );
-    },
-
-    /** One comes in another's place: the entry changes hands in one write, so that nobody can take the seat in between. */
-    handOver: (seen: Activity, from: SignUp, to: SignUp, cancelled: CancelledSignUp): Promise<SeatCount | null> =>
-      change(
-        {
-          ...still(seen, from, from.status),
-          'signups.memberId': { $ne: to.memberId },
-          'cancelled.source': { $ne: cancelled.source },
-          ...(from.status !== 'waitlisted' && to.seats > from.seats ? { waiting: 0, ...room(seen, to.seats - from.seats) } : {}),
-        },
-        {
-          $set: { 'signups.$': to },
-          $push: { cancelled },
-          ...(from.status !== 'waitlisted' ? { $inc: { taken: to.seats - from.seats } } : {}),
-        },
-      ),
-
-    /** Other details, or another status; `changed.source` does it once. Fewer seats only while they are free. */
-    async changeDetails(seen: Activity, set: Partial<Activity>, changed: ActivityChange): Promise<boolean> {
-      const { title, start, place, capacity, deadline, status } = seen;
-      const asSeen = { body: seen.body, id: seen.id, title, start, place, capacity, deadline, status };
-      const enough = typeof set.capacity === 'number' ? { taken: { $lte: set.capacity } } : {};
-      const filter = { ...asSeen, ...enough, 'changes.source': { $ne: changed.source } };
-      return (await change(filter, { $set: set, $push: { changes: changed } })) !== null;
-    },
-
     async markNotified(body: string, id: string, signupId: string, now: Date): Promise<void> {
       await change({ body, id, signups: { $elemMatch: { id: signupId } } }, { $set: { 'signups.$.notifiedAt': now } });
     },
   };
 }
-
-/** The activity as it must still be for somebody new: its status unchanged, the member not in, this event not yet done. */
-const newcomer = (seen: Activity, signup: SignUp) => ({
-  body: seen.body,
-  id: seen.id,
-  status: seen.status,
-  'signups.memberId': { $ne: signup.memberId },
-  'cancelled.id': { $ne: signup.id },
-});
-
-const room = ({ capacity }: Activity, seats: number) =>
-  capacity === null ? { capacity } : { capacity, taken: { $lte: capacity - seats } };
-
-/** The sign-up must still have the status it was seen with. */
-const still = (seen: Activity, signup: SignUp, status: SignUp['status']) => ({
-  body: seen.body,
-  id: seen.id,
-  signups: { $elemMatch: { id: signup.id, status } },
-});

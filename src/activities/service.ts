@@ -1,8 +1,7 @@
-import type { Day } from '../foundation/day';
-import { addDays, instantOf } from '../foundation/day';
 import type { Activity, ActivityDetails } from './activity';
 import { type CancelRequest, cancel } from './giving-back';
-import { change, create, note } from './organising';
+import { change, create } from './organising';
+import { past } from './past';
 import { nextPromotion } from './rules';
 import type { ChangeWish } from './rules-of-change';
 import { awaitsNotice, type SeatNotice, settle, type Tools } from './settling';
@@ -13,9 +12,6 @@ export type { SeatNotice } from './settling';
 export type { HandOverResult, SignUpResult } from './taking-seats';
 
 export type Activities = ReturnType<typeof createActivities>;
-
-/** How long after its day an organiser may still tell of an activity by its name. */
-const toldOfMs = 92 * 86_400_000;
 
 /** Activities and their seats. Effects carry the key of the message that asked for them; null means that there is no such activity. */
 export function createActivities(tools: Tools) {
@@ -38,25 +34,10 @@ export function createActivities(tools: Tools) {
         .toSorted((a, b) => a.startsAt.getTime() - b.startsAt.getTime());
     },
 
-    /** Begun within the last quarter, newest first. */
-    async past(body: string): Promise<Activity[]> {
-      const now = clock.now();
-      const activities = await store.past(body, now, new Date(now.getTime() - toldOfMs));
-      return activities.filter((activity) => activity.status === 'published');
-    },
-
     change: (body: string, id: string, request: { zone: string; wish: ChangeWish; eventKey: string; by: string }) =>
       change(tools, body, id, request),
 
-    note: (body: string, id: string, kept: Parameters<typeof note>[3]) => note(tools, body, id, kept),
-
-    /** With an attendance, held on these days in `zone`. */
-    attended: (body: string, zone: string, { from, to, members }: { from: Day; to: Day; members?: readonly string[] }) =>
-      store.attended(body, {
-        from: instantOf(from, '00:00', zone),
-        to: instantOf(addDays(to, 1), '00:00', zone),
-        ...(members ? { members } : {}),
-      }),
+    ...past(tools),
 
     signUp: (body: string, id: string, request: SignUpRequest) => signUp(tools, body, id, request),
 

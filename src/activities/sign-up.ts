@@ -6,7 +6,7 @@ import type { ActivityTools } from './create-activity';
 import { findActivity } from './find-activity';
 import { allowedBy, manages } from './on-behalf';
 import { type PersonMeant, peopleMeant } from './people-meant';
-import type { SignupReading } from './readings';
+import type { Entry, SignupReading } from './readings';
 import { most } from './rules';
 import { sayOther, sayOwn } from './say-sign-up';
 import type { SignUpResult } from './service';
@@ -31,7 +31,7 @@ export async function signUpByChat(tools: ActivityTools, context: CommandContext
   const { people: allowed, refused } = allowedBy(context, activity, people);
   const said: Said = { lines: [], notices: [], freed: false };
   const entries = entriesOf(reading, allowed, context.speaker.memberId);
-  for (const [at, person] of allowed.entries()) await signUpOne(tools, context, { activity, person, wish: entries[at]!, said });
+  for (const { person, wish } of entries) await signUpOne(tools, context, { activity, person, wish, said });
   await excuse(tools, context, { activity, names: reading.leaving ?? [], said });
   if (said.freed) said.notices.push(...(await tools.activities.settle(context.body, activity.id)));
   // One refusal is the same for everybody.
@@ -53,18 +53,24 @@ interface Wish {
 }
 
 /** Who brings how many: in a list each by the own line, else the first of those named. */
-function entriesOf(reading: SignupReading, people: readonly PersonMeant[], speaker: string): Wish[] {
-  const own = { ...(reading.more ? { party: 'more' as const } : reading.extra > 0 || reading.alone ? { party: 'set' as const } : {}) };
-  return people.map((person, at) => {
+const entriesOf = (reading: SignupReading, people: readonly PersonMeant[], speaker: string): { person: PersonMeant; wish: Wish }[] =>
+  people.map((person, at) => {
     const line = reading.list?.find(({ name, self }) => (self ? person.id === speaker : name === person.name));
-    if (line)
-      return {
-        extra: line.extra,
-        status: line.status === 'tentative' ? 'tentative' : 'attending',
-        ...(line.extra > 0 && { party: 'set' as const }),
-      };
-    return { extra: at === 0 && !reading.list ? reading.extra : 0, status: reading.status, ...(at === 0 && !reading.list ? own : {}) };
+    if (line) return { person, wish: lineWish(line) };
+    const first = at === 0 && !reading.list;
+    return { person, wish: { extra: first ? reading.extra : 0, status: reading.status, ...(first ? partySaid(reading) : {}) } };
   });
+
+const lineWish = ({ extra, status }: Entry): Wish => ({
+  extra,
+  status: status === 'tentative' ? 'tentative' : 'attending',
+  ...(extra > 0 && { party: 'set' as const }),
+});
+
+/** What is said of companions to somebody who is in already. */
+function partySaid({ more, extra, alone }: SignupReading): Pick<Wish, 'party'> {
+  if (more) return { party: 'more' };
+  return extra > 0 || alone ? { party: 'set' } : {};
 }
 
 interface One {

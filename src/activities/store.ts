@@ -1,8 +1,11 @@
 import type { Connection } from 'mongoose';
 import { numberSeries } from '../foundation/ids';
 import { isDuplicateKey, orUnavailable } from '../foundation/mongo';
-import type { Activity, Attendance, Minutes } from './activity';
-import { type ActivityCollection, seatUpdates } from './seat-updates';
+import type { Activity } from './activity';
+import { afterwards } from './afterwards';
+import { partyUpdates } from './party-updates';
+import type { ActivityCollection } from './seat-conditions';
+import { seatUpdates } from './seat-updates';
 
 export type ActivityStore = ReturnType<typeof createActivityStore>;
 
@@ -46,39 +49,6 @@ export function createActivityStore(connection: Connection) {
       if (fresh.length > 0) await orUnavailable(() => activities.insertMany(fresh.map((each) => ({ ...each }))));
     },
 
-    /** Adds what the organiser says of it afterwards, once per event. */
-    note: (body: string, id: string, kept: { attendance: Attendance } | { minutes: Minutes }): Promise<boolean> =>
-      orUnavailable(async () => {
-        const [[list, entry]] = Object.entries(kept) as [['attendance' | 'minutes', Attendance & Minutes]];
-        const done = await activities.updateOne({ body, id, [`${list}.source`]: { $ne: entry.source } }, { $push: { [list]: entry } });
-        return done.modifiedCount > 0;
-      }),
-
-    /** Those held between two days at which any of `members` was; without members all with an attendance. */
-    attended: (body: string, { from, to, members }: { from: Date; to: Date; members?: readonly string[] }): Promise<Activity[]> =>
-      orUnavailable(() =>
-        activities
-          .find(
-            {
-              body,
-              endsAt: { $gt: from, $lte: to },
-              ...(members ? { 'attendance.present': { $in: [...members] } } : { 'attendance.0': { $exists: true } }),
-            },
-            { projection: { _id: 0 } },
-          )
-          .toArray(),
-      ),
-
-    /** Those whose day has been, newest first: what an organiser still tells of. */
-    past: (body: string, now: Date, since: Date): Promise<Activity[]> =>
-      orUnavailable(() =>
-        activities
-          .find({ body, endsAt: { $gt: since }, startsAt: { $lte: now } }, { projection: { _id: 0 } })
-          .sort({ endsAt: -1 })
-          .limit(listLimit)
-          .toArray(),
-      ),
-
     /** Those whose day is not over, by day, and those put off. */
     comingUp: (body: string, now: Date): Promise<Activity[]> =>
       orUnavailable(() =>
@@ -92,7 +62,7 @@ export function createActivityStore(connection: Connection) {
           .toArray(),
       ),
 
-    ...seatUpdates(activities),
+    ...Object.assign(seatUpdates(activities), partyUpdates(activities), afterwards(activities)),
   };
 }
 

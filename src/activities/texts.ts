@@ -104,6 +104,12 @@ const changedFields = {
   deadline: '报名截止',
 } as const;
 
+interface Changed {
+  fields: readonly (keyof typeof changedFields)[];
+  kind: string;
+  reason: string | null;
+}
+
 interface Whole extends Named {
   capacity: number | null;
   deadline: string | null;
@@ -189,13 +195,7 @@ export const activityTexts = {
     refuse: (id: string): Button => ({ label: '不去', says: `/取消报名 ${id}` }),
     cancel: (id: string): Button => ({ label: '取消报名', says: `/取消报名 ${id}` }),
   },
-  changed: (
-    activity: Whole,
-    fields: readonly (keyof typeof changedFields)[],
-    kind: string,
-    reason: string | null,
-    told: number,
-  ): string => {
+  changed: (activity: Whole, { fields, kind, reason }: Changed, told: number): string => {
     const what =
       kind === 'cancelled'
         ? `已取消活动${named(activity)}${why(reason)}。`
@@ -204,7 +204,7 @@ export const activityTexts = {
           : `已修改活动${named(activity)}：${fields.map((field) => nowIs(activity, field)).join('，')}${why(reason)}。`;
     return `${what}${told > 0 ? `已报名的${told}位委员会收到私聊通知。` : ''}`;
   },
-  changeNews: (activity: Whole, fields: readonly (keyof typeof changedFields)[], kind: string, reason: string | null): string => {
+  changeNews: (activity: Whole, { fields, kind, reason }: Changed): string => {
     if (kind === 'cancelled')
       return `您报名的活动${named(activity)}取消了，原定${whenText(activity.start)}${why(reason)}。您不用再做什么。`;
     if (activity.status === 'postponed') return `您报名的活动${named(activity)}延期了，新的时间定了再告诉您${why(reason)}。您的报名还在。`;
@@ -214,7 +214,7 @@ export const activityTexts = {
       `如不能参加，发“取消报名 ${activity.id}”即可。`
     );
   },
-  groupNews: (activity: Whole, fields: readonly (keyof typeof changedFields)[], kind: string, reason: string | null): string =>
+  groupNews: (activity: Whole, { fields, kind, reason }: Changed): string =>
     kind === 'cancelled'
       ? `活动${named(activity)}取消了，原定${whenText(activity.start)}${why(reason)}。`
       : activity.status === 'postponed'

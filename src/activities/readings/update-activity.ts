@@ -4,10 +4,10 @@ import { within } from '../../reader/document';
 import { intent } from '../../reader/intent';
 import type { Reading } from '../../reader/reading';
 import { closingDate, deadlineOf } from './activity-when';
-import { changedPlace, changedSeats, changedTitle } from './changed-fields';
+import { type ChangedFields, changedPlace, changedSeats, changedTitle } from './changed-fields';
 import { activityOf } from './named-activity';
 
-export interface ActivityUpdateReading extends Reading {
+export interface ActivityUpdateReading extends Reading, ChangedFields {
   intent: 'activity_update';
   activity: string | null;
   /** Its day, where that says which one is meant (11月20日的座谈). */
@@ -23,12 +23,6 @@ export interface ActivityUpdateReading extends Reading {
   time?: string;
   /** 推迟一周, 提前半小时. */
   shift?: { days: number; minutes: number };
-  /** null: no limit any more. */
-  capacity?: number | null;
-  /** 再加10个. */
-  capacity_by?: number;
-  place?: string;
-  title?: string;
   deadline?: string;
   reason: string | null;
 }
@@ -57,7 +51,7 @@ function readActivityUpdate(asked: Asked): ActivityUpdateReading {
   };
 }
 
-type Fields = ReturnType<typeof changedTimes> & Partial<Pick<ActivityUpdateReading, 'capacity' | 'capacity_by' | 'place' | 'title'>>;
+type Fields = ReturnType<typeof changedTimes> & ChangedFields;
 
 function changeOf(said: string, { newDate, ...fields }: Fields): ActivityUpdateReading['change'] {
   if (calledOff.test(said) && !putOff.test(said) && fields.capacity === undefined) return 'cancelled';
@@ -99,7 +93,7 @@ function movedTo(asked: Asked, closing: DateToken | undefined): DateToken | unde
 }
 
 /** 刚才 is when somebody spoke, no day of an activity. */
-const daysSaid = (asked: Asked): DateToken[] => datesOf(asked).filter((d) => !/^刚/.test(asked.document.text.slice(d.start, d.end)));
+const daysSaid = (asked: Asked): DateToken[] => datesOf(asked).filter((d) => !asked.document.text.startsWith('刚', d.start));
 
 const saysWhich = ({ document }: Asked, { end }: DateToken): boolean =>
   /^(?:的|那[个场次天]|举行的|要办的)/.test(document.text.slice(end, end + 3));
