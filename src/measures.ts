@@ -60,6 +60,13 @@ export const measures = {
     did: (count) => `报来提案线索${count}条`,
     open: (count) => `提案线索还差${count}条`,
   }),
+  activities_attended: measure({
+    label: '参加活动',
+    unit: '次',
+    meaning: '召集人登记到会的界别活动，到会的委员每人计一次，本人不用再记',
+    did: (count) => `参加活动${count}次`,
+    open: (count) => `还差参加活动${count}次`,
+  }),
   feedback_received: measure({
     label: '收到的建议和投诉',
     unit: '件',

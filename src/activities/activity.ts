@@ -35,6 +35,8 @@ export interface SignUp {
   /** Member id of whoever typed it. */
   by: string;
   at: Date;
+  /** Events that changed the number of seats since. */
+  sources?: string[];
   promotedAt?: Date;
   /** When the notice of the freed seat was handed to the outbox. */
   notifiedAt?: Date;
@@ -58,6 +60,46 @@ export interface ActivityDetails {
   /** null: no limit. */
   capacity: number | null;
   deadline: LocalTime | null;
+  /** Sectors that give it together; absent where it is one's or the whole body's. */
+  hosts?: string[];
+}
+
+/** What an organiser may change of an activity that was announced. */
+export type Changeable = Pick<ActivityDetails, 'title' | 'start' | 'place' | 'capacity' | 'deadline'>;
+
+/** One decision about it, kept for good. */
+export interface ActivityChange {
+  /** Event key. */
+  source: string;
+  by: string;
+  at: Date;
+  kind: 'changed' | 'postponed' | 'cancelled';
+  reason: string | null;
+  /** What it was before, of what changed. */
+  before: Partial<Changeable>;
+}
+
+/** Who was there, as the organiser says; the newest counts. */
+export interface Attendance {
+  /** Event key. */
+  source: string;
+  by: string;
+  at: Date;
+  /** Member ids: only who is named, or was signed up and is said to have come. */
+  present: string[];
+  absent: string[];
+  onLeave: string[];
+  /** Members by count, as said; null where nothing was said. */
+  members: number | null;
+  /** Constituents by count. */
+  people: number | null;
+}
+
+export interface Minutes {
+  source: string;
+  by: string;
+  at: Date;
+  content: string;
 }
 
 /** An activity with everything about its seats in one document: the database's order of updates decides who gets them. */
@@ -81,6 +123,10 @@ export interface Activity extends ActivityDetails {
   /** Number of waitlisted sign-ups. */
   waiting: number;
   cancelled: CancelledSignUp[];
+  /** Oldest first; absent: as announced. */
+  changes?: ActivityChange[];
+  attendance?: Attendance[];
+  minutes?: Minutes[];
 }
 
 export const dayPart = (time: LocalTime): Day => time.slice(0, 10);

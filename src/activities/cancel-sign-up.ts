@@ -27,15 +27,35 @@ export async function cancelByChat(tools: ActivityTools, context: CommandContext
   return { text: [...lines, ...unclear].join('\n'), ...(notices.length ? { private: notices } : {}) };
 }
 
-/** Among what these people are in; what they have just left counts too, so that the same message again finds it. */
+/**
+ * Among what these people are in, as far as it is the speaker's business; what they have just left counts too, so that the
+ * same message again finds it. 不去 alone is the answer to having been signed up by somebody else.
+ */
 async function theirActivity(tools: ActivityTools, context: CommandContext, reading: SignupCancelReading, people: readonly PersonMeant[]) {
-  const touches = ({ signups, cancelled }: Activity): boolean =>
+  const mine = (activity: Activity, person: PersonMeant): boolean => mayCancel(context, activity, person);
+  const touches = (activity: Activity): boolean =>
     people.some(
-      ({ id }) => signups.some((each) => each.memberId === id) || cancelled.some((each) => each.source === `${context.eventKey}:${id}`),
+      (person) =>
+        mine(activity, person) &&
+        (activity.signups.some((each) => each.memberId === person.id) ||
+          activity.cancelled.some((each) => each.source === `${context.eventKey}:${person.id}`)),
     );
   const among = (await tools.activities.comingUp(context.body)).filter(touches);
   const vague = reading.activity === null && reading.activity_date === null && context.quoted === undefined;
-  return vague && among.length === 0 ? { say: texts.nothingToCancel } : findActivity(tools.activities, context, reading, among);
+  const [only] = people;
+  if (vague && among.length === 0) return { say: isOwn(context, only) ? texts.nothingToCancel : texts.cancelNotYours(only?.name ?? '') };
+  const byOthers = among.filter(({ signups }) => signups.some(({ memberId, by }) => memberId === only?.id && by !== memberId));
+  const refuses = vague && among.length > 1 && byOthers.length === 1 && isOwn(context, only) && people.length === 1;
+  return findActivity(tools.activities, context, reading, refuses ? byOthers : among);
+}
+
+const isOwn = ({ speaker }: CommandContext, person: PersonMeant | undefined): boolean => person?.id === speaker.memberId;
+
+/** One's own, one's sector's, or what one has signed up oneself. */
+function mayCancel({ speaker }: CommandContext, activity: Activity, person: PersonMeant): boolean {
+  const by = [...activity.signups, ...activity.cancelled].find((each) => each.memberId === person.id)?.by;
+  const scopes = [{ memberId: person.id, sector: person.sector }, ...(by === undefined ? [] : [{ memberId: by }])];
+  return scopes.some((scope) => may(rights.cancelSignUp, speaker, scope));
 }
 
 interface Cancellation {
@@ -44,17 +64,14 @@ interface Cancellation {
   reason: string | null;
 }
 
-async function cancelOne(tools: ActivityTools, context: CommandContext, { person, activity, reason }: Cancellation) {
+/** One person's sign-up; whoever has no business with it does not learn whether there is one. */
+export async function cancelOne(tools: ActivityTools, context: CommandContext, { person, activity, reason }: Cancellation) {
   const { speaker, eventKey, body } = context;
-  const own = person.id === speaker.memberId;
-  const signup = activity.signups.find((each) => each.memberId === person.id);
-  const scopes = [{ memberId: person.id, sector: person.sector }, { memberId: signup?.by ?? person.id }];
-  if (!own && signup && !scopes.some((scope) => may(rights.cancelSignUp, speaker, scope)))
-    return { text: texts.cancelNotYours(person.name) };
+  if (!mayCancel(context, activity, person)) return { text: texts.cancelNotYours(person.name) };
   const result = await tools.activities.cancel(body, activity.id, { eventKey, memberId: person.id, by: speaker.memberId, reason });
   if (!result || result.kind === 'not_in') return { text: texts.notIn(person.name, activity) };
   if (result.kind === 'too_late') return { text: texts.cancelTooLate(activity, result.phase) };
-  if (own) return { text: texts.cancelled(person.name, activity) };
+  if (isOwn(context, person)) return { text: texts.cancelled(person.name, activity) };
   const notice: PrivateMessage = {
     memberId: person.id,
     key: `cancelled_for_you:${activity.id}:${eventKey}:${person.id}`,

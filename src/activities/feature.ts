@@ -4,6 +4,9 @@ import type { OutgoingMessages } from '../chat/outgoing-messages';
 import type { Base, Feature } from '../feature';
 import type { ChatGroups, OrganisationService } from '../organisation/service';
 import { activityCommands } from './commands';
+import { activityMeasures } from './measures';
+import { stillNews } from './news';
+import { openingQuestion } from './opening';
 import { type Activities, createActivities } from './service';
 import { createActivityStore } from './store';
 
@@ -18,12 +21,16 @@ export function activitiesFeature(base: Base, { organisation, chatGroups, messag
   const store = createActivityStore(base.connection);
   const service = createActivities({ store, clock: base.clock });
   const reachesGroup: Base['reachesGroup'] = (...group) => base.reachesGroup(...group);
+  const tools = { activities: service, organisation, chatGroups, reachesGroup };
+  const opening = openingQuestion(tools);
   return {
     name: 'activities',
     service,
     stores: [store],
-    commands: activityCommands({ activities: service, organisation, chatGroups, reachesGroup }),
-    purposes: { seat_freed: {}, activity_notice: {} },
+    commands: activityCommands(tools, opening),
+    questions: [opening],
+    purposes: { seat_freed: {}, activity_notice: {}, activity_changed: { recheck: stillNews(service) } },
+    measures: activityMeasures(service, organisation),
     jobs: [ready(finishPromotions, { activities: service, planPrivate: (body, notices) => messages.plan(body, notices) })],
   };
 }

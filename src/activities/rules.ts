@@ -6,8 +6,9 @@ export type Phase = 'open' | 'closed' | 'running' | 'ended' | 'postponed' | 'can
 
 export function phaseOf(activity: Pick<Activity, 'status' | 'startsAt' | 'closesAt' | 'endsAt'>, now: Date): Phase {
   if (activity.status === 'cancelled') return 'cancelled';
-  if (now >= activity.endsAt) return 'ended';
+  // What was put off has no day yet, so the day it once had ends nothing.
   if (activity.status === 'postponed') return 'postponed';
+  if (now >= activity.endsAt) return 'ended';
   if (now < activity.closesAt) return 'open';
   return now >= activity.startsAt ? 'running' : 'closed';
 }
@@ -28,18 +29,20 @@ function instantOfDeadline(deadline: LocalTime, endOf: (day: Day) => Date, zone:
   return hour ? instantOf(dayPart(deadline), hour, zone) : endOf(dayPart(deadline));
 }
 
-export const most = { title: 60, place: 60, capacity: 10_000, companions: 50, names: 20 } as const;
+export const most = { title: 60, place: 60, capacity: 10_000, companions: 50, names: 20, colleagues: 3 } as const;
 
 export type CreateFault = 'start_past' | 'deadline_past' | 'deadline_after_start' | 'capacity' | 'too_long' | 'no_such_time';
 
-/** What keeps complete details from being announced, or null. */
-export function faultOf(details: ActivityDetails, now: Date, zone: string): CreateFault | null {
+const allNew = { start: true, deadline: true };
+
+/** What keeps complete details from being announced, or null. `fresh`: which of the times are new; an old one may have passed. */
+export function faultOf(details: ActivityDetails, now: Date, zone: string, fresh = allNew): CreateFault | null {
   const { start, deadline, capacity } = details;
   if (!isLocalTime(start) || (deadline !== null && !isLocalTime(deadline))) return 'no_such_time';
   const { startsAt, endsAt, closesAt } = instantsOf(details, zone);
-  if ((hourPart(start) ? startsAt : endsAt) <= now) return 'start_past';
+  if (fresh.start && (hourPart(start) ? startsAt : endsAt) <= now) return 'start_past';
   if (deadline !== null && dayPart(deadline) > dayPart(start)) return 'deadline_after_start';
-  if (closesAt <= now) return 'deadline_past';
+  if (fresh.deadline && closesAt <= now) return 'deadline_past';
   if (capacity !== null && (!Number.isInteger(capacity) || capacity < 1 || capacity > most.capacity)) return 'capacity';
   if (details.title.length > most.title || details.place.length > most.place) return 'too_long';
   return null;
@@ -79,6 +82,19 @@ export function decideSignUp(activity: Activity, request: Pick<SignUp, 'id' | 'm
   if (phase !== 'open') return { kind: 'refused', why: phase };
   if (activity.capacity !== null && request.seats > activity.capacity) return { kind: 'refused', why: 'never_fits' };
   return activity.waiting === 0 && fits(activity, request.seats) ? { kind: 'seat' } : { kind: 'wait' };
+}
+
+/** Seats of a party that changes; null where there are not so many free, or others wait for them. */
+export function partySeats(
+  activity: Activity,
+  present: SignUp,
+  { seats, party }: { seats: number; party?: 'set' | 'more' },
+): number | null {
+  const wanted = party === 'more' ? present.seats + seats - 1 : seats;
+  if (activity.capacity !== null && wanted > activity.capacity) return null;
+  const more = wanted - present.seats;
+  if (present.status === 'waitlisted' || more <= 0) return wanted;
+  return activity.waiting === 0 && fits(activity, more) ? wanted : null;
 }
 
 /** The first of those waiting whom the free seats can hold. */

@@ -1,29 +1,18 @@
-import type { Connection } from 'mongoose';
-import { orUnavailable } from '../foundation/mongo';
 import type { Activity, CancelledSignUp, SignUp } from './activity';
-
-export type ActivityCollection = ReturnType<typeof Connection.prototype.collection<Activity>>;
-
-/** The counters after a change of seats, without the lists. */
-type SeatCount = Pick<Activity, 'taken' | 'waiting' | 'capacity'>;
-
-const counted = { projection: { _id: 0, taken: 1, waiting: 1, capacity: 1 }, returnDocument: 'after' } as const;
+import { type ActivityCollection, changeOf, newcomer, room, type SeatCount, still } from './seat-conditions';
 
 /**
  * Every change of seats is one conditional update of the activity's document, so the database's order is the order of
  * the seats and no two processes can give the same seat away. Null means that the condition no longer held.
  */
 export function seatUpdates(activities: ActivityCollection) {
-  type Filter = Parameters<typeof activities.findOneAndUpdate>[0];
-  type Update = Parameters<typeof activities.findOneAndUpdate>[1];
-  const change = (filter: Filter, update: Update): Promise<SeatCount | null> =>
-    orUnavailable(() => activities.findOneAndUpdate(filter, update, counted));
+  const change = changeOf(activities);
 
   return {
     /** Seats the member if, at this instant, there is room, nobody waits and the member is not in yet. */
     takeSeat: (seen: Activity, signup: SignUp): Promise<SeatCount | null> =>
       change(
-        { ...newcomer(seen, signup), waiting: 0, ...room(seen, signup) },
+        { ...newcomer(seen, signup), waiting: 0, ...room(seen, signup.seats) },
         { $push: { signups: signup }, $inc: { taken: signup.seats } },
       ),
 
@@ -35,7 +24,7 @@ export function seatUpdates(activities: ActivityCollection) {
     promote(seen: Activity, signup: SignUp, now: Date, notified: boolean): Promise<SeatCount | null> {
       const seated = { 'signups.$.status': signup.wish, 'signups.$.promotedAt': now };
       return change(
-        { ...still(seen, signup, 'waitlisted'), status: seen.status, ...room(seen, signup) },
+        { ...still(seen, signup, 'waitlisted'), status: seen.status, ...room(seen, signup.seats) },
         { $set: notified ? { ...seated, 'signups.$.notifiedAt': now } : seated, $inc: { taken: signup.seats, waiting: -1 } },
       );
     },
@@ -61,22 +50,3 @@ export function seatUpdates(activities: ActivityCollection) {
     },
   };
 }
-
-/** The activity as it must still be for somebody new: its status unchanged, the member not in, this event not yet done. */
-const newcomer = (seen: Activity, signup: SignUp) => ({
-  body: seen.body,
-  id: seen.id,
-  status: seen.status,
-  'signups.memberId': { $ne: signup.memberId },
-  'cancelled.id': { $ne: signup.id },
-});
-
-const room = ({ capacity }: Activity, { seats }: SignUp) =>
-  capacity === null ? { capacity } : { capacity, taken: { $lte: capacity - seats } };
-
-/** The sign-up must still have the status it was seen with. */
-const still = (seen: Activity, signup: SignUp, status: SignUp['status']) => ({
-  body: seen.body,
-  id: seen.id,
-  signups: { $elemMatch: { id: signup.id, status } },
-});

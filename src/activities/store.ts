@@ -2,12 +2,17 @@ import type { Connection } from 'mongoose';
 import { numberSeries } from '../foundation/ids';
 import { isDuplicateKey, orUnavailable } from '../foundation/mongo';
 import type { Activity } from './activity';
-import { type ActivityCollection, seatUpdates } from './seat-updates';
+import { afterwards } from './afterwards';
+import { partyUpdates } from './party-updates';
+import type { ActivityCollection } from './seat-conditions';
+import { seatUpdates } from './seat-updates';
 
 export type ActivityStore = ReturnType<typeof createActivityStore>;
 
 const firstNumber = 23;
 const listLimit = 500;
+/** What was put off and never held is forgotten after a quarter. */
+const putOffSince = (now: Date): Date => new Date(now.getTime() - 92 * 86_400_000);
 const whole = { projection: { _id: 0 }, returnDocument: 'after' } as const;
 
 /** Activities, one document each with everything about its seats. */
@@ -44,17 +49,20 @@ export function createActivityStore(connection: Connection) {
       if (fresh.length > 0) await orUnavailable(() => activities.insertMany(fresh.map((each) => ({ ...each }))));
     },
 
-    /** Those whose day is not over, by day. */
+    /** Those whose day is not over, by day, and those put off. */
     comingUp: (body: string, now: Date): Promise<Activity[]> =>
       orUnavailable(() =>
         activities
-          .find({ body, endsAt: { $gt: now } }, { projection: { _id: 0 } })
+          .find(
+            { body, $or: [{ endsAt: { $gt: now } }, { status: 'postponed', endsAt: { $gt: putOffSince(now) } }] },
+            { projection: { _id: 0 } },
+          )
           .sort({ endsAt: 1 })
           .limit(listLimit)
           .toArray(),
       ),
 
-    ...seatUpdates(activities),
+    ...Object.assign(seatUpdates(activities), partyUpdates(activities), afterwards(activities)),
   };
 }
 

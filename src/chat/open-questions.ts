@@ -14,24 +14,28 @@ interface Parts {
 /** What the bot has asked and somebody may be answering: any feature's question, found again by its name. */
 export class OpenQuestions {
   private readonly byName: ReadonlyMap<string, AnyQuestion>;
+  /** Of all questions: no other line costs a look into the database. */
+  private readonly amending: ReadonlySet<string>;
 
   constructor(private readonly parts: Parts) {
     this.byName = new Map(parts.questions.map((each) => [each.name, each]));
+    this.amending = new Set(parts.questions.flatMap(({ also }) => also));
   }
 
   /**
    * The answer to a line that goes on with an open question; null when it is a line of its own. Only a line that means
-   * nothing by itself can be an answer. Taking it back (算了) ends the question and touches nothing else.
+   * nothing by itself, or that the question is also about, can be an answer. Taking it back (算了) ends the question and touches nothing else.
    */
   async continue(context: CommandContext, reading: Reading, scene: ReadContext): Promise<Reply | null> {
     const text = this.bare(context);
     const drops = dropWords.test(text);
-    if (!drops && !isNone(reading)) return null;
+    if (!drops && !isNone(reading) && !this.amending.has(reading.intent)) return null;
     const { dialogue } = this.parts;
     const where = whereOf(context);
     const pending = await dialogue.pending(where);
     const asked = pending ? this.byName.get(pending.question) : undefined;
     if (!pending || !asked) return null;
+    if (!drops && !isNone(reading) && !asked.also.includes(reading.intent)) return null;
     if (drops) {
       await dialogue.answered(where);
       return { text: await asked.dropped(pending.kept, context) };

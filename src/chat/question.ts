@@ -12,6 +12,8 @@ export interface AnswerLine {
 }
 
 interface Definition<Kept> {
+  /** Intents of lines that mean something by themselves and may yet be about what was asked; `resume` decides. */
+  also?: readonly string[];
   /** null: the line says nothing of what was asked, and is answered like any other. */
   resume(context: CommandContext, kept: Kept, line: AnswerLine): Promise<Reply | null>;
   /** Said when a line is neither an answer nor anything else: what is kept, and what is still asked. Null: there is nothing to ask any more. */
@@ -23,6 +25,7 @@ interface Definition<Kept> {
 /** A question of any feature with its form still unread. */
 export interface AnyQuestion {
   readonly name: string;
+  readonly also: readonly string[];
   resume(context: CommandContext, kept: unknown, line: AnswerLine): Promise<Reply | null>;
   remind(kept: unknown, context: CommandContext): string | null | Promise<string | null>;
   dropped(kept: unknown, context: CommandContext): string | Promise<string>;
@@ -37,6 +40,7 @@ export interface Question<Kept> extends AnyQuestion {
 export function question<Kept>(name: string, shape: z.ZodType<Kept>, definition: Definition<Kept>): Question<Kept> {
   return {
     name,
+    also: definition.also ?? [],
     ask: (kept) => ({ question: name, kept }),
     resume: async (context, kept, line) => definition.resume(context, shape.parse(kept), line),
     remind: (kept, context) => definition.remind(shape.parse(kept), context),

@@ -1,4 +1,4 @@
-import { toIso } from './calendar';
+import { fromIso, toIso } from './calendar';
 import type { DateToken } from './date-grammar';
 import { type Document, type Section, within } from './document';
 
@@ -46,8 +46,13 @@ export function momentOf(asked: Asked, token: DateToken | undefined): string | n
   const day = dayOf(token);
   if (day === null || !token) return null;
   const near = asked.document.times.find((t) => t.time && t.start >= token.end && t.start - token.end <= 3);
-  const time = token.time ?? near?.time;
-  return time ? `${day}T${time}` : day;
+  return atTime(day, token.time ?? near?.time ?? null);
+}
+
+/** '24:00' of a day is the next day's beginning. */
+export function atTime(day: string, time: string | null): string {
+  if (time === null) return day;
+  return time.startsWith('24') ? `${toIso(fromIso(day) + 1)}T00${time.slice(2)}` : `${day}T${time}`;
 }
 
 const separators =
@@ -73,7 +78,8 @@ export function bodyWithout({ document, section }: Asked, taken: readonly Sectio
   return [...out, document.text.slice(from, section.end)].join('');
 }
 
-const tailOfName = /(?:改|推迟|延期|延|取消|因|顺延|安排|举行|开始|结束|满员|满|还|可以|实到|报上|已|我|要|算).*$/;
+const tailOfName =
+  /(?:改|往[前后]|推迟|延期|延|提[前早]|取消|因|顺延|照常|如期|安排|举行|开始|结束|办完|挪|换|增加|减少|再[加放]|满员|满|还|可以|实到|报上|已|我|要|算).*$/;
 /** 哪些活动, 最近活动: asked about, not named. */
 const unnamed = /^(?:哪些|哪个|什么|啥|有|最近|近期|都|这|那|本|可以|所有|全部|一|次|场)*(?:活动|会|会议)$/;
 

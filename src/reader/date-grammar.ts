@@ -86,7 +86,9 @@ function startingAt(start: number, atom: DateAtom): DateToken {
 }
 
 function timeAt(text: string, at: number, hits: readonly Hit[]): TimeToken | null {
-  if (inNumber[text.charCodeAt(at - 1)] === 1) return null;
+  // 12:30 is one number, 时间:下午3点 a label and its time.
+  const label = text[at - 1] === ':' && !/\d/.test(text[at - 2] ?? '');
+  if (inNumber[text.charCodeAt(at - 1)] === 1 && !label) return null;
   return readTimeOfDay(text, at, { hits, part: undefined });
 }
 

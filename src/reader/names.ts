@@ -194,6 +194,7 @@ export function isName(document: Document, at: number, word: string, besideNames
   const surname = surnameAt(document, at);
   const known = document.context.vocabulary?.members?.includes(word) ?? false;
   if (known) return true;
+  if (isMeasure(document.text, at)) return false;
   if (document.dates.some((d) => overlap(d, { start: at, end: at + word.length }))) return false;
   if ((word.length === 2 && !besideNames && risky.test(word)) || /^[查全都来应向和同从有本]/.test(word)) return false;
   if (!surname || word.length <= surname.length || word.length > surname.length + 2 || notGiven.test(word.slice(surname.length)))

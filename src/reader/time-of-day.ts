@@ -9,7 +9,7 @@ export interface TimeToken {
   start: number;
   end: number;
   part?: PartOfDay | undefined;
-  /** 'HH:MM', 24 hours. */
+  /** 'HH:MM'; '24:00' is the end of the day (晚上12点), so that it never becomes the day's beginning. */
   time?: string;
 }
 
@@ -29,8 +29,8 @@ function readClock(text: string, at: number, part: PartOfDay | undefined): TimeT
   const hour = Number(match[1] ?? smallValue(match[3]));
   const minute = match[2] !== undefined ? Number(match[2]) : minuteOf(match);
   if (!(hour <= 24) || !(minute < 60)) return null;
-  const late = (part === 'afternoon' && hour < 12 && hour > 0) || (part === 'evening' && hour < 12 && hour >= 4);
-  const in24 = (late ? hour + 12 : hour) % 24;
+  const late = (part === 'afternoon' && hour < 12 && hour > 0) || (part === 'evening' && hour <= 12 && hour >= 4);
+  const in24 = part === 'morning' && hour === 12 && /凌晨 ?$/.test(text.slice(Math.max(0, at - 3), at)) ? 0 : late ? hour + 12 : hour;
   const time = `${String(in24).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
   return { start: at, end: at + match[0].length, part, time };
 }

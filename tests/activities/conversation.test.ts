@@ -10,7 +10,7 @@ afterEach(() => hall.close());
 describe('a convener announces an activity', () => {
   it('in one line, and members are told how to sign up', async () => {
     expect(await hall.says('丁若梅', announcement)).toBe(
-      '已发起活动A23“重阳关爱”：9月26日（周六）9:00，惠民养老院，名额15人，9月24日（周四）18:00截止报名。\n委员报名请发：@政协小助手 报名 A23',
+      '已发起活动A23“重阳关爱”：2026年9月26日（周六）9:00，惠民养老院，名额15人，9月24日（周四）18:00截止报名。\n委员报名请发：@政协小助手 报名 A23',
     );
     expect(await hall.activities.find('yunchuan', 'A23')).toMatchObject({ sector: 'women', kind: 'service', createdBy: 'M0008' });
   });
@@ -105,22 +105,26 @@ describe('members sign up', () => {
   });
 
   it('for colleagues, each with a seat of their own and a private word', async () => {
-    const { text, private: notices } = await hall.reply('周岚', signupFor('A23', { names: ['罗青禾'] }), { key: 'e9' });
-    expect(text.split('\n')).toEqual([expect.stringContaining('周岚委员，已为您报名A23'), '已为罗青禾委员报名A23“重阳关爱”。']);
+    const { text, private: notices } = await hall.reply('周岚', signupFor('A23', { names: ['何静姝'] }), { key: 'e9' });
+    expect(text.split('\n')).toEqual([
+      expect.stringContaining('周岚委员，已为您报名A23'),
+      '何静姝委员在A23“重阳关爱”的报名名单里，会私下告诉本人。',
+    ]);
     expect(notices).toEqual([
       {
-        memberId: 'M0005',
-        key: 'signed_up_for_you:A23:e9:M0005',
+        memberId: 'M0011',
+        key: 'signed_up_for_you:A23:e9:M0011',
         purpose: 'activity_notice',
-        text: expect.stringContaining('周岚委员已代您报名A23'),
+        text: expect.stringContaining('周岚已代您报名A23'),
+        card: { title: '重阳关爱', buttons: [{ label: '不去', says: '/取消报名 A23' }] },
       },
     ]);
-    expect(await hall.seats('A23')).toEqual(['M0001 attending 1', 'M0005 attending 1']);
+    expect(await hall.seats('A23')).toEqual(['M0001 attending 1', 'M0011 attending 1']);
   });
 
   it('for a colleague alone, who brings others, and says who is in no roster', async () => {
     const spoken = signupFor('A23', { self: false, names: ['罗青禾', '查无此人'], extra: 1 });
-    const { text } = await hall.reply('周岚', spoken, { key: 'e9' });
+    const { text } = await hall.reply('高文正', spoken, { key: 'e9' });
     expect(text).toContain('已为罗青禾委员报名A23“重阳关爱”（含随行共2人）。');
     expect(text).toContain('没有找到“查无此人”');
     expect(await hall.seats('A23')).toEqual(['M0005 attending 2']);
@@ -199,7 +203,7 @@ describe('a member cancels', () => {
   });
 
   it('for somebody else only as convener, staff, or as the one who signed them up', async () => {
-    expect(await hall.says('罗青禾', cancellationOf('A23', { self: false, names: ['周岚'] }))).toContain('要由本人、代报的人或召集人取消');
+    expect(await hall.says('罗青禾', cancellationOf('A23', { self: false, names: ['周岚'] }))).toContain('要由本人、代报的人或召集人来管');
     expect((await hall.seats('A23'))[0]).toBe('M0001 attending 1');
     const { text, private: notices } = await hall.reply('何静姝', cancellationOf('A23', { self: false, names: ['周岚'] }));
     expect(text).toBe('已为周岚委员取消A23“重阳关爱”的报名。');

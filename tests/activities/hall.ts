@@ -1,6 +1,14 @@
 import type { Connection } from 'mongoose';
 import { activityCommands } from '../../src/activities/commands';
-import type { ActivityCreateReading, ActivityQueryReading, SignupCancelReading, SignupReading } from '../../src/activities/readings';
+import { openingQuestion } from '../../src/activities/opening';
+import type {
+  ActivityCreateReading,
+  ActivityQueryReading,
+  ActivityUpdateReading,
+  AttendanceReading,
+  SignupCancelReading,
+  SignupReading,
+} from '../../src/activities/readings';
 import { createActivities } from '../../src/activities/service';
 import { createActivityStore } from '../../src/activities/store';
 import type { CommandContext, Reply } from '../../src/chat/command';
@@ -71,12 +79,13 @@ export async function openHall(now = '2026-09-23T10:00:00') {
   const groupStore = new ChatGroupStore(connection);
   await groupStore.ensureIndexes();
   const chatGroups = createChatGroups(groupStore, clock);
-  const commands = activityCommands({ activities, organisation, chatGroups, reachesGroup: () => true });
+  const tools = { activities, organisation, chatGroups, reachesGroup: () => true };
+  const commands = activityCommands(tools, openingQuestion(tools));
   let events = 0;
 
   const reply = async (
     name: string,
-    reading: SignupReading | SignupCancelReading | ActivityCreateReading | ActivityQueryReading,
+    reading: SignupReading | SignupCancelReading | ActivityCreateReading | ActivityQueryReading | ActivityUpdateReading | AttendanceReading,
     event: { key?: string; quoted?: string } = {},
   ): Promise<Reply> => {
     const member = roster.find((each) => each.name === name)!;

@@ -62,10 +62,10 @@ describe('where an activity stands', () => {
     expect(openAt({ deadline: '2026-09-26' }, '2026-09-26T09:00')).toBe(false);
   });
 
-  it('says cancelled and postponed before anything else but the end', () => {
+  it('says cancelled and postponed before anything else; what was put off has no day that could end it', () => {
     expect(phaseOf(activity({ status: 'cancelled' }), before)).toBe('cancelled');
     expect(phaseOf(activity({ status: 'postponed' }), before)).toBe('postponed');
-    expect(phaseOf(activity({ status: 'postponed' }), at('2026-09-27T00:00'))).toBe('ended');
+    expect(phaseOf(activity({ status: 'postponed' }), at('2026-09-27T00:00'))).toBe('postponed');
   });
 });
 

@@ -101,6 +101,45 @@ describe('seats', () => {
     expect(await hall.store.takeSeat(stale, { ...late, id: 'later:M9' })).toBeNull();
   });
 
+  it('are never exceeded while parties grow and shrink, places are handed over and the limit moves, all at the same time', async () => {
+    const id = await activityFor(20);
+    const people = Array.from({ length: 16 }, (_, at) => `M${at}`);
+    await Promise.all(people.map((memberId) => signUp(id, memberId, `in-${memberId}`)));
+    const party = (memberId: string, seats: number, eventKey: string) =>
+      hall.activities.signUp('yunchuan', id, { eventKey, memberId, seats, wish: 'attending', by: memberId, party: 'set' });
+    const limit = (capacity: number, eventKey: string) =>
+      hall.activities.change('yunchuan', id, {
+        zone: 'Asia/Shanghai',
+        wish: { kind: 'changed', details: {}, capacity, reason: null },
+        eventKey,
+        by: 'M0008',
+      });
+    const handOver = (from: string, to: string, eventKey: string) =>
+      hall.activities.handOver('yunchuan', id, { eventKey, memberId: to, seats: 1, wish: 'attending', by: from, from });
+    await Promise.all([
+      ...people.slice(5).map((memberId, at) => party(memberId, 1 + (at % 3), `party-${memberId}`)),
+      ...people.slice(0, 5).map((memberId, at) => handOver(memberId, `N${at}`, `hand-${memberId}`)),
+      ...people.slice(0, 5).map((memberId, at) => handOver(memberId, `N${at}`, `hand-${memberId}`)),
+      limit(24, 'up'),
+      limit(17, 'down'),
+    ]);
+    const activity = (await hall.store.find('yunchuan', id))!;
+    expectSound(activity);
+    expect(activity.signups.map(({ memberId }) => memberId)).toEqual(expect.arrayContaining(['N0', 'N1', 'N2', 'N3', 'N4']));
+    expect(activity.signups).toHaveLength(16);
+  });
+
+  it('are one, not two, where one comes in another’s place, and the same message does it once', async () => {
+    const id = await activityFor(1);
+    await signUp(id, 'M1', 'a');
+    await signUp(id, 'M2', 'b');
+    const instead = { eventKey: 'c', memberId: 'M3', seats: 1, wish: 'attending', by: 'M1', from: 'M1' } as const;
+    const results = await Promise.all(Array.from({ length: 4 }, () => hall.activities.handOver('yunchuan', id, instead)));
+    expect(new Set(results.map((result) => result?.kind))).toEqual(new Set(['handed_over']));
+    expect(await hall.seats(id)).toEqual(['M3 attending 1', 'M2 waitlisted 1']);
+    expect(await hall.activities.handOver('yunchuan', id, { ...instead, eventKey: 'd', seats: 2 })).toMatchObject({ kind: 'not_in' });
+  });
+
   it('come without end where there is no limit', async () => {
     const id = await activityFor(null);
     await Promise.all(Array.from({ length: 30 }, (_, at) => signUp(id, `M${at}`, `n${at}`, 3)));

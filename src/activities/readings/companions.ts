@@ -1,6 +1,10 @@
 import type { Asked } from '../../reader/asked';
 import type { Quantity } from '../../reader/quantities';
 
+const kin = '(?:爱人|老伴|妻子|丈夫|老公|老婆|太太|先生|孩子|儿子|女儿|家属|家人|父亲|母亲|爸爸?|妈妈?|同事|朋友|徒弟|助手|学生|司机)';
+/** 我和我爱人, 我跟老伴、孩子: one each. */
+const withKin = new RegExp(`我[和跟与同、]((?:我?的?(?:一?[个位名])?${kin}[、和跟与及]?)+)`);
+
 const companyWord =
   /(?:带|再加|外加)(?:上|着|了|来)?(?:我)?(?:的)?(?:一?[个位名])?(?:家属|家人|爱人|孩子|同事|朋友|护士|医生|助手|徒弟|学生|老师|司机|女儿|儿子|妻子|丈夫|老伴|员工|个人|人)/;
 
@@ -25,8 +29,16 @@ export function extraOf(asked: Asked, names: readonly string[]): number {
   if (alone && alone.role === null) return Math.max(0, alone.value - 1 - names.length);
   if (all && all.role !== 'member') return Math.max(0, all.value - 1 - names.length);
   if (/我们?俩|咱俩/.test(asked.body) && names.length === 0) return 1;
+  const family = withKin.exec(asked.body)?.[1];
+  if (family) return family.match(new RegExp(kin, 'g'))?.length ?? 1;
   return companyWord.test(asked.body) ? 1 : 0;
 }
+
+/** 再带两个, 多带一位: beside those already brought. */
+export const bringsMore = ({ body }: Asked): boolean => /(?:再|又|多|另外?|还要?)(?:加|带|来|报)/.test(body);
+
+/** 不带人了, 就我一个人: nobody else any more. */
+export const comesAlone = ({ body }: Asked): boolean => /(?:不带(?:人|家属|了)|一个人(?:去|来|参加)|就我一[个人]|只有我|独自)/.test(body);
 
 /** /报名 重阳慰问 3人: a token of its own. */
 const isSlot = ({ document: { text }, section }: Asked, { start, end }: Quantity): boolean =>

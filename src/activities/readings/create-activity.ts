@@ -1,112 +1,95 @@
-import { type Asked, bodyWithout, datesOf, momentOf, without } from '../../reader/asked';
-import type { DateToken } from '../../reader/date-grammar';
-import { within } from '../../reader/document';
+import { type Asked, bodyWithout } from '../../reader/asked';
+import { overlap, type Section } from '../../reader/document';
 import { intent } from '../../reader/intent';
 import type { Reading } from '../../reader/reading';
-import { sectorIn } from '../../reader/sectors';
 import { spotsIn, whereOf } from '../../reader/where';
+import { type Hosts, hostsIn } from './activity-hosts';
+import { capacityOf } from './activity-seats';
+import { titleOf } from './activity-title';
+import { type WhenDoubt, whenOf } from './activity-when';
+
+/** What was not plainly said and is asked about before anything is announced. */
+export type CreateDoubt = WhenDoubt | 'title';
 
 export interface ActivityCreateReading extends Reading {
   intent: 'activity_create';
   title: string | null;
   sector: string | null;
+  /** Those who give it together, when they are several. */
+  sectors?: string[];
   /** Local time of the organisation, 'YYYY-MM-DDTHH:MM' or a day alone. */
   start: string | null;
   place: string | null;
   capacity: number | null;
   deadline: string | null;
+  /** 每月, 每周 …: only its first time can be opened. */
+  series?: string;
   missing: ('title' | 'start' | 'place')[];
+  doubts?: CreateDoubt[];
+  /** The weekday said that is not the day's own, 1 Monday … 7 Sunday. */
+  said_weekday?: number;
 }
 
-/** One line makes an activity: sector, start, place, title, 名额, 截止. */
+/** One line makes an activity: who gives it, start, place, title, 名额, 截止. */
 function readActivityCreate(asked: Asked): ActivityCreateReading {
-  const { document, section } = asked;
-  const dates = datesOf(asked);
-  const closing = dates.find((d) => isDeadline(asked, d));
-  const start = dates.find((d) => d !== closing && (d.kind === 'day' || d.kind === 'range'));
-  const where = placeOf(asked);
+  const when = whenOf(asked);
+  const hosts = hostsIn(asked);
   const capacity = capacityOf(asked);
-  const sector = sectorIn(asked);
-  const taken = [closing, start, capacity, where, sector].filter((t) => t !== null && t !== undefined);
-  const title =
-    titleOf(asked, taken) ??
-    titleOf(
-      asked,
-      taken.filter((t) => t !== where),
-    );
-  const startAt = momentOf(asked, start);
+  const taken = [...when.spans, ...hosts.spans, ...(capacity ? [capacity] : [])];
+  const where = placeOf(asked, hosts) ?? placeAmong(asked, taken);
+  const title = titleOf(asked, where ? [...taken, where] : taken) ?? titleOf(asked, taken);
+  const doubts: CreateDoubt[] = [...when.doubts, ...(title && !title.sure ? (['title'] as const) : [])];
+  const [sector, another] = hosts.names;
   return {
     intent: 'activity_create',
-    title,
-    sector: sector?.name ?? null,
-    start: startAt,
+    title: title?.name ?? null,
+    sector: another === undefined ? (sector ?? null) : null,
+    ...(another !== undefined && { sectors: hosts.names }),
+    start: when.start,
     place: where?.name ?? null,
     capacity: capacity?.value ?? null,
-    deadline: momentOf(asked, closing),
-    missing: missingOf(title, startAt, where),
-    ...(start && { spans: { start: [document.line.at[start.start] ?? section.start, document.line.at[start.end] ?? section.end] } }),
+    deadline: when.deadline,
+    ...(when.series !== null && { series: when.series }),
+    missing: missingOf(title?.name ?? null, when.start, where),
+    ...(doubts.length > 0 && { doubts }),
+    ...(when.saidWeekday !== null && { said_weekday: when.saidWeekday }),
+    ...(when.startSpan && { spans: { start: inLine(asked, when.startSpan) } }),
   };
 }
 
-interface Taken {
-  start: number;
-  end: number;
-}
+const inLine = ({ document: { line }, section }: Asked, { start, end }: Section): [number, number] => [
+  line.at[start] ?? section.start,
+  line.at[end] ?? section.end,
+];
 
-function isDeadline(asked: Asked, d: DateToken): boolean {
-  const { text } = asked.document;
-  const before = text.slice(Math.max(asked.section.start, d.start - 8), d.start);
-  return (
-    /(?:截止|截至|报名到|截止到|报名至|截止日期|报名时间|最迟|最晚|deadline)(?:时间|日期|报名)?[到至于是: ]*$/.test(before) ||
-    /^ ?(?:之?前|截止|止)(?:报名|报|截止|回复|接龙)?/.test(text.slice(d.end, d.end + 6))
-  );
-}
-
-function placeOf(asked: Asked): (Taken & { name: string }) | null {
+/** Where it is; whoever gives the activity is no place. */
+function placeOf(asked: Asked, hosts: Hosts): (Section & { name: string }) | null {
   const { document, section } = asked;
-  const labelled = /(?:地点|集合地点|地址)[:是在 ]{1,2}([^\s,。;]{2,24})/.exec(asked.body);
+  const labelled = /(?:集合地点|地点|地址|会场)[:是在为 ]{1,2}([^\s,。;]{2,24})/.exec(asked.body);
   if (labelled) {
     const start = section.start + labelled.index;
     return { start, end: start + labelled[0].length, name: labelled[1] ?? '' };
   }
-  const where = whereOf(document, section, spotsIn(document, section));
+  const spots = spotsIn(document, section).filter((spot) => !hosts.spans.some((host) => overlap(spot, host)));
+  const where = whereOf(document, section, spots);
   const name = [where.place, where.organisation].filter((n) => n !== null).join('');
   return where.span && name ? { ...where.span, name } : null;
 }
 
-function capacityOf(asked: Asked): (Taken & { value: number }) | null {
-  const { document, section } = asked;
-  const here = document.quantities.filter((q) => within(q, section));
-  const named = here.find((q) =>
-    /(?:名额|限额?|限报|上限|不超过|最多|可报|定员|人数|计划|控制在|招募|限定|容纳)[: 为是约]*$/.test(
-      document.text.slice(Math.max(0, q.start - 6), q.start),
-    ),
-  );
-  const counted = named ?? here.find((q) => q.kind === 'person' || /^(?:个名额|名额|席|座)/.test(document.text.slice(q.end, q.end + 3)));
-  if (!counted) return null;
-  const before = /(?:名额|限额?|限报|上限|不超过|最多|可报|定员|人数|计划|控制在|招募|限定|容纳)[: 为是约]*$/.exec(
-    document.text.slice(0, counted.start),
-  );
-  return { start: before ? before.index : counted.start, end: counted.end, value: counted.value };
+const placeEnd = /(?:[馆厅楼室院堂店村镇乡场所站园港坊吧廊亭校]|社区|小区|中心|广场|公园|基地|大厦|会堂|礼堂|学校|现场|码头|景区|街|路)$/;
+
+/** A word of its own that ends like a place (省档案馆), where no place is known by its name. */
+function placeAmong(asked: Asked, taken: readonly Section[]): (Section & { name: string }) | null {
+  const left = bodyWithout(asked, taken);
+  for (const { 0: word, index } of left.matchAll(/[^\s,。;:、()"《》]{2,20}/g)) {
+    const name = word.replace(/^(?:在|于|到|去)/, '').replace(/(?:集合|举行|召开|举办|开展|进行)$/, '');
+    const start = asked.section.start + index + word.indexOf(name);
+    if (name.length > 1 && placeEnd.test(name)) return { start, end: start + name.length, name };
+  }
+  return null;
 }
 
-/** What is left of the line names the activity. */
-function titleOf(asked: Asked, taken: readonly Taken[]): string | null {
-  const quoted = /[《"]([^》"]{2,30})[》"]/.exec(asked.body)?.[1];
-  if (quoted) return quoted;
-  const labelled = /(?:主题|题目|名称|活动名称|内容)[:是 ]([^\s,。;]{2,30})/.exec(asked.body)?.[1];
-  if (labelled) return labelled;
-  const pieces = without(
-    bodyWithout(asked, taken),
-    /(?:报名)?截止(?:时间|日期|到|至)?|之?前报名|报名|名额|地点|时间|开始|发起|发布|帮我?|一个|一场|一次|组织|举办|开展|召开|集合|界别|委员们?|个名额|(?:^|[\s,])(?:在|于|搞|办|去|到|我们|大家)(?=[\s,]|$)/g,
-  ).split(/[\s,。;:、]/);
-  const cleaned = pieces
-    .map((p) => p.replace(/^(?:在|于|搞个?|办个?|去|到|我们|请|想|要|拟|定于|前|止)+|[的在去到]+$/g, ''))
-    .filter((p) => /[\u4e00-\u9fff]{2,}/.test(p));
-  return cleaned.sort((a, b) => b.length - a.length)[0] ?? null;
-}
-
-function missingOf(title: string | null, start: string | null, where: Taken | null): ActivityCreateReading['missing'] {
+function missingOf(title: string | null, start: string | null, where: Section | null): ActivityCreateReading['missing'] {
   const missing: ActivityCreateReading['missing'] = [];
   if (!title) missing.push('title');
   if (!start) missing.push('start');

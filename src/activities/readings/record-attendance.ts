@@ -1,4 +1,4 @@
-import type { Asked } from '../../reader/asked';
+import { type Asked, datesOf, dayOf } from '../../reader/asked';
 import { within } from '../../reader/document';
 import { intent } from '../../reader/intent';
 import { membersIn } from '../../reader/members';
@@ -8,7 +8,12 @@ import { activityOf } from './named-activity';
 export interface AttendanceReading extends Reading {
   intent: 'activity_attendance';
   activity: string | null;
+  activity_date?: string;
   members_present: number | null;
+  /** Everybody who was signed up came. */
+  everybody?: true;
+  /** Members named as having come. */
+  present: string[];
   /** Constituents. */
   people: number | null;
   absent: string[];
@@ -32,13 +37,19 @@ function readAttendance(asked: Asked): AttendanceReading {
     here.find(
       (q) => q !== members && q.kind === 'person' && /群众|居民|代表|企业/.test(document.text.slice(Math.max(0, q.start - 8), q.start)),
     );
+  const absent = namesNear(asked, /缺席|未到|没来|没到|旷|未参加|没参加|缺勤/);
+  const on_leave = namesNear(asked, /请假|请了假|告假/);
+  const day = dayOf(datesOf(asked)[0]);
   return {
     intent: 'activity_attendance',
     activity: activityOf(asked),
+    ...(day !== null && { activity_date: day }),
     members_present: members?.value ?? null,
+    ...(/全到|到齐|都到了|都来了|全部到|全员到/.test(asked.body) && { everybody: true as const }),
+    present: membersIn(asked).filter((name) => !absent.includes(name) && !on_leave.includes(name)),
     people: people?.value ?? null,
-    absent: namesNear(asked, /缺席|未到|没来|没到|旷|未参加|没参加|缺勤/),
-    on_leave: namesNear(asked, /请假|请了假|告假/),
+    absent,
+    on_leave,
   };
 }
 

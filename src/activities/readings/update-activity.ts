@@ -1,43 +1,135 @@
-import { type Asked, datesOf, dayOf } from '../../reader/asked';
+import { type Asked, atTime, datesOf, dayOf, momentOf } from '../../reader/asked';
+import type { DateToken } from '../../reader/date-grammar';
+import { within } from '../../reader/document';
 import { intent } from '../../reader/intent';
 import type { Reading } from '../../reader/reading';
+import { closingDate, deadlineOf } from './activity-when';
+import { type ChangedFields, changedPlace, changedSeats, changedTitle } from './changed-fields';
 import { activityOf } from './named-activity';
 
-export interface ActivityUpdateReading extends Reading {
+export interface ActivityUpdateReading extends Reading, ChangedFields {
   intent: 'activity_update';
   activity: string | null;
-  change: 'postponed' | 'cancelled';
-  /** Of what is postponed. */
+  /** Its day, where that says which one is meant (11月20日的座谈). */
+  activity_date?: string;
+  /** The activity just spoken of (刚才那个活动). */
+  latest?: true;
+  change: 'postponed' | 'cancelled' | 'changed' | 'as_planned';
+  /** Of what is put off, or brought forward. */
   new_date?: string | null;
+  /** The new day, with its hour where one is said. */
+  start?: string;
+  /** A new hour on the same day. */
+  time?: string;
+  /** 推迟一周, 提前半小时. */
+  shift?: { days: number; minutes: number };
+  deadline?: string;
   reason: string | null;
 }
 
-/** Postponed or cancelled, with the new day and the reason. */
+const calledOff = /取消|不办了|不搞了|不开了|不举行了|停办|作废/;
+const putOff = /改期|延期|推迟|改到|改为|改在|顺延|提前|挪到|调到|换到|延后|推后|往后/;
+const goesOn = /照常|如期|按原计划|按时(?:举行|进行|开)|正常(?:举行|进行|开展|开)|时间不变|不变/;
+const justNow = /(?:刚才?|刚刚|上面|前面|刚发)[^,。]{0,6}(?:活动|那[个场次]|这[个场次]|发起|发布)|^(?:那|这)个活动/;
+
+/** What changes: called off, put off, or a field of it. */
 function readActivityUpdate(asked: Asked): ActivityUpdateReading {
-  const cancelled =
-    /取消|不办了|不搞了|停办|作废/.test(`${asked.command} ${asked.body}`) &&
-    !/改期|延期|推迟|改到|改为|顺延/.test(`${asked.command} ${asked.body}`);
-  const dates = datesOf(asked);
-  const moved = dates.find((d) =>
-    /(?:改到|改为|改在|推迟到|延期到|延到|延至|推到|推迟至|延期至|顺延到|顺延至|调整到|调整为|调到|换到|改成|挪到|提前到|到|至|变更为)[: ]?$/.test(
-      asked.document.text.slice(Math.max(0, d.start - 5), d.start),
-    ),
-  );
-  const newDate = moved ?? dates.at(-1);
-  const reason = /(?:原因:?|因为?|由于|理由:?)(?:是)?([^。;\n]{2,60})/.exec(asked.body)?.[1]?.trim() ?? leftover(asked);
+  const said = `${asked.command} ${asked.body}`;
+  const fields = { ...changedTimes(asked), ...changedSeats(asked), ...changedPlace(asked), ...changedTitle(asked) };
+  const change = changeOf(said, fields);
+  const { newDate, ...rest } = fields;
+  const day = dayOf(daysSaid(asked).find((d) => saysWhich(asked, d)));
   return {
     intent: 'activity_update',
     activity: activityOf(asked),
-    change: cancelled ? 'cancelled' : 'postponed',
-    ...(cancelled ? {} : { new_date: dayOf(newDate) }),
-    reason,
+    ...(day !== null && { activity_date: day }),
+    ...(justNow.test(asked.body) && { latest: true as const }),
+    change,
+    ...(change === 'cancelled' ? {} : rest),
+    ...(change === 'postponed' ? { new_date: newDate } : {}),
+    reason: reasonOf(asked, change),
   };
 }
 
+type Fields = ReturnType<typeof changedTimes> & ChangedFields;
+
+function changeOf(said: string, { newDate, ...fields }: Fields): ActivityUpdateReading['change'] {
+  if (calledOff.test(said) && !putOff.test(said) && fields.capacity === undefined) return 'cancelled';
+  if (newDate !== null || fields.shift?.days) return 'postponed';
+  if (Object.keys(fields).length > 0) return 'changed';
+  if (goesOn.test(said)) return 'as_planned';
+  return /延期|推迟|改期|顺延|延后|另行通知|时间待定/.test(said) ? 'postponed' : 'changed';
+}
+
+interface Times extends Pick<ActivityUpdateReading, 'start' | 'time' | 'shift' | 'deadline'> {
+  newDate: string | null;
+}
+
+/** The new day or hour, how far it moves, and until when people may sign up. */
+function changedTimes(asked: Asked): Times {
+  const closing = closingDate(asked);
+  const deadline = closing ? deadlineOf(asked, closing).moment : null;
+  const moved = movedTo(asked, closing);
+  const start = moved ? (momentOf(asked, moved) ?? undefined) : undefined;
+  const clocks = asked.document.times.filter((t) => t.time !== undefined && within(t, asked.section));
+  const hour = clocks.at(-1)?.time;
+  return {
+    newDate: dayOf(moved) ?? null,
+    ...(start !== undefined && { start: start.length === 10 && hour ? atTime(start, hour) : start }),
+    ...(start === undefined && hour !== undefined && { time: hour }),
+    ...(start === undefined && shiftOf(asked)),
+    ...(deadline !== null && { deadline }),
+  };
+}
+
+const movedWord =
+  /(?:改到|改为|改在|推迟到|延期到|延到|延至|推到|推迟至|延期至|顺延到|顺延至|调整到|调整为|调到|换到|改成|挪到|提前到|到|至|变更为|应该是|是)[: ]?$/;
+
+/** The date it is moved to, among others that say which activity is meant. */
+function movedTo(asked: Asked, closing: DateToken | undefined): DateToken | undefined {
+  const dates = daysSaid(asked).filter((d) => d !== closing && (d.kind === 'day' || d.kind === 'range'));
+  const said = dates.find((d) => movedWord.test(asked.document.text.slice(Math.max(0, d.start - 5), d.start)));
+  return said ?? dates.filter((d) => !saysWhich(asked, d)).at(-1);
+}
+
+/** 刚才 is when somebody spoke, no day of an activity. */
+const daysSaid = (asked: Asked): DateToken[] => datesOf(asked).filter((d) => !asked.document.text.startsWith('刚', d.start));
+
+const saysWhich = ({ document }: Asked, { end }: DateToken): boolean =>
+  /^(?:的|那[个场次天]|举行的|要办的)/.test(document.text.slice(end, end + 3));
+
+const shifted =
+  /(推迟|延后|延迟|推后|往后推?|顺延|晚|延期|提前|提早|往前提?)(?:了)?(半|一|两|三|四|五|六|七|八|九|十|\d{1,2})个?(半)?(天|日|周|星期|礼拜|小时|钟头|刻钟|分钟)/;
+const minutesOf: Readonly<Record<string, number>> = { 小时: 60, 钟头: 60, 刻钟: 15, 分钟: 1 };
+
+function shiftOf({ body }: Asked): Pick<ActivityUpdateReading, 'shift'> {
+  const match = shifted.exec(body);
+  if (!match) return {};
+  const [, way = '', count = '', half, unit = ''] = match;
+  const number = count === '半' ? 0.5 : (/\d/.test(count) ? Number(count) : '零一两三四五六七八九十'.indexOf(count)) + (half ? 0.5 : 0);
+  const sign = /前|早/.test(way) ? -1 : 1;
+  const minutes = minutesOf[unit];
+  if (minutes !== undefined) return { shift: { days: 0, minutes: sign * Math.round(number * minutes) } };
+  return { shift: { days: sign * Math.round(number * (/周|星期|礼拜/.test(unit) ? 7 : 1)), minutes: 0 } };
+}
+
+function reasonOf(asked: Asked, change: ActivityUpdateReading['change']): string | null {
+  const said = /(?:原因:?|因为?|由于|理由:?)(?:是)?([^。;\n]{2,60})/.exec(asked.body)?.[1]?.trim();
+  if (said) return said.replace(/[,，]?(?:所以)?(?:活动)?(?:取消|延期|推迟|改期)[^,。]{0,20}$/, '') || said;
+  return change === 'cancelled' || change === 'postponed' ? leftover(asked) : null;
+}
+
+/** A clause that says nothing else is why. */
 function leftover(asked: Asked): string | null {
   const clause = asked.body
     .split(/[,。;\n ]/)
-    .find((c) => c.length >= 3 && !/[A-Z]\d|改|延|推迟|取消|顺延|活动/.test(c) && !/\d月|\d号|周/.test(c));
+    .find(
+      (c) =>
+        c.length >= 3 &&
+        !/[A-Z]\d|改|延|推迟|取消|顺延|活动|提前|不办|不搞|停办|照常|地点|名额|截止|通知|[点时:]\d*$/.test(c) &&
+        !/\d月|\d号|周|\d点|\d:/.test(c) &&
+        c !== activityOf(asked),
+    );
   return clause ?? null;
 }
 

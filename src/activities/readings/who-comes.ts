@@ -1,6 +1,5 @@
 import { type Asked, datesOf, dayOf } from '../../reader/asked';
-import { isNameAt, membersIn } from '../../reader/members';
-import { isNumberedList } from '../../reader/recognise/activities';
+import { membersIn } from '../../reader/members';
 import { activityOf } from './named-activity';
 
 /** What sign-up, withdrawal and leave have in common: who, and of which activity. */
@@ -11,6 +10,8 @@ export interface WhoComes {
   self: boolean;
   /** Other members. */
   names: string[];
+  /** Members of whom the same line says that they stay away (周岚请假，许知夏参加). */
+  leaving?: string[];
   missing: 'activity'[];
 }
 
@@ -23,7 +24,8 @@ const selfToo =
 /** `comes`: a sign-up; otherwise 我不去了 is about the sender too. */
 export function whoComes(asked: Asked, comes: boolean): WhoComes {
   const activity = activityOf(asked);
-  const names = namesFor(asked);
+  const leaving = comes ? stayingAway(asked) : [];
+  const names = membersIn(asked).filter((name) => !leaving.includes(name));
   const together = names.some((name) => isTogether(asked.body, name));
   const others = names.length > 0 ? !together : forOthers.test(asked.body);
   const away = staysAway.test(asked.body);
@@ -33,6 +35,7 @@ export function whoComes(asked: Asked, comes: boolean): WhoComes {
     activity_date: dayOf(day),
     self: !others || (comes ? selfToo.test(asked.body) && !away : selfToo.test(asked.body) || away),
     names,
+    ...(leaving.length > 0 && { leaving }),
     missing: activity === null ? ['activity'] : [],
   };
 }
@@ -50,10 +53,18 @@ function isTogether(body: string, name: string): boolean {
 const isAnswerDay = ({ document }: Asked, { end }: { end: number }): boolean =>
   /^(?:再|才|给|晚点)?(?:定|确认|回复|答复|告诉|看|个?准信|回话)/.test(document.text.slice(end, end + 5));
 
-/** The numbered names of a 接龙, otherwise the members named. */
-function namesFor(asked: Asked): string[] {
-  if (!isNumberedList(asked.body)) return membersIn(asked);
-  return [...asked.body.matchAll(/(?:^|[\s\n,;:])\d{1,2}[.、)] ?([\u4e00-\u9fff]{2,4}?)(?:委员)?(?=[\s\n,;(]|\d|$)/g)]
-    .filter((m) => isNameAt(asked, m.index + m[0].length - (m[1] ?? '').length, m[1] ?? ''))
-    .map((m) => m[1] ?? '');
+/** 周岚请假，许知夏参加: whoever a clause of its own says will not come. */
+function stayingAway(asked: Asked): string[] {
+  const away: string[] = [];
+  let at = asked.section.start;
+  for (const clause of asked.body.split(/(?<=[,。;\n])/)) {
+    const section = { start: at, end: at + clause.length };
+    at = section.end;
+    if (
+      /请假|不[去来](?!了?吗)|[去来]不[了成]|不参加|没空|有事|缺席/.test(clause) &&
+      !/替|代(?!表)|(?<!不)参加|(?<![不没])去(?!不)/.test(clause)
+    )
+      away.push(...membersIn({ ...asked, section, body: clause }));
+  }
+  return away;
 }

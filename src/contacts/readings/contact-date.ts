@@ -41,7 +41,7 @@ const isAfterthought = ({ text }: Document, d: DateToken): boolean =>
   /^(?:的事|在|去的|[,。]?$)/.test(text.slice(d.end, d.end + 2));
 
 function withClock(date: ContactDate, t: Pick<TimeToken, 'part' | 'time'> | undefined): ContactDate {
-  if (t?.time) date.time = t.time;
+  if (t?.time) date.time = t.time.replace(/^24/, '00');
   if (t?.part) date.part_of_day = t.part;
   return date;
 }
