@@ -6,7 +6,7 @@ export type EpochDay = number;
 
 /** null when there is no such day: (2026, 9, 31). */
 export function dayNumber(year: number, month: number, day: number): EpochDay | null {
-  if (month < 1 || month > 12 || day < 1 || (day > 28 && day > daysInMonth(year, month))) return null;
+  if (!(month >= 1 && month <= 12 && day >= 1) || (day > 28 && day > daysInMonth(year, month))) return null;
   return firstOf({ year, month }) + day - 1;
 }
 

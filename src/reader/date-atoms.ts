@@ -127,7 +127,8 @@ function readNumeric(text: string, at: number, scene: DateScene, forms: number):
   const before = text[at - 1] ?? '';
   const inWord = /[\dA-Za-z第.]/.test(before);
   let match = inWord && /\d/.test(text[at] ?? '') ? null : forms & (numeral | yearWord) ? matchAt(fullDate, text, at) : null;
-  if (match)
+  // 10月 五一社区: 五一 is no day of the month.
+  if (match && !Number.isNaN(smallValue(match[4] ?? match[5])))
     return dated(at + match[0].length, yearSaid(match[1], match[2], scene), smallValue(match[3]), [
       smallValue(match[4] ?? match[5]),
       scene,

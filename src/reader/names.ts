@@ -139,7 +139,7 @@ export function loneNamesIn(document: Document, section: Section): PersonName[] 
     if (end < section.end && apart[document.text.charCodeAt(end)] !== 1) continue;
     const name = end - start === 3 ? document.text.slice(start, end) : '';
     const lone = { start, end };
-    if (/^[\u4e00-\u9fff]{3}$/.test(name) && isName(document, start, name) && !endsLikeASpot(document, lone))
+    if (/^[\u4e00-\u9fff]{3}$/.test(name) && isName(document, start, name) && !endsLikeASpot(document, lone) && !isSaying(document, lone))
       found.push({ start, end, name, kind: 'contact' });
     start = end + 1;
   }
@@ -149,6 +149,11 @@ export function loneNamesIn(document: Document, section: Section): PersonName[] 
 /** 沙河村 is no Mr. Sha. */
 const endsLikeASpot = ({ words }: Document, { start, end }: Section): boolean =>
   [...words.of('place'), ...words.of('organisation')].some((h) => h.end === end && h.start >= start);
+
+/** 包粽子 is nobody's name, nor is 谢谢哈. */
+const isSaying = ({ text, words, lexicon }: Document, { start, end }: Section): boolean =>
+  lexicon.courtesies.test(text.slice(start, end)) || words.at(start + 1).some((h) => h.end === end && doing.has(h.kind));
+const doing: ReadonlySet<string> = new Set(['service', 'mode', 'hint', 'problem']);
 
 const apart = flagsOf(' \n,、');
 

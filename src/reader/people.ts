@@ -45,7 +45,7 @@ export function peopleOf(document: Document, section: Section, terse: boolean): 
     span: chosen ?? spanOf(contacts),
     members: members ? members.value : null,
     distinct: distinct ?? null,
-    units: unitsOf(all),
+    units: unitsOf(all.filter((q) => !isInName(document, section, q))),
     contacts,
   };
 }
@@ -283,6 +283,10 @@ const isTurn = ({ text, words, times, dates }: Document, q: Quantity): boolean =
   [...words.of('turn'), ...times.filter((t) => t.part), ...dates.filter((d) => d.part)].some(
     ({ end }) => end <= q.nounStart && /^(?:场|见|来|有|走访|了|:| )*$/.test(text.slice(end, q.nounStart)),
   );
+
+/** 五四路社区: no four roads. */
+const isInName = (document: Document, section: Section, q: Quantity): boolean =>
+  q.kind === 'unit' && !q.digits && spotsIn(document, section).some((spot) => within(q, spot));
 
 function unitsOf(all: readonly Quantity[]): Record<string, number> | null {
   let units: Record<string, number> | null = null;

@@ -54,7 +54,7 @@ export function placeSaid(document: Document, section: Section): Where | null {
 }
 
 const standsAlone = ({ text }: Document, section: Section, { start, end }: Section): boolean =>
-  (start === section.start || text[start - 1] === ' ') && (end === section.end || text[end] === ' ');
+  (start === section.start || text[start - 1] === ' ') && (end === section.end || text[end] === ' ' || text[end] === '。');
 
 const isUnread = ({ words, dates, times, quantities }: Document, slot: Section): boolean =>
   words.all.every((h) => !within(h, slot) || harmless.has(h.kind) || (h.kind === 'role' && h.end < slot.end)) &&
