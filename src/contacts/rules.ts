@@ -136,6 +136,22 @@ export function isImpossible(record: ContactRecord, changes: RecordChanges): boo
   return people !== undefined && !isPossible(people);
 }
 
+/** The new place stands for the one that was said before: the organisation, where no place was. */
+function placeAfter({ place, organisation }: ContactRecord, changes: RecordChanges): Partial<RecordFields> {
+  if (!changes.place) return {};
+  return { place: maskPersonal(changes.place), ...(place === null && organisation !== null ? { organisation: null } : {}) };
+}
+
+/** What follows from the words goes with them. */
+function matterAfter({ content, topics, services, results }: RecordChanges): Partial<RecordFields> {
+  return {
+    ...(content ? { content: maskPersonal(content), demands: [] } : {}),
+    ...(topics ? { topics } : {}),
+    ...(services ? { services } : {}),
+    ...(results ? { results } : {}),
+  };
+}
+
 /** What a correction changes, as record fields; empty when nothing would change. */
 export function correctionOf(record: ContactRecord, changes: RecordChanges): Partial<RecordFields> {
   const people = peopleAfter(record, changes);
@@ -145,9 +161,9 @@ export function correctionOf(record: ContactRecord, changes: RecordChanges): Par
     // 约12人 corrected to 15 is 15; three more than about twelve are still about fifteen.
     ...(changes.people !== undefined && people !== record.people ? { peopleApprox: false } : {}),
     ...(newDay ? { contactDate: changes.date, datePrecision: 'day', ...(record.contactDateEnd ? { contactDateEnd: null } : {}) } : {}),
-    ...(changes.place ? { place: maskPersonal(changes.place) } : {}),
+    ...placeAfter(record, changes),
     ...(changes.mode ? { mode: changes.mode } : {}),
-    ...(changes.results ? { results: changes.results } : {}),
+    ...matterAfter(changes),
   };
   const real = Object.entries(wanted).filter(
     ([field, value]) => JSON.stringify(value) !== JSON.stringify(record[field as keyof RecordFields]),

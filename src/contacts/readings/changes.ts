@@ -8,16 +8,16 @@ import { membersIn } from '../../reader/members';
 import { modeOf } from '../../reader/mode';
 import { peopleOf } from '../../reader/people';
 import { type Spot, spotsIn } from '../../reader/where';
+import { type ContentChanges, contentChanges } from './content-change';
 
 /** What a correction changes. */
-export interface RecordChanges {
+export interface RecordChanges extends ContentChanges {
   people?: number;
   people_delta?: number;
   date?: string;
   place?: string;
   mode?: ContactMode;
   owner?: string;
-  results?: string[];
   handler?: string;
 }
 
@@ -56,6 +56,9 @@ export function changesOf(asked: Asked, from: number): RecordChanges {
   const ground = groundOf(asked);
   const section = { start: Math.max(from, asked.section.start), end: asked.section.end };
   const after: Asked = { ...asked, section, body: asked.document.text.slice(section.start, section.end) };
+  const matter = contentChanges(after);
+  // Behind 内容 stands what it was about: places and numbers in it change nothing else.
+  if (matter.content !== undefined) return matter;
   return {
     ...peopleChange(after, ground),
     ...dateChange(after, ground),
@@ -64,6 +67,7 @@ export function changesOf(asked: Asked, from: number): RecordChanges {
     ...ownerChange(after),
     ...resultChange(after),
     ...handlerChange(after),
+    ...matter,
   };
 }
 
