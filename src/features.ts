@@ -7,6 +7,7 @@ import { feedbackFeature } from './feedback/feature';
 import type { WorkingDays } from './foundation/working-days';
 import { opinionsFeature } from './opinions/feature';
 import { organisationFeature } from './organisation/feature';
+import type { RoleBook } from './organisation/roles';
 import { quotasFeature } from './quotas/feature';
 import type { Scheme } from './quotas/service';
 import { reportsFeature } from './reports/feature';
@@ -15,17 +16,18 @@ import { reportsFeature } from './reports/feature';
 export interface Config {
   schemes: ReadonlyMap<string, Scheme>;
   workingDays: WorkingDays;
+  roles: RoleBook;
 }
 
 /** The list of features; the order is that of who needs whom. */
-export function makeFeatures(base: Base, { schemes, workingDays }: Config) {
+export function makeFeatures(base: Base, { schemes, workingDays, roles }: Config) {
   const organisation = organisationFeature(base);
   const members = { organisation: organisation.service };
   const messages = new OutgoingMessages({ ...members, ledger: base.ledger, now: () => base.clock.now() });
   const contacts = contactsFeature(base, members);
-  const quotas = quotasFeature(base, { ...members, schemes, workingDays });
-  const activities = activitiesFeature(base, { ...members, chatGroups: organisation.chatGroups, messages });
   const feedback = feedbackFeature(base, { ...members, messages });
+  const quotas = quotasFeature(base, { ...members, schemes, workingDays, roles, feedback: feedback.service });
+  const activities = activitiesFeature(base, { ...members, chatGroups: organisation.chatGroups, messages });
   const opinions = opinionsFeature(base, members);
   return {
     messages,

@@ -1,6 +1,7 @@
 import type Redis from 'ioredis';
 import type { Connection } from 'mongoose';
 import { loadHolidays } from '../../config/load-holidays';
+import { loadRoles } from '../../config/load-roles';
 import { loadSchemes } from '../../config/load-scheme';
 import { loadVocabulary } from '../../config/load-vocabulary';
 import type { Settings } from '../../config/schema';
@@ -66,6 +67,7 @@ export async function startHouse(options: HouseOptions): Promise<House> {
       logger,
       reader: createReader(loadVocabulary(), intents),
       schemes: loadSchemes(),
+      roles: loadRoles(),
       workingDays: createWorkingDays(loadHolidays()),
       ...(options.sweepMs ? { sweepMs: options.sweepMs } : {}),
       ...(options.tempo ? { tempo: options.tempo } : {}),

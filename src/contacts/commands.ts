@@ -1,18 +1,8 @@
-import { type Command, type CommandContext, command, type Reply } from '../chat/command';
-import { inPrivate } from '../chat/in-private';
+import { type Command, command } from '../chat/command';
 import { type ChangingTools, change } from './changing';
 import { recordContacts, type WhoseQuestions } from './for-others';
-import { lineOf } from './own-list';
-import {
-  correctRecord,
-  deleteRecord,
-  objectRecord,
-  type RecordQueryReading,
-  recordContact,
-  recordQuery,
-  restoreRecord,
-  rights,
-} from './readings';
+import { listRecords } from './listing';
+import { correctRecord, deleteRecord, objectRecord, recordContact, recordQuery, restoreRecord, rights } from './readings';
 import { contactTexts as texts } from './texts';
 import { changeTexts } from './texts/changes';
 import { otherTexts } from './texts/for-others';
@@ -52,12 +42,6 @@ export function contactCommands(tools: Tools): Command[] {
       help: otherTexts.help.object,
       handle: (context, { target }) => change(tools, context, { do: 'object' }, target),
     }),
-    command(recordQuery, { may: rights.list, help: texts.help.list, handle: (context, reading) => list(tools, context, reading) }),
+    command(recordQuery, { may: rights.list, help: texts.help.list, handle: (context, reading) => listRecords(tools, context, reading) }),
   ];
-}
-
-async function list(tools: Tools, context: CommandContext, { date }: RecordQueryReading): Promise<Reply> {
-  const records = await tools.contacts.mine(context, date ?? undefined);
-  const lines = await Promise.all(records.map((record) => lineOf(tools.organisation, record, context.speaker.memberId)));
-  return inPrivate(context, 'records', texts.mine(lines));
 }

@@ -184,8 +184,9 @@ export class Contacts {
     return this.parts.store.recent(body, { credited: memberId }, { limit });
   }
 
-  mine({ body, speaker }: CommandContext, date?: Day): Promise<ContactRecord[]> {
-    return this.parts.store.recent(body, { credited: speaker.memberId }, { limit: 5, ...(date ? { date } : {}) });
+  /** Records of a time, not withdrawn, newest entry first, and how many there are. Callers have asked `may(rights.list)`. */
+  listed(body: string, credited: readonly string[] | null, filter: { days?: { from: Day; to: Day }; limit: number }) {
+    return this.parts.store.listed(body, credited, filter);
   }
 
   private async insert(context: CommandContext, { id, fields, index, memberId, known }: New): Promise<ContactRecord> {

@@ -90,6 +90,25 @@ export class ContactStore {
     return orUnavailable(() => this.records.find(wanted, plain).sort({ enteredAt: -1 }).limit(filter.limit).toArray());
   }
 
+  /** What counts for any of these members (null: for anybody) in a time, not withdrawn, newest entry first, and how many there are. */
+  async listed(
+    body: string,
+    credited: readonly string[] | null,
+    { days, limit }: { days?: { from: Day; to: Day }; limit: number },
+  ): Promise<{ records: ContactRecord[]; count: number }> {
+    const wanted: mongo.Filter<ContactRecord> = {
+      body,
+      ...(credited ? { credited: { $in: [...credited] } } : {}),
+      status: { $in: ['kept', 'asked'] },
+      ...(days ? { contactDate: { $gte: days.from, $lte: days.to } } : {}),
+    };
+    const [records, count] = await Promise.all([
+      orUnavailable(() => this.records.find(wanted, plain).sort({ enteredAt: -1 }).limit(limit).toArray()),
+      orUnavailable(() => this.records.countDocuments(wanted)),
+    ]);
+    return { records, count };
+  }
+
   /** Withdrawn ones of a member, newest entry first. */
   withdrawn(body: string, memberId: string, limit: number): Promise<ContactRecord[]> {
     const filter = { body, memberId, status: 'withdrawn' as const };

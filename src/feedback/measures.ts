@@ -8,7 +8,13 @@ export function feedbackMeasures({ between }: Pick<FeedbackStore, 'between'>): C
     measure,
     rows: async (query) => (await between(query)).filter(counts).map(rowOf),
   });
-  return [contribution('feedback_received', () => true), contribution('feedback_answered', ({ status }) => status === 'answered')];
+  return [
+    contribution('feedback_received', ofOffice),
+    contribution('feedback_answered', (each) => ofOffice(each) && each.status === 'answered'),
+  ];
 }
+
+/** What a member says of the own quarter is no suggestion or complaint. */
+const ofOffice = ({ kind }: Feedback): boolean => kind !== 'deferral';
 
 const rowOf = ({ id, day, memberId }: Feedback): MeasureRow => ({ id, date: day, members: [memberId], amount: 1 });

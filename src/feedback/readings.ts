@@ -4,7 +4,7 @@ import { originalSpan } from '../reader/document';
 import { intent } from '../reader/intent';
 import type { Reading, Spans } from '../reader/reading';
 
-export const feedbackKinds = ['suggestion', 'complaint', 'question'] as const;
+export const feedbackKinds = ['suggestion', 'complaint', 'question', 'deferral'] as const;
 export type FeedbackKind = (typeof feedbackKinds)[number];
 
 export interface FeedbackReading extends Reading {

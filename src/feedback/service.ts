@@ -5,6 +5,8 @@ import { type FeedbackKind, rights } from './readings';
 import { fit, type TextFault } from './rules';
 import type { FeedbackStore } from './store';
 
+export { officeNotices } from './notices';
+
 /** Who says something, when, and by which message. */
 export interface Said {
   body: string;

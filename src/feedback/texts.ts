@@ -4,7 +4,12 @@ import type { Feedback } from './feedback';
 import type { FeedbackKind } from './readings';
 import type { TextFault } from './rules';
 
-export const kindText: Readonly<Record<FeedbackKind, string>> = { suggestion: '建议', complaint: '投诉', question: '疑问' };
+export const kindText: Readonly<Record<FeedbackKind, string>> = {
+  suggestion: '建议',
+  complaint: '投诉',
+  question: '疑问',
+  deferral: '延期说明',
+};
 
 const shortened = (text: string, most = 40): string => (text.length > most ? `${text.slice(0, most)}……` : text);
 const line = ({ id, kind, day, text }: Feedback, year: string): string =>

@@ -9,6 +9,7 @@ export type { ChatGroups } from './chat-group';
 export { createChatGroups } from './chat-groups';
 export type { CppccBody, Member, OrganisationService, Platform, Sector } from './member';
 export { membersByName, namedMembers } from './named-members';
+export type { Role, RoleBook } from './roles';
 export { sectorNamed } from './sector-names';
 export { whereIs } from './where-is';
 

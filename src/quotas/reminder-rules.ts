@@ -70,6 +70,15 @@ function currentOccasion(today: Day, settings: ReminderSettings, calendar: Worki
   return open.sort((a, b) => (a.firstDay < b.firstDay ? 1 : -1))[0] ?? null;
 }
 
+/** The first days of the occasions of this quarter that are still to come. */
+export function remindersAhead(today: Day, settings: ReminderSettings, calendar: WorkingDays): Day[] {
+  const { to } = periodBounds(quarterOf(today));
+  return settings.daysBeforeQuarterEnd
+    .map((days) => workingDayFrom(addDays(to, -days), calendar))
+    .filter((day) => day > today)
+    .sort();
+}
+
 /** True when one more at `at` would be too many: one in `gapDays`, `perQuarter` in a quarter. What was skipped or refused reached nobody. */
 export function capped(history: readonly EarlierReminder[], at: Date, settings: ReminderSettings, zone: string): boolean {
   const day = dayOf(at, zone);

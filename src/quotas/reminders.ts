@@ -1,8 +1,9 @@
 import type { Ledger, Recheck } from '../feature';
 import type { Clock } from '../foundation/clock';
-import { dayOf } from '../foundation/day';
+import { dayOf, quarterOf } from '../foundation/day';
 import type { WorkingDays } from '../foundation/working-days';
 import type { Member, OrganisationService } from '../organisation/service';
+import type { ReminderMutes } from './mutes';
 import { allowedMoment, capped, decideReminder, isAllowedMoment, reminderKey, shortfallOf } from './reminder-rules';
 import type { Quotas } from './service';
 import { quotaTexts } from './texts';
@@ -17,6 +18,7 @@ export interface ReminderDeps {
   organisation: OrganisationService;
   ledger: Ledger;
   workingDays: WorkingDays;
+  mutes: Pick<ReminderMutes, 'has'>;
   clock: Clock;
 }
 
@@ -42,6 +44,7 @@ async function planFor(deps: ReminderDeps, body: string, member: Member, { zone,
   const now = clock.now();
   const progress = await quotas.progress(body, member, dayOf(now, zone));
   if (shortfallOf(progress, dayOf(now, zone)).length === 0) return;
+  if (await deps.mutes.has(body, member.id, quarterOf(dayOf(now, zone)))) return;
   const history = await ledger.history(body, member.id, reminderPurpose);
   const decision = decideReminder({ progress, settings, history, memberId: member.id, now, zone, calendar });
   if (decision.kind === 'nothing') return;
@@ -72,6 +75,7 @@ export function recheckReminder(deps: ReminderDeps): Recheck {
     const today = dayOf(now, zone);
     const shortfall = shortfallOf(await deps.quotas.progress(body, member, today), today);
     if (shortfall.length === 0) return { skip: 'met' };
+    if (await deps.mutes.has(body, member.id, quarterOf(today))) return { skip: 'muted' };
     const hours = { settings, zone, calendar: deps.workingDays };
     if (!isAllowedMoment(now, hours)) return { notBefore: allowedMoment(now, hours) };
     // What may have arrived counts like what has; what is only planned must not hold back what is due.

@@ -6,6 +6,7 @@ import type { ContactMode } from '../reader/contact-mode';
 const name = z.string().regex(/^[a-z0-9-]{1,32}$/);
 /** Within working hours (C08): nobody is written to before nine or after six. */
 const time = z.string().regex(/^(09|1[0-7]):[0-5]\d$|^18:00$/, 'a time from 09:00 to 18:00');
+const said = z.string().trim().min(1).max(300);
 const mode = z.enum(Object.keys(modeLabels) as [ContactMode, ...ContactMode[]]);
 
 /** One organisation's scheme, as config/schemes/*.yaml writes it. A wrong file refuses to load and names the key. */
@@ -33,6 +34,8 @@ export const schemeFile = z.strictObject({
       }),
     )
     .min(1),
+  /** The body's rules in plain words, under four headings, with where they stand. */
+  sheet: z.strictObject({ source: said, object: said, way: said, content: said, guarantee: said }).optional(),
   reminders: z
     .strictObject({
       daysBeforeQuarterEnd: z.array(z.int().min(1).max(90)),

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Connection } from 'mongoose';
 import { loadSettings } from '../../config/load';
 import { loadHolidays } from '../../config/load-holidays';
+import { loadRoles } from '../../config/load-roles';
 import { loadSchemes } from '../../config/load-scheme';
 import { loadVocabulary } from '../../config/load-vocabulary';
 import { type App, createApp } from '../../src/app';
@@ -42,6 +43,7 @@ describe('three bodies in one process', () => {
       logger: createLogger('silent'),
       reader: createReader(loadVocabulary(), intents),
       schemes: loadSchemes(),
+      roles: loadRoles(),
       workingDays: createWorkingDays(loadHolidays()),
     });
     await app.ensureIndexes();

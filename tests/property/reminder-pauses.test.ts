@@ -62,7 +62,14 @@ class Year {
     };
     const organisation = { body: async () => body, member: async () => member };
     const clock = { now: () => new Date(this.now) };
-    this.deps = { quotas, organisation, ledger, workingDays: calendar, clock } as unknown as ReminderDeps;
+    this.deps = {
+      quotas,
+      organisation,
+      ledger,
+      workingDays: calendar,
+      mutes: { has: async () => false },
+      clock,
+    } as unknown as ReminderDeps;
   }
 
   /** To minute `at` of the day so many days later; the next day when that is over. */

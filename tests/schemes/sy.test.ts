@@ -22,6 +22,16 @@ describe('SY, 北京市顺义区', () => {
     await at.says('周岚', '/记录 座谈 6月30日 红柳社区 8人');
     expect(await at.whispers('周岚', '/进度')).toContain('本半年已开展联系界别群众活动0次（要求1次，还差1次，仅供参考）');
     expect(await at.whispers('周岚', '我上半年完成了没有')).toContain('2026年上半年已开展联系界别群众活动1次（要求1次，已完成，仅供参考）');
-    expect(await at.whispers('何静姝', '教育界谁还没完成')).toBe('教育界的委员都已完成，没有待提醒的。');
+    expect(await at.whispers('何静姝', '教育界谁还没完成')).toBe(
+      '本单位的联系要求只供参考，不列没完成的名单。可以问“教育界今年多少人次”。',
+    );
+  });
+
+  it('SY-01: the rule sheet is read in chat under its four headings, with its source', async () => {
+    const at = await townAt('2026-10-14T10:11:00');
+    for (const heading of ['联系对象', '联系方式', '联系内容', '保障措施'])
+      expect(await at.whispers('周岚', `/规则 ${heading}`)).toMatch(
+        new RegExp(`^${heading}：.+（依据：顺义区政协委员联系界别群众的调研文章）$`),
+      );
   });
 });

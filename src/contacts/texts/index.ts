@@ -103,7 +103,6 @@ export const contactTexts = {
     duplicate
       ? `好的，不再问了。${recordId}先存着，没有计数；不要了就发“/撤回 ${recordId}”。`
       : `好的，不再问了。${recordId}先这样存着，补全以后才计数；不要了就发“/撤回 ${recordId}”。`,
-  mine: (lines: readonly string[]): string => (lines.length > 0 ? ['您最近的记录：', ...lines].join('\n') : '这段时间还没有您的记录。'),
   mineLine: (record: RecordWords, told: string): string =>
     `${record.id}：${recordText(record, 'member')}${told}${record.status === 'asked' ? '（待确认，未计数）' : ''}`,
 };

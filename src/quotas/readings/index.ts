@@ -19,6 +19,8 @@ export const rights = {
   see: action('progress.see', { ...all('own'), convener: 'sector', liaison_officer: 'sector', staff: 'body', auditor: 'body' }),
   /** Who has something open, by name. */
   seeOpen: action('progress.see_open', { convener: 'sector', liaison_officer: 'sector', staff: 'body', auditor: 'body' }),
+  /** Of one's own quarter; whoever only reads has none. */
+  defer: action('progress.defer', all('own', ['auditor'])),
   /** Sums that name nobody. */
   seeTotals: action('progress.see_totals', all('body')),
 };

@@ -44,6 +44,8 @@ function line(words: ProgressWords, today: Day): string {
 }
 
 const open = (words: ProgressWords): string => `${periodText(words, true)}${measures[words.rule.metric].open(words.remaining)}`;
+/** What is open in the running periods. */
+export const openText = (lines: readonly ProgressWords[]): string => lines.map(open).join('；');
 /** Of a period that is over nothing is 尚待. */
 const openOn = (words: ProgressWords, today: Day): string =>
   isRunning(words, today) ? open(words) : `${periodText(words, false)}${measures[words.rule.metric].label}${lacks(words)}`;
@@ -139,7 +141,7 @@ export const quotaTexts = {
   notYourSector: (name: string): string => `${name}委员不在您的界别，进度由他的召集人和机关来看。`,
   nothingAsked: (name: string): string => `${name}同志，联系要求是对委员的，您这里没有要完成的。`,
   reminder: (lines: readonly ProgressWords[]): string =>
-    `温馨提示：${lines.map(open).join('；')}。如已联系，直接发一句就能补录，例如“/记录 走访 昨天 红柳社区 12人 物业收费”；工作忙或身体不便，请告诉界别联络员。本提示仅您可见。`,
+    `温馨提示：${lines.map(open).join('；')}。如已联系，直接发一句就能补录，例如“/记录 走访 昨天 红柳社区 12人 物业收费”；这个季度有困难，发“/延期 原因”告诉机关。本提示仅您可见。`,
   noRanking: (totals: string): string => `不做排名。可以告诉您总数：${totals}`,
   /** A sector or the whole body, with how many have done what is asked. */
   overview: ({ who, span, today }: About, sum: Sums, of: { members: number; open: number }): string =>

@@ -1,0 +1,40 @@
+import { dayText } from '../../chat/labels';
+import { commonTexts } from '../../chat/texts';
+import type { Progress } from '../progress';
+import { openText } from './index';
+
+/** Every sentence about reminders and about a quarter that is put off. */
+export const reminderTexts = {
+  help: '/提醒 看还会提醒什么；“别再提醒”“恢复提醒”都行',
+  notForYou: '联系提醒只发给委员，您这里没有。',
+  stopped: (last: string): string =>
+    `好的，${dayText(last)}以前不再给您发联系提醒；要求照旧，“/进度”随时能查。想恢复，发“/恢复提醒”。这个季度有困难，可以发“/延期 原因”告诉机关。`,
+  resumed: '好的，联系提醒已恢复，一个季度最多两次。',
+  muted: '您已关掉本季度的联系提醒，不会再发。想恢复，发“/恢复提醒”。',
+  why: (last: string | null, open: readonly Progress[], today: string): string => {
+    const before =
+      last === null ? '我还没有给您发过联系提醒。' : `上次提醒是${dayText(last, today.slice(0, 4))}，因为那时联系要求还没完成。`;
+    const now = open.length === 0 ? '现在没有要提醒的。' : `现在${openText(open)}。`;
+    return `${before}${now}不想再收，发“别再提醒”。`;
+  },
+  ahead: (open: readonly Progress[], days: readonly string[], today: string): string => {
+    if (open.length === 0) return '现在没有要提醒的，这个季度的要求您都完成了，或者还没到期。';
+    const when = days.map((day) => dayText(day, today.slice(0, 4))).join('、');
+    const next = days.length === 0 ? '本季度不会再提醒。' : `没完成的话，会在${when}前后私下提醒您，完成了就不提醒。`;
+    return `${openText(open)}。${next}不想收，发“别再提醒”。`;
+  },
+  deferred: (id: string): string =>
+    `已记下您的说明（${id}），转给机关和召集人，有了答复会私下告诉您。同意以前，要求和提醒照旧；不想收提醒，发“别再提醒”。`,
+  toSector: ({ id, text }: { id: string; text: string }, from: string): string =>
+    `${from}委员说明本季度有困难（${id}）：${text}\n已转机关答复，您知道就好。`,
+  notKept: {
+    empty: '请把原因写在后面，例如“/延期 身体不好，这个季度去不了”。',
+    too_long: '这段话太长，没有收下。请短一些再发，不超过1000字。',
+    secret: commonTexts.secret,
+  },
+  withoutMention: (text: string): string =>
+    text
+      .replace(/[@＠][^\s,，:：]+\s*/gu, '')
+      .trim()
+      .replace(/^[/／]\S+\s*/u, ''),
+} as const;
