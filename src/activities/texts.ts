@@ -267,7 +267,7 @@ export const activityTexts = {
   tooManyCompanions: (limit: number): string => `一次最多带${limit}人。人数较多时请直接联系活动召集人安排。`,
   tooManyNames: (limit: number): string => `一次最多代报${limit}位委员，请分几次发。`,
   signedUpForYou: (by: string, activity: Named): string =>
-    `${by}已代您报名${named(activity)}：${whenWhere(activity)}。不去的话，回复“不去”就行。`,
+    `${by}已代您报名${named(activity)}：${whenWhere(activity)}。不去的话，回复“不去了”就行。`,
   waitingForYou: (by: string, activity: Named): string =>
     `${by}已代您登记${named(activity)}的候补：${whenWhere(activity)}。有空位会再告诉您；不需要可发“取消报名 ${activity.id}”。`,
   seatFreed: (activity: Named): string =>
