@@ -1,13 +1,13 @@
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { loadVocabulary } from '../../config/load-vocabulary';
-import { createReader, type ReadContext } from '../../src/reader';
+import type { ReadContext } from '../../src/reader';
 import { fromIso, toIso } from '../../src/reader/calendar';
-import { intents } from '../../src/readings';
 
 const vocabulary = loadVocabulary();
-const reader = createReader(vocabulary, intents);
+const program = join(__dirname, '../../dist/src/main.js');
 /** A misspelt one is put right only behind the command. */
 const ways = new Set(Object.values(vocabulary.modes.words).flat());
 const folder = join(__dirname, 'lines');
@@ -29,7 +29,14 @@ const records = readdirSync(folder)
   .map((line) => JSON.parse(line) as Line)
   .filter((line) => line.expect['intent'] === 'record_contact' && line.expect['records'] === undefined);
 
-const read = (text: string, { today, context }: Line): Fields => ({ ...reader.read(text, { ...context, today }) });
+/** Read by the program itself: inside jest reading takes ten times as long. */
+function readAll(lines: readonly Pick<Line, 'text' | 'today' | 'context'>[]): Fields[] {
+  const input = lines.map((line, id) => JSON.stringify({ id, ...line, expect: undefined })).join('\n');
+  const { stdout, stderr, status } = spawnSync(process.execPath, [program, 'read'], { input, encoding: 'utf8', maxBuffer: 2 ** 28 });
+  if (status !== 0) throw new Error(stderr);
+  const answers = stdout.trim().split('\n');
+  return answers.map((answer) => (JSON.parse(answer) as { reading: Fields }).reading);
+}
 
 /** What the constituents' words are is compared elsewhere: rewording changes them. */
 const told = ({ spans: _, demands: __, pii: ___, topics: ____, ...fields }: Fields): string =>
@@ -111,22 +118,16 @@ const rewordings: Record<string, Rewording> = {
 };
 
 test('a record said otherwise is read the same', () => {
-  const failed = new Map<string, string[]>();
-  let all = 0;
-  let wrong = 0;
-  for (const line of records) {
-    const reading = read(line.text, line);
-    for (const [name, reword] of Object.entries(rewordings)) {
-      const said = reword(line, reading);
-      if (!said || said[0] === line.text) continue;
-      all++;
-      const [text, wanted] = said;
-      if (told(read(text, line)) === told(wanted)) continue;
-      wrong++;
-      failed.set(name, [...(failed.get(name) ?? []), text]);
-    }
-  }
-  const report = [...failed].map(([name, lines]) => `${name}: ${lines.length}, such as ${lines.slice(0, 3).join(' | ')}`);
-  expect(all).toBeGreaterThanOrEqual(20_000);
-  expect({ enough: wrong / all <= 0.005, report: wrong / all <= 0.005 ? [] : report }).toEqual({ enough: true, report: [] });
-});
+  const readings = readAll(records);
+  const said = records.flatMap((line, i) =>
+    Object.entries(rewordings).flatMap(([name, reword]) => {
+      const other = reword(line, readings[i] ?? {});
+      return other && other[0] !== line.text ? [{ ...line, name, text: other[0], wanted: told(other[1]) }] : [];
+    }),
+  );
+  const read = readAll(said.map(({ text, today, context }) => ({ text, today, ...(context && { context }) })));
+  const wrong = said.filter(({ wanted }, i) => told(read[i] ?? {}) !== wanted).map(({ name, text }) => `${name}: ${text}`);
+  expect(said.length).toBeGreaterThanOrEqual(20_000);
+  expect(read.length).toBe(said.length);
+  expect(wrong.length / said.length <= 0.005 ? [] : wrong).toEqual([]);
+}, 120_000);
