@@ -46,7 +46,7 @@ export interface OutboxStore {
   /** Claims a row as it was seen; null when it has changed since. */
   claimSeen(row: StoredRow, until: Date): Promise<StoredRow | null>;
   find(body: string, id: string): Promise<StoredRow | null>;
-  /** Only the holder of the fence may change its row. False: somebody else holds it now. */
+  /** Only the holder of the fence may change its row. False: somebody else holds it now. A settled row keeps its outcome, not its words. */
   settle(row: StoredRow, change: Partial<StoredRow>): Promise<boolean>;
   history(body: string, memberId: string, purpose: string): Promise<LedgerRow[]>;
   counts(body: string): Promise<Record<string, number>>;
@@ -54,6 +54,8 @@ export interface OutboxStore {
 }
 
 const mostCompanions = 20;
+/** Two quarters: whether somebody was reminded in this one is asked of the rows. */
+const keptSeconds = 184 * 86_400;
 const states = ['planned', 'claimed', 'sent', 'refused', 'unknown', 'skipped'] as const;
 
 export class MongoOutboxStore implements OutboxStore {
@@ -115,7 +117,10 @@ export class MongoOutboxStore implements OutboxStore {
 
   async settle(row: StoredRow, change: Partial<StoredRow>): Promise<boolean> {
     const held = { _id: row._id, body: row.body, fence: row.fence, state: 'claimed' as const };
-    const updated = await orUnavailable(() => this.rows.updateOne(held, { $set: change }));
+    const words = change.settledAt ? { $unset: { card: '' as const } } : {};
+    const updated = await orUnavailable(() =>
+      this.rows.updateOne(held, { $set: { ...change, ...(change.settledAt ? { text: '', parts: null } : {}) }, ...words }),
+    );
     return updated.matchedCount === 1;
   }
 
@@ -134,5 +139,6 @@ export class MongoOutboxStore implements OutboxStore {
     await this.rows.createIndex({ body: 1, state: 1, claimedUntil: 1 });
     await this.rows.createIndex({ body: 1, 'to.userId': 1, state: 1 });
     await this.rows.createIndex({ body: 1, memberId: 1, purpose: 1, plannedAt: -1 });
+    await this.rows.createIndex({ settledAt: 1 }, { expireAfterSeconds: keptSeconds });
   }
 }
