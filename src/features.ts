@@ -10,6 +10,7 @@ import { organisationFeature } from './organisation/feature';
 import { quotasFeature } from './quotas/feature';
 import type { Scheme } from './quotas/service';
 import { reportsFeature } from './reports/feature';
+import { undeliveredFeature } from './undelivered/feature';
 
 /** What an operator writes down in config/ for all bodies. */
 export interface Config {
@@ -27,8 +28,19 @@ export function makeFeatures(base: Base, { schemes, workingDays }: Config) {
   const activities = activitiesFeature(base, { ...members, chatGroups: organisation.chatGroups, messages });
   const feedback = feedbackFeature(base, { ...members, messages });
   const opinions = opinionsFeature(base, members);
+  const undelivered = undeliveredFeature(base, members);
   return {
     messages,
-    features: { organisation, contacts, quotas, activities, feedback, opinions, demands: demandsFeature(), reports: reportsFeature() },
+    features: {
+      organisation,
+      contacts,
+      quotas,
+      activities,
+      feedback,
+      opinions,
+      undelivered,
+      demands: demandsFeature(),
+      reports: reportsFeature(),
+    },
   };
 }

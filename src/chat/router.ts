@@ -65,9 +65,11 @@ export class Router implements MessageHandler {
     const context = await this.contextOf(incoming, key, member);
     const answer = await this.answer(context, incoming.senderId);
     if (answer.groups) await privately.planForGroups(context.body, answer.groups);
-    if (answer.private) await privately.plan(context.body, answer.private, incoming.platform);
+    const handedOver = answer.private ? await privately.plan(context.body, answer.private, incoming.platform) : true;
     if (answer.ask) await dialogue.remember(whereOf(context), answer.ask);
-    return { text: answer.text, ...(answer.card ? { card: answer.card } : {}) };
+    // Said only of what the platform has.
+    const text = handedOver ? answer.text : answer.text.replace(texts.sentPrivately, texts.sendingPrivately);
+    return { text, ...(answer.card ? { card: answer.card } : {}) };
   }
 
   private async withAfterword(context: CommandContext, reading: Reading, answer: Reply): Promise<Reply> {

@@ -1,7 +1,7 @@
 import type { Connection, mongo } from 'mongoose';
 import { batchedInserts } from '../foundation/batched-writes';
 import { insertedOnce, orUnavailable } from '../foundation/mongo';
-import type { LedgerPlan, LedgerRow } from './ledger';
+import type { LedgerPlan, LedgerRow, Unconfirmed } from './ledger';
 
 /** A ledger row as stored. `claimedUntil` and `fence` belong to the worker that is sending it. */
 export interface StoredRow extends LedgerRow {
@@ -49,6 +49,7 @@ export interface OutboxStore {
   /** Only the holder of the fence may change its row. False: somebody else holds it now. A settled row keeps its outcome, not its words. */
   settle(row: StoredRow, change: Partial<StoredRow>): Promise<boolean>;
   history(body: string, memberId: string, purpose: string): Promise<LedgerRow[]>;
+  unconfirmed(body: string, since: Date): Promise<Unconfirmed[]>;
   counts(body: string): Promise<Record<string, number>>;
   ensureIndexes(): Promise<void>;
 }
@@ -126,6 +127,18 @@ export class MongoOutboxStore implements OutboxStore {
 
   history(body: string, memberId: string, purpose: string): Promise<LedgerRow[]> {
     return orUnavailable(() => this.rows.find({ body, memberId, purpose }).sort({ plannedAt: -1 }).limit(100).toArray());
+  }
+
+  unconfirmed(body: string, since: Date): Promise<Unconfirmed[]> {
+    const filter = { body, state: { $in: ['unknown', 'refused'] as const }, plannedAt: { $gte: since } };
+    const projection = { _id: 0, key: 1, purpose: 1, memberId: 1, platform: 1, state: 1, plannedAt: 1, outcome: 1 };
+    const found = () =>
+      this.rows
+        .find<Unconfirmed>(filter as mongo.Filter<StoredRow>, { projection })
+        .sort({ plannedAt: -1 })
+        .limit(200)
+        .toArray();
+    return orUnavailable(found);
   }
 
   async counts(body: string): Promise<Record<string, number>> {
