@@ -65,11 +65,11 @@ export async function keep(tools: RecordingTools, context: CommandContext, told:
     return { text: texts.rejected(refusals[0], understood(only.reading, context.today)) };
   const said = { ...context, text: keptBefore(told.text) };
   const kept = await Promise.all(
-    told.contacts.map(({ reading, content }, index) =>
+    told.contacts.map(async ({ reading, content }, index) =>
       refusals[index] ? null : tools.contacts.record(said, reading, index, content, whose),
     ),
   );
-  const messages = (await Promise.all(kept.map((each) => (each ? notices(tools.organisation, each.record) : [])))).flat();
+  const messages = (await Promise.all(kept.map(async (each) => (each ? notices(tools.organisation, each.record) : [])))).flat();
   const first = kept[0];
   const reply =
     first && only && kept.length === 1
