@@ -14,6 +14,7 @@ import { ContactChangesOnce } from './delivery/contact-changes-once';
 import { DurableInbox, type InboxOptions } from './delivery/inbox';
 import { MongoInboxStore } from './delivery/inbox-store';
 import { MongoKnownChats } from './delivery/known-chats';
+import { MongoKnownUserIds } from './delivery/known-user-ids';
 import { MongoOutboxStore } from './delivery/outbox-store';
 import type { Base, Store } from './feature';
 import { type Config, makeFeatures } from './features';
@@ -49,7 +50,7 @@ export function createApp(options: AppOptions) {
   const jobs = [ready(deliverMessages, { outbox }), ready(finishMessages, { inbox }), ...declared.jobs];
   const whereNow: BodyParts['outbox']['whereNow'] = (row) => whereIs(organisation, row);
   const sending = { store: stores.outbox, rechecks: declared.rechecks, whereNow };
-  bodies.serve(options, { inbox, chats: stores.chats, changes, outbox: sending, jobs });
+  bodies.serve(options, { inbox, chats: stores.chats, knownIds: stores.knownIds, changes, outbox: sending, jobs });
   const shown = { sessions: stores.sessions, organisation, pages: declared.pages, mine: declared.mine };
   const indexed: readonly Store[] = [...Object.values(stores), changes, ...declared.stores];
   return {
@@ -73,6 +74,7 @@ const deliveryStores = (connection: Connection) => ({
   inbox: new MongoInboxStore(connection),
   outbox: new MongoOutboxStore(connection),
   chats: new MongoKnownChats(connection),
+  knownIds: new MongoKnownUserIds(connection),
   dialogue: createDialogue(connection),
   sessions: new SessionStore(connection),
 });

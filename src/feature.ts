@@ -7,6 +7,7 @@ import type { Platform } from './delivery/incoming';
 import type { Ledger, Recheck } from './delivery/ledger';
 import type { Clock } from './foundation/clock';
 import type { Day } from './foundation/day';
+import type { KeptText } from './foundation/kept-text';
 import type { Logger } from './foundation/logger';
 import type { Contribution, Measure, MeasureName } from './measures';
 import type { Action, Actor } from './organisation/may';
@@ -52,8 +53,8 @@ export interface Visit {
 /** One thing a page lets people do: a form that posts to `<path>/<name>`. */
 export interface PageForm {
   may: Action;
-  /** Fields as posted, each at most 4,000 characters. Returns where to go then, or a sentence that says what is wrong. */
-  submit(visit: Visit, fields: Readonly<Record<string, string>>): Promise<{ goTo: string } | { say: string }>;
+  /** Fields as they may be kept, each at most 4,000 characters. Returns where to go then, or a sentence that says what is wrong. */
+  submit(visit: Visit, fields: Readonly<Record<string, KeptText>>): Promise<{ goTo: string } | { say: string }>;
 }
 
 /** A page of the console. The frame, the navigation and the signing in are the console's. */

@@ -11,6 +11,7 @@ import type { RoleBook } from './organisation/roles';
 import { quotasFeature } from './quotas/feature';
 import type { Scheme } from './quotas/service';
 import { reportsFeature } from './reports/feature';
+import { undeliveredFeature } from './undelivered/feature';
 
 /** What an operator writes down in config/ for all bodies. */
 export interface Config {
@@ -29,8 +30,19 @@ export function makeFeatures(base: Base, { schemes, workingDays, roles }: Config
   const quotas = quotasFeature(base, { ...members, schemes, workingDays, roles, feedback: feedback.service });
   const activities = activitiesFeature(base, { ...members, chatGroups: organisation.chatGroups, messages });
   const opinions = opinionsFeature(base, members);
+  const undelivered = undeliveredFeature(base, members);
   return {
     messages,
-    features: { organisation, contacts, quotas, activities, feedback, opinions, demands: demandsFeature(), reports: reportsFeature() },
+    features: {
+      organisation,
+      contacts,
+      quotas,
+      activities,
+      feedback,
+      opinions,
+      undelivered,
+      demands: demandsFeature(),
+      reports: reportsFeature(),
+    },
   };
 }

@@ -10,6 +10,8 @@ export class ServedBodies {
 
   readonly outbox: Outbox = {
     plan: async (row) => this.get(row.body).outbox.plan(row),
+    handOver: async (row, withinMs) => this.get(row.body).outbox.handOver(row, withinMs),
+    unconfirmed: async (body, since) => this.get(body).outbox.unconfirmed(body, since),
     history: async (body, ...of) => this.get(body).outbox.history(body, ...of),
     deliverDue: async (body) => this.get(body).outbox.deliverDue(body),
   };

@@ -9,6 +9,7 @@ import { commonTexts } from './chat/texts';
 import type { ContactChanges } from './delivery/contact-change';
 import type { Inbox, Unsaid } from './delivery/incoming';
 import type { KnownChats } from './delivery/known-chats';
+import type { KnownUserIds } from './delivery/known-user-ids';
 import { DurableOutbox, type OutboxOptions } from './delivery/outbox';
 import { type Clock, type Steady, systemSteady } from './foundation/clock';
 import type { Logger } from './foundation/logger';
@@ -42,6 +43,7 @@ export interface BodyOptions {
 export interface BodyParts {
   inbox: Inbox & Unsaid;
   chats: KnownChats;
+  knownIds: KnownUserIds;
   changes: ContactChanges;
   outbox: Pick<OutboxOptions, 'store' | 'rechecks' | 'whereNow'>;
   jobs: readonly ReadyJob[];

@@ -5,6 +5,19 @@ type Query = Record<string, string>;
 
 const wholeCompany = 1;
 
+const detailsOf = ({ userId, name }: SimulatorOptions['people'][number]) => ({
+  userid: userId,
+  name,
+  department: [wholeCompany],
+  order: [0],
+  position: '',
+  is_leader_in_dept: [0],
+  direct_leader: [],
+  alias: '',
+  main_department: wholeCompany,
+  status: 1,
+});
+
 /** The company's address book as the app may read it: one department with everybody who is in the app's range. */
 export class AddressBook {
   private readonly outside: ReadonlySet<string>;
@@ -44,7 +57,35 @@ export class AddressBook {
     const person = this.options.people.find(({ userId }) => userId.toLowerCase() === userid.toLowerCase());
     if (!person) return failure(60111);
     if (this.outside.has(person.userId)) return failure(60011);
-    return success({ userid: person.userId, name: person.name, department: [wholeCompany], main_department: wholeCompany, status: 1 });
+    return success(detailsOf(person));
+  }
+
+  /** GET /cgi-bin/agent/list */
+  agents(): ApiAnswer {
+    const { app, title } = this.options;
+    return success({ agentlist: [{ agentid: Number(app.agentId), name: title ?? '', square_logo_url: '' }] });
+  }
+
+  /** GET /cgi-bin/department/list: with everything below. */
+  departmentTree({ id }: Query): ApiAnswer {
+    if (id !== undefined && id !== String(wholeCompany)) return failure(60003);
+    const company = { id: wholeCompany, name: this.options.title ?? '', name_en: '', department_leader: [], parentid: 0, order: 1 };
+    return success({ department: [company] });
+  }
+
+  /** GET /cgi-bin/user/list */
+  membersInDetail({ department_id: id }: Query): ApiAnswer {
+    return id === String(wholeCompany) ? success({ userlist: this.inside().map(detailsOf) }) : failure(60003);
+  }
+
+  /** POST /cgi-bin/user/list_id: only the secret of the contact-sync helper may; the app's is refused, as documented. */
+  memberIds(_body: Record<string, unknown>): ApiAnswer {
+    return failure(48002);
+  }
+
+  /** Whether the member is in the app's visible range. */
+  sees(userId: string): boolean {
+    return this.inside().some((person) => person.userId === userId);
   }
 
   private inside(): SimulatorOptions['people'] {

@@ -23,10 +23,14 @@ const messages: Record<number, string> = {
   45009: 'api freq out of limit',
   47001: 'data format error',
   '-1': 'system busy',
+  48002: 'api forbidden',
   60003: 'department not found',
   60011: 'no privilege to access/modify contact/party/agent',
   60111: 'userid not found',
+  91040: 'invalid ticket type',
   301002: 'not allow operate another agent with this accesstoken',
+  82002: 'too many parties',
+  82003: 'too many tags',
   81013: 'user & party & tag all invalid',
   93001: 'not allowed in this room',
   93006: 'invalid chatid',
@@ -34,7 +38,11 @@ const messages: Record<number, string> = {
   846608: 'stream message update expired',
   853000: 'invalid bot_id or secret',
   93000: 'invalid webhook url',
+  40004: 'invalid media type',
+  40006: 'invalid media size',
   40007: 'invalid media_id',
+  41005: 'media data missing',
+  45001: 'media size out of limit',
 };
 
 export const success = (more: Record<string, unknown> = {}): ApiAnswer => ({ errcode: 0, errmsg: 'ok', ...more });

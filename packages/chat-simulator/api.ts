@@ -7,11 +7,14 @@ import type { FaultSwitches } from './faults';
 import type { GroupWebhooks } from './group-webhooks';
 import type { LateReplies } from './late-replies';
 import type { FileAnswer, MediaFiles } from './media-files';
+import { upload } from './media-upload';
 import type { MessageSend } from './message-send';
 import type { OpenIds } from './open-ids';
 import type { SimulatorClock } from './options';
+import { randomId } from './random-id';
 import { jsonObject, readBody } from './request-body';
 import type { Tokens } from './tokens';
+import { hasBadEscape } from './unicode-escapes';
 import type { WecomSignInPages } from './wecom-sign-in';
 
 interface ApiParts {
@@ -51,6 +54,16 @@ const endpoints: Record<string, Endpoint> = {
   },
   '/cgi-bin/getcallbackip': { method: 'GET', token: true, answer: () => success({ ip_list: ['127.0.0.1'] }) },
   '/cgi-bin/agent/get': { method: 'GET', token: true, answer: ({ book }, { query }) => book.agent(query) },
+  '/cgi-bin/agent/list': { method: 'GET', token: true, answer: ({ book }) => book.agents() },
+  '/cgi-bin/department/list': { method: 'GET', token: true, answer: ({ book }, { query }) => book.departmentTree(query) },
+  '/cgi-bin/user/list': { method: 'GET', token: true, answer: ({ book }, { query }) => book.membersInDetail(query) },
+  '/cgi-bin/user/list_id': { method: 'POST', token: true, answer: ({ book }, { body }) => book.memberIds(body) },
+  '/cgi-bin/get_jsapi_ticket': { method: 'GET', token: true, answer: () => jsTicket() },
+  '/cgi-bin/ticket/get': {
+    method: 'GET',
+    token: true,
+    answer: (_parts, { query }) => (query['type'] === 'agent_config' ? jsTicket() : failure(91040)),
+  },
   '/cgi-bin/department/simplelist': { method: 'GET', token: true, answer: ({ book }, { query }) => book.departments(query) },
   '/cgi-bin/department/get': { method: 'GET', token: true, answer: ({ book }, { query }) => book.department(query) },
   '/cgi-bin/user/simplelist': { method: 'GET', token: true, answer: ({ book }, { query }) => book.members(query) },
@@ -60,7 +73,11 @@ const endpoints: Record<string, Endpoint> = {
   '/cgi-bin/message/send': { method: 'POST', token: true, answer: ({ messages }, { body }) => messages.send(body) },
   '/cgi-bin/message/update_template_card': { method: 'POST', token: true, answer: ({ messages }, { body }) => messages.update(body) },
   '/cgi-bin/webhook/send': { method: 'POST', token: false, answer: ({ webhooks }, { query, body }) => webhooks.send(query['key'], body) },
-  '/cgi-bin/batch/openuserid_to_userid': { method: 'POST', token: true, answer: ({ openIds }, { body }) => convert(openIds, body) },
+  '/cgi-bin/batch/openuserid_to_userid': {
+    method: 'POST',
+    token: true,
+    answer: ({ openIds, book }, { body }) => convert({ openIds, book }, body),
+  },
   '/cgi-bin/aibot/response': {
     method: 'POST',
     token: false,
@@ -72,6 +89,10 @@ const endpoints: Record<string, Endpoint> = {
 export function apiRouter(parts: ApiParts): Router {
   const router = new Router();
   for (const [path, endpoint] of Object.entries(endpoints)) router.all(path, (ctx) => serve(parts, endpoint, ctx));
+  router.post('/cgi-bin/media/upload', async (ctx) => {
+    const { access_token: token, type } = Object.fromEntries(new URLSearchParams(ctx.querystring));
+    ctx.body = parts.tokens.refuse(token) ?? (await upload(ctx, type, parts));
+  });
   return router;
 }
 
@@ -119,20 +140,23 @@ function answerTo(
   const refused = endpoint.token ? parts.tokens.refuse(call.query['access_token']) : null;
   if (refused) return refused;
   if (endpoint.method === 'POST' && !call.body) return failure(47001);
-  // WeCom objects to \uXXXX where plain UTF-8 belongs.
-  if (/\\u[0-9a-fA-F]{4}/.test(call.text ?? '')) return failure(40033);
+  if (hasBadEscape(call.text ?? '')) return failure(40033);
   return endpoint.answer(parts, { query: call.query, body: call.body ?? {} });
 }
 
-function convert(openIds: OpenIds, body: Record<string, unknown>): ApiAnswer {
+/** For pages inside the client, 7200 s. */
+const jsTicket = (): ApiAnswer => success({ ticket: `demo-ticket-${randomId(32)}`, expires_in: 7_200 });
+
+function convert({ openIds, book }: Pick<ApiParts, 'openIds' | 'book'>, body: Record<string, unknown>): ApiAnswer {
   const asked: unknown = body['open_userid_list'];
   if (!Array.isArray(asked) || asked.length === 0 || !asked.every((id): id is string => typeof id === 'string')) return failure(40035);
   if (asked.length > openIdsPerCall) return failure(40032);
   const userid_list = asked.flatMap((open) => {
     const userid = openIds.toPlain(open);
-    return userid === undefined ? [] : [{ open_userid: open, userid }];
+    return userid === undefined || !book.sees(userid) ? [] : [{ open_userid: open, userid }];
   });
-  return success({ userid_list, invalid_open_userid_list: asked.filter((open) => openIds.toPlain(open) === undefined) });
+  const found = new Set(userid_list.map((each) => each.open_userid));
+  return success({ userid_list, invalid_open_userid_list: asked.filter((open) => !found.has(open)) });
 }
 
 function remarkOn(path: string, at: Date): { remark?: string } {

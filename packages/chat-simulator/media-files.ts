@@ -49,6 +49,10 @@ export class MediaFiles {
     return kept && kept.until > this.now() ? kept : failure(40007);
   }
 
+  has(mediaId: unknown): boolean {
+    return typeof mediaId === 'string' && !('errcode' in this.get(mediaId));
+  }
+
   forBot(bytes: Buffer, fileName: string): FileAddress {
     const { bot, base } = this.parts;
     const aeskey = bot.secret === undefined ? null : randomBytes(32).toString('base64');

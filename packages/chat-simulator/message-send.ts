@@ -25,8 +25,10 @@ interface Parts {
   app: AppSettings;
   clock: SimulatorClock;
   log: ChatLog;
+  /** Those in the app's visible range. */
   userIds: () => readonly string[];
   cards: Cards;
+  hasMedia: (mediaId: unknown) => boolean;
   fault: (line: string) => void;
 }
 
@@ -47,20 +49,34 @@ export class MessageSend {
     if (String(body['agentid']) !== String(this.parts.app.agentId)) return failure(40056);
     const sendable = this.sendableOf(body);
     if ('errcode' in sendable) return sendable;
-    const named = namesOf(body['touser']);
-    if (!named) return failure(40035, 'touser is empty or no string');
-    if (named.length > recipients) return failure(40032);
-    const people = this.people();
-    const known = named.includes('@all') ? [...people.values()] : named.flatMap((name) => people.get(name.toLowerCase()) ?? []);
-    const invalid = named.filter((name) => name !== '@all' && !people.has(name.toLowerCase()));
-    const invaliduser = invalid.map((name) => name.toLowerCase()).join('|');
+    const [named, parties, tags] = [namesOf(body['touser']), namesOf(body['toparty']), namesOf(body['totag'])];
+    if (!named && !parties && !tags) return failure(40035, 'touser, toparty and totag are empty');
+    if ((named ?? []).length > recipients) return failure(40032);
+    if ((parties ?? []).length > 100) return failure(82002);
+    if ((tags ?? []).length > 100) return failure(82003);
+    const { known, ...invalid } = this.whom(named ?? [], parties ?? [], tags ?? []);
+    const { invaliduser } = invalid;
     if (known.length === 0) return { ...failure(81013), invaliduser };
     return this.unlessRepeated(body, () => {
       if (!this.withinDay(known.length)) return failure(45009, 'daily sends of the app are used up');
       const codes = [...new Set(known)].flatMap((userId) => this.arrive(userId, sendable));
       const updatable = codes[0] === undefined ? {} : { response_code: codes[0] };
-      return success({ invaliduser, invalidparty: '', invalidtag: '', unlicenseduser: '', msgid: randomId(), ...updatable });
+      return success({ ...invalid, unlicenseduser: '', msgid: randomId(), ...updatable });
     });
+  }
+
+  /** Everybody these names reach; with '@all' the other two are passed over. The company is one department and has no tags. */
+  private whom(named: string[], parties: string[], tags: string[]) {
+    const people = this.people();
+    const all = [...people.values()];
+    if (named.includes('@all')) return { known: all, invaliduser: '', invalidparty: '', invalidtag: '' };
+    const found = named.flatMap((name) => people.get(name.toLowerCase()) ?? []);
+    const invaliduser = named
+      .filter((name) => !people.has(name.toLowerCase()))
+      .map((name) => name.toLowerCase())
+      .join('|');
+    const invalidparty = parties.filter((id) => id !== '1').join('|');
+    return { known: parties.includes('1') ? all : found, invaliduser, invalidparty, invalidtag: tags.join('|') };
   }
 
   /** POST /cgi-bin/message/update_template_card. The errcode for a spent code is not documented; 40035 is our choice. */
@@ -97,6 +113,8 @@ export class MessageSend {
   private sendableOf(body: Record<string, unknown>): Sendable | ApiAnswer {
     const format = body['msgtype'];
     if (format === 'template_card') return this.cardIn(body);
+    if (format === 'textcard') return textCard(body['textcard']);
+    if (typeof format === 'string' && format in mediaWords) return this.mediaIn(format as keyof typeof mediaWords, body[format]);
     if (format !== 'text' && format !== 'markdown') return failure(40008);
     const content = (body[format] as { content?: unknown } | undefined)?.content;
     if (typeof content !== 'string' || content.trim() === '') return failure(44004);
@@ -105,6 +123,12 @@ export class MessageSend {
     if (format === 'markdown') return failure(45002);
     this.parts.fault(`message/send: a text of more than ${contentBytes} bytes was cut`);
     return { format, text: cut(content, contentBytes) };
+  }
+
+  private mediaIn(kind: keyof typeof mediaWords, value: unknown): Sendable | ApiAnswer {
+    return this.parts.hasMedia((value as { media_id?: unknown } | undefined)?.media_id)
+      ? { format: 'text', text: mediaWords[kind] }
+      : failure(40007);
   }
 
   /** The code with which a card may be changed, when one has arrived. */
@@ -142,6 +166,16 @@ export class MessageSend {
     if (answer.errcode === 0) this.repeats.set(key, { until: now + seconds * 1000, answer });
     return answer;
   }
+}
+
+/** How the client's list of chats calls them. */
+const mediaWords = { image: '[图片]', voice: '[语音]', video: '[视频]', file: '[文件]' } as const;
+
+function textCard(value: unknown): Sendable | ApiAnswer {
+  const { title, description, url } = (value ?? {}) as Record<string, unknown>;
+  if (typeof title !== 'string' || typeof description !== 'string' || typeof url !== 'string') return failure(40058);
+  if (title === '' || description === '' || title.length > 128 || description.length > 512 || url.length > 2_048) return failure(40058);
+  return { format: 'text', text: `${title}\n${description.replace(/<br>/g, '\n').replace(/<[^>]*>/g, '')}\n${url}` };
 }
 
 function namesOf(touser: unknown): string[] | null {

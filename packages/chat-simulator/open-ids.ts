@@ -12,6 +12,7 @@ export class OpenIds {
     return openIdOf(this.botId, userId);
   }
 
+  /** Of those whom the app may see. */
   toPlain(openId: string): string | undefined {
     return this.userIds().find((userId) => openIdOf(this.botId, userId) === openId);
   }

@@ -29,6 +29,7 @@ export function buildParts(options: SimulatorOptions, server: LoopbackServer) {
   const fault = options.onFault ?? (() => undefined);
   const log = new ChatLog(clock);
   const userIds = (): string[] => options.people.map((person) => person.userId);
+  const inRange = (): string[] => userIds().filter((userId) => !(options.outside ?? []).includes(userId));
   const tokens = new Tokens(clock, corpId, options.app.secret);
   const faults = new FaultSwitches({
     expireTokens: () => tokens.expireAll(),
@@ -48,12 +49,12 @@ export function buildParts(options: SimulatorOptions, server: LoopbackServer) {
   const cards = new Cards(log, clock);
   const ofBot = { ...shared, bot: options.bot, openIds, lateReplies, cards };
   const bot = new BotCallbacks({ ...ofBot, pollDelayMs: options.pollDelayMs ?? 1_000 });
-  const socket = createBotSocket({ ...ofBot, faults, groups: options.groups, userIds, answerWithinMs, calls });
+  const socket = createBotSocket({ ...ofBot, faults, groups: options.groups, userIds, answerWithinMs, calls, files: () => files });
   const app = new AppCallbacks({ ...shared, app: options.app, corpId, cards });
   const events = new CompanyEvents({ ...shared, app, corpId, ...(options.contacts ? { contacts: options.contacts } : {}) });
   const personnel = new Personnel({ people: options.people, groups: options.groups, events });
   const sends = {
-    messages: new MessageSend({ app: options.app, clock, log, userIds, cards, fault }),
+    messages: new MessageSend({ app: options.app, clock, log, userIds: inRange, cards, fault, hasMedia: (id) => files.has(id) }),
     webhooks: new GroupWebhooks({ clock, log, groups: options.groups }),
   };
   const way: BotWay = options.bot.secret === undefined ? bot : socket.way;

@@ -31,6 +31,8 @@ export function activitiesFeature(base: Base, { organisation, chatGroups, messag
     questions: [opening],
     purposes: { seat_freed: {}, activity_notice: {}, activity_changed: { recheck: stillNews(service) } },
     measures: activityMeasures(service, organisation),
-    jobs: [ready(finishPromotions, { activities: service, planPrivate: (body, notices) => messages.plan(body, notices) })],
+    jobs: [
+      ready(finishPromotions, { activities: service, planPrivate: async (body, notices) => void (await messages.plan(body, notices)) }),
+    ],
   };
 }

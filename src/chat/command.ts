@@ -1,4 +1,5 @@
 import type { Card } from '../delivery/card';
+import type { KeptText } from '../foundation/kept-text';
 import type { Platform } from '../foundation/platform';
 import type { Action, Actor } from '../organisation/may';
 import type { Role } from '../organisation/roles';
@@ -24,11 +25,11 @@ export interface CommandContext {
   now: Date;
   /** ISO day of `now` in `zone`. */
   today: string;
-  /** What was typed, unchanged. */
-  text: string;
+  /** What was typed, as it may be kept. */
+  text: KeptText;
   /** The platform said so; absent where the mention stands in the text. */
   mentioned?: boolean;
-  quoted?: string;
+  quoted?: KeptText;
   /** What the assistant has said last to the speaker in this chat of anything with a number; only for a line that names nothing itself. */
   lastSaid?: string;
 }

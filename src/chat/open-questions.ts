@@ -1,3 +1,4 @@
+import { type KeptText, pieceOf } from '../foundation/kept-text';
 import { isNone, type ReadContext, type Reader, type Reading } from '../reader';
 import type { CommandContext, Reply } from './command';
 import type { Dialogue } from './dialogue';
@@ -52,15 +53,14 @@ export class OpenQuestions {
     return text === null ? null : { text };
   }
 
-  private line(text: string, scene: ReadContext): AnswerLine {
+  private line(text: KeptText, scene: ReadContext): AnswerLine {
     return { text, as: (intent) => this.parts.reader.readAs(intent, text, { ...scene, mentioned: true }) };
   }
 
-  private bare({ text, body }: CommandContext): string {
-    return this.parts
-      .mentions(body)
-      .reduce((left, name) => left.replace(mentionOf(name), ' '), text)
-      .trim();
+  private bare({ text, body }: CommandContext): KeptText {
+    const withoutMentions = (left: string): string =>
+      this.parts.mentions(body).reduce((rest, name) => rest.replace(mentionOf(name), ' '), left);
+    return pieceOf(text, (all) => withoutMentions(all).trim());
   }
 }
 

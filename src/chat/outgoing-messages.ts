@@ -1,20 +1,27 @@
 import type { Platform } from '../delivery/incoming';
-import type { Ledger } from '../delivery/ledger';
+import type { Ledger, LedgerPlan } from '../delivery/ledger';
 import type { OrganisationService } from '../organisation/member';
 import type { GroupMessage, PrivateMessage } from './command';
+
+/** The group waits for its answer meanwhile. */
+const handOverMs = 1_000;
 
 /** Writes messages to people and groups into the ledger, once per key. A member known on no platform gets none: the office tells them. */
 export class OutgoingMessages {
   constructor(private readonly parts: { organisation: OrganisationService; ledger: Ledger; now(): Date }) {}
 
-  /** `preferred`: the platform the matter came from; else whichever the member is on. */
-  async plan(body: string, messages: readonly PrivateMessage[], preferred?: Platform): Promise<void> {
+  /**
+   * `preferred`: the platform the matter came from; else whichever the member is on. True when the platforms have all that the
+   * speaker has just asked for.
+   */
+  async plan(body: string, messages: readonly PrivateMessage[], preferred?: Platform): Promise<boolean> {
+    let handedOver = true;
     for (const { key, purpose, memberId, text, card, reason } of messages) {
       const member = await this.parts.organisation.member(body, memberId);
       const identity = member?.identities.find((each) => each.platform === preferred) ?? member?.identities[0];
       if (!identity) continue;
       const { platform, userId } = identity;
-      await this.parts.ledger.plan({
+      const row: LedgerPlan = {
         body,
         key,
         purpose,
@@ -26,8 +33,11 @@ export class OutgoingMessages {
         ...(card ? { card } : {}),
         ...(reason ? { reason } : {}),
         dueAt: this.parts.now(),
-      });
+      };
+      if (purpose !== 'private_reply') await this.parts.ledger.plan(row);
+      else if (!(await this.parts.ledger.handOver(row, handOverMs))) handedOver = false;
     }
+    return handedOver;
   }
 
   async planForGroups(body: string, messages: readonly GroupMessage[]): Promise<void> {

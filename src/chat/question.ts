@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { KeptText } from '../foundation/kept-text';
 import type { Intent } from '../reader/intent';
 import type { Reading } from '../reader/reading';
 import type { CommandContext, PendingQuestion, Reply } from './command';
@@ -6,7 +7,7 @@ import type { CommandContext, PendingQuestion, Reply } from './command';
 /** The line that may be the answer. */
 export interface AnswerLine {
   /** Without mentions of the bot. */
-  text: string;
+  text: KeptText;
   /** Its fields, were it said under that intent. */
   as<R extends Reading>(intent: Intent<R>): R;
 }

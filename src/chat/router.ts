@@ -1,11 +1,11 @@
 import type { MessageHandler } from '../delivery/inbox';
 import type { LastSaid } from '../delivery/inbox-store';
-import type { Incoming, Said } from '../delivery/incoming';
+import type { Incoming, Received, Said } from '../delivery/incoming';
 import type { Clock } from '../foundation/clock';
 import { dayOf } from '../foundation/day';
 import { may } from '../organisation/may';
 import type { Member, OrganisationService } from '../organisation/member';
-import { isNone, type ReadContext, type Reader, type Reading, type SenderContext } from '../reader';
+import { isNone, type ReadContext, type Reader, type Reading } from '../reader';
 import type { Command, CommandContext, Reply } from './command';
 import type { Dialogue } from './dialogue';
 import { helpFor } from './help';
@@ -57,7 +57,7 @@ export class Router implements MessageHandler {
     return reader.isAddressed(text, { chat: chat.kind, vocabulary: { mentions: mentions(body) }, ...howSaid(said) });
   }
 
-  async handle(incoming: Incoming, key: string): Promise<Said> {
+  async handle(incoming: Received, key: string): Promise<Said> {
     const { organisation, privately, dialogue } = this.options;
     const member = await organisation.memberByUserId(incoming.body, incoming.platform, incoming.senderId);
     if (!member) return { text: texts.unknownSender };
@@ -65,9 +65,11 @@ export class Router implements MessageHandler {
     const context = await this.contextOf(incoming, key, member);
     const answer = await this.answer(context, incoming.senderId);
     if (answer.groups) await privately.planForGroups(context.body, answer.groups);
-    if (answer.private) await privately.plan(context.body, answer.private, incoming.platform);
+    const handedOver = answer.private ? await privately.plan(context.body, answer.private, incoming.platform) : true;
     if (answer.ask) await dialogue.remember(whereOf(context), answer.ask);
-    return { text: answer.text, ...(answer.card ? { card: answer.card } : {}) };
+    // Said only of what the platform has.
+    const text = handedOver ? answer.text : answer.text.replace(texts.sentPrivately, texts.sendingPrivately);
+    return { text, ...(answer.card ? { card: answer.card } : {}) };
   }
 
   private async withAfterword(context: CommandContext, reading: Reading, answer: Reply): Promise<Reply> {
@@ -76,7 +78,7 @@ export class Router implements MessageHandler {
     return { ...answer, text: [answer.text, ...said.filter((each) => each !== null)].join('\n') };
   }
 
-  private async contextOf(incoming: Incoming, key: string, member: Member): Promise<CommandContext> {
+  private async contextOf(incoming: Received, key: string, member: Member): Promise<CommandContext> {
     const { zone } = await this.options.organisation.body(incoming.body);
     const now = this.options.clock.now();
     const speaker = { memberId: member.id, name: member.name, sector: member.sector, roles: member.roles };
@@ -126,7 +128,12 @@ const spokenOfMs = 30 * 60_000;
 /** The reading is about something done before, and the line does not say which. */
 const pointsBack = (reading: Reading): boolean => 'target' in reading && reading.target === 'last';
 
-const howSaid = ({ mentioned, quoted }: Pick<SenderContext, 'mentioned' | 'quoted'>): Pick<SenderContext, 'mentioned' | 'quoted'> => ({
+interface HowSaid<Quoted> {
+  mentioned?: boolean;
+  quoted?: Quoted;
+}
+
+const howSaid = <Quoted extends string>({ mentioned, quoted }: HowSaid<Quoted>): HowSaid<Quoted> => ({
   ...(mentioned ? { mentioned } : {}),
   ...(quoted ? { quoted } : {}),
 });

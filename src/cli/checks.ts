@@ -153,3 +153,12 @@ export async function indexNames(connection: Connection): Promise<Set<string>> {
   }
   return names;
 }
+
+/** What may not have arrived lately; the page for the office lists it. */
+export function checkDelivered(rows: readonly { state: string; outcome?: string }[]): Finding {
+  if (rows.length === 0) return ok('every message of the last 30 days arrived');
+  const codes = [...new Set(rows.map(({ state, outcome }) => `${state} ${outcome ?? ''}`.trim()))];
+  return note(
+    `${rows.length} messages of the last 30 days did not certainly arrive (${codes.join(', ')}): the page /undelivered lists them`,
+  );
+}

@@ -16,6 +16,7 @@ import { checkEvents } from './check-events';
 import {
   checkCalendar,
   checkCallbacks,
+  checkDelivered,
   checkDingtalk,
   checkKeys,
   checkMongodb,
@@ -88,6 +89,9 @@ async function checkEverything(settings: Settings, addresses: Addresses, started
     const usage = dingtalkUsage(settings, { connection, clock: systemClock, logger: createLogger('silent') });
     findings.push(...checkUsage(await usage.month()));
   }
+  findings.push(
+    checkDelivered(await house.app.outbox.unconfirmed(settings.BODY_ID, new Date(systemClock.now().getTime() - 30 * 86_400_000))),
+  );
   if (isConfigured()) findings.push(...(await checkTenants(house.app, settings)));
   findings.push(...checkCalendar(createWorkingDays(loadHolidays()), dayOf(systemClock.now(), settings.TIME_ZONE)));
   return findings;

@@ -1,5 +1,6 @@
 import type { Context } from 'koa';
 import { AppError } from '../foundation/errors';
+import { fitToKeep, type KeptText } from '../foundation/kept-text';
 import { readBody } from '../transports/body';
 
 const longestField = 4_000;
@@ -14,6 +15,17 @@ export function isOurs(ctx: Context, publicUrl: string): boolean {
 export async function fieldsOf(ctx: Context): Promise<Record<string, string>> {
   const form = new URLSearchParams(await bodyOf(ctx));
   return Object.fromEntries([...new Set(form.keys())].map((name) => [name, (form.get(name) ?? '').slice(0, longestField)]));
+}
+
+/** What people wrote into a form, as it may be kept; null: a field bears a mark of secrecy. */
+export async function keptFieldsOf(ctx: Context): Promise<Record<string, KeptText> | null> {
+  const fields: Record<string, KeptText> = {};
+  for (const [name, typed] of Object.entries(await fieldsOf(ctx))) {
+    const kept = fitToKeep(typed);
+    if (kept === null) return null;
+    fields[name] = kept;
+  }
+  return fields;
 }
 
 async function bodyOf(ctx: Context): Promise<string> {

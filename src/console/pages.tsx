@@ -1,12 +1,13 @@
 import type Router from '@koa/router';
 import type { Context } from 'koa';
 import type { VNode } from 'preact';
+import { commonTexts } from '../chat/texts';
 import type { Page, PageForm, Visit } from '../feature';
 import { may } from '../organisation/may';
 import { type Console, home } from './console-parts';
 import { Frame, PageHead, sendPage } from './frame';
 import { MyPage } from './my-page';
-import { fieldsOf, isOurs } from './own-forms';
+import { isOurs, keptFieldsOf } from './own-forms';
 import { consoleTexts as texts } from './texts';
 import { visitOf } from './visit';
 
@@ -47,7 +48,8 @@ export class Pages {
     const visit = await visitOf(this.console, ctx, page.path);
     if (!visit) return;
     if (!isOurs(ctx, this.console.publicUrl) || !may(form.may, visit.visitor)) return this.deny(ctx, visit);
-    const done = await form.submit(visit, await fieldsOf(ctx));
+    const fields = await keptFieldsOf(ctx);
+    const done = fields ? await form.submit(visit, fields) : { say: commonTexts.secret };
     if ('goTo' in done) return ctx.redirect(done.goTo);
     this.send(ctx, visit, { path: page.path, title: page.title, status: 400, content: <NotDone say={done.say} back={page.path} /> });
   }

@@ -1,4 +1,3 @@
-import { maskPersonal } from '../foundation/mask';
 import { contentWords, type RecordReading } from './readings';
 
 type Span = readonly [number, number];
@@ -18,7 +17,7 @@ export function contentOf(text: string, reading: RecordReading, index: number): 
   const whole = pieces.filter(([, span]) => isWhole(text, span));
   const fit = whole.length > 0 ? whole : pieces.filter(([, span]) => endsItsPhrase(text, span)).slice(-1);
   const words = contentWords({ ...reading, spans: Object.fromEntries(fit) }, text, index);
-  return words === null ? null : maskPersonal(words).slice(0, longest);
+  return words === null ? null : words.slice(0, longest);
 }
 
 function phraseAround(text: string, [start, end]: Span): Span {

@@ -3,6 +3,7 @@ import type { CommandContext, PrivateMessage, Reply } from '../chat/command';
 import type { Question } from '../chat/question';
 import { commonTexts } from '../chat/texts';
 import { type Day, yearOf } from '../foundation/day';
+import { keptBefore } from '../foundation/kept-text';
 import { maskPersonal } from '../foundation/mask';
 import { isSecret } from '../foundation/secrecy';
 import type { Member, OrganisationService } from '../organisation/service';
@@ -62,13 +63,13 @@ export async function keep(tools: RecordingTools, context: CommandContext, told:
   const refusals = told.contacts.map(({ reading }) => refusalOf(reading, context.today));
   if (only && told.contacts.length === 1 && refusals[0])
     return { text: texts.rejected(refusals[0], understood(only.reading, context.today)) };
-  const said = { ...context, text: told.text };
+  const said = { ...context, text: keptBefore(told.text) };
   const kept = await Promise.all(
-    told.contacts.map(({ reading, content }, index) =>
+    told.contacts.map(async ({ reading, content }, index) =>
       refusals[index] ? null : tools.contacts.record(said, reading, index, content, whose),
     ),
   );
-  const messages = (await Promise.all(kept.map((each) => (each ? notices(tools.organisation, each.record) : [])))).flat();
+  const messages = (await Promise.all(kept.map(async (each) => (each ? notices(tools.organisation, each.record) : [])))).flat();
   const first = kept[0];
   const reply =
     first && only && kept.length === 1

@@ -2,13 +2,13 @@ import type { Connection } from 'mongoose';
 import { batchedInserts, batchedUpdates } from '../foundation/batched-writes';
 import { insertedOnce, orUnavailable } from '../foundation/mongo';
 import type { Card } from './card';
-import type { Incoming } from './incoming';
+import type { Incoming, Received } from './incoming';
 
 /** received → claimed(fence, until) → done(reply) | parked(reason). */
 export interface InboxRow {
   _id: string;
   body: string;
-  incoming: Incoming;
+  incoming: Received;
   state: 'claimed' | 'done' | 'parked';
   /** Grows with each claim: a worker that was frozen and overtaken cannot finish the row any more. */
   fence: number;
@@ -38,7 +38,7 @@ export interface InboxStore {
   takeOver(body: string, key: string, now: Date, until: Date): Promise<InboxRow | null>;
   /** Keys of rows left unfinished by a crash, oldest first. */
   abandoned(body: string, now: Date): Promise<string[]>;
-  /** Closes the row unless somebody else has taken it over. What was typed is not kept once it has been dealt with: it may name people or secrets (C17). */
+  /** Closes the row unless somebody else has taken it over. What was typed is not kept then, also when it could not be handled: it may name people (C17). */
   finish(row: InboxRow, result: Finished): Promise<void>;
   /** What was answered last in a conversation and fits; null for nothing. */
   lastSaid(where: LastSaid, fits: (said: string) => boolean): Promise<string | null>;
@@ -89,7 +89,6 @@ export class MongoInboxStore implements InboxStore {
 
   finish(row: InboxRow, result: Finished): Promise<void> {
     const filter = { _id: row._id, body: row.body, state: 'claimed' as const, fence: row.fence };
-    if (result.state === 'parked') return this.close({ filter, change: { $set: result } });
     const there = personal.filter((field) => row.incoming[field] !== undefined).map((field) => [`incoming.${field}`, '']);
     const taken = there.length > 0 ? { $unset: Object.fromEntries(there) } : {};
     return this.close({ filter, change: { $set: { ...result, 'incoming.text': '' }, ...taken } });

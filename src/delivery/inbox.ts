@@ -5,14 +5,14 @@ import type { Logger } from '../foundation/logger';
 import { within } from '../foundation/within';
 import { eventKey } from './event-key';
 import type { InboxRow, InboxStore } from './inbox-store';
-import type { Answer, Inbox, Incoming, Said, Unsaid } from './incoming';
+import { type Answer, type Inbox, type Incoming, type Received, receivedOf, type Said, type Unsaid } from './incoming';
 
 /** What the chat room offers to the inbox. */
 export interface MessageHandler {
   /** Pure: whether the line is meant for the bot at all. What is not leaves no trace. */
   addressed(incoming: Incoming): boolean;
   /** Runs at least once per event; its effects are keyed by `key`. Returns what is said where the message came from. */
-  handle(incoming: Incoming, key: string): Promise<Said>;
+  handle(received: Received, key: string): Promise<Said>;
 }
 
 /** Sentences the inbox itself says (chat/texts.ts). */
@@ -20,6 +20,7 @@ interface InboxTexts {
   received: string;
   storeUnavailable: string;
   unexpected: string;
+  secret: string;
 }
 
 export interface InboxOptions {
@@ -66,20 +67,14 @@ export class DurableInbox implements SweepingInbox {
   }
 
   async receive(incoming: Incoming, withinMs = this.answerWithin): Promise<Answer> {
-    const { handler, store, clock, logger, texts } = this.options;
+    const { handler, store, logger, texts } = this.options;
     if (!handler.addressed(incoming)) return null;
     const key = eventKey(incoming);
-    const row: InboxRow = {
-      _id: key,
-      body: incoming.body,
-      incoming,
-      state: 'claimed',
-      fence: 1,
-      claimedUntil: this.leaseEnd(),
-      receivedAt: clock.now(),
-    };
+    const received = receivedOf(incoming);
     const turn: Turn = { kept: false, late: false };
     try {
+      if (!received) return await this.refuse(incoming, withinMs === 0);
+      const row = this.rowOf(received, key);
       if (withinMs === 0) return (await store.insert(row)) ? this.answerLater(row) : null;
       const first = await within(withinMs, this.keepAndAnswer(row, turn, withinMs));
       if (first !== null) return first;
@@ -94,6 +89,7 @@ export class DurableInbox implements SweepingInbox {
 
   async unsaid(incoming: Incoming): Promise<void> {
     const key = eventKey(incoming);
+    if (!receivedOf(incoming)) return void (await this.refuse(incoming, true));
     const row = await this.options.store.find(incoming.body, key);
     // What is still being worked on has said 已收到 and answers late by itself.
     if (row?.state !== 'done' || !row.reply) return;
@@ -110,6 +106,19 @@ export class DurableInbox implements SweepingInbox {
       finished += 1;
     }
     return finished;
+  }
+
+  /** Nothing of the message is kept, not even for a moment; told again it is refused again. */
+  private async refuse(incoming: Incoming, late: boolean): Promise<Answer> {
+    const said = { text: this.options.texts.secret };
+    if (!late) return said;
+    await this.options.answerLate(incoming, eventKey(incoming), said);
+    return null;
+  }
+
+  private rowOf(incoming: Received, key: string): InboxRow {
+    const receivedAt = this.options.clock.now();
+    return { _id: key, body: incoming.body, incoming, state: 'claimed', fence: 1, claimedUntil: this.leaseEnd(), receivedAt };
   }
 
   private leaseEnd(): Date {

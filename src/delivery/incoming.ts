@@ -1,3 +1,4 @@
+import { fitToKeep, type KeptText } from '../foundation/kept-text';
 import type { Platform } from '../foundation/platform';
 import type { Card } from './card';
 
@@ -23,6 +24,19 @@ export interface Incoming {
   quoted?: string;
   /** A one-shot address for an answer that comes too late for the response. A secret: never logged. */
   lateReply?: { url: string; expiresAt: Date };
+}
+
+/** The message as it may be kept and is handed on: what was typed has passed the one check (foundation/kept-text). */
+export interface Received extends Incoming {
+  text: KeptText;
+  quoted?: KeptText;
+}
+
+/** null: it bears a mark of secrecy. What is quoted is dropped then: it may be our own sentence about such marks. */
+export function receivedOf({ text, quoted, ...incoming }: Incoming): Received | null {
+  const kept = fitToKeep(text);
+  const alsoKept = quoted === undefined ? null : fitToKeep(quoted);
+  return kept === null ? null : { ...incoming, text: kept, ...(alsoKept === null ? {} : { quoted: alsoKept }) };
 }
 
 /** What is said where a message came from. */

@@ -29,6 +29,8 @@ export interface LedgerRow extends LedgerPlan {
   attempts: number;
 }
 
+export type Unconfirmed = Pick<LedgerRow, 'key' | 'purpose' | 'memberId' | 'platform' | 'state' | 'plannedAt' | 'outcome'>;
+
 /**
  * Asked just before a row is sent, by purpose. A reason that has gone (the member has just recorded the contact) skips
  * the row; a moment that is not allowed (quiet hours) moves it; `text` says what is true by now.
@@ -38,6 +40,10 @@ export type Recheck = (row: LedgerRow, now: Date) => Promise<{ go: true; text?: 
 export interface Ledger {
   /** Writes the row unless its key exists. The caller need not know which: the effect is the same. */
   plan(row: LedgerPlan): Promise<'planned' | 'already'>;
+  /** Plans the row and sends it now, where it can be done in so many milliseconds; true when the platform has it. */
+  handOver(row: LedgerPlan, withinMs: number): Promise<boolean>;
+  /** What may not have arrived: nobody knows, or the platform did not take it; newest first, at most 200. */
+  unconfirmed(body: string, since: Date): Promise<Unconfirmed[]>;
   /** Rows of a purpose for one member, newest first, at most 100. */
   history(
     body: string,

@@ -1,7 +1,7 @@
 import type { Connection, mongo } from 'mongoose';
 import { batchedInserts } from '../foundation/batched-writes';
 import { insertedOnce, orUnavailable } from '../foundation/mongo';
-import type { LedgerPlan, LedgerRow } from './ledger';
+import type { LedgerPlan, LedgerRow, Unconfirmed } from './ledger';
 
 /** A ledger row as stored. `claimedUntil` and `fence` belong to the worker that is sending it. */
 export interface StoredRow extends LedgerRow {
@@ -46,14 +46,17 @@ export interface OutboxStore {
   /** Claims a row as it was seen; null when it has changed since. */
   claimSeen(row: StoredRow, until: Date): Promise<StoredRow | null>;
   find(body: string, id: string): Promise<StoredRow | null>;
-  /** Only the holder of the fence may change its row. False: somebody else holds it now. */
+  /** Only the holder of the fence may change its row. False: somebody else holds it now. A settled row keeps its outcome, not its words. */
   settle(row: StoredRow, change: Partial<StoredRow>): Promise<boolean>;
   history(body: string, memberId: string, purpose: string): Promise<LedgerRow[]>;
+  unconfirmed(body: string, since: Date): Promise<Unconfirmed[]>;
   counts(body: string): Promise<Record<string, number>>;
   ensureIndexes(): Promise<void>;
 }
 
 const mostCompanions = 20;
+/** Two quarters: whether somebody was reminded in this one is asked of the rows. */
+const keptSeconds = 184 * 86_400;
 const states = ['planned', 'claimed', 'sent', 'refused', 'unknown', 'skipped'] as const;
 
 export class MongoOutboxStore implements OutboxStore {
@@ -115,12 +118,27 @@ export class MongoOutboxStore implements OutboxStore {
 
   async settle(row: StoredRow, change: Partial<StoredRow>): Promise<boolean> {
     const held = { _id: row._id, body: row.body, fence: row.fence, state: 'claimed' as const };
-    const updated = await orUnavailable(() => this.rows.updateOne(held, { $set: change }));
+    const words = change.settledAt ? { $unset: { card: '' as const } } : {};
+    const updated = await orUnavailable(() =>
+      this.rows.updateOne(held, { $set: { ...change, ...(change.settledAt ? { text: '', parts: null } : {}) }, ...words }),
+    );
     return updated.matchedCount === 1;
   }
 
   history(body: string, memberId: string, purpose: string): Promise<LedgerRow[]> {
     return orUnavailable(() => this.rows.find({ body, memberId, purpose }).sort({ plannedAt: -1 }).limit(100).toArray());
+  }
+
+  unconfirmed(body: string, since: Date): Promise<Unconfirmed[]> {
+    const filter = { body, state: { $in: ['unknown', 'refused'] as const }, plannedAt: { $gte: since } };
+    const projection = { _id: 0, key: 1, purpose: 1, memberId: 1, platform: 1, state: 1, plannedAt: 1, outcome: 1 };
+    const found = () =>
+      this.rows
+        .find<Unconfirmed>(filter as mongo.Filter<StoredRow>, { projection })
+        .sort({ plannedAt: -1 })
+        .limit(200)
+        .toArray();
+    return orUnavailable(found);
   }
 
   async counts(body: string): Promise<Record<string, number>> {
@@ -134,5 +152,6 @@ export class MongoOutboxStore implements OutboxStore {
     await this.rows.createIndex({ body: 1, state: 1, claimedUntil: 1 });
     await this.rows.createIndex({ body: 1, 'to.userId': 1, state: 1 });
     await this.rows.createIndex({ body: 1, memberId: 1, purpose: 1, plannedAt: -1 });
+    await this.rows.createIndex({ settledAt: 1 }, { expireAfterSeconds: keptSeconds });
   }
 }

@@ -5,10 +5,10 @@ import type { Logger } from '../foundation/logger';
 import { afterAsking, afterSend, later } from './after-send';
 import { asLeadEnded, gather, holdUntil, joined, mark } from './digest';
 import type { Platform } from './incoming';
-import type { Ledger, LedgerPlan, LedgerRow, Recheck } from './ledger';
+import type { Ledger, LedgerPlan, LedgerRow, Recheck, Unconfirmed } from './ledger';
 import { goingOn, outgoingOf, partsOf } from './long-text';
 import type { OutboxStore, StoredRow } from './outbox-store';
-import type { Sender } from './outgoing';
+import type { Sender, SendOutcome } from './outgoing';
 
 export interface OutboxOptions {
   store: OutboxStore;
@@ -31,9 +31,16 @@ export interface Outbox extends Ledger {
 
 /** Longer than any send takes (5 s and one repetition with a fresh token). */
 const leaseMs = 15_000;
+const askedForMs = 86_400_000;
 const mostAtOnce = 500;
 /** Answers to what somebody has just asked go out at once, also at :00 and :30. */
 const asked: ReadonlySet<string> = new Set(['private_reply', 'late_reply']);
+
+/** What the operator has to do about it; stands in the log, where it is looked for. */
+const adviceOf = (outcome: SendOutcome): { advice?: string } => {
+  if (outcome.kind === 'refused') return { advice: outcome.reason };
+  return outcome.kind === 'later' && outcome.advice ? { advice: outcome.advice } : {};
+};
 
 /** The ledger and its sender: at most once per key, and every planned row ends with a visible outcome. */
 export class DurableOutbox implements Outbox {
@@ -45,10 +52,47 @@ export class DurableOutbox implements Outbox {
   constructor(private readonly options: OutboxOptions) {}
 
   async plan(row: LedgerPlan): Promise<'planned' | 'already'> {
-    const first = asked.has(row.purpose) ? { asked: true as const } : {};
-    const planned = await this.options.store.insert({ ...row, ...first }, this.options.clock.now());
+    const planned = await this.insert(row);
     if (planned) this.options.ring(row.body);
     return planned ? 'planned' : 'already';
+  }
+
+  async handOver(row: LedgerPlan, withinMs: number): Promise<boolean> {
+    await this.insert(row);
+    const id = `${row.body}:${row.key}`;
+    const tried = this.tryNow(row.body, id).catch((error: unknown) => {
+      this.options.logger.warn({ row: id, err: error }, 'a message could not be handed over at once; it follows');
+      return false;
+    });
+    const waited = new Promise<false>((resolve) => setTimeout(() => resolve(false), withinMs).unref());
+    const sent = await Promise.race([tried, waited]);
+    if (!sent) this.options.ring(row.body);
+    return sent;
+  }
+
+  /** True when the platform has the message. */
+  private async tryNow(body: string, id: string): Promise<boolean> {
+    const { store, clock } = this.options;
+    const seen = await store.find(body, id);
+    const free = seen?.state === 'planned' && seen.attempts === 0 && !this.busy.has(seen.target ?? id);
+    const row = free ? await store.claimSeen(seen, later(clock.now(), leaseMs)) : null;
+    if (row) {
+      this.busy.add(row.target ?? id);
+      await this.deliver(row).finally(() => this.busy.delete(row.target ?? id));
+    }
+    const state = row ? (await store.find(body, id))?.state : seen?.state;
+    return state === 'sent';
+  }
+
+  /** What somebody waits for is of no use a day later. */
+  private insert(row: LedgerPlan): Promise<boolean> {
+    const now = this.options.clock.now();
+    const first = asked.has(row.purpose) ? { asked: true as const, expiresAt: row.expiresAt ?? later(now, askedForMs) } : {};
+    return this.options.store.insert({ ...row, ...first }, now);
+  }
+
+  unconfirmed(body: string, since: Date): Promise<Unconfirmed[]> {
+    return this.options.store.unconfirmed(body, since);
   }
 
   history(body: string, memberId: string, purpose: string): Promise<LedgerRow[]> {
@@ -169,7 +213,7 @@ export class DurableOutbox implements Outbox {
     const { kind } = outcome;
     if (kind !== 'sent' && kind !== 'taken')
       logger.warn(
-        { row: lead._id, purpose: lead.purpose, rows: marked.length, outcome: kind, code: outcome.code },
+        { row: lead._id, purpose: lead.purpose, rows: marked.length, outcome: kind, code: outcome.code, ...adviceOf(outcome) },
         'a message was not sent',
       );
     for (const row of marked) {

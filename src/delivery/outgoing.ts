@@ -40,7 +40,8 @@ export interface Outgoing {
 export type SendOutcome =
   | { kind: 'sent'; platformId?: string }
   | { kind: 'refused'; code: string; reason: string }
-  | { kind: 'later'; code: string; afterMs: number }
+  /** `advice`: it waits for the operator, who has to do this. */
+  | { kind: 'later'; code: string; afterMs: number; advice?: string }
   | { kind: 'taken'; ticket: string; askAfterMs: number }
   | { kind: 'unknown'; code: string };
 

@@ -1,6 +1,7 @@
 import { type Command, type CommandContext, command, type PrivateMessage, type Reply } from '../chat/command';
 import { inPrivate } from '../chat/in-private';
 import { yearOf } from '../foundation/day';
+import { type KeptText, pieceOf } from '../foundation/kept-text';
 import { may } from '../organisation/may';
 import type { OrganisationService } from '../organisation/service';
 import { answerNotice, officeNotices } from './notices';
@@ -44,8 +45,8 @@ export function feedbackCommands(tools: FeedbackTools): Command[] {
 const saidIn = ({ body, speaker, now, today, eventKey }: CommandContext): Said => ({ body, speaker, now, today, source: eventKey });
 
 /** As typed: the reader cuts and tidies what it reads. */
-const wordsOf = ({ text }: CommandContext, { spans }: { spans?: FeedbackReading['spans'] }): string =>
-  spans?.['text'] ? text.slice(spans['text'][0]) : '';
+const wordsOf = ({ text }: CommandContext, { spans }: { spans?: FeedbackReading['spans'] }): KeptText =>
+  pieceOf(text, (all) => (spans?.['text'] ? all.slice(spans['text'][0]) : ''));
 
 async function give({ feedback, organisation }: FeedbackTools, context: CommandContext, reading: FeedbackReading): Promise<Reply> {
   const given = await feedback.give(saidIn(context), reading.kind, wordsOf(context, reading));

@@ -4,6 +4,7 @@ import type { OutgoingMessages } from '../chat/outgoing-messages';
 import type { Page, Visit } from '../feature';
 import { yearOf } from '../foundation/day';
 import { randomId } from '../foundation/ids';
+import type { KeptText } from '../foundation/kept-text';
 import type { OrganisationService } from '../organisation/service';
 import type { Feedback } from './feedback';
 import { answerNotice } from './notices';
@@ -33,9 +34,10 @@ export function feedbackPage(tools: Tools): Page {
   };
 }
 
-async function submit({ feedback, messages }: Tools, visit: Visit, fields: Readonly<Record<string, string>>) {
+async function submit({ feedback, messages }: Tools, visit: Visit, fields: Readonly<Record<string, KeptText>>) {
   const { body, visitor, now, today } = visit;
-  const { id = '', text = '', once = '' } = fields;
+  const { id = '', text, once = '' } = fields;
+  if (text === undefined) return { say: feedbackTexts.faults.empty };
   const source = `page:${visitor.memberId}:${once}`;
   const result = await feedback.answer({ body, speaker: visitor, now, today, source }, id, text);
   if (result.kind === 'none' || result.kind === 'denied') return { say: feedbackTexts.none(id) };

@@ -1,14 +1,13 @@
-import { maskPersonal } from '../foundation/mask';
-import { isSecret } from '../foundation/secrecy';
+import { type KeptText, pieceOf } from '../foundation/kept-text';
 
 const most = { text: 1_000 } as const;
 
-export type TextFault = 'empty' | 'too_long' | 'secret';
+export type TextFault = 'empty' | 'too_long';
 
-/** Text fit to be kept, or why it is not: empty, too long, or marked as secret. */
-export function fit(text: string): { text: string } | { fault: TextFault } {
-  const said = text.trim();
+/** Text worth keeping, or why it is not: empty or too long. */
+export function fit(text: KeptText): { text: KeptText } | { fault: TextFault } {
+  const said = pieceOf(text, (all) => all.trim());
   if (said === '') return { fault: 'empty' };
   if (said.length > most.text) return { fault: 'too_long' };
-  return isSecret(said) ? { fault: 'secret' } : { text: maskPersonal(said) };
+  return { text: said };
 }

@@ -1,4 +1,5 @@
 import type { Day } from '../foundation/day';
+import type { KeptText } from '../foundation/kept-text';
 import { type Actor, may } from '../organisation/may';
 import type { Feedback } from './feedback';
 import { type FeedbackKind, rights } from './readings';
@@ -30,7 +31,7 @@ const shown = 10;
 export class FeedbackService {
   constructor(private readonly store: FeedbackStore) {}
 
-  async give({ body, speaker, now, today, source }: Said, kind: FeedbackKind, words: string): Promise<Given> {
+  async give({ body, speaker, now, today, source }: Said, kind: FeedbackKind, words: KeptText): Promise<Given> {
     const said = fit(words);
     if ('fault' in said) return { kind: 'fault', ...said };
     const made = { body, kind, memberId: speaker.memberId, text: said.text, at: now, day: today, source };
@@ -39,7 +40,7 @@ export class FeedbackService {
   }
 
   /** A second answer is added to the first. */
-  async answer({ body, speaker, now, source }: Said, id: string, words: string): Promise<Answered> {
+  async answer({ body, speaker, now, source }: Said, id: string, words: KeptText): Promise<Answered> {
     const found = await this.store.byId(body, id);
     if (!found) return { kind: 'none' };
     if (!may(rights.answer, speaker, { memberId: found.memberId })) return { kind: 'denied' };

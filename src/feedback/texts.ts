@@ -1,5 +1,4 @@
 import { dayText } from '../chat/labels';
-import { commonTexts } from '../chat/texts';
 import type { Feedback } from './feedback';
 import type { FeedbackKind } from './readings';
 import type { TextFault } from './rules';
@@ -33,7 +32,6 @@ export const feedbackTexts = {
   faults: {
     empty: '请把要说的写在后面，例如“/建议 活动通知能不能早三天发”。',
     too_long: '这段话太长，没有收下。请分开发，每条不超过1000字。',
-    secret: commonTexts.secret,
   } satisfies Record<TextFault, string>,
   answerEmpty: (id: string): string => `${id}要怎么答复？请写在后面，例如“/答复 ${id} 已经安排，下周起提前三天通知”。`,
   whichOne: '要答复哪一件？请带上编号，例如“/答复 J12 已经安排”。发“/待答复”可以看还没答复的。',

@@ -48,12 +48,15 @@ function isPassing(error: unknown): boolean {
   return error instanceof mongoose.mongo.MongoError && (passing.has(Number(code)) || error.hasErrorLabel('RetryableWriteError'));
 }
 
+/** A driver's own words hold the document it was about. */
+const nameAndCode = ({ name, code }: Error & { code?: unknown }): string => (typeof code === 'number' ? `${name} ${code}` : name);
+
 /** Turns what passes with time (no server, no primary, no room) into STORE_UNAVAILABLE; rethrows everything else unchanged. */
 export async function orUnavailable<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (isPassing(error)) throw new AppError('STORE_UNAVAILABLE', (error as Error).message, { cause: error });
+    if (isPassing(error)) throw new AppError('STORE_UNAVAILABLE', nameAndCode(error as Error), { cause: error });
     throw error;
   }
 }

@@ -1,31 +1,30 @@
+import { personalNumbers } from '../foundation/personal-numbers';
 import { matchesOf } from './match';
 
-/** A phone or identity number: masked in group replies and exports, and never a count of people. */
+/** A phone or identity number, hidden already or not: never a count of people. */
 export interface PiiToken {
   start: number;
   end: number;
   written: string;
 }
 
-const patterns = [
-  /(?<![\dA-Za-z])\d{6} ?\d{8} ?\d{3}[\dXx](?![\dA-Za-z])/g,
-  /(?<!\d)(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)/g,
-  /(?<!\d)0\d{2,3}[- ]\d{7,8}(?!\d)/g,
-  /(?<!\d)\d{15,19}(?!\d)/g,
-];
+const digit = '[\\d零〇一二三四五六七八九幺两壹贰叁肆伍陆柒捌玖]';
+/** As foundation/mask leaves them: 138****5678. */
+const hidden = new RegExp(`(?:(?:\\+|00)?86[ -]?)?${digit}{1,6}\\*{4,8}${digit}{1,3}[\\dXx零〇一二三四五六七八九]`, 'g');
 /** Public numbers are nobody's. */
 const servicePattern = /(?<!\d)(?:12\d{3}|1[12]\d|9\d{4}|400[- ]?\d{3}[- ]?\d{4})(?!\d)(?![人名位个户家])/g;
 
 export function findPii(text: string): PiiToken[] {
-  if (!/\d{3}/.test(text)) return [];
-  const found: PiiToken[] = [];
-  for (const pattern of patterns)
-    for (const match of matchesOf(pattern, text)) {
-      const token = { start: match.index, end: match.index + match[0].length, written: match[0] };
-      if (!found.some((f) => token.start < f.end && f.start < token.end)) found.push(token);
-    }
-  return found.sort((a, b) => a.start - b.start);
+  const open = personalNumbers(text).map(({ start, end }) => ({ start: withCountry(text, start), end }));
+  const masked = text.includes('****')
+    ? matchesOf(hidden, text).map(({ index, 0: { length } }) => ({ start: index, end: index + length }))
+    : [];
+  return [...open, ...masked].map((token) => ({ ...token, written: text.slice(token.start, token.end) })).sort((a, b) => a.start - b.start);
 }
+
+/** +86 before a number belongs to it. */
+const withCountry = (text: string, start: number): number =>
+  start - (/(?:\+|(?:\+|00)?86[ -]?)$/.exec(text.slice(0, start))?.[0].length ?? 0);
 
 /** 12345 and other public service numbers standing after 打/转/拨: no counts either. */
 export function findServiceNumbers(text: string): PiiToken[] {

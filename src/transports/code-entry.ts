@@ -1,5 +1,5 @@
-/** What an error code of a platform makes us do. */
-type CodeReaction = 'retry' | 'refresh_token' | 'slow_down' | 'park' | 'alert';
+/** What an error code of a platform makes us do. 'hold': nothing was done, and nothing will be until the operator has mended it. */
+type CodeReaction = 'retry' | 'refresh_token' | 'slow_down' | 'hold' | 'park' | 'alert';
 
 /** One row of a platform's error table. */
 export interface CodeEntry {

@@ -12,6 +12,8 @@ interface ExchangeRequest {
 }
 
 const neverArrived = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
+/** Of a gateway that has not handed the request on. */
+const notTaken: ReadonlySet<number> = new Set([502, 503]);
 const mostBytes = 1_048_576;
 
 /** One call of a platform's API with a deadline. Secrets may stand in the address and the headers: neither is ever logged. */
@@ -27,6 +29,7 @@ export async function exchange(url: URL, { json, headers = {}, deadlineMs = 5_00
       signal: AbortSignal.timeout(deadlineMs),
     });
     const text = await response.body.text();
+    if (notTaken.has(response.statusCode)) return { kind: 'never', code: `http ${response.statusCode}` };
     return { kind: 'answer', status: response.statusCode, json: text.length <= mostBytes ? parsed(text) : undefined };
   } catch (error) {
     const code = errorCode(error);

@@ -30,6 +30,8 @@ const waitMs = 100;
 export class SharedToken {
   private held: HeldToken | null = null;
   private fetching: Promise<string> | null = null;
+  /** The last one the platform refused: it may still lie in Redis, or come from there once more. */
+  private refused: string | null = null;
 
   constructor(private readonly options: SharedTokenOptions) {}
 
@@ -44,13 +46,14 @@ export class SharedToken {
 
   /** The platform refused this token: forget it, here and in Redis, unless somebody has renewed it meanwhile. */
   async drop(used: string): Promise<void> {
+    this.refused = used;
     if (this.held?.token === used) this.held = null;
     const shared = await this.shared();
     if (shared?.token === used) await this.options.redis.del(this.options.key).catch(() => undefined);
   }
 
   private usable(held: HeldToken | null): HeldToken | null {
-    return held && held.expiresAt - earlyMs > this.options.clock.now().getTime() ? held : null;
+    return held && held.token !== this.refused && held.expiresAt - earlyMs > this.options.clock.now().getTime() ? held : null;
   }
 
   private async shared(): Promise<HeldToken | null> {
@@ -80,6 +83,8 @@ export class SharedToken {
     const { redis, clock, key, ask } = this.options;
     try {
       const held = await ask();
+      // The platform itself gives it out again: then it is good.
+      if (held.token === this.refused) this.refused = null;
       await redis.set(key, JSON.stringify(held), 'PX', Math.max(1, held.expiresAt - clock.now().getTime())).catch(() => undefined);
       return this.keep(held);
     } finally {

@@ -19,6 +19,7 @@ import { ChatGroupStore } from '../../src/organisation/chat-group-store';
 import { may } from '../../src/organisation/may';
 import { createChatGroups, createOrganisation } from '../../src/organisation/service';
 import { createOrganisationStore } from '../../src/organisation/store';
+import { kept } from '../helpers/kept';
 import { body, roster } from '../helpers/roster';
 import { freshDatabase } from '../helpers/services';
 
@@ -98,8 +99,8 @@ export async function openHall(now = '2026-09-23T10:00:00') {
       eventKey: event.key ?? `e${++events}`,
       now: clock.now(),
       today: dayOf(clock.now(), body.zone),
-      text: '',
-      ...(event.quoted ? { quoted: event.quoted } : {}),
+      text: kept(''),
+      ...(event.quoted ? { quoted: kept(event.quoted) } : {}),
     };
     const command = commands.find(({ intent }) => intent.name === reading.intent)!;
     // As the router asks.

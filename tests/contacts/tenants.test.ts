@@ -6,6 +6,7 @@ import { Contacts } from '../../src/contacts/service';
 import { ContactStore } from '../../src/contacts/store';
 import { connectMongo } from '../../src/foundation/mongo';
 import type { OrganisationService } from '../../src/organisation/service';
+import { kept } from '../helpers/kept';
 import { freshDatabase } from '../helpers/services';
 
 const reading: ContactReading = {
@@ -43,7 +44,7 @@ describe('two bodies in one database', () => {
       now: new Date('2026-09-23T10:11:00+08:00'),
       today: '2026-09-23',
       zone: 'Asia/Shanghai',
-      text: '/记录 走访 昨天 红柳社区 12人',
+      text: kept('/记录 走访 昨天 红柳社区 12人'),
       platform: 'wecom',
       chat: { kind: 'private', id: 'zhoulan' },
     }) as CommandContext;

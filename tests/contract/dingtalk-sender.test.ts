@@ -76,9 +76,14 @@ describe('sending through the DingTalk robot', () => {
     expect(api.of(paths.send)).toHaveLength(2);
   });
 
-  it('gives up with an alarm on a wrong secret, after one call', async () => {
+  it('waits for the operator on a wrong secret and says what to do, after one call', async () => {
     api.script[paths.token] = [failure(400, 'invalidClientIdOrSecret')];
-    expect(await send(message())).toMatchObject({ kind: 'refused', code: 'PLATFORM_MISCONFIGURED' });
+    expect(await send(message())).toMatchObject({
+      kind: 'later',
+      code: 'PLATFORM_MISCONFIGURED',
+      afterMs: 600_000,
+      advice: expect.stringContaining('DINGTALK_CLIENT_SECRET'),
+    });
     expect(api.calls).toHaveLength(1);
   });
 
@@ -95,7 +100,13 @@ describe('sending through the DingTalk robot', () => {
     [failure(400, 'staffId.notExisted'), { kind: 'refused', code: 'staffId.notExisted' }],
     [failure(400, 'robot.oto.notExist'), { kind: 'refused', code: 'robot.oto.notExist' }],
     [failure(400, 'invalidParameter.robotCode.auth'), { kind: 'refused', code: 'invalidParameter.robotCode.auth' }],
-    [failure(403, 'Forbidden.AccessDenied.IpNotInWhiteList'), { kind: 'refused', code: 'Forbidden.AccessDenied.IpNotInWhiteList' }],
+    [
+      failure(403, 'Forbidden.AccessDenied.IpNotInWhiteList'),
+      { kind: 'later', code: 'Forbidden.AccessDenied.IpNotInWhiteList', afterMs: 600_000, advice: expect.stringContaining('服务器出口IP') },
+    ],
+    [{ status: 502 }, { kind: 'later', code: 'http 502' }],
+    [{ status: 503 }, { kind: 'later', code: 'http 503' }],
+    [{ status: 504 }, { kind: 'unknown', code: 'http 504' }],
     [failure(403, 'Forbidden.AccessDenied.ApiCountLimitForOrg'), { kind: 'refused', code: 'Forbidden.AccessDenied.ApiCountLimitForOrg' }],
     [failure(403, 'Forbidden.AccessDenied.QpsLimitForAppkeyAndApi'), { kind: 'later', afterMs: 5_000 }],
     [failure(400, 'send.too.fast'), { kind: 'later', code: 'send.too.fast', afterMs: 60_000 }],
@@ -189,8 +200,8 @@ describe('sending through the DingTalk robot', () => {
     });
 
     it('does not answer twice when it cannot know whether the session took it', async () => {
-      api.script[paths.session] = [{ status: 502 }];
-      expect(await send(late())).toMatchObject({ kind: 'unknown', code: 'http 502' });
+      api.script[paths.session] = [{ status: 504 }];
+      expect(await send(late())).toMatchObject({ kind: 'unknown', code: 'http 504' });
       expect(api.of(paths.send)).toEqual([]);
     });
 

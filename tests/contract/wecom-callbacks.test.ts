@@ -75,6 +75,7 @@ describe('callbacks of WeCom', () => {
         senderId: 'zhoulan',
         chat: { kind: 'group', id: 'wrCHAT' },
         text: '@RobotA /记录 走访',
+        mentioned: true,
       },
     ]);
   });

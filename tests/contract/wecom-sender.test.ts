@@ -77,9 +77,14 @@ describe('sending through the self-built app', () => {
     expect(api.of('/cgi-bin/gettoken')).toHaveLength(2);
   });
 
-  it('gives up with an alarm on a wrong secret, without a storm of calls', async () => {
+  it('waits for the operator on a wrong secret and says what to do, without a storm of calls', async () => {
     api.script['/cgi-bin/gettoken'] = [{ errcode: 40001 }];
-    expect(await door.wecom.sender.send(message())).toMatchObject({ kind: 'refused', code: 'PLATFORM_MISCONFIGURED' });
+    expect(await door.wecom.sender.send(message())).toMatchObject({
+      kind: 'later',
+      code: 'PLATFORM_MISCONFIGURED',
+      afterMs: 600_000,
+      advice: expect.stringContaining('WECOM_APP_SECRET'),
+    });
     expect(api.of('/cgi-bin/gettoken')).toHaveLength(1);
     expect(api.of(sendPath)).toHaveLength(0);
   });
@@ -93,11 +98,16 @@ describe('sending through the self-built app', () => {
 
   it.each([
     [{ errcode: 81013 }, { kind: 'refused', code: '81013' }],
-    [{ errcode: 60020 }, { kind: 'refused', code: '60020' }],
+    [
+      { errcode: 60020, errmsg: 'not allow to access from your ip, hint: [1], from ip: 203.0.113.7, more info' },
+      { kind: 'later', code: '60020', afterMs: 600_000, advice: expect.stringMatching(/企业可信IP.*203\.0\.113\.7/u) },
+    ],
     [{ errcode: 45009 }, { kind: 'later', code: '45009', afterMs: 60_000 }],
     [{ errcode: -1 }, { kind: 'later', code: '-1' }],
     [{ errcode: 999_999 }, { kind: 'refused', code: '999999' }],
-    [{ httpStatus: 502 }, { kind: 'unknown', code: 'http 502' }],
+    [{ httpStatus: 502 }, { kind: 'later', code: 'http 502' }],
+    [{ httpStatus: 503 }, { kind: 'later', code: 'http 503' }],
+    [{ httpStatus: 504 }, { kind: 'unknown', code: 'http 504' }],
   ] as const)('takes %j as %j', async (answer, outcome) => {
     api.script[sendPath] = [answer];
     expect(await door.wecom.sender.send(message())).toMatchObject(outcome);
@@ -159,7 +169,7 @@ describe('sending through the self-built app', () => {
       to: { lateReply: `${api.url}/cgi-bin/aibot/response?response_code=abc`, orUserId: 'zhoulan' },
       format: 'markdown',
     });
-    api.script['/cgi-bin/aibot/response'] = [{ errcode: 60140 }, { httpStatus: 502 }];
+    api.script['/cgi-bin/aibot/response'] = [{ errcode: 60140 }, { httpStatus: 504 }];
     expect((await door.wecom.sender.send(late)).kind).toBe('sent');
     expect(api.of(sendPath)).toMatchObject([{ json: { touser: 'zhoulan', msgtype: 'text', text: { content: '温馨提示' } } }]);
     expect((await door.wecom.sender.send(late)).kind).toBe('unknown');

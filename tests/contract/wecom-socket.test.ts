@@ -46,6 +46,7 @@ describe('messages of WeCom over the long connection', () => {
         senderId: 'zhoulan',
         chat: { kind: 'group', id: 'wrCHAT' },
         text: '@RobotA /记录 走访',
+        mentioned: true,
       },
     ]);
   });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Connection } from 'mongoose';
 import { DurableInbox } from '../../src/delivery/inbox';
 import { MongoInboxStore } from '../../src/delivery/inbox-store';
-import type { Incoming, Said } from '../../src/delivery/incoming';
+import { type Incoming, type Received, receivedOf, type Said } from '../../src/delivery/incoming';
 import { AppError } from '../../src/foundation/errors';
 import { createLogger } from '../../src/foundation/logger';
 import { connectMongo } from '../../src/foundation/mongo';
@@ -11,7 +11,8 @@ import { freshDatabase } from '../helpers/services';
 import { stillClock } from '../helpers/still-clock';
 import { until } from '../helpers/wait';
 
-const texts = { received: '已收到', storeUnavailable: '没存上', unexpected: '出了差错' };
+const received = (incoming: Incoming): Received => receivedOf(incoming)!;
+const texts = { received: '已收到', storeUnavailable: '没存上', unexpected: '出了差错', secret: '不收' };
 const message = (eventId: string, senderId = 'zhoulan'): Incoming => ({
   platform: 'wecom',
   channel: 'bot',
@@ -134,13 +135,38 @@ describe('the inbox', () => {
     expect(late.filter((each) => each.startsWith('unsaid and slow:') || each.startsWith('never'))).toHaveLength(1);
   });
 
+  it('gives the answer of a message to its sender alone: the same id from somebody else is another message', async () => {
+    const door = inbox(async ({ senderId }) => `${senderId}的进度`);
+    expect(await door.receive(message('shared id', 'zhoulan'))).toEqual({ text: 'zhoulan的进度' });
+    expect(await door.receive(message('shared id', 'hanlizhou'))).toEqual({ text: 'hanlizhou的进度' });
+    expect(await door.receive(message('shared id', 'zhoulan'))).toEqual({ text: 'zhoulan的进度' });
+  });
+
+  it('keeps nothing of a line marked secret, not even a row, and says so each time, also late', async () => {
+    const door = inbox(async () => '存好了');
+    const secret = { ...message('secret'), text: '/记录 涉密文件传达会' };
+    for (const _time of [1, 2]) expect(await door.receive(secret)).toEqual({ text: '不收' });
+    late.length = 0;
+    expect(await door.receive(secret, 0)).toBeNull();
+    expect(late).toEqual(['secret: 不收']);
+    expect(JSON.stringify(await connection.collection('inbox').find().toArray())).not.toContain('传达');
+  });
+
+  it('keeps the words of a message that cannot be handled no longer than of any other', async () => {
+    const door = inbox(() => Promise.reject(new TypeError('no')));
+    await door.receive({ ...message('unhandled'), text: '/记录 走访红柳社区', quoted: '王大姐家' });
+    const rows = JSON.stringify(await connection.collection('inbox').find({ state: 'parked' }).toArray());
+    expect(rows).toContain('unhandled');
+    for (const words of ['红柳', '王大姐']) expect(rows).not.toContain(words);
+  });
+
   it('lets the sweep finish what a dead process left, once its lease is over', async () => {
     const store = new MongoInboxStore(connection);
     const incoming = message('left behind');
     await store.insert({
       _id: 'eleft',
       body: 'yunchuan',
-      incoming,
+      incoming: received(incoming),
       state: 'claimed',
       fence: 1,
       claimedUntil: new Date(clock.now().getTime() + 5_000),

@@ -46,6 +46,7 @@ export async function openDoor(clock: Clock, more: Partial<WecomOptions> = {}): 
     corpId,
     apiBase: 'http://127.0.0.1:9',
     bot: { token, aesKey, botId },
+    botNames: ['RobotA'],
     app: { token, aesKey, agentId: '218', secret: 'secret-secret-secret-secret' },
     changes: { receive: async (change) => void changed.push(change) },
     signIn: { openBase: 'http://127.0.0.1:9', loginBase: 'http://127.0.0.1:9' },

@@ -126,6 +126,7 @@ export async function openSocketDoor(
     body: 'yunchuan',
     corpId,
     apiBase: api.url,
+    botNames: ['RobotA'],
     bot: {
       botId,
       secret: 'long-connection-secret',

@@ -51,6 +51,8 @@ class Year {
         this.rows.push({ ...row, state: 'planned', plannedAt: new Date(this.now), attempts: 0 });
         return 'planned';
       },
+      handOver: async () => false,
+      unconfirmed: async () => [],
       history: async () => this.rows.toReversed(),
     };
     const quotas = {

@@ -25,8 +25,9 @@ export function readAppFrame(text: string): AppFrame | null {
   return { cmd, reqId, body: record(frame?.['body']) ?? {} };
 }
 
-export const acknowledgement = (reqId: string, { errcode, errmsg }: ApiAnswer): string =>
-  JSON.stringify({ headers: { req_id: reqId }, errcode, errmsg });
+/** What an answer says beside its code stands in the body. */
+export const acknowledgement = (reqId: string, { errcode, errmsg, ...body }: ApiAnswer): string =>
+  JSON.stringify({ headers: { req_id: reqId }, errcode, errmsg, ...(Object.keys(body).length > 0 ? { body } : {}) });
 
 export const callbackFrame = (cmd: 'aibot_msg_callback' | 'aibot_event_callback', reqId: string, body: object): string =>
   JSON.stringify({ cmd, headers: { req_id: reqId }, body });

@@ -8,6 +8,7 @@ import type { Payload } from '../bot-payload';
 import type { FaultSwitches } from '../faults';
 import type { BotSettings, SimulatorClock } from '../options';
 import { randomId } from '../random-id';
+import { hasBadEscape } from '../unicode-escapes';
 import { type AppFrame, acknowledgement, callbackFrame, readAppFrame } from './frame';
 
 interface SocketServerParts {
@@ -115,7 +116,7 @@ export class BotSocketServer {
     if (trouble === 'lost-before') return null;
     if (trouble === 'server-error') return failure(-1);
     if (trouble === 'rate-limited') return failure(45009);
-    if (/\\u[0-9a-fA-F]{4}/.test(text)) return failure(40033);
+    if (hasBadEscape(text)) return failure(40033);
     if (frame.cmd === 'ping') return success();
     if (frame.cmd === 'aibot_subscribe') return this.subscribe(socket, frame.body);
     if (socket === this.live) return this.parts.obey(frame);

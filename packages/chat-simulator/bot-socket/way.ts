@@ -15,12 +15,14 @@ import type { ShownCard } from '../card';
 import type { Pressable } from '../cards';
 import { type ChatLog, privateChat } from '../chat-log';
 import type { FaultSwitches } from '../faults';
+import type { MediaFiles } from '../media-files';
 import type { Delivery, Group } from '../options';
 import { randomId } from '../random-id';
 import { ChatQuota } from './chat-quota';
 import type { AppFrame } from './frame';
 import { type Bubble, type OpenCallback, OpenCallbacks } from './open-callbacks';
 import type { BotSocketServer } from './server';
+import { Uploads } from './uploads';
 import { isRefused, type Words, wordsOf } from './words';
 
 export interface SocketWayParts extends PayloadParts {
@@ -31,6 +33,7 @@ export interface SocketWayParts extends PayloadParts {
   userIds: () => readonly string[];
   /** How long the client waits for something to show before a line counts as unanswered. */
   answerWithinMs: number;
+  files: () => MediaFiles;
 }
 
 /** How long an unfinished stream may be written on. */
@@ -49,6 +52,7 @@ export class BotSocketWay implements BotWay {
   private readonly callbacks: OpenCallbacks;
   private readonly bubbles = new Map<string, Bubble>();
   private readonly quota: ChatQuota;
+  private readonly uploads: Uploads;
   /** Where somebody has spoken to the bot: only there may it speak unasked. */
   private readonly spoken = new Set<string>();
 
@@ -59,6 +63,7 @@ export class BotSocketWay implements BotWay {
     this.payloads = new BotPayloads(parts);
     this.callbacks = new OpenCallbacks(parts.clock);
     this.quota = new ChatQuota(parts.clock);
+    this.uploads = new Uploads(parts);
   }
 
   async deliver(message: BotMessage, times = 1): Promise<Delivery> {
@@ -98,7 +103,8 @@ export class BotSocketWay implements BotWay {
     if (cmd === 'aibot_respond_msg') return this.reply(reqId, body);
     if (cmd === 'aibot_respond_welcome_msg') return this.welcome(reqId, body);
     if (cmd === 'aibot_respond_update_msg') return this.update(reqId, body);
-    return cmd === 'aibot_send_msg' ? this.push(body) : failure(40035, 'cmd');
+    if (cmd === 'aibot_send_msg') return this.push(body);
+    return this.uploads.obey(cmd, body) ?? failure(40035, 'cmd');
   }
 
   private async deliverOnce(msgId: string): Promise<Outcome> {

@@ -151,8 +151,8 @@ const unreadable = ({ family }: Endpoint): ApiAnswer =>
 
 function write(ctx: Context, { family }: Endpoint, { status, json }: ApiAnswer): void {
   ctx.status = status;
-  // Asked without Accept, the new gateway answers in XML.
-  if (family === 'new' && !ctx.get('accept').includes('json')) {
+  // Asked without Accept, the new gateway may answer in XML.
+  if (family === 'new' && !/json|\*\/\*|application\/\*/.test(ctx.get('accept'))) {
     ctx.type = 'application/xml';
     ctx.body = '<response/>';
     return;

@@ -46,9 +46,17 @@ export function readWebhookForm(body: Fields): Shown | Refusal {
       return textIn(inner, 'title') === '' ? { refused: 'parameter' } : shown('markdown', textIn(inner, 'text'));
     case 'actionCard':
       return readCard(inner);
+    case 'link':
+      return readLink(inner, 'messageUrl');
     default:
       return { refused: 'kind' };
   }
+}
+
+/** Shown as a card with one button, its address. */
+function readLink(link: Fields, address: string): Shown | Refusal {
+  const [title, url] = [textIn(link, 'title'), textIn(link, address)];
+  return title === '' || url === '' ? { refused: 'parameter' } : shown('text', textIn(link, 'text'), title, [{ title, url }]);
 }
 
 function readCard(card: Fields): Shown | Refusal {
@@ -65,6 +73,7 @@ export function readRobotForm(msgKey: string, parameters: Fields): Shown | Refus
   if (Object.values(parameters).some((value) => typeof value !== 'string')) return { refused: 'parameter' };
   if (msgKey === 'sampleText') return shown('text', textIn(parameters, 'content'));
   if (msgKey === 'sampleMarkdown') return shown('markdown', textIn(parameters, 'text'));
+  if (msgKey === 'sampleLink') return readLink(parameters, 'messageUrl');
   const [, digit] = /^sampleActionCard([2-5]?)$/.exec(msgKey) ?? [];
   if (digit === undefined) return { refused: 'kind' };
   const names =

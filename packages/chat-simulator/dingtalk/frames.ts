@@ -49,7 +49,9 @@ export function readAck(text: string): { messageId: string; ack: Ack } | string 
   if (typeof messageId !== 'string' || messageId === '') return 'headers.messageId is missing';
   if (contentType !== 'application/json') return 'headers.contentType is not application/json';
   if (typeof frame['code'] !== 'number') return 'code is no number';
-  if (typeof frame['message'] !== 'string') return 'message is missing';
-  const data = typeof frame['data'] === 'string' ? jsonObject(frame['data']) : null;
-  return data ? { messageId, ack: { code: frame['code'], data } } : 'data is not JSON in a string';
+  if (!['string', 'undefined'].includes(typeof frame['message'])) return 'message is no text';
+  // Official clients send no data, an empty text, or what they were sent; only a ping and a card need theirs.
+  const { data } = frame;
+  if (data !== undefined && data !== null && typeof data !== 'string') return 'data is not in a string';
+  return { messageId, ack: { code: frame['code'], data: jsonObject(data ?? '') ?? {} } };
 }

@@ -185,6 +185,9 @@ const takes = ({ subscribed }: Line, type: FrameType, topic: string): boolean =>
 function subscriptionsIn(value: unknown): ReadonlySet<string> | null {
   if (!Array.isArray(value) || value.length === 0) return null;
   const each = value.map((one) => one as { type?: unknown; topic?: unknown });
-  const whole = each.every(({ type, topic }) => (type === 'EVENT' || type === 'CALLBACK') && typeof topic === 'string' && topic !== '');
+  // SYSTEM is asked for by the official Go client, and always sent.
+  const whole = each.every(
+    ({ type, topic }) => (type === 'EVENT' || type === 'CALLBACK' || type === 'SYSTEM') && typeof topic === 'string' && topic !== '',
+  );
   return whole ? new Set(each.map(({ type, topic }) => `${String(type)} ${String(topic)}`)) : null;
 }

@@ -9,7 +9,7 @@ const secret = {
 const token = { reaction: 'refresh_token', advice: 'The access token was refused; it is renewed once and the call repeated.' } as const;
 const fast = { reaction: 'slow_down', waitMs: minute, advice: 'Sent too fast; sending goes on when a minute has passed.' } as const;
 const calls = { reaction: 'slow_down', waitMs: 5_000, advice: 'Too many calls at once; sending goes on more slowly.' } as const;
-const address = { reaction: 'alert', advice: `This server's address is not allowed: ${console_} → 安全设置 → 服务器出口IP.` } as const;
+const address = { reaction: 'hold', advice: `This server's address is not allowed: ${console_} → 安全设置 → 服务器出口IP.` } as const;
 const right = {
   reaction: 'alert',
   advice: `The app lacks the permission 企业内机器人发送消息权限: ${console_} → 权限管理, then publish a version.`,

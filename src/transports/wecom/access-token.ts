@@ -1,5 +1,6 @@
 import { AppError } from '../../foundation/errors';
 import { digest } from '../../foundation/ids';
+import { seenAddress } from '../outcome';
 import { type HeldToken, SharedToken } from '../shared-token';
 import { call } from './api';
 import { codeEntry } from './error-codes';
@@ -21,8 +22,10 @@ async function ask({ apiBase, corpId, app, clock }: WecomOptions): Promise<HeldT
   if (result.kind !== 'answer') throw new AppError('PLATFORM_UNREACHABLE', `gettoken: ${result.code}`);
   const { errcode = 0, access_token: token, expires_in: seconds } = result.answer;
   if (errcode !== 0) {
-    const alarming = codeEntry(errcode).reaction === 'alert';
-    throw new AppError(alarming ? 'PLATFORM_MISCONFIGURED' : 'PLATFORM_BUSY', `gettoken: ${errcode}. ${codeEntry(errcode).advice}`);
+    const { reaction, advice } = codeEntry(errcode);
+    const alarming = reaction === 'alert' || reaction === 'hold';
+    const words = `gettoken: ${errcode}. ${advice}${reaction === 'hold' ? seenAddress(result.answer.errmsg) : ''}`;
+    throw new AppError(alarming ? 'PLATFORM_MISCONFIGURED' : 'PLATFORM_BUSY', words);
   }
   if (typeof token !== 'string' || typeof seconds !== 'number') throw new AppError('PLATFORM_UNREACHABLE', 'gettoken: unreadable answer');
   return { token, expiresAt: clock.now().getTime() + seconds * 1_000 };

@@ -2,7 +2,7 @@ import type { Incoming, Said } from '../../delivery/incoming';
 import { AppError } from '../../foundation/errors';
 import { digest } from '../../foundation/ids';
 import { inOne } from '../parts';
-import { type BotMessage, fromWhere, toIncoming, wordsOf } from './bot-message';
+import { type BotMessage, fromWhere, isGroup, toIncoming, wordsOf } from './bot-message';
 import type { WecomOptions } from './options';
 import { asSaid, type Press, pressIn } from './press';
 import { roomOf } from './rooms';
@@ -35,14 +35,14 @@ export class BotConversation {
 
   /** Null when there is nothing to say. Throws FORGED for another bot's message. */
   async answer(message: BotMessage): Promise<BotReply | null> {
-    const { body, bot, identityUnavailable, wordsOnly, inbox, clock, cutShort } = this.options;
+    const { bot, identityUnavailable, wordsOnly, inbox, clock, cutShort } = this.options;
     if (message.aibotid !== bot.botId) throw new AppError('FORGED', 'bot');
     if (message.msgtype === 'event') return this.event(message);
     if (message.msgtype === 'stream' || !message.from) return null;
     if (wordsOf(message) === null) return { to: 'message', said: { text: wordsOnly }, incoming: null };
     const sender = await this.plain(message.from.userid);
     if (sender === null) return { to: 'message', said: { text: identityUnavailable }, incoming: null };
-    const incoming = toIncoming(message, body, sender, clock.now());
+    const incoming = toIncoming(message, this.options, sender, clock.now());
     const said = incoming && (await inbox.receive(incoming));
     return said && { to: 'message', said: { ...said, text: inOne(said.text, roomOf('reply', cutShort)) }, incoming };
   }
@@ -62,7 +62,7 @@ export class BotConversation {
     const incoming = sender === null ? null : asSaid(press, fromWhere(message, body, sender, clock.now()));
     const said = incoming ? await inbox.receive(incoming) : { text: identityUnavailable };
     const card = said && answeredCard(press.card, said, press.taskId);
-    const userids = message.chattype === 'group' ? { userids: [press.userId] } : {};
+    const userids = isGroup(message) ? { userids: [press.userId] } : {};
     return card && { to: 'press', update: { response_type: 'update_template_card', ...userids, template_card: card }, incoming };
   }
 

@@ -1,39 +1,45 @@
 import { z } from 'zod';
 import type { Incoming } from '../../delivery/incoming';
 import { parted, wordsQuoted } from '../quotation';
+import { withoutUnknownName } from './bot-mention';
 
 const id = z.string().min(1).max(256);
 const content = z.string().max(20_000);
 const item = z.union([z.object({ msgtype: z.literal('text'), text: z.object({ content }) }), z.object({ msgtype: z.string() })]);
+/** A field that does not decide: what is empty, null or of another shape is as if it were not there. */
+const perhaps = <T extends z.ZodType>(shape: T) => shape.optional().catch(undefined);
 const parts = {
-  text: z.object({ content }).optional(),
-  voice: z.object({ content }).optional(),
-  mixed: z.object({ msg_item: z.array(item).max(50) }).optional(),
+  text: perhaps(z.object({ content })),
+  voice: perhaps(z.object({ content })),
+  mixed: perhaps(z.object({ msg_item: z.array(item).max(50) })),
 };
 
-/** The plaintext of a bot callback, as far as it is used. Unknown fields are passed over. */
-export const botMessage = z.object({
-  msgid: id,
-  aibotid: id,
-  chatid: id.optional(),
-  chattype: z.enum(['single', 'group']).optional(),
-  from: z.object({ userid: id }).optional(),
-  response_url: z.url().max(2_048).optional(),
-  msgtype: z.string().max(32),
-  ...parts,
-  /** Any kind of message; what cannot be read of it is no reason to lose the line. */
-  quote: z.unknown().optional(),
-  event: z
-    .object({
-      eventtype: z.string().max(64),
-      feedback_event: z.object({ type: z.number().int() }).optional().catch(undefined),
-      template_card_event: z
-        .object({ event_key: z.string().max(1_024), task_id: z.string().min(1).max(128) })
-        .optional()
-        .catch(undefined),
-    })
-    .optional(),
-});
+/**
+ * The plaintext of a bot callback, as far as it is used. Only what decides is insisted on: fields come and go between the
+ * platform's versions, and unknown ones are passed over.
+ */
+export const botMessage = z
+  .object({
+    msgid: id,
+    aibotid: id,
+    chatid: perhaps(id),
+    chattype: perhaps(z.enum(['single', 'group'])),
+    from: perhaps(z.object({ userid: id })),
+    response_url: perhaps(z.url().max(2_048)),
+    msgtype: z.string().max(32),
+    ...parts,
+    /** Any kind of message; what cannot be read of it is no reason to lose the line. */
+    quote: z.unknown().optional(),
+    event: perhaps(
+      z.object({
+        eventtype: z.string().max(64),
+        feedback_event: perhaps(z.object({ type: z.number().int() })),
+        template_card_event: perhaps(z.object({ event_key: z.string().max(1_024), task_id: z.string().min(1).max(128) })),
+      }),
+    ),
+  })
+  // A text without its words is none, nor is an endless one.
+  .refine(({ msgtype, text }) => msgtype !== 'text' || text !== undefined);
 
 export type BotMessage = z.infer<typeof botMessage>;
 
@@ -47,18 +53,29 @@ export function wordsOf(message: Pick<BotMessage, 'text' | 'voice' | 'mixed'>): 
   return texts && texts.length > 0 ? texts.join('\n') : null;
 }
 
-/** The platform's message as ours; null when nobody said anything. */
-export function toIncoming(message: BotMessage, body: string, senderId: string, now: Date): Incoming | null {
+/** Only a group has a chat id; a kind of chat that is new to us is told by it. */
+export const isGroup = ({ chattype, chatid }: Pick<BotMessage, 'chattype' | 'chatid'>): boolean =>
+  chattype === undefined ? chatid !== undefined : chattype === 'group';
+
+interface Ours {
+  body: string;
+  /** Display names of the bot, as the settings know them. */
+  botNames: readonly string[];
+}
+
+/** The platform's message as ours; null when nobody said anything. From a group only what mentions the bot comes. */
+export function toIncoming(message: BotMessage, { body, botNames }: Ours, senderId: string, now: Date): Incoming | null {
   const words = wordsOf(message);
   if (words === null) return null;
   const typed = parted(words);
   const quoted = wordsQuoted(message.quote) ?? typed.quoted;
-  return { ...fromWhere(message, body, senderId, now), text: typed.text, ...(quoted ? { quoted } : {}) };
+  const said = isGroup(message) ? { text: withoutUnknownName(typed.text, botNames), mentioned: true } : { text: typed.text };
+  return { ...fromWhere(message, body, senderId, now), ...said, ...(quoted ? { quoted } : {}) };
 }
 
 /** Who did something where, and how it can be answered late: the same for messages and presses. */
 export function fromWhere(message: BotMessage, body: string, senderId: string, now: Date): Omit<Incoming, 'text'> {
-  const group = message.chattype === 'group';
+  const group = isGroup(message);
   return {
     platform: 'wecom',
     channel: 'bot',

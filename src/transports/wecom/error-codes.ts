@@ -4,6 +4,7 @@ const minute = 60_000;
 const app = '应用管理 → 自建 → the app';
 const park = (advice: string): CodeEntry => ({ reaction: 'park', advice });
 const alert = (advice: string): CodeEntry => ({ reaction: 'alert', advice });
+const hold = (advice: string): CodeEntry => ({ reaction: 'hold', advice });
 const refresh = (advice: string): CodeEntry => ({ reaction: 'refresh_token', advice });
 const slowDown = (waitMs: number, advice: string): CodeEntry => ({ reaction: 'slow_down', waitMs, advice });
 
@@ -27,8 +28,8 @@ const access: Record<string, CodeEntry> = {
   '301002': alert(`The app may not do this: check WECOM_APP_AGENT_ID and its permissions in ${app}.`),
   '48002': alert(`The secret has no right to this API: use the one of ${app}, for the address book 管理工具 → 通讯录同步.`),
   '48009': alert('Details of members may not be read from this server’s address: 管理工具 → 通讯录同步 lists ids only.'),
-  '50003': alert(`The app is disabled: ${app} → 启用.`),
-  '60020': alert(`This server’s address is not trusted: add it in ${app} → 企业可信IP. The message of the answer names it.`),
+  '50003': hold(`The app is disabled: ${app} → 启用.`),
+  '60020': hold(`This server’s address is not trusted: add it in ${app} → 企业可信IP.`),
   '50001': noTrustedHost,
   '80001': noTrustedHost,
   '85005': noTrustedHost,

@@ -2,6 +2,7 @@ import { type BodySettings, wecomIn } from '../../../config/schema';
 import type { ContactChanges } from '../../delivery/contact-change';
 import type { Unsaid } from '../../delivery/incoming';
 import type { KnownChats } from '../../delivery/known-chats';
+import type { KnownUserIds } from '../../delivery/known-user-ids';
 import type { Steady } from '../../foundation/clock';
 import type { Ways } from '../ways';
 import { createWecom, type Wecom, type WecomOptions } from './index';
@@ -10,6 +11,7 @@ import { createWecom, type Wecom, type WecomOptions } from './index';
 export interface WecomParts {
   ways: Ways;
   chats: KnownChats;
+  knownIds: KnownUserIds;
   changes: ContactChanges;
   late: Unsaid;
   steady: Steady;
@@ -27,6 +29,8 @@ export function wecomFrom(settings: BodySettings, parts: WecomParts): Wecom | nu
     corpId: own.WECOM_CORP_ID,
     apiBase: settings.WECOM_API_BASE,
     bot: botOf(settings, own.WECOM_BOT_ID, parts),
+    knownIds: parts.knownIds,
+    botNames: settings.WECOM_BOT_MENTIONS ?? [],
     app: {
       token: own.WECOM_APP_TOKEN,
       aesKey: own.WECOM_APP_AES_KEY,

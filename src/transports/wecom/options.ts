@@ -1,6 +1,7 @@
 import type { ContactChanges } from '../../delivery/contact-change';
 import type { Unsaid } from '../../delivery/incoming';
 import type { KnownChats } from '../../delivery/known-chats';
+import type { KnownUserIds } from '../../delivery/known-user-ids';
 import type { Steady } from '../../foundation/clock';
 import type { Ways } from '../ways';
 
@@ -38,6 +39,10 @@ export interface WecomOptions extends Ways {
   /** https://qyapi.weixin.qq.com, a private deployment, or the simulator. */
   apiBase: string;
   bot: BotByCallback | BotBySocket;
+  /** Display names of the bot, without '@': the platform leaves its mention in the text. */
+  botNames: readonly string[];
+  /** What the platform has said before of encrypted ids; absent: it is asked whenever Redis does not know. */
+  knownIds?: KnownUserIds;
   app: { token: string; aesKey: string; agentId: string; secret: string };
   /** The contact-sync helper's callback; absent where it is not used. */
   contacts?: { token: string; aesKey: string };

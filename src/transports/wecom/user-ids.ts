@@ -23,11 +23,25 @@ export class UserIds {
     if (known !== undefined) return known;
     const key = `${this.options.prefix}:wecom:userid:${digest(`${this.options.corpId}:${id}`)}`;
     const cached = await this.options.redis.get(key).catch(() => null);
-    const plain = cached ?? (await this.within(this.ask(id)));
+    const plain = cached ?? (await this.kept(id)) ?? (await this.asked(id));
     if (cached === null) await this.options.redis.set(key, plain, 'EX', cachedSeconds).catch(() => undefined);
     if (this.remembered.size >= mostRemembered) this.remembered.delete(this.remembered.keys().next().value ?? '');
     this.remembered.set(id, plain);
     return plain;
+  }
+
+  private async kept(id: string): Promise<string | null> {
+    const { knownIds, body } = this.options;
+    return (await knownIds?.find(body, id).catch(() => null)) ?? null;
+  }
+
+  private async asked(id: string): Promise<string> {
+    const { knownIds, body, clock, logger } = this.options;
+    const userId = await this.within(this.ask(id));
+    await knownIds
+      ?.keep(body, { encrypted: id, userId, at: clock.now() })
+      .catch((error: unknown) => logger.warn({ code: 'STORE_UNAVAILABLE', err: error }, 'a user id could not be kept; it is asked again'));
+    return userId;
   }
 
   private async ask(id: string): Promise<string> {

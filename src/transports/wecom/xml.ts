@@ -6,7 +6,8 @@ const parser = new XMLParser({ parseTagValue: false, ignoreAttributes: true, tri
 
 /** Fields of a flat <xml> document as text; nested elements are left out. Throws MALFORMED for anything else, DTDs included. */
 export function readXml(text: string): Record<string, string> {
-  if (/<!(?!\[CDATA\[)|<\?(?!xml )/i.test(text)) throw new AppError('MALFORMED', 'declaration');
+  // What people type stands in CDATA, where <! and <? are only words.
+  if (/<!|<\?(?!xml )/i.test(text.replace(/<!\[CDATA\[[\s\S]*?\]\]>/g, ''))) throw new AppError('MALFORMED', 'declaration');
   let parsed: Record<string, unknown>;
   try {
     parsed = parser.parse(text, true) as Record<string, unknown>;
