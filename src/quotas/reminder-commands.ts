@@ -3,6 +3,7 @@ import { inPrivate } from '../chat/in-private';
 import type { Ledger } from '../feature';
 import { type FeedbackService, officeNotices } from '../feedback/service';
 import { dayOf, periodBounds, quarterOf } from '../foundation/day';
+import { pieceOf } from '../foundation/kept-text';
 import type { WorkingDays } from '../foundation/working-days';
 import { may } from '../organisation/may';
 import type { OrganisationService } from '../organisation/service';
@@ -69,7 +70,7 @@ async function ahead({ quotas, organisation, workingDays, mutes }: Parts, { body
 /** Kept with a number for the office, which answers; those who look after the sector hear of it. Nothing is granted by that. */
 async function defer({ organisation, feedback }: Parts, context: CommandContext): Promise<Reply> {
   const { body, speaker, now, today, eventKey, text } = context;
-  const given = await feedback.give({ body, speaker, now, today, source: eventKey }, 'deferral', texts.withoutMention(text));
+  const given = await feedback.give({ body, speaker, now, today, source: eventKey }, 'deferral', pieceOf(text, texts.withoutMention));
   if (given.kind === 'fault') return { text: texts.notKept[given.fault] };
   const { feedback: note } = given;
   const toSector: PrivateMessage[] = [];
