@@ -160,7 +160,7 @@ describe('cards of the app', () => {
   });
 
   it('let the answer follow another way when the update was refused, and not when it may have arrived', async () => {
-    api.script[updatePath] = [{ errcode: 40035 }, { httpStatus: 502 }, { errcode: 0 }];
+    api.script[updatePath] = [{ errcode: 40035 }, { httpStatus: 504 }, { errcode: 0 }];
     await press();
     await until('the answer goes another way', () => door.unsaid.length === 1);
     await press({ ResponseCode: 'rc2' });
