@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type RunningStore, startStore } from '../../packages/mongo-store/server';
 import type { House } from '../../src/cli/house';
 import { ShiftableClock } from '../../src/foundation/clock';
+import { keptBefore } from '../../src/foundation/kept-text';
 import { forgetClocks, heardTime } from '../../src/foundation/peer-clocks';
 import { closeHouse, openHouse } from '../helpers/open-house';
 import { body } from '../helpers/roster';
@@ -66,7 +67,7 @@ describe('/healthz', () => {
   it('a row claimed by a clock that was an hour ahead does not wait an hour', async () => {
     const house = await openHouse({ settings, clock }, { mongodbUri: store.uri('ahead') });
     const context = { platform: 'wecom', channel: 'app', body: body.id, chat: { kind: 'private', id: 'p' } } as const;
-    const incoming = { ...context, eventId: 'ahead', senderId: 'zhoulan', text: '/记录 走访 昨天 红柳社区 12人 物业收费' };
+    const incoming = { ...context, eventId: 'ahead', senderId: 'zhoulan', text: keptBefore('/记录 走访 昨天 红柳社区 12人 物业收费') };
     const now = clock.now();
     const claimedUntil = new Date(now.getTime() + 3_605_000);
     await house.app.stores.inbox.insert({
