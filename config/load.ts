@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { AppError } from '../src/foundation/errors';
 import {
   dingtalkEventSettings,
@@ -12,6 +13,11 @@ import {
 
 /** The environment a setting is read from; handed in so that tests and the demo need no real one. */
 type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Adds to the environment what stands in `.env` of the present folder; what the environment has already wins. */
+export function readEnvFile(file = '.env'): void {
+  if (existsSync(file)) process.loadEnvFile(file);
+}
 
 /**
  * The only reader of the environment: checked, frozen settings. Throws SETTINGS_WRONG with one line per setting: its

@@ -19,6 +19,10 @@ export const settingNotes = {
   NODE_ENV: { meaning: 'production for a real deployment', where: 'your choice' },
   HOST: { meaning: 'address to listen on', where: 'your choice; 127.0.0.1 behind a reverse proxy' },
   PORT: { meaning: 'port of the callbacks', where: 'your choice; the proxy sends https://your-host/wecom/… here' },
+  WORKER_HEALTH_PORT: {
+    meaning: 'worker 的健康检查端口（GET /healthz）',
+    where: '自定；同一台机器开几个 worker 就各用一个',
+  },
   PUBLIC_URL: {
     meaning: 'address at which browsers reach this server, e.g. https://lxq.example.gov.cn; without it nobody can sign in to 我的履职',
     where: 'your reverse proxy; its host is the app’s 可信域名 in WeCom and stands in 登录与分享 → 回调域名 in DingTalk',
@@ -190,6 +194,7 @@ export const settingsSchema = z.object({
   NODE_ENV: z.enum(['production', 'development', 'test']).default('development'),
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
+  WORKER_HEALTH_PORT: z.coerce.number().int().min(0).max(65_535).default(8090),
   PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must begin with https://' }).optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   MONGODB_URI: z
@@ -287,4 +292,4 @@ export function wecomIn(settings: Pick<Settings, WecomName>): WecomSettings | nu
 }
 
 /** The part of the settings that belongs to one body: its name, its zone, its ways to its members. */
-export type BodySettings = Omit<Settings, 'NODE_ENV' | 'HOST' | 'PORT' | 'LOG_LEVEL' | 'MONGODB_URI' | 'REDIS_URL'>;
+export type BodySettings = Omit<Settings, 'NODE_ENV' | 'HOST' | 'PORT' | 'WORKER_HEALTH_PORT' | 'LOG_LEVEL' | 'MONGODB_URI' | 'REDIS_URL'>;

@@ -46,6 +46,8 @@ export class JobRunner implements Runner {
   private sweepTimer: NodeJS.Timeout | undefined;
   private sweeping: Promise<void> = Promise.resolve();
   private closing = false;
+  /** When the safety net last finished its look, by the steady clock; a process whose net hangs works no more. */
+  lastSweep = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly options: RunnerOptions) {}
 
@@ -70,6 +72,7 @@ export class JobRunner implements Runner {
   }
 
   start(): void {
+    this.lastSweep = performance.now();
     const { jobs, redis, prefix, logger } = this.options;
     const work = async (job: Job): Promise<void> => jobs.get(job.name)?.run(job.data);
     this.worker = new (bullmq().Worker)('work', work, { connection: redis.work, prefix, concurrency: 4 });
@@ -117,7 +120,10 @@ export class JobRunner implements Runner {
   private sweepLater(): void {
     if (this.closing) return;
     this.sweepTimer = setTimeout(() => {
-      this.sweeping = this.sweep().then(() => this.sweepLater());
+      this.sweeping = this.sweep().then(() => {
+        this.lastSweep = performance.now();
+        this.sweepLater();
+      });
     }, this.options.sweepMs);
   }
 

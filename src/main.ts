@@ -1,3 +1,4 @@
+import { readEnvFile } from '../config/load';
 import { cliTexts as texts } from './cli/texts';
 
 /** Process entry. Each command is loaded only when it is called: the reader's CLI starts without the database's code. */
@@ -7,6 +8,7 @@ const commands: Record<string, () => Promise<(args: string[]) => Promise<number>
   both: async () => () => import('./cli/serve.js').then(({ serve }) => serve('both')),
   demo: async () => (await import('./cli/demo.js')).demo,
   doctor: async () => (await import('./cli/doctor.js')).doctor,
+  groups: async () => (await import('./cli/groups.js')).groups,
   migrate: async () => (await import('./cli/migrate.js')).migrate,
   'import-roster': async () => (await import('./cli/import-roster.js')).importRoster,
   read: async () => (await import('./cli/read.js')).read,
@@ -19,6 +21,7 @@ async function main([name = '', ...args]: string[]): Promise<number> {
     process.stderr.write(`${texts.usage(Object.keys(commands))}\n`);
     return 2;
   }
+  if (name !== 'read' && name !== 'store') readEnvFile();
   return (await load())(args);
 }
 

@@ -31,6 +31,7 @@ import { startHouse } from './house';
 import { findRunning } from './running';
 import { type Addresses, findServices } from './services';
 import { checkDingtalkTenant, checkWecomTenant } from './tenant-checks';
+import { cliTexts as texts } from './texts';
 import { type Started, withStarted } from './until-stopped';
 
 const folder = '.data';
@@ -42,7 +43,7 @@ export async function doctor(): Promise<number> {
   say('Effective configuration');
   for (const line of printSettings(settings)) say(`  ${line}`);
   return withStarted(async (started) => {
-    const addresses = (isConfigured() ? null : findRunning(folder)) ?? (await findServices(settings, started));
+    const addresses = (isConfigured() || settings.MONGODB_URI ? null : findRunning(folder)) ?? (await findServices(settings, started));
     const findings = [...checkKeys(settings), ...(await checkEverything(settings, addresses, started))];
     say('\nChecks');
     for (const { verdict, what } of findings) say(`  ${{ ok: 'ok   ', note: 'note ', wrong: 'WRONG' }[verdict]} ${what}`);
@@ -54,9 +55,10 @@ export async function doctor(): Promise<number> {
 
 function settingsToCheck(): Settings {
   if (isConfigured()) return loadSettings();
-  say('No tenant is configured: checking the demo.\n');
+  say(`${texts.noTenant}\n`);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  return loadSettings({ ...demoEnvironment(folder), WECOM_API_BASE: 'http://127.0.0.1' });
+  const { MONGODB_URI, REDIS_URL } = process.env;
+  return loadSettings({ ...demoEnvironment(folder), WECOM_API_BASE: 'http://127.0.0.1', MONGODB_URI, REDIS_URL });
 }
 
 async function checkEverything(settings: Settings, addresses: Addresses, started: Started): Promise<Finding[]> {

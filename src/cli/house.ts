@@ -1,4 +1,3 @@
-import type Redis from 'ioredis';
 import type { Connection } from 'mongoose';
 import { loadHolidays } from '../../config/load-holidays';
 import { loadRoles } from '../../config/load-roles';
@@ -16,6 +15,7 @@ import { createWorkingDays } from '../foundation/working-days';
 import { createReader } from '../reader';
 import { intents } from '../readings';
 import type { Tempo } from '../transports/ways';
+import { Health } from './health';
 import { cannotIndex, cannotListen, noStore } from './start-faults';
 
 interface HouseOptions {
@@ -40,6 +40,8 @@ export interface House {
   close(): Promise<void>;
 }
 
+/** How often health is looked at when nobody asks: an alarm belongs into the log as well. */
+const lookEveryMs = 60_000;
 /** In which running work is finished, whatever is dead; what is not done then is done by whoever starts next. */
 const finishWithinMs = 6_000;
 
@@ -48,7 +50,7 @@ const finishWithinMs = 6_000;
  * first, then cuts the connections.
  */
 export async function startHouse(options: HouseOptions): Promise<House> {
-  const { settings, clock, logger } = options;
+  const { settings, clock, logger, role } = options;
   const connection = await connectMongo(options.mongodbUri).catch((error: unknown) => Promise.reject(noStore(error)));
   const redis = { failFast: failFastRedis(options.redisUrl), patient: patientRedis(options.redisUrl) };
   const disconnect = async (): Promise<void> => {
@@ -73,9 +75,21 @@ export async function startHouse(options: HouseOptions): Promise<House> {
       ...(options.tempo ? { tempo: options.tempo } : {}),
     });
     await app.ensureIndexes().catch((error: unknown) => Promise.reject(cannotIndex(error)));
-    const web = await listen(options, app, { connection, redis: redis.failFast });
-    work(options, app);
+    const works = role === 'worker' || role === 'both';
+    const sweeps = works
+      ? app.bodies.all.map(
+          ({ runner }) =>
+            () =>
+              runner.lastSweep,
+        )
+      : [];
+    const health = new Health({ connection, redis: redis.failFast, logger, sweeps });
+    const web = await listen(options, app, health);
+    if (works) for (const { runner } of app.bodies.all) runner.start();
+    if (options.longConnections ?? works) for (const each of app.longConnections) each.start();
+    const looks = setInterval(() => void health.ailing(), lookEveryMs).unref();
     const close = async (): Promise<void> => {
+      clearInterval(looks);
       await within(finishWithinMs, finish(app, web));
       await disconnect();
     };
@@ -86,18 +100,16 @@ export async function startHouse(options: HouseOptions): Promise<House> {
   }
 }
 
-async function listen({ settings, role, logger }: HouseOptions, app: App, parts: Watched): Promise<WebServer | null> {
-  if (role !== 'web' && role !== 'both') return null;
-  const { HOST: host, PORT: port } = settings;
-  const failed = (error: unknown): Promise<never> => Promise.reject(cannotListen(error, { host, port, setting: 'PORT' }));
-  return startWeb({ host, port, routers: app.routers, ailing: () => whatAils(parts), logger }).catch(failed);
-}
-
-/** Begins only when everything else stands: what sends must not go on beside a start that failed. */
-function work({ role, longConnections }: HouseOptions, app: App): void {
-  const works = role === 'worker' || role === 'both';
-  if (works) for (const { runner } of app.bodies.all) runner.start();
-  if (longConnections ?? works) for (const each of app.longConnections) each.start();
+/** Callbacks and pages where they are taken, and everywhere the answer to how things are. */
+async function listen({ settings, role, logger }: HouseOptions, app: App, health: Health): Promise<WebServer | null> {
+  if (role === 'none') return null;
+  const { HOST: host } = settings;
+  const worker = role === 'worker';
+  const { port, setting, routers } = worker
+    ? { port: settings.WORKER_HEALTH_PORT, setting: 'WORKER_HEALTH_PORT', routers: [] }
+    : { port: settings.PORT, setting: 'PORT', routers: app.routers };
+  const failed = (error: unknown): Promise<never> => Promise.reject(cannotListen(error, { host, port, setting }));
+  return startWeb({ host, port, routers, ailing: () => health.ailing(), logger }).catch(failed);
 }
 
 async function finish(app: App, web: WebServer | null): Promise<void> {
@@ -108,21 +120,4 @@ async function finish(app: App, web: WebServer | null): Promise<void> {
     ...app.bodies.all.map(({ runner }) => runner.close()),
   ];
   await Promise.allSettled(ends);
-}
-
-interface Watched {
-  connection: Connection;
-  redis: Redis;
-}
-
-async function whatAils({ connection, redis }: Watched): Promise<string[]> {
-  const mongodb = await connection.db?.command({ ping: 1 }).then(
-    () => true,
-    () => false,
-  );
-  const answers = await redis.ping().then(
-    () => true,
-    () => false,
-  );
-  return [...(mongodb ? [] : ['mongodb']), ...(answers ? [] : ['redis'])];
 }

@@ -13,7 +13,8 @@ export async function serve(role: 'web' | 'worker' | 'both'): Promise<number> {
     const addresses = await findServices(settings, started);
     const house = await startHouse({ settings, ...addresses, clock: systemClock, logger: createLogger(settings.LOG_LEVEL), role });
     started.add(texts.application, () => house.close());
-    process.stderr.write(`${house.web ? texts.listening(role, settings.HOST, house.web.port) : texts.working(0)}\n`);
+    const said = role === 'worker' ? texts.working : texts.listening;
+    process.stderr.write(`${said(role, settings.HOST, house.web?.port ?? 0)}\n`);
     return started.goesOn();
   }, 0);
 }

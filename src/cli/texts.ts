@@ -40,8 +40,15 @@ export const cliTexts = {
   builtInUsed: (folder: string): string => `数据库：内置数据库，数据在 ${folder}（只供试用和测试，正式使用请设置 MONGODB_URI）`,
   mongodUsed: (program: string, folder: string): string => `数据库：${program}，数据在 ${folder}`,
   listening: (role: string, host: string, port: number): string => `连心桥（${role}）已启动，在 ${host}:${port} 接收请求`,
-  working: (port: number): string => `连心桥（worker）已启动，健康检查在端口 ${port}`,
+  working: (role: string, host: string, port: number): string => `连心桥（${role}）已启动，健康检查在 http://${host}:${port}/healthz`,
   stopping: '正在停止……',
   demoRuns: '这个目录里已经有一个演示在运行，请先在那边按 Ctrl-C 停止。',
+  noTenant: '还没有填企业微信或钉钉的设置：下面按演示的设置检查，数据库和 Redis 用的是 MONGODB_URI、REDIS_URL（填了的话）。',
+  noGroups: '还没有在任何群里听到过人说话。先把机器人拉进群，@ 它说一句话，再来看。',
+  groups: '群（编号区分大小写，抄进 WECOM_GROUP_WEBHOOKS 或 DINGTALK_GROUP_WEBHOOKS）：',
+  group: (platform: 'wecom' | 'dingtalk', chatId: string, scope: string): string =>
+    `  ${platform === 'wecom' ? '企业微信' : '钉钉'}  ${chatId}  ${scope}`,
+  unbound: '还没有绑定界别',
+  everybody: '全体委员',
   indexesPresent: '索引都建好了。',
 } as const;

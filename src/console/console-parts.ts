@@ -3,6 +3,7 @@ import type { Clock } from '../foundation/clock';
 import type { Logger } from '../foundation/logger';
 import type { OrganisationService, Platform } from '../organisation/service';
 import type { SignInWay } from '../transports/sign-in-way';
+import type { Attempts } from './attempts';
 import type { ConsoleAssets } from './console-assets';
 import type { CookieJar } from './cookies';
 import type { SessionStore } from './session-store';
@@ -25,6 +26,15 @@ export interface ConsoleParts {
 export interface Console extends ConsoleParts {
   jars: { attempt: CookieJar; session: CookieJar };
   assets: ConsoleAssets;
+  limits: {
+    /** Codes that led to nobody, by address. */
+    failedSignIns: Attempts;
+    /** Codes shown under one state. */
+    codesOfState: Attempts;
+    /** Requests of one address, and of one session. */
+    ofAddress: Attempts;
+    ofSession: Attempts;
+  };
 }
 
 /** Where everybody who has signed in finds the own work. */

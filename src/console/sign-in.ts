@@ -7,11 +7,20 @@ import { type Console, home } from './console-parts';
 import { sendPage } from './frame';
 import { fieldsOf, isOurs } from './own-forms';
 import { ByScriptPage, ChoicePage, type Trouble, TroublePage } from './sign-in-pages';
+import { visitorAddress } from './visitor-address';
 
 /** A working day: long enough not to annoy, short enough for a phone that is left lying about. */
 const sessionMs = 12 * 3_600_000;
 
-const statusOf: Record<Trouble, number> = { expired: 400, cancelled: 400, unknown: 403, unavailable: 503, off: 404 };
+const statusOf: Record<Trouble, number> = {
+  expired: 400,
+  cancelled: 400,
+  unknown: 403,
+  unavailable: 503,
+  off: 404,
+  tooMany: 429,
+  tooFast: 429,
+};
 
 /** The platform whose own client this browser is, by what it calls itself. */
 function clientOf(ctx: Context): Platform | null {
@@ -100,7 +109,7 @@ export class SignIn {
     jars.attempt.clear(ctx);
     if (typeof back.code !== 'string' || back.code === '') return this.tell(ctx, 'cancelled');
     if (back.code.length > longestCode) return this.tell(ctx, 'expired');
-    const member = await this.memberOf(ctx, platform, await back.userBehind(back.code));
+    const member = await this.memberBehind(ctx, platform, attempt, () => back.userBehind(back.code as string));
     if (!member) return;
     // The state is used up last: what the platform refuses leaves nothing behind here.
     if (!(await sessions.useOnce(body, attempt.state, later(attempt)))) return this.tell(ctx, 'expired');
@@ -108,6 +117,25 @@ export class SignIn {
     const secret = await sessions.start({ body, memberId: id, platform, userId, expiresAt: new Date(now.getTime() + sessionMs) });
     jars.session.set(ctx, secret, sessionMs);
     ctx.redirect(attempt.to);
+  }
+
+  /** Asks the platform who this is, unless too many of this address or under this state were nobody; then nothing is asked. */
+  private async memberBehind(
+    ctx: Context,
+    platform: Platform,
+    { state }: Attempt,
+    ask: () => Promise<SignedIn>,
+  ): Promise<(Member & { userId: string }) | null> {
+    const { failedSignIns, codesOfState } = this.console.limits;
+    const address = visitorAddress(ctx);
+    if (!failedSignIns.take(address) || !codesOfState.take(state)) {
+      this.tell(ctx, 'tooMany');
+      return null;
+    }
+    const signedIn = await ask();
+    // Neither who is known nor a platform that does not answer has guessed.
+    if (signedIn.kind === 'user' || signedIn.kind === 'unavailable') failedSignIns.giveBack(address);
+    return this.memberOf(ctx, platform, signedIn);
   }
 
   /** The member behind the platform's answer; else the page is written. */

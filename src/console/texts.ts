@@ -18,6 +18,8 @@ export const consoleTexts = {
     cancelled: { title: '还没有登录', text: '您刚才没有同意登录。需要时再点一次就行。' },
     unknown: { title: '名册里还没有您', text: '我还不认识您的账号，所以看不到履职情况。请联系委员工作委把您加入名册，之后再来。' },
     unavailable: { title: '暂时登录不了', text: '平台这会儿没有应答，不是您操作的问题。请过几分钟再试。' },
+    tooMany: { title: '登录试得太多了', text: '从您这里登录没有成功的次数太多，请过十分钟再试。' },
+    tooFast: { title: '请慢一点', text: '这一分钟里打开页面的次数太多了，请过一分钟再刷新。' },
     off: { title: '这里没有这个登录方式', text: '请回到登录页，换一种方式登录。' },
   },
   me: {

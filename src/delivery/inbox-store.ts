@@ -45,6 +45,10 @@ export interface InboxStore {
   ensureIndexes(): Promise<void>;
 }
 
+/** Longer than any lease: what is claimed until then was claimed by a clock that was wrong, and nobody comes back for it. */
+const noLeaseMs = 600_000;
+const overdue = (now: Date) => ({ $or: [{ claimedUntil: { $lt: now } }, { claimedUntil: { $gt: new Date(now.getTime() + noLeaseMs) } }] });
+
 const personal = ['quoted', 'lateReply'] as const;
 const keptSeconds = 30 * 86_400;
 const mostLookedAt = 10;
@@ -70,13 +74,13 @@ export class MongoInboxStore implements InboxStore {
   }
 
   takeOver(body: string, key: string, now: Date, until: Date): Promise<InboxRow | null> {
-    const abandoned = { _id: key, body, state: 'claimed' as const, claimedUntil: { $lt: now } };
+    const abandoned = { _id: key, body, state: 'claimed' as const, ...overdue(now) };
     const claim = { $set: { claimedUntil: until }, $inc: { fence: 1 } };
     return orUnavailable(() => this.rows.findOneAndUpdate(abandoned, claim, { returnDocument: 'after' }));
   }
 
   async abandoned(body: string, now: Date): Promise<string[]> {
-    const filter = { body, state: 'claimed' as const, claimedUntil: { $lt: now } };
+    const filter = { body, state: 'claimed' as const, ...overdue(now) };
     const found = await orUnavailable(() =>
       this.rows
         .find(filter, { projection: { _id: 1 } })

@@ -54,6 +54,8 @@ export interface OutboxStore {
   ensureIndexes(): Promise<void>;
 }
 
+/** Longer than any lease: what is claimed until then was claimed by a clock that was wrong. */
+const noLeaseMs = 600_000;
 const mostCompanions = 20;
 /** Two quarters: whether somebody was reminded in this one is asked of the rows. */
 const keptSeconds = 184 * 86_400;
@@ -80,6 +82,7 @@ export class MongoOutboxStore implements OutboxStore {
       { body, asked: true, state: 'planned', dueAt: { $lte: now }, ...others },
       { body, state: 'planned', dueAt: { $lte: now }, ...others },
       { body, state: 'claimed', claimedUntil: { $lt: now }, ...others },
+      { body, state: 'claimed', claimedUntil: { $gt: new Date(now.getTime() + noLeaseMs) }, ...others },
     ];
     const change = { $set: { state: 'claimed' as const, claimedUntil: until }, $inc: { fence: 1 } };
     for (const filter of due) {

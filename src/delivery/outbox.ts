@@ -143,7 +143,8 @@ export class DurableOutbox implements Outbox {
   private async withoutSending(row: StoredRow, now: Date): Promise<Partial<StoredRow> | null> {
     // What was begun is finished: half a message helps nobody.
     const begun = (row.partsSent ?? 0) > 0;
-    const triedLongAgo = row.firstTriedAt && now.getTime() - row.firstTriedAt.getTime() >= this.repeatSafeMs(row);
+    // Tried in the future: by a clock that was wrong, so nobody knows how long ago.
+    const triedLongAgo = row.firstTriedAt && Math.abs(now.getTime() - row.firstTriedAt.getTime()) >= this.repeatSafeMs(row);
     if (triedLongAgo)
       return (await asLeadEnded(this.options.store, row, now)) ?? { state: 'unknown', settledAt: now, outcome: 'sender died' };
     if (begun) return this.unsendable(row, now);

@@ -45,6 +45,15 @@ export class ChatGroupStore {
     return found.map((group) => bindingOf(group, group.scopes ?? []));
   }
 
+  /** Every group in which somebody has spoken, bound or not. */
+  async known(body: string): Promise<(Omit<GroupBinding, 'sectors'> & { sectors: string[] | null })[]> {
+    const found = await orUnavailable(() => this.groups.find({ body }).sort({ _id: 1 }).limit(500).toArray());
+    return found.map((group) => ({
+      ...bindingOf(group, group.scopes ?? []),
+      sectors: group.scopes ? bindingOf(group, group.scopes).sectors : null,
+    }));
+  }
+
   async bind(body: string, { platform, chatId, sectors }: GroupBinding, { by, at }: { by: string; at: Date }): Promise<void> {
     const scopes = sectors.length > 0 ? sectors : [everybody];
     const { _id, ...name } = named(body, platform, chatId);

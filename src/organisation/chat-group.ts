@@ -11,6 +11,8 @@ export interface GroupBinding {
 /** What other rooms may ask of work groups. Every call names the body first. */
 export interface ChatGroups {
   binding(body: string, platform: Platform, chatId: string): Promise<GroupBinding | null>;
+  /** Every group in which somebody has spoken; `sectors` is null for one that is not bound. */
+  known(body: string): Promise<(Omit<GroupBinding, 'sectors'> & { sectors: string[] | null })[]>;
   /** Groups to which what concerns a sector is told; null asks for those of the whole body. */
   groupsOf(body: string, sector: string | null): Promise<GroupBinding[]>;
   /** Replaces what the group was bound to. */

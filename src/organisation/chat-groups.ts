@@ -12,6 +12,7 @@ export function createChatGroups(store: ChatGroupStore, clock: Clock): ChatGroup
   const keyOf = (...parts: string[]): string => JSON.stringify(parts);
   return {
     binding: (body, platform, chatId) => store.binding(body, platform, chatId),
+    known: (body) => store.known(body),
     groupsOf: (body, sector) => store.groupsOf(body, sector),
     async bind(body, binding, made) {
       await store.bind(body, binding, made);

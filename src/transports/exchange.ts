@@ -1,3 +1,6 @@
+import { systemClock } from '../foundation/clock';
+import { heardTime } from '../foundation/peer-clocks';
+
 /** Loaded by the first call: a process that has nobody to ask carries none of it. */
 const undici = (): typeof import('undici') => require('undici');
 
@@ -20,6 +23,7 @@ const mostBytes = 1_048_576;
 export async function exchange(url: URL, { json, headers = {}, deadlineMs = 5_000 }: ExchangeRequest): Promise<Exchange> {
   const post = json === undefined ? {} : { method: 'POST' as const, body: json };
   const type: Record<string, string> = json === undefined ? {} : { 'content-type': 'application/json' };
+  const sentAt = systemClock.now().getTime();
   try {
     const response = await undici().request(url, {
       ...post,
@@ -28,6 +32,7 @@ export async function exchange(url: URL, { json, headers = {}, deadlineMs = 5_00
       bodyTimeout: deadlineMs,
       signal: AbortSignal.timeout(deadlineMs),
     });
+    heardTime(url.host, Date.parse(String(response.headers['date'])), sentAt);
     const text = await response.body.text();
     if (notTaken.has(response.statusCode)) return { kind: 'never', code: `http ${response.statusCode}` };
     return { kind: 'answer', status: response.statusCode, json: text.length <= mostBytes ? parsed(text) : undefined };

@@ -171,6 +171,49 @@ describe('signing in to one’s own page', () => {
     expect((await who.get('/me')).status).toBe(302);
   });
 
+  it('asks WeCom no more than a few times about codes that lead to nobody, whatever address is made up, and says so', async () => {
+    wecom.script[userInfo] = [{ errcode: 40029, errmsg: 'invalid code' }];
+    const asked = wecom.of(userInfo).length;
+    const guess = async (address: string): Promise<number> => {
+      const who = browser({ 'x-forwarded-for': `198.51.100.${wecom.calls.length % 250}, ${address}` });
+      const state = await begin(who);
+      return (await who.get(`/sign-in/wecom/callback?code=guess&state=${state}`)).status;
+    };
+    const statuses: number[] = [];
+    for (let n = 0; n < 60; n += 1) statuses.push(await guess('203.0.113.9'));
+    expect(wecom.of(userInfo).length - asked).toBe(30);
+    expect(statuses.slice(30)).toEqual(Array.from({ length: 30 }, () => 429));
+    // Somebody elsewhere can sign in, and the guesser too when some time has passed.
+    wecom.script[userInfo] = [{ errcode: 0, userid: 'ZhouLan' }];
+    expect(await guess('203.0.113.10')).toBe(302);
+    later(601_000);
+    expect(await guess('203.0.113.9')).toBe(302);
+  });
+
+  it('tries a few codes under one state, however often the browser’s cookie is played back', async () => {
+    wecom.script[userInfo] = [{ errcode: 40029, errmsg: 'invalid code' }];
+    const who = browser({ 'x-forwarded-for': '203.0.113.20' });
+    const state = await begin(who);
+    const kept = new Map(who.cookies);
+    const asked = wecom.of(userInfo).length;
+    for (let n = 0; n < 10; n += 1) {
+      for (const [name, value] of kept) who.cookies.set(name, value);
+      await who.get(`/sign-in/wecom/callback?code=guess${n}&state=${state}`);
+    }
+    expect(wecom.of(userInfo).length - asked).toBe(3);
+  });
+
+  it('asks whoever loads pages without end to slow down, and nobody else', async () => {
+    const hasty = browser({ 'x-forwarded-for': '203.0.113.30' });
+    const statuses: number[] = [];
+    for (let n = 0; n < 610; n += 1) statuses.push((await hasty.get('/sign-in?again=1')).status);
+    expect([statuses[599], statuses[600], statuses.at(-1)]).toEqual([200, 429, 429]);
+    expect((await hasty.get('/sign-in?again=1')).text).toContain(trouble.tooFast.text);
+    expect((await browser({ 'x-forwarded-for': '203.0.113.31' }).get('/sign-in?again=1')).status).toBe(200);
+    later(61_000);
+    expect((await hasty.get('/sign-in?again=1')).status).toBe(200);
+  });
+
   it('says so when somebody did not agree, or the code is impossibly long', async () => {
     const who = browser();
     const state = await begin(who);
