@@ -1,5 +1,7 @@
 import { type Document, hitsOf, type Section, within } from './document';
 import { namesIn } from './names';
+import { bareRecordsIn, numberedIn } from './numbered';
+import type { Act } from './vocabulary';
 import { spotsIn } from './where';
 
 /** What a sentence said to the bot shows, looked up once for the rules below. */
@@ -22,13 +24,18 @@ const asks =
 export function signsOf(document: Document, section: Section): Signs {
   const body = document.text.slice(section.start, section.end);
   const quoted = document.context.quoted ?? '';
-  const letter = /(?<![A-Za-z])([A-Za-z])-?\d{1,6}(?![\dA-Za-z])/.exec(body)?.[1]?.toUpperCase() ?? null;
-  const id = letter === null ? null : 'CMR'.includes(letter) ? letter : /[ABD-LN-QS-Z]/.test(letter) ? 'A' : null;
+  const id = kindOfThing(numberedIn(body, 'A-Z')[0]?.id[0]) ?? (bareRecordsIn(body).length > 0 ? 'R' : null);
   const counted = isCounted(document, section);
   const signs: Signs = { body, document, section, question: asks.test(body), id, quoted, counted, contact: false };
   signs.contact = isContact(signs);
   return signs;
 }
+
+/** Whether one of the words of a class stands in the sentence. */
+export const means = ({ body, document }: Pick<Signs, 'body' | 'document'>, act: Act): boolean => document.lexicon.acts[act].test(body);
+
+/** Which kind of thing a letter numbers; letters that have none of their own number activities. */
+const kindOfThing = (letter: string | undefined): string | null => (letter === undefined ? null : 'CMR'.includes(letter) ? letter : 'A');
 
 const isCounted = (document: Document, section: Section): boolean =>
   document.quantities.some((q) => within(q, section) && (q.kind === 'person' || q.kind === 'personTimes') && q.role !== 'member');

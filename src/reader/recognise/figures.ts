@@ -7,6 +7,14 @@ const ownList =
 /** Things that are counted, asked for by their number. */
 const howManyOf = /(?:多少|几)(?:[家户]|[个条件]?(?:社区|小区|村|地方|地点|乡镇|街道|企业|单位|诉求|意见|建议|困难|实事)|[个条件]问题)/;
 
+/** 上次去红柳社区是什么时候: the last contact is asked for. */
+const lastContact = /(?:上一?[次回]|最近一次|最后一次|上一趟)[^,。]{0,3}(?:去|到|走访|跑|见|联系|座谈|调研|看望|慰问|接待|入户)/;
+
+/** Records asked for in words that could ask for an activity's time. */
+export const lastTimes: readonly Rule[] = [
+  ['record_query', (s) => lastContact.test(s.body) && /什么时候|啥时候|哪[天年月]|几[号月]|多久/.test(s.body) && !s.counted],
+];
+
 /** Figures, reports and records asked for. */
 export const figures: readonly Rule[] = [
   [
