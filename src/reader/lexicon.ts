@@ -127,6 +127,15 @@ const dateWordsOf = (vocabulary: Vocabulary): DateWords => ({
   bare: new Set(vocabulary.places.bare),
 });
 
+const actsOf = ({ acts }: Vocabulary): Lexicon['acts'] =>
+  Object.fromEntries(actNames.map((name) => [name, new RegExp(anyOf(acts[name]))])) as Record<Act, RegExp>;
+
+const promiseOf = ({ dates }: Vocabulary): Lexicon['promise'] => ({
+  before: new RegExp(anyOf(dates.promise_before)),
+  justBefore: new RegExp(`${anyOf(dates.promise_before)}$`),
+  after: new RegExp(`^${anyOf(dates.promise_after)}`),
+});
+
 export function createLexicon(vocabulary: Vocabulary): Lexicon {
   const trie = new Trie();
   fill(trie, vocabulary);
@@ -152,7 +161,7 @@ export function createLexicon(vocabulary: Vocabulary): Lexicon {
     officials: new WordList(people.official_titles),
     labels: labelsOf(vocabulary),
     courtesies: new RegExp(anyOf(vocabulary.cues.courtesies)),
-    acts: Object.fromEntries(actNames.map((name) => [name, new RegExp(anyOf(vocabulary.acts[name]))])) as Record<Act, RegExp>,
+    acts: actsOf(vocabulary),
     bare: new Set(places.bare),
     generic: new Set(places.generic),
     pronouns: new WordList(places.generic.filter((word) => pronoun.test(word))),
@@ -162,10 +171,6 @@ export function createLexicon(vocabulary: Vocabulary): Lexicon {
     negation: { openings: new WordList(vocabulary.cues.negation_openings), others: new WordList(vocabulary.cues.negation_others) },
     talkedOf: new RegExp(`${anyOf(dates.talked_of)}$`),
     goesOn: new WordList(dates.goes_on),
-    promise: {
-      before: new RegExp(anyOf(dates.promise_before)),
-      justBefore: new RegExp(`${anyOf(dates.promise_before)}$`),
-      after: new RegExp(`^${anyOf(dates.promise_after)}`),
-    },
+    promise: promiseOf(vocabulary),
   };
 }

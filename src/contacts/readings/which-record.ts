@@ -99,9 +99,7 @@ const verb = /删[了掉除]?|撤[回销了掉]?|去掉|作废|恢复|还原/g;
 export function targetsOf(asked: Asked): RecordTarget | readonly string[] {
   const numbers = numbersSaid(asked);
   if (numbers.length > 0) {
-    const at = [...asked.body.matchAll(verb)].map((match) => match.index);
-    const behind = asked.commanded ? numbers : numbers.filter(({ start }) => at.some((index) => index < start));
-    const ids = [...new Set((behind.length > 0 ? behind : numbers).map(({ id }) => id))];
+    const ids = [...new Set(beside(asked.body, numbers, asked.commanded).map(({ id }) => id))];
     return ids.length > 1 ? ids : (ids[0] ?? 'last');
   }
   const { target } = targetOf(asked);
@@ -109,11 +107,35 @@ export function targetsOf(asked: Asked): RecordTarget | readonly string[] {
   return typeof target === 'object' ? { ...target, all: true } : 'all';
 }
 
+/** Numbers named in one breath: R1040、R1041和R1042. */
+function groupsOf(body: string, numbers: readonly Numbered[]): Numbered[][] {
+  const groups: Numbered[][] = [];
+  for (const number of numbers) {
+    const last = groups.at(-1);
+    const end = last?.at(-1)?.end;
+    if (last && end !== undefined && /^号?[\s,、和跟与及]*第?$/.test(body.slice(end, number.start))) last.push(number);
+    else groups.push([number]);
+  }
+  return groups;
+}
+
+/** The group that stands behind the verb, else the last one before it; all where no verb is said. */
+function beside(body: string, numbers: readonly Numbered[], commanded: boolean): readonly Numbered[] {
+  const at = [...body.matchAll(verb)].map((match) => match.index);
+  if (commanded || at.length === 0) return numbers;
+  const groups = groupsOf(body, numbers);
+  const starts = groups.map((group) => group[0]?.start ?? 0);
+  const behind = groups.filter((_, nth) => at.some((index) => index < (starts[nth] ?? 0)));
+  if (behind.length > 0) return behind.flat();
+  return groups.findLast((_, nth) => at.some((index) => index > (starts[nth] ?? 0))) ?? numbers;
+}
+
 /** R1024和R1025重复了: which of them is to go is not said. */
 export function isOneOfSeveral(asked: Asked): boolean {
   const numbers = numbersSaid(asked);
-  if (new Set(numbers.map(({ id }) => id)).size < 2 || !/重[复了]|一样|同一|其中|[删撤去][^,。]{0,2}(?:一条|一个)/.test(asked.body))
-    return false;
-  const at = [...asked.body.matchAll(verb)].map((match) => match.index);
-  return !numbers.some(({ start }) => at.some((index) => index < start));
+  const count = (some: readonly Numbered[]): number => new Set(some.map(({ id }) => id)).size;
+  if (count(numbers) < 2 || !alike.test(asked.body) || /都|全/.test(asked.body)) return false;
+  return count(beside(asked.body, numbers, asked.commanded)) === count(numbers);
 }
+
+const alike = /重[复了]|一样|同一|其中|[删撤去][^,。]{0,2}(?:一条|一个)/;

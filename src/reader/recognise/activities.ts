@@ -1,4 +1,5 @@
 import { hitsOf, within } from '../document';
+import { membersIn } from '../members';
 import { isPlan } from '../not-meant';
 import type { Signs } from '../signs';
 import { spotsIn } from '../where';
@@ -25,11 +26,11 @@ const changed = new RegExp(
 const alters =
   /改|换|变更|变动|调整|挪|往[前后]|推[迟后到]|延|提[前早]|错后|取消|增加|减少|[加减放扩缩]\d|再[加放]|扩[大到]|缩减|放宽|停办|不[办搞开]了|线上(?:开|办|举行|进行)/;
 const joins =
-  /我(?!们)[^,。]{0,6}(?:参加|去|来|报|补上)|[他她](?:也|想|要|能)+(?:去|来|参加)|报着|报我|报名(?!人数|截止|时间|太|不足|少)|[帮替给代][^,。]{1,8}(?:报|登记)|算我|加我|\+|带(?!什么|啥|[没不])|[再多]报|候补(?!排|第|名单|几|有)|占个?[坑位]|留个?[位名]/;
+  /我(?!们)[^,。]{0,6}(?:参加|去|来|报|补上)|我们[^,。]{0,6}(?:去|来|参加)|签上|挂个?[号名]|占着|名字[^,。]{0,3}[填写签]|加到|加上(?=[。!吧]|$)|排上|留个?[^,。]{0,6}名额|[他她](?:也|想|要|能)+(?:去|来|参加)|报着|报我|报名(?!人数|截止|时间|太|不足|少)|[帮替给代][^,。]{1,8}(?:报|登记)|算我|加我|\+|带(?!什么|啥|[没不])|[再多]报|候补(?!排|第|名单|几|有)|占个?[坑位]|留个?[位名]/;
 const launching =
   /(?:开|发|建|弄|搞)个?(?:报名|接龙)|(?:发起|发布|组织|新建|创建|建|搞|办|开展|举办|召开|安排|通知|[发开]一?[个场次])(?:一?[个场次下])?[^,。]{0,16}(?:活动|座谈|调研|视察|义诊|宣讲|讲堂|培训|会|沙龙|参观|采风|讲座|植树|比赛|慰问)/;
 const askedOfActivity =
-  /报名?(?:了|上|成|没|名单)|名额|几点|什么时候|啥时候|在哪|哪里|哪儿|地点|候补|取消|改期|延期|推迟|照常|如期|还[办搞开]|定了?[没吗]|哪些活动|什么活动|啥活动|来着|是[^,。]{1,8}还是|集合|满员|满了?[没吗]|还能报|报满|有哪些|还收人|位子|空位|座位|谁去|有谁|谁参加|有活动|活动安排|时间|哪天|谁报|几号|截止|结束了?[没吗]|开始|要不要|能不能|可不可以|多少人报|怎么去|还有几[场次个]/;
+  /报名?(?:了|上|成|没|名单)|名额|几点|什么时候|啥时候|在哪|哪里|哪儿|地点|候补|取消|改期|延期|推迟|照常|如期|还[办搞开]|定了?[没吗]|哪些活动|什么活动|啥活动|来着|是[^,。]{1,8}还是|集合|满员|满了?[没吗]|还能报|报满|够不够|缺几|缺多少|有哪些|还收人|位子|空位|座位|谁去|有谁|谁参加|有活动|活动安排|时间|哪天|谁报|几号|截止|结束了?[没吗]|开始|要不要|能不能|可不可以|多少人报|怎么去|还有几[场次个]/;
 
 /** Activities: asked about, opened, changed, joined and left. */
 export const activities: readonly Rule[] = [
@@ -60,7 +61,16 @@ export const activities: readonly Rule[] = [
       !s.contact &&
       !/导|打印|汇总|完成|进度/.test(s.body),
   ],
-  ['activity_query', (s) => s.question && s.id === 'A' && !joins.test(s.body) && !notComing.test(s.body)],
+  [
+    'activity_query',
+    (s) =>
+      s.question &&
+      !s.contact &&
+      !speaksForOthers(s) &&
+      /(?:可以|能|能够)(?:参加|报|报名)的?(?=[?。吗]|$)/.test(s.body) &&
+      !/给我|报上|算我/.test(s.body) &&
+      !/我(?:也|要)?参加/.test(s.body),
+  ],
   ['activity_query', (s) => s.question && !s.contact && /有(?:没有|啥|什么|哪些)[^,。]{0,4}安排|安排(?:是|了)?(?:啥|什么)/.test(s.body)],
   [
     'activity_query',
@@ -102,30 +112,12 @@ export const activities: readonly Rule[] = [
   [
     'activity_attendance',
     (s) =>
-      /实到|到会|出席|缺席|签到|到场|未到|考勤|点名|到齐|全到|都到了|来了\d+位?委员|没到/.test(s.body) &&
-      (s.id === 'A' || (/委员|活动|会/.test(s.body) && !s.contact)),
-  ],
-  [
-    'activity_attendance',
-    (s) =>
       /^(?:[^,。:]{0,8}(?:签到|到会|出席|考勤)(?:情况|名单|记录)?|实到|到场)[:, ]/.test(s.body) ||
       (s.id === 'A' && /(?:来|到)了?\d+[个位名]?委员|委员[^,。]{0,4}(?:来|到)了?\d+/.test(s.body)),
   ],
   [
     'activity_attendance',
     (s) => /(?:来|到|出席|参加|到会)了?/.test(s.body) && /缺席|没来|没到|未到|请了?假/.test(s.body) && countsMembers(s),
-  ],
-  ['activity_attendance', (s) => /应到\d|实到\d/.test(s.body) && !s.counted],
-  [
-    'activity_attendance',
-    (s) => /(?:来了|实到|到了|到会|出席|签到)的?(?:\d+[位名个]?委员|委员\d+)/.test(s.body) && /没来|缺席|请了?假|没到|未到/.test(s.body),
-  ],
-  [
-    'activity_attendance',
-    (s) =>
-      /(?:到|来)了?\d+[位名个人]/.test(s.body) &&
-      /缺席|没来|没到|未到|请了?假/.test(s.body) &&
-      (s.id === 'A' || (/委员|活动|会/.test(s.body) && !s.counted)),
   ],
   [
     'leave_request',
@@ -150,7 +142,16 @@ export const activities: readonly Rule[] = [
       isAhead(s) &&
       !s.question,
   ],
-  ['signup', (s) => /我也?(?:去|来|参加)[吧啊哈。! ]*$/.test(s.body) && activityWords.test(s.body) && !s.counted && !wasThere.test(s.body)],
+  // 我去听听: doubled, the verb is of what is to come.
+  [
+    'signup',
+    (s) =>
+      /我(?:也|想|要)*去(?:听听|看看|学学|坐坐|凑个数|凑凑)(?=[,。!吧]|$)/.test(s.body) &&
+      isAboutActivity(s) &&
+      !s.counted &&
+      !s.question &&
+      !/[了过]/.test(s.body),
+  ],
   ['signup_cancel', (s) => notComing.test(s.body) && !putsDown.test(s.body) && !s.counted && !wasThere.test(s.body)],
   [
     'signup_cancel',
@@ -245,8 +246,14 @@ export const activities: readonly Rule[] = [
 ];
 
 /** The number alone, with names, courtesies or a maybe: A23 周岚, A23 谢谢. */
-const isBareCall = (s: Signs): boolean => s.body.replace(bareWords, '').length <= 8 && !/[停不]|暂缓|进行|举行/.test(s.body);
-const bareWords = /[A-Z]-?\d+|谢谢|麻烦|小助手|辛苦|您|了|吧|我|委员|[\s,。!:、]/gi;
+const isBareCall = (s: Signs): boolean =>
+  s.body
+    .split(/[\s,。!:、]+|和|跟/)
+    .map((piece) => piece.replace(bareWords, ''))
+    .every((piece) => piece === '' || membersOf(s).includes(piece));
+const membersOf = ({ document, section, body }: Signs): string[] =>
+  membersIn({ document, section, body, command: '', commanded: false, slash: false });
+const bareWords = /[A-Z]-?\d+|谢谢|麻烦|小助手|辛苦|您|了|吧|我|委员/gi;
 
 const hasDay = ({ document: { dates }, section }: Signs): boolean => dates.some((d) => d.kind !== 'vague' && within(d, section));
 

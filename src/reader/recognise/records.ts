@@ -40,7 +40,7 @@ export const corrections: readonly Rule[] = [
   ['restore_record', (s) => means(s, 'restore') && ofRecord(s) && !s.contact && !/[吗么?] *$/.test(s.body)],
   ['delete_record', (s) => (means(s, 'withdraw') || means(s, 'withhold')) && (s.id === 'R' || (s.id === null && quotedRecord(s)))],
   // Which of two alike is to go is asked by the intent.
-  ['delete_record', (s) => numberedIn(s.body, 'R').length > 1 && /重[复了]/.test(s.body) && !s.question],
+  ['delete_record', (s) => numberedIn(s.body, 'R').length > 1 && /重[复了]/.test(s.body)],
   ['delete_record', (s) => means(s, 'withdraw') && means(s, 'everything') && ofRecord(s) && !s.contact && !/活动|报名/.test(s.body)],
   ['delete_record', (s) => means(s, 'withhold') && s.id === null && /撤|删|作废/.test(s.body) && !s.contact],
 
