@@ -1,5 +1,6 @@
 import { type KeptText, pieceOf } from '../foundation/kept-text';
 import { isNone, type ReadContext, type Reader, type Reading } from '../reader';
+import { withoutMentions } from './bare-text';
 import type { CommandContext, Reply } from './command';
 import type { Dialogue } from './dialogue';
 import type { AnswerLine, AnyQuestion } from './question';
@@ -28,7 +29,7 @@ export class OpenQuestions {
    * nothing by itself, or that the question is also about, can be an answer. Taking it back (算了) ends the question and touches nothing else.
    */
   async continue(context: CommandContext, reading: Reading, scene: ReadContext): Promise<Reply | null> {
-    const text = this.bare(context);
+    const text = pieceOf(context.text, (all) => withoutMentions(all, this.parts.mentions(context.body)));
     const drops = dropWords.test(text);
     if (!drops && !isNone(reading) && !this.amending.has(reading.intent)) return null;
     const { dialogue } = this.parts;
@@ -56,19 +57,10 @@ export class OpenQuestions {
   private line(text: KeptText, scene: ReadContext): AnswerLine {
     return { text, as: (intent) => this.parts.reader.readAs(intent, text, { ...scene, mentioned: true }) };
   }
-
-  private bare({ text, body }: CommandContext): KeptText {
-    const withoutMentions = (left: string): string =>
-      this.parts.mentions(body).reduce((rest, name) => rest.replace(mentionOf(name), ' '), left);
-    return pieceOf(text, (all) => withoutMentions(all).trim());
-  }
 }
 
 /** Reasons that have a sentence of their own: thanks are no failed answer. */
 const isAnswered = (reason: string): boolean => reason in texts.unheard;
-
-const escape = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
-const mentionOf = (name: string): RegExp => new RegExp(`[@＠]${escape(name)}`, 'gu');
 
 /** One open question per member and chat. */
 export const whereOf = (context: CommandContext) => ({

@@ -5,7 +5,8 @@ import type { Clock } from '../foundation/clock';
 import { dayOf } from '../foundation/day';
 import { may } from '../organisation/may';
 import type { Member, OrganisationService } from '../organisation/member';
-import { isNone, type ReadContext, type Reader, type Reading } from '../reader';
+import { isNone, type NoneReading, type ReadContext, type Reader, type Reading } from '../reader';
+import { withoutMentions } from './bare-text';
 import type { Command, CommandContext, Reply } from './command';
 import type { Dialogue } from './dialogue';
 import { helpFor } from './help';
@@ -17,6 +18,7 @@ import { smallTalk } from './small-talk';
 import { speaksOfSomething } from './spoken-of';
 import { commonTexts as texts } from './texts';
 import { createVocabularies } from './vocabularies';
+import { whichMeant } from './which-meant';
 
 interface RouterOptions {
   reader: Reader;
@@ -89,7 +91,7 @@ export class Router implements MessageHandler {
   private async answer(context: CommandContext, senderId: string): Promise<Reply> {
     const vocabulary = await this.vocabularyOf(context.body);
     const { today, chat, speaker } = context;
-    const scene = { today, sender_role: seenAs(speaker), chat: chat.kind, vocabulary, ...howSaid(context) };
+    const scene = { today, sender_role: seenAs(speaker), speaker: speaker.name, chat: chat.kind, vocabulary, ...howSaid(context) };
     const reading = this.options.reader.read(context.text, scene);
     const continued = await this.open.continue(context, reading, scene);
     if (continued) return this.withAfterword(context, reading, continued);
@@ -110,10 +112,16 @@ export class Router implements MessageHandler {
     return { context: { ...context, lastSaid }, reading: this.options.reader.read(context.text, { ...scene, quoted: lastSaid }) };
   }
 
+  private unheard(context: CommandContext, { reason, between }: NoneReading): Reply {
+    const { reader, mentions } = this.options;
+    if (!between) return { text: texts.unheard[reason] ?? texts.notUnderstood };
+    return whichMeant([reader.wordOf(between[0]), reader.wordOf(between[1])], withoutMentions(context.text, mentions(context.body)));
+  }
+
   private async obey(context: CommandContext, reading: Reading): Promise<Reply> {
     const polite = isNone(reading) || help.is(reading) ? smallTalk(context.text) : null;
     if (polite !== null) return { text: polite };
-    if (isNone(reading)) return { text: texts.unheard[reading.reason] ?? texts.notUnderstood };
+    if (isNone(reading)) return this.unheard(context, reading);
     if (help.is(reading)) return { text: helpFor(this.options.commands, context.speaker, reading.everything) };
     const command = this.byIntent.get(reading.intent);
     if (!command) return { text: texts.notYet };
@@ -126,7 +134,9 @@ export class Router implements MessageHandler {
 const spokenOfMs = 30 * 60_000;
 
 /** The reading is about something done before, and the line does not say which. */
-const pointsBack = (reading: Reading): boolean => 'target' in reading && reading.target === 'last';
+/** Nothing is named: what was spoken of last decides what is meant, also between two meanings. */
+const pointsBack = (reading: Reading): boolean =>
+  ('target' in reading && reading.target === 'last') || (isNone(reading) && reading.between !== undefined);
 
 interface HowSaid<Quoted> {
   mentioned?: boolean;

@@ -18,6 +18,9 @@ export const commonTexts = {
   sendingPrivately: '结果只发给您本人，正在发送；过一会儿还没收到，请到与助手的私聊里再问一次。',
   secret: '这条像是涉密或内部内容，没有保存。请按保密规定走专门渠道。',
   notYet: '这项功能还在准备中，这条没有记下。需要时请先联系界别联络员。',
+  whichTitle: '您是要',
+  whichMeant: ([one, other]: readonly [string, string]): string =>
+    `这句我拿不准，先没有动：是“${one}”，还是“${other}”？请在原话前面加上“/${one}”或“/${other}”再发一次。`,
   notUnderstood: '没太听懂，这条没有记下。可以这样说：“/记录 走访 昨天 红柳社区 12人 物业收费”，或发“/帮助”看看我会做什么。',
   /** Ends what is too long for the messages one answer may take. */
   cutShort: '后面还有，一次发不下。想看后面的，请把范围说小一点再问一次，例如加上日期或月份。',
@@ -26,6 +29,12 @@ export const commonTexts = {
     chatter: '不客气。需要记录、报名、查进度时随时叫我，发“/帮助”可以看用法。',
     template: '表里还空着，所以没有记下。填好再发就行，例如：“/记录 走访 昨天 红柳社区 12人 物业收费”。',
     plan: '等联系过了再告诉我就行，还没做的事先不记。',
+    called_off: '好的，没有动，记录还在。',
+    which_record: '要撤的是哪一条？请带上编号再发一次，例如“/撤回 R1024”。',
+    whose_record: '替哪位委员记？请把姓名写在最前面，例如“/代记 周岚 走访 昨天 红柳社区 12人”。',
+    not_mine: '这像是别人做的，没有记下。替他记，请发“/代记 姓名 …”；您也一起去了，请说“我和某某委员 …”。',
+    notice: '这像是给大家的号召，没有当作联系记录。',
+    unchanged: '好的，活动安排不变，我这里什么都没有改。',
   } as Readonly<Record<string, string>>,
   welcome:
     '您好，我是政协小助手。联系了群众，发一句话我就记好：“/记录 走访 昨天 红柳社区 12人 物业收费”。发“/进度”看本季度还差多少，发“/帮助”看全部用法。',

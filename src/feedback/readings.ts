@@ -29,8 +29,9 @@ export interface QueryFeedbackReading extends Reading {
   feedback: string | null;
 }
 
-const kindOf = ({ command, body }: Asked): FeedbackKind => {
-  if (command.includes('投诉')) return 'complaint';
+const kindOf = ({ command, body, document }: Asked): FeedbackKind => {
+  if (command.includes('投诉') || (command === '' && document.lexicon.acts.complain.test(body))) return 'complaint';
+  if (command === '' && document.lexicon.acts.suggest.test(body)) return 'suggestion';
   return /(?:[?？吗呢]|怎么办|为什么|什么时候)[。!]*$/.test(body) ? 'question' : 'suggestion';
 };
 

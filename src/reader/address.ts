@@ -65,7 +65,13 @@ function withoutMentions(text: string, names: readonly string[]): { text: string
     from = at + length + 1;
   }
   if (from === 0) return { text, mentioned: false };
-  return { text: [...out, text.slice(from)].join(''), mentioned: true };
+  return { text: withoutOthers([...out, text.slice(from)].join('')), mentioned: true };
+}
+
+/** Other people's mentions before the first word, by a name that may have a blank in it: what stands behind them counts. */
+function withoutOthers(text: string): string {
+  const head = /^(?:\s*@[\u4e00-\u9fffA-Za-z·.\-_()]{1,16}(?: [\u4e00-\u9fffA-Za-z]{1,6}(?= {2,}))?(?=\s|$))+/.exec(text)?.[0] ?? '';
+  return head === '' ? text : blanked(text, head.length);
 }
 
 function longestNameAt(text: string, at: number, names: readonly string[]): number {

@@ -1,6 +1,7 @@
 import { fromIso, toIso } from './calendar';
 import type { DateToken } from './date-grammar';
 import { type Document, type Section, within } from './document';
+import { numberedIn } from './numbered';
 
 /** A line to be read as a given intent: its document and the part after mention and command. */
 export interface Asked {
@@ -16,19 +17,10 @@ export interface Asked {
   slash: boolean;
 }
 
-const idPatterns = new Map<string, RegExp>();
-
-function idPattern(letters: string): RegExp {
-  let pattern = idPatterns.get(letters);
-  if (!pattern) idPatterns.set(letters, (pattern = new RegExp(`(?<![A-Za-z])([${letters}${letters.toLowerCase()}])-?(\\d{1,6})(?!\\d)`)));
-  return pattern;
-}
-
 /** An id such as A23 (activity), C12 (case), M07 (opinion), R1024 (record); also in the quoted message when `quoted`. */
 export function idOf(asked: Asked, letters: string, quoted = false): string | null {
-  const pattern = idPattern(letters);
-  const match = pattern.exec(asked.body) ?? (quoted ? pattern.exec(asked.document.context.quoted ?? '') : null);
-  return match ? `${match[1]?.toUpperCase()}${match[2]}` : null;
+  const said = numberedIn(asked.body, letters)[0] ?? (quoted ? numberedIn(asked.document.context.quoted ?? '', letters)[0] : undefined);
+  return said?.id ?? null;
 }
 
 /** The dates said; a festival inside a name (重阳关爱) is none. */

@@ -4,7 +4,7 @@ import { ranked } from './recognise/ranked';
 
 /** Every intent the engine's own tables name; help is also what an empty line means. */
 const recognised = (): string[] => [
-  ...ranked.map(([name]) => name),
+  ...ranked.flatMap(([outcome]) => (typeof outcome === 'string' ? [outcome] : (outcome.between ?? []))),
   ...afterCommand.flatMap(([from, to]) => [from, to]),
   afterModeWord,
   'help',

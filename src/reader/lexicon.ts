@@ -4,7 +4,7 @@ import { createFestivals, festivalNames } from './festivals';
 import { createNormaliser, type Normaliser } from './normalise';
 import type { OrganisationVocabulary } from './reading';
 import { type Hit, type Kind, Trie } from './trie';
-import type { Vocabulary } from './vocabulary';
+import { type Act, actNames, type Vocabulary } from './vocabulary';
 import { WordList } from './word-list';
 
 /** The vocabulary made ready for reading. */
@@ -30,6 +30,8 @@ export interface Lexicon {
   /** The fields of a paper sheet by their labels. */
   labels: ReadonlyMap<string, string>;
   courtesies: RegExp;
+  /** Whether one of the words of a class stands in a sentence. */
+  acts: Readonly<Record<Act, RegExp>>;
   bare: ReadonlySet<string>;
   generic: ReadonlySet<string>;
   /** Generic words dropped from the front of a name. */
@@ -125,6 +127,15 @@ const dateWordsOf = (vocabulary: Vocabulary): DateWords => ({
   bare: new Set(vocabulary.places.bare),
 });
 
+const actsOf = ({ acts }: Vocabulary): Lexicon['acts'] =>
+  Object.fromEntries(actNames.map((name) => [name, new RegExp(anyOf(acts[name]))])) as Record<Act, RegExp>;
+
+const promiseOf = ({ dates }: Vocabulary): Lexicon['promise'] => ({
+  before: new RegExp(anyOf(dates.promise_before)),
+  justBefore: new RegExp(`${anyOf(dates.promise_before)}$`),
+  after: new RegExp(`^${anyOf(dates.promise_after)}`),
+});
+
 export function createLexicon(vocabulary: Vocabulary): Lexicon {
   const trie = new Trie();
   fill(trie, vocabulary);
@@ -150,6 +161,7 @@ export function createLexicon(vocabulary: Vocabulary): Lexicon {
     officials: new WordList(people.official_titles),
     labels: labelsOf(vocabulary),
     courtesies: new RegExp(anyOf(vocabulary.cues.courtesies)),
+    acts: actsOf(vocabulary),
     bare: new Set(places.bare),
     generic: new Set(places.generic),
     pronouns: new WordList(places.generic.filter((word) => pronoun.test(word))),
@@ -159,10 +171,6 @@ export function createLexicon(vocabulary: Vocabulary): Lexicon {
     negation: { openings: new WordList(vocabulary.cues.negation_openings), others: new WordList(vocabulary.cues.negation_others) },
     talkedOf: new RegExp(`${anyOf(dates.talked_of)}$`),
     goesOn: new WordList(dates.goes_on),
-    promise: {
-      before: new RegExp(anyOf(dates.promise_before)),
-      justBefore: new RegExp(`${anyOf(dates.promise_before)}$`),
-      after: new RegExp(`^${anyOf(dates.promise_after)}`),
-    },
+    promise: promiseOf(vocabulary),
   };
 }

@@ -1,7 +1,7 @@
 import { type Address, type Commands, readAddress } from './address';
 import type { Asked } from './asked';
 import { flagsOf } from './characters';
-import { commandWordsOf } from './command-words';
+import { type CommandWords, commandWordsOf } from './command-words';
 import { declared } from './declared';
 import { type Document, openDocument, type Section, turned } from './document';
 import { createGuesser, type Guesser } from './guess';
@@ -12,6 +12,7 @@ import { isChatter, isForwarded, isNotToKeep, isTemplate } from './not-meant';
 import type { NoneReading, ReadContext, Reading, SenderContext } from './reading';
 import { afterModeWord, commandFor } from './recognise/after-command';
 import { intentOfSentence } from './recognise/ranked';
+import type { Outcome } from './recognise/rule';
 import type { Vocabulary } from './vocabulary';
 
 export interface Reader {
@@ -19,6 +20,8 @@ export interface Reader {
   read(text: string, context: ReadContext): Reading;
   /** The fields of `text`, said under `intent`: what an answer to a question says. */
   readAs<R extends Reading>(intent: Intent<R>, text: string, context: ReadContext): R;
+  /** What stands behind a slash for an intent, the first of its words. */
+  wordOf(intent: string): string;
   /** Whether a line is meant for the bot at all: slash command, mention, quotation, or a private chat. */
   isAddressed(text: string, context: Pick<SenderContext, 'chat' | 'mentioned' | 'quoted' | 'vocabulary'>): boolean;
 }
@@ -28,6 +31,7 @@ interface Engine {
   lexicon: Lexicon;
   guesser: Guesser;
   intents: ReadonlyMap<string, Intent>;
+  commands: CommandWords;
 }
 
 /**
@@ -35,16 +39,22 @@ interface Engine {
  * @throws Error naming an intent or a command word that two features declare, or an intent that a rule recognises and none declares.
  */
 export function createReader(vocabulary: Vocabulary, intents: readonly Intent[]): Reader {
-  const engine: Engine = { lexicon: createLexicon(vocabulary), guesser: createGuesser(vocabulary, intents), intents: declared(intents) };
+  const engine: Engine = {
+    lexicon: createLexicon(vocabulary),
+    guesser: createGuesser(vocabulary, intents),
+    intents: declared(intents),
+    commands: commandWordsOf(intents),
+  };
   const { lexicon, guesser } = engine;
-  const commands: Commands = { words: commandWordsOf(intents), lexicon, guess: (word) => guesser.command(word) };
+  const commands: Commands = { words: engine.commands, lexicon, guess: (word) => guesser.command(word) };
   const address = (text: string, context: SenderContext): [Line, Address] => {
     const line = lexicon.normalise(text);
     return [line, readAddress(line, commands, context)];
   };
   const read = (text: string, context: ReadContext): Reading => {
-    const [line, to] = address(text, context);
-    const meant = to.addressed || to.slash ? readAddressed(engine, { context, line, to }) : null;
+    const [line, said] = address(text, context);
+    const to = wordAlone(engine.commands, said);
+    const meant = to.addressed || to.slash ? readAddressed(engine, { context, line, to, pictured: picture.test(text) }) : null;
     // Behind a slash with an unknown word (/取消 A23) nothing that keeps what is told is guessed.
     if (meant && (to.addressed || engine.intents.get(meant.intent)?.keeps === false)) return meant;
     return none(isChatter(line.text) ? 'chatter' : 'not_addressed');
@@ -52,12 +62,24 @@ export function createReader(vocabulary: Vocabulary, intents: readonly Intent[])
   return {
     read,
     readAs: (intent, text, context) => intent.read(askedAs(engine, intent.name, { context, line: lexicon.normalise(text) })),
+    wordOf: (name) => engine.intents.get(name)?.words[0] ?? '',
     isAddressed(text, context) {
       const [, to] = address(text, context);
       // Which day it is decides what a line means, never whether it means something.
       return to.addressed || (to.slash && read(text, { ...context, today: anyDay }).intent !== 'none');
     },
   };
+}
+
+const picture = /\p{Extended_Pictographic}/u;
+
+/** 我的记录, 活动: a command word that is the whole line needs no slash before it. */
+function wordAlone(commands: CommandWords, to: Address): Address {
+  if (to.slash || !to.addressed) return to;
+  const said = to.text.slice(to.from).replace(/[\s。!~,]+$/, '');
+  const whole = commands.get(said[0] ?? '')?.find(({ word }) => word === said);
+  if (!whole || !/^[\u4e00-\u9fff]{2}/.test(said)) return to;
+  return { ...to, command: whole.intent, commandWord: whole.word, from: to.from + said.length, text: ' '.repeat(to.text.length) };
 }
 
 const anyDay = '2026-01-01';
@@ -68,21 +90,25 @@ interface Sent {
   context: ReadContext;
   line: Line;
   to: Address;
+  /** There are pictures in it as sent. */
+  pictured?: boolean;
 }
 
 function readAddressed(engine: Engine, sent: Sent): Reading {
   const { lexicon, intents } = engine;
-  const { context, line, to } = sent;
+  const { context, line, to, pictured } = sent;
   const past = openDocument({ lexicon, context, line, text: spelled(engine, to) }, 'past');
   const section = bodyOf(past, to.from);
   const body = past.text.slice(section.start, section.end);
   const untold = nothingTold(past, section, to.command === null ? null : (intents.get(to.command) ?? null));
   if (untold !== null) return none(untold);
-  const name =
+  if (to.command === null && pictured === true && !/[\u4e00-\u9fffA-Za-z\d]/.test(body)) return none('chatter');
+  const outcome =
     to.command === null
       ? intentOfBody(past, section, body)
       : commandFor(to.command, { word: to.commandWord, body: to.text.slice(section.start, section.end), dates: past.dates });
-  const intent = name === null ? undefined : intents.get(name);
+  if (outcome !== null && typeof outcome === 'object') return { intent: 'none', ...outcome };
+  const intent = outcome === null ? undefined : intents.get(outcome);
   if (!intent) return none(isChatter(body) ? 'chatter' : 'unclear');
   const document = intent.looksBack ? past : turned(past, 'next');
   const asked: Asked = { document, section, body, command: to.commandWord, commanded: to.command !== null, slash: to.slash };
@@ -110,7 +136,7 @@ function nothingTold(document: Document, section: Section, command: Intent | nul
   return !command && isNotToKeep(body) ? 'hearsay' : null;
 }
 
-function intentOfBody(document: Document, section: Section, body: string): string | null {
+function intentOfBody(document: Document, section: Section, body: string): Outcome | null {
   if (/^[\s,。!?~]*$/.test(body)) return 'help';
   return intentOfSentence(document, section);
 }

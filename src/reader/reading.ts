@@ -15,6 +15,8 @@ export interface NoneReading extends Reading {
   intent: 'none';
   /** chatter, not_addressed, template, forwarded, plan, unclear … */
   reason: string;
+  /** Two things it may mean: the sender is asked which. */
+  between?: readonly [string, string];
 }
 
 export const isNone = (reading: Reading): reading is NoneReading => reading.intent === 'none';
@@ -31,6 +33,8 @@ export interface SenderContext {
   sender_role?: 'member' | 'convener' | 'staff';
   /** In a private chat with the bot every line is addressed to it. Default 'group'. */
   chat?: 'group' | 'private';
+  /** The sender's own name, where it is known who speaks. */
+  speaker?: string;
   /** The platform says that the bot was mentioned; then the mention need not stand in the text. */
   mentioned?: boolean;
   /** Text of the quoted bot message. */

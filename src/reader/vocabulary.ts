@@ -2,6 +2,35 @@ import { z } from 'zod';
 import type { HolidayYear } from '../foundation/working-days';
 
 const words = z.array(z.string().min(1));
+
+/** Classes of words that say what is wanted; the rules of recognition name them. */
+export const actNames = [
+  'withdraw',
+  'restore',
+  'withhold',
+  'everything',
+  'unchanged',
+  'finished',
+  'minutes',
+  'announced',
+  'held',
+  'attended',
+  'away',
+  'exhort',
+  'everybody',
+  'cannot',
+  'own_duty',
+  'unable',
+  'explain',
+  'mute',
+  'reminding',
+  'assistant',
+  'complain',
+  'suggest',
+  'offices',
+] as const;
+export type Act = (typeof actNames)[number];
+
 const byCode = z.record(z.string(), words);
 
 /**
@@ -77,6 +106,7 @@ export const vocabularySchema = z.strictObject({
     again: words,
     not_topics: words,
   }),
+  acts: z.record(z.enum(actNames), words),
   characters: z.strictObject({ traditional: z.string(), simplified: z.string(), emoji: z.record(z.string(), z.string()) }),
 });
 

@@ -17,6 +17,9 @@ const keepsNothing = new Set<string>([
   'case_query',
   'record_query',
   'opinion_query',
+  'ask_rule',
+  'reminder_query',
+  'todo_query',
 ]);
 
 const lines = readFileSync(join(__dirname, 'never-stored.jsonl'), 'utf8')

@@ -134,6 +134,6 @@ function leftover(asked: Asked): string | null {
 }
 
 export const updateActivity = intent<ActivityUpdateReading>('activity_update', {
-  words: ['活动延期', '活动取消', '取消活动', '活动改期', '活动变更', '改期', '延期活动', '修改活动', '活动调整', '更改活动'],
+  words: ['活动变更', '活动延期', '活动取消', '取消活动', '活动改期', '改期', '延期活动', '修改活动', '活动调整', '更改活动'],
   read: readActivityUpdate,
 });

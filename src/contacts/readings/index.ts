@@ -1,19 +1,19 @@
 import { action, all } from '../../organisation/may';
-import { correctRecord, deleteRecord } from './correct-record';
+import { correctRecord } from './correct-record';
 import { objectRecord } from './object-record';
 import { recordContact } from './record-contact';
 import { recordQuery } from './record-query';
-import { restoreRecord } from './restore-record';
+import { deleteRecord, restoreRecord } from './withdraw-record';
 
 export type { RecordChanges } from './changes';
 export type * from './contact-reading';
 export { contentWords } from './content-words';
-export { type CorrectReading, correctRecord, type DeleteReading, deleteRecord } from './correct-record';
+export { type CorrectReading, correctRecord } from './correct-record';
 export { type ObjectReading, objectRecord } from './object-record';
 export { recordContact } from './record-contact';
 export { type RecordQueryReading, recordQuery } from './record-query';
-export { type RestoreReading, restoreRecord } from './restore-record';
-export type { RecordTarget } from './which-record';
+export type { RecordSelector, RecordTarget } from './which-record';
+export { type DeleteReading, deleteRecord, type RestoreReading, restoreRecord } from './withdraw-record';
 
 /** What can be said about contacts. */
 export const readings = [recordContact, recordQuery, correctRecord, deleteRecord, restoreRecord, objectRecord];

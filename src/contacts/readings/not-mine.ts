@@ -1,4 +1,35 @@
-import { isNotice } from '../../reader/notice';
+import { type Asked, bodyWithout } from '../../reader/asked';
+import { isName } from '../../reader/names';
+
+/**
+ * 周岚昨天走访了…: another member is who acts. Where the speaker is known it is asked whose contact it is (for-others); where not,
+ * nobody can be asked, and it is not the sender's.
+ */
+export function isOtherMembers(asked: Pick<Asked, 'document' | 'section' | 'body'>): boolean {
+  const { document, body } = asked;
+  if (document.context.speaker !== undefined || withMe.test(body)) return false;
+  const name = memberFirst(asked);
+  return name !== null && doing.test(name.rest);
+}
+
+/** The member a sentence begins with, days aside; where no members are known, what can be a name and is followed by a day. */
+function memberFirst(asked: Pick<Asked, 'document' | 'section' | 'body'>): { name: string; rest: string } | null {
+  const { document, section } = asked;
+  const known = document.context.vocabulary?.members ?? [];
+  if (known.length > 0) {
+    const undated = bodyWithout({ ...asked, command: '', commanded: false, slash: false }, [...document.dates, ...document.times]);
+    const said = undated.replace(/^[\s,。:]*(?:那天|今天)?/, '');
+    const name = known.find((each) => said.startsWith(each));
+    return name === undefined ? null : { name, rest: said.slice(name.length) };
+  }
+  const day = document.dates[0];
+  const head = day ? document.text.slice(section.start, day.start) : '';
+  const name = /^[\u4e00-\u9fff]{2,3}$/.test(head) && isName(document, section.start, head) ? head : null;
+  return name === null || !day ? null : { name, rest: document.text.slice(day.end, section.end) };
+}
+
+const doing =
+  /^(?:委员|同志|主席|主任)?(?:[和、与跟][^,。]{2,6})?[^,。]{0,4}?(?:在|去|到|走访|座谈|看望|慰问|调研|组织|接待|打|联系|也|又|刚|已经|带)/;
 
 /** Who acts when it is not the sender: others by pronoun, by title, the sender's family, an office that comes to a place. */
 const others =
@@ -23,7 +54,6 @@ export function isNotMine(body: string): boolean {
   const first = /^[^,。;!?]*/.exec(body)?.[0] ?? '';
   return (
     (others.test(body) && !withMe.test(first.replace(/^我们?家?的?/, ''))) ||
-    isNotice(body) ||
     supposed.test(body) ||
     aboutToBe.test(body) ||
     papers.test(body) ||

@@ -1,8 +1,10 @@
 import { intent } from '../../reader/intent';
 import { isPlan } from '../../reader/not-meant';
+import { isExhortation, isNotice } from '../../reader/notice';
 import type { RecordReading } from './contact-reading';
 import { readRecords } from './contacts-told';
-import { isNotMine } from './not-mine';
+import { behalfWords, isForAnother, readForAnother } from './for-another';
+import { isNotMine, isOtherMembers } from './not-mine';
 
 export const recordContact = intent<RecordReading>('record_contact', {
   words: [
@@ -20,6 +22,7 @@ export const recordContact = intent<RecordReading>('record_contact', {
     '联系记录',
     '走访记录',
     '履职记录',
+    ...behalfWords,
     'jilu',
     'jl',
     'record',
@@ -28,11 +31,14 @@ export const recordContact = intent<RecordReading>('record_contact', {
   looksBack: true,
   keeps: true,
   hasForm: true,
-  read: ({ document, section, slash }) => readRecords(document, section, { terse: slash }),
+  read: (asked) =>
+    behalfWords.includes(asked.command) ? readForAnother(asked) : readRecords(asked.document, asked.section, { terse: asked.slash }),
   /** With 记录 before it even a plan is answered as a record, one that is rejected. */
-  notMeant({ document, section, body, commanded }, { reject }) {
+  notMeant({ document, section, body, command, commanded }, reading) {
+    if (behalfWords.includes(command) && !isForAnother(reading)) return 'whose_record';
     if (commanded) return null;
-    if (isNotMine(body)) return 'not_mine';
-    return reject === 'future_date' && isPlan(document, section) ? 'plan' : null;
+    if (isNotice(body) || isExhortation(body, document.lexicon.acts)) return 'notice';
+    if (isNotMine(body) || isOtherMembers({ document, section, body })) return 'not_mine';
+    return reading.reject === 'future_date' && isPlan(document, section) ? 'plan' : null;
   },
 });

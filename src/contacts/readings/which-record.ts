@@ -1,28 +1,61 @@
-import { type Asked, datesOf, dayOf, idOf } from '../../reader/asked';
+import { type Asked, datesOf, dayOf } from '../../reader/asked';
+import type { ContactMode } from '../../reader/contact-mode';
 import type { DateToken } from '../../reader/date-grammar';
+import { hitsOf } from '../../reader/document';
 import { membersIn } from '../../reader/members';
+import { bareRecordsIn, leadingRecordsIn, type Numbered, numberedIn } from '../../reader/numbered';
 import { type Spot, spotsIn } from '../../reader/where';
 
 /** What tells a record from others when it has no number. */
-interface RecordSelector {
+export interface RecordSelector {
   date?: string;
   place?: string;
   organisation?: string;
   owner?: string;
+  mode?: ContactMode;
+  /** Every record that fits: to be asked before anything happens to them. */
+  all?: true;
 }
 
-/** 'last', a record id such as 'R1024', or what tells it from others. */
+/** 'last', 'all', a record id such as 'R1024', or what tells it from others. */
 export type RecordTarget = string | RecordSelector;
+
+interface Meant {
+  target: RecordTarget;
+  /** Where the words that point at it end. */
+  end: number;
+}
 
 /** 红柳社区那条 */
 const pointedAt = /^(?:的)?[那这]?(?:一)?(?:条|次|个|笔)|^的?记录/;
 
 const standsAt = ({ kind, name }: Spot): RecordSelector => (kind === 'place' ? { place: name } : { organisation: name });
 
-/** Which record is meant; `end`: where the words that point at it end. */
-export function targetOf(asked: Asked): { target: RecordTarget; end: number } {
-  const id = idOf(asked, 'R', false) ?? /(?:编号|第) ?(\d{2,6})/.exec(asked.body)?.[1] ?? null;
-  if (id) return { target: id, end: asked.section.start };
+/** The records whose numbers are said, in their order; behind a command the letter may be left out. */
+export function numbersSaid({ body, commanded }: Pick<Asked, 'body' | 'commanded'>): readonly Numbered[] {
+  const said = numberedIn(body, 'R');
+  const leading = commanded ? leadingRecordsIn(body) : [];
+  if (said.length > 0 || leading.length > 0) return [...leading, ...said];
+  return bareRecordsIn(body);
+}
+
+/** The record of the quoted answer: the first number it names, when that is a record's. */
+const quotedRecord = ({ document }: Asked): string | null => {
+  const first = numberedIn(document.context.quoted ?? '', 'A-Z')[0]?.id;
+  return first?.startsWith('R') ? first : null;
+};
+
+/** Which record is meant. */
+export function targetOf(asked: Asked): Meant {
+  const start = asked.section.start;
+  const [named] = numbersSaid(asked);
+  if (named) return { target: named.id, end: start + named.end };
+  const described = describedBy(asked);
+  if (described) return described;
+  return { target: quotedRecord(asked) ?? 'last', end: start };
+}
+
+function describedBy(asked: Asked): Meant | null {
   const { text } = asked.document;
   const token = dateOfRecord(asked);
   const date = dayOf(token);
@@ -37,7 +70,13 @@ export function targetOf(asked: Asked): { target: RecordTarget; end: number } {
   const named = membersIn(asked)[0];
   if (named && new RegExp(`${named}(?:委员)?的?(?:那|这)(?:一)?条`).test(asked.body))
     return { target: { owner: named }, end: asked.section.start };
-  return { target: 'last', end: asked.section.start };
+  return byMode(asked);
+}
+
+/** 慰问那条, 座谈的那次: named by the way it was held. */
+function byMode({ document, section }: Asked): Meant | null {
+  const hit = hitsOf(document, 'mode', section).findLast((h) => /^的?那(?:一)?[条次个笔]/.test(document.text.slice(h.end, h.end + 4)));
+  return hit ? { target: { mode: hit.code as ContactMode }, end: hit.end } : null;
 }
 
 /** 昨天那条, 9月12日的记录: a date that names the record, not the one it should have. */
@@ -52,3 +91,51 @@ function dateOfRecord(asked: Asked): DateToken | undefined {
       !/(?:是|改成|改为|改到|应该|应为)$/.test(text.slice(Math.max(0, d.start - 3), d.start)),
   );
 }
+
+/** A verb of withdrawing: the numbers behind it are meant, not those only compared. */
+const verb = /删[了掉除]?|撤[回销了掉]?|去掉|作废|恢复|还原/g;
+
+/** The records to be withdrawn or to come back: several numbers, one, 'all', or what tells it from others. */
+export function targetsOf(asked: Asked): RecordTarget | readonly string[] {
+  const numbers = numbersSaid(asked);
+  if (numbers.length > 0) {
+    const ids = [...new Set(beside(asked.body, numbers, asked.commanded).map(({ id }) => id))];
+    return ids.length > 1 ? ids : (ids[0] ?? 'last');
+  }
+  const { target } = targetOf(asked);
+  if (!asked.document.lexicon.acts.everything.test(asked.body)) return target;
+  return typeof target === 'object' ? { ...target, all: true } : 'all';
+}
+
+/** Numbers named in one breath: R1040、R1041和R1042. */
+function groupsOf(body: string, numbers: readonly Numbered[]): Numbered[][] {
+  const groups: Numbered[][] = [];
+  for (const number of numbers) {
+    const last = groups.at(-1);
+    const end = last?.at(-1)?.end;
+    if (last && end !== undefined && /^号?[\s,、和跟与及]*第?$/.test(body.slice(end, number.start))) last.push(number);
+    else groups.push([number]);
+  }
+  return groups;
+}
+
+/** The group that stands behind the verb, else the last one before it; all where no verb is said. */
+function beside(body: string, numbers: readonly Numbered[], commanded: boolean): readonly Numbered[] {
+  const at = [...body.matchAll(verb)].map((match) => match.index);
+  if (commanded || at.length === 0) return numbers;
+  const groups = groupsOf(body, numbers);
+  const starts = groups.map((group) => group[0]?.start ?? 0);
+  const behind = groups.filter((_, nth) => at.some((index) => index < (starts[nth] ?? 0)));
+  if (behind.length > 0) return behind.flat();
+  return groups.findLast((_, nth) => at.some((index) => index > (starts[nth] ?? 0))) ?? numbers;
+}
+
+/** R1024和R1025重复了: which of them is to go is not said. */
+export function isOneOfSeveral(asked: Asked): boolean {
+  const numbers = numbersSaid(asked);
+  const count = (some: readonly Numbered[]): number => new Set(some.map(({ id }) => id)).size;
+  if (count(numbers) < 2 || !alike.test(asked.body) || /都|全/.test(asked.body)) return false;
+  return count(beside(asked.body, numbers, asked.commanded)) === count(numbers);
+}
+
+const alike = /重[复了]|一样|同一|其中|[删撤去][^,。]{0,2}(?:一条|一个)/;

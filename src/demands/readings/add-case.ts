@@ -2,7 +2,7 @@ import { type Asked, without } from '../../reader/asked';
 import { topicsOf } from '../../reader/content';
 import { intent } from '../../reader/intent';
 import { namesIn } from '../../reader/names';
-import { isNotice } from '../../reader/notice';
+import { isExhortation, isNotice } from '../../reader/notice';
 import type { Reading } from '../../reader/reading';
 import { spotsIn, whereOf } from '../../reader/where';
 
@@ -58,5 +58,6 @@ export const addCase = intent<CaseReading>('add_case', {
   words: ['诉求', '群众诉求', '新诉求', '登记诉求', '上报诉求', '报诉求', '问题', '上报', '报修', '求助', '反映', '反映诉求', 'suqiu'],
   keeps: true,
   read: readCase,
-  notMeant: ({ body, commanded }) => (!commanded && isNotice(body) ? 'forwarded' : null),
+  notMeant: ({ document, body, commanded }) =>
+    !commanded && (isNotice(body) || isExhortation(body, document.lexicon.acts)) ? 'notice' : null,
 });

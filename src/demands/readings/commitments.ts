@@ -30,7 +30,7 @@ function readCommitment(asked: Asked): CommitmentReading {
   const named = [...namesIn(document, section), ...companionsIn(document, section)];
   const where = whereOf(document, section, spotsIn(document, section));
   const said =
-    /(?:答应|承诺|向|给|对)了?([\u4e00-\u9fff]{2,12}?)(?:的?(?:居民|村民|商户|群众|老人|职工|业主|家长)?(?=说|,|在|于|下|\d|本|这|明|后|帮|要|尽|把|去|协调|解决|答复|承诺|:| ))/.exec(
+    /(?:答应|承诺|向|给|对)了?([\u4e00-\u9fff]{2,12}?)(?:的?(?:居民|村民|商户|群众|老人|职工|业主|家长)?(?=说|,|在|于|下|\d|本|这|明|后|帮|要|尽|把|去|装|修|送|买|配|换|捐|铺|接通|找|协调|解决|答复|承诺|:| ))/.exec(
       body,
     )?.[1];
   const to = named[0]?.name ?? said ?? where.place ?? where.organisation;

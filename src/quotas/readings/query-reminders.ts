@@ -9,7 +9,7 @@ export interface ReminderQueryReading extends Reading {
 }
 
 const stop = /(?:别|不要|不用|不想|停|关|取消|勿|少)[^,。?]{0,8}(?:提醒|催|发消息)|提醒[^,。?]{0,4}(?:关|停|取消)|烦/;
-const resume = /恢复|重新|打开|开启|继续|再给我发/;
+const resume = /恢复|重新|打开|开启|继续|(?<!别|要|用|必)再给我发/;
 const why = /为什么|为啥|为何|怎么(?:又|还|老|总)?|凭什么|干嘛|干吗|不是[^,。]{0,8}(?:完成|够)/;
 
 function askOf({ command, body }: Asked): ReminderQueryReading['ask'] {

@@ -16,6 +16,13 @@ type Applies = (behind: Behind) => boolean;
 const asks: Applies = ({ body }) =>
   /^(?:[A-Z]-?\d{1,6} ?的?)?(?:查一?[下查]?|查询|查看|看看|进度|进展|状态)(?=$|[\s:,。]|[\u4e00-\u9fff])/.test(body);
 
+/** One does not come: the sender, not somebody in a list of names. */
+const stepsBack =
+  /^(?:[A-Z]?-?\d{1,6})?[ ,]*我?(?:这次|那天|这边|就|先|还是|也|可能)*(?:不(?:[去来报行]|能去|能来|参加)(?!别|其)|没(?:空|时间)|去不|来不|参加不|算了|撤|取消|不用了)/;
+
+const unable = /(?:去|来|参加|到)不[了成上](?=[,。]|$)|不(?:去|来|参加)了(?=[,。]|$)/;
+const others = /(?:可能|也许|万一|不一定|要是|如果)|(?:我|本人)?(?:参加|报名|要去|照去)(?!不|了)/;
+
 const namesActivity = /(?<![A-Za-z])[ABD-LN-QS-Z]-?\d|活动|座谈|调研|视察|义诊|会议|讲座|培训|(?:改|推|延|挪|换)(?:期|后|迟)?[到至在]/i;
 
 /**
@@ -41,6 +48,8 @@ export const afterCommand: readonly (readonly [string, string, Applies])[] = [
   ['submit_opinion', 'opinion_query', asks],
   ['record_contact', 'record_query', asks],
   ['signup', 'activity_query', asks],
+  // /报名 A23 不去了: the word of joining, and then that one does not.
+  ['signup', 'signup_cancel', ({ body }) => stepsBack.test(body) || (unable.test(body) && !others.test(body))],
 ];
 
 /** What `command` means with this behind it. */

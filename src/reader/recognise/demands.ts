@@ -83,8 +83,16 @@ export const promises: readonly Rule[] = [
 const pleads =
   /(?:大姐|大哥|大爷|大妈|大娘|大叔|阿姨|师傅|老人家?|奶奶|爷爷|[叔婶伯]|女士|先生|老乡|街坊)[^,。]{0,3}(?:说|讲|问|求|找|托|反映)[^。]*(?:帮(?:忙|着|他|她|我|一?下)?(?:问|看|查|协调|解决|联系|反映|想)|能不能|该找谁|谁管|怎么办)/;
 
+/** 电梯里困了三个人: danger told, and no way in which somebody was met. */
+const inDanger = (s: Signs): boolean =>
+  hitsOf(s.document, 'emergency', s.section).some((h) => h.end - h.start > 1 && !mild.test(h.code)) &&
+  hitsOf(s.document, 'mode', s.section).length === 0 &&
+  !/昨|前天|上周|已经?(?:送|救|处理|没事)|看望|慰问/.test(s.body);
+const mild = /危险|赶紧|紧急|出事|受伤|马上要/;
+
 /** A plea told on the spot, without a day, a count or a way it was heard: nobody's visit. */
 export const pleas: readonly Rule[] = [
+  ['add_case', (s) => inDanger(s) && !s.question],
   [
     'add_case',
     (s) =>

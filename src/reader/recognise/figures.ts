@@ -7,6 +7,14 @@ const ownList =
 /** Things that are counted, asked for by their number. */
 const howManyOf = /(?:多少|几)(?:[家户]|[个条件]?(?:社区|小区|村|地方|地点|乡镇|街道|企业|单位|诉求|意见|建议|困难|实事)|[个条件]问题)/;
 
+/** 上次去红柳社区是什么时候: the last contact is asked for. */
+const lastContact = /(?:上一?[次回]|最近一次|最后一次|上一趟)[^,。]{0,3}(?:去|到|走访|跑|见|联系|座谈|调研|看望|慰问|接待|入户)/;
+
+/** Records asked for in words that could ask for an activity's time. */
+export const lastTimes: readonly Rule[] = [
+  ['record_query', (s) => lastContact.test(s.body) && /什么时候|啥时候|哪[天年月]|几[号月]|多久/.test(s.body) && !s.counted],
+];
+
 /** Figures, reports and records asked for. */
 export const figures: readonly Rule[] = [
   [
@@ -20,21 +28,8 @@ export const figures: readonly Rule[] = [
       /^(?:请|麻烦|帮忙?|帮我)*(?:查|翻|找|调|看)[^,。]{1,14}(?:走访|座谈|调研|联系|接待|慰问|义诊|谈心)(?:情况)?[吧。! ]*$/.test(s.body) &&
       !s.counted,
   ],
-  [
-    'record_query',
-    (s) => s.question && !s.counted && /(?:上一?[次回]|最近一次)[^,。]{0,2}(?:去|到|走访|跑|见|联系|座谈|调研)/.test(s.body),
-  ],
   ['record_query', (s) => s.question && iMet.test(s.body) && !s.counted && !/[没未]/.test(s.body)],
   ['record_query', (s) => ownList.test(s.body) && !/导|打印|下载|生成/.test(s.body) && !s.id && !s.contact],
-  ['record_query', (s) => s.id === 'R' && s.question],
-  [
-    'query_progress',
-    (s) =>
-      s.question &&
-      /我/.test(s.body) &&
-      /(?:今年|全年|[本上这]个?(?:季度|月)|年度|[一二三四]季度)[^,。]{0,10}(?:几|多少)/.test(s.body) &&
-      !/记了?(?:几|多少)/.test(s.body),
-  ],
   ['query_progress', (s) => /(?:季度|今年|[本上这]个?月|\d月).{0,6}(?:做|完成|走访|动|记)了?[没吗]/.test(s.body) && !s.counted],
   ['query_progress', (s) => /[没未]完成的.{0,6}(?:委员|名单|人)|前[三五十\d]+名|次数前/.test(s.body)],
   [
@@ -61,7 +56,6 @@ export const figures: readonly Rule[] = [
       ) && !s.contact,
   ],
   ['record_query', (s) => /记(?:录)?的那?[几些条]*[^,。]{0,6}(?:给我|看看|看一?下|发我|列|调)/.test(s.body) && !s.id],
-  ['record_query', (s) => /^(?:帮我?|请|麻烦)?(?:查|看|翻|找|调)[^,。]{2,20}那[条次几]/.test(s.body) && !s.id],
   [
     'record_query',
     (s) =>

@@ -3,12 +3,14 @@ import { signsOf } from '../signs';
 import { activities } from './activities';
 import { byObject } from './by-object';
 import { cases, pleas, promises, troubled } from './demands';
-import { figures } from './figures';
+import { figures, lastTimes } from './figures';
 import { groups } from './groups';
 import { helps } from './help';
 import { opinions } from './opinions';
+import { organising } from './organising';
+import { ownQuarter } from './own-quarter';
 import { corrections, explicitRecord } from './records';
-import type { Rule } from './rule';
+import type { Outcome, Rule } from './rule';
 
 const recordRule: Rule = ['record_contact', (s) => s.contact || explicitRecord(s)];
 const recordRules: readonly Rule[] = [...groups, ...corrections, recordRule];
@@ -17,6 +19,9 @@ const recordRules: readonly Rule[] = [...groups, ...corrections, recordRule];
 export const ranked: readonly Rule[] = [
   ...groups,
   ...helps,
+  ...lastTimes,
+  ...organising,
+  ...ownQuarter,
   ...corrections,
   ...opinions,
   ...cases,
@@ -30,7 +35,7 @@ export const ranked: readonly Rule[] = [
 ];
 
 /** The intent of a sentence without slash command; null when nothing is recognised. A line that says 记录 is a record or a correction. */
-export function intentOfSentence(document: Document, section: Section): string | null {
+export function intentOfSentence(document: Document, section: Section): Outcome | null {
   const signs = signsOf(document, section);
   const rules = explicitRecord(signs) && !signs.id ? recordRules : ranked;
   return rules.find(([, applies]) => applies(signs))?.[0] ?? null;

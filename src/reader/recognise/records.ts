@@ -1,4 +1,5 @@
-import type { Signs } from '../signs';
+import { numberedIn } from '../numbered';
+import { means, type Signs } from '../signs';
 import type { Rule } from './rule';
 
 const recordWord =
@@ -29,11 +30,23 @@ const changes =
 const objection =
   /^(?:R ?\d+ ?)?(?:[那这]?一?[条个次])?(?:记录)?(?:不是我(?:本人)?(?:去|做|联系|走访|参加|记|办)?过?的?|我?有?异议)(?: ?R ?\d+)?[吧啊呀了。! ]*$/i;
 
+/** Of a record: its number, 那条, 记录, or that it was withdrawn. */
+const ofRecord = (s: Signs): boolean =>
+  s.id === 'R' || (s.id === null && (pointsBack.test(s.body) || /记录|[条笔]|记的|撤|删/.test(s.body) || quotedRecord(s)));
+
 /** Corrections and withdrawals point back at a record. */
 export const corrections: readonly Rule[] = [
   ['object_record', (s) => objection.test(s.body)],
+  ['restore_record', (s) => means(s, 'restore') && ofRecord(s) && !s.contact && !/[吗么?] *$/.test(s.body)],
+  ['delete_record', (s) => (means(s, 'withdraw') || means(s, 'withhold')) && (s.id === 'R' || (s.id === null && quotedRecord(s)))],
+  // Which of two alike is to go is asked by the intent.
+  ['delete_record', (s) => numberedIn(s.body, 'R').length > 1 && /重[复了]/.test(s.body)],
+  ['delete_record', (s) => means(s, 'withdraw') && means(s, 'everything') && ofRecord(s) && !s.contact && !/活动|报名/.test(s.body)],
+  ['delete_record', (s) => means(s, 'withhold') && s.id === null && /撤|删|作废/.test(s.body) && !s.contact],
+
   ['correct_record', (s) => /(?:写|记|填|录|发)错了?[,。 ]?[^。]{0,16}改/.test(s.body) && !s.contact && !s.question && !s.id],
   ['correct_record', (s) => /\d+(?:写|打|记|录|输|填)成了?\d+/.test(s.body) && !s.contact],
+  ['correct_record', (s) => saidOtherwise.test(s.body) && (pointsBack.test(s.body) || s.id === 'R') && !s.question],
   [
     'delete_record',
     (s) =>
@@ -70,4 +83,7 @@ export const corrections: readonly Rule[] = [
   ],
 ];
 
-const quotedRecord = (s: Signs): boolean => /已.{0,4}记录|记录[:：]|走访|座谈|人次/.test(s.quoted);
+/** 写成了15人，应该12人; 填成了30，其实13. */
+const saidOtherwise = /(?:写|打|记|录|输|填|报|算|发)成了?[^。]{1,16}(?:应该|应当|其实|实际|正确|本来|准确)/;
+
+const quotedRecord = (s: Signs): boolean => /^[^A-Z]*R\d/.test(s.quoted) || /已.{0,4}记录|记录[:：]|走访|座谈|人次/.test(s.quoted);

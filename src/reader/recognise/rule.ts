@@ -1,4 +1,13 @@
 import type { Signs } from '../signs';
 
-/** The name of an intent that some feature declares, and what a sentence must show for it. The first rule that applies wins. */
-export type Rule = readonly [string, (signs: Signs) => boolean];
+/** Nothing is done: why, and, when two things may be meant, which two the sender is asked about. */
+export interface Unsettled {
+  reason: string;
+  between?: readonly [string, string];
+}
+
+/** The name of an intent that some feature declares, or that nothing is to be done. */
+export type Outcome = string | Unsettled;
+
+/** What a sentence comes to, and what it must show for it. The first rule that applies wins. */
+export type Rule = readonly [Outcome, (signs: Signs) => boolean];
