@@ -36,6 +36,8 @@ describe('every question the product asks of the database on the way of a messag
   beforeAll(async () => {
     const address = freshDatabase();
     town = await startTown('2026-12-16T10:11:00', { mongodbUri: `${address}${address.includes('?') ? '&' : '?'}monitorCommands=true` });
+    // The tests' houses forget nothing: of the index by which the product does, the questions that go by it keep the key.
+    await town.house.connection.collection('inbox').createIndex({ receivedAt: 1 });
     town.house.connection.getClient().on('commandStarted', ({ command }: { command: mongo.Document }) => {
       const question = questionOf(command);
       if (question) asked.set(shapeOf(question), question);
