@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { z } from 'zod';
 import { AppError } from '../src/foundation/errors';
 import {
   dingtalkEventSettings,
@@ -25,10 +26,11 @@ export function readEnvFile(file = '.env'): void {
  */
 export function loadSettings(environment: Environment = process.env): Settings {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
-  const read = settingsSchema.safeParse(given);
+  // What no setting says in words of its own is said in Chinese too.
+  const read = settingsSchema.safeParse(given, { error: z.locales.zhCN().localeError });
   const wrong: Missing = (read.error?.issues ?? []).map((issue) => {
     const name = String(issue.path[0]) as SettingName;
-    return { name, what: given[name] === undefined ? 'is missing' : issue.message };
+    return { name, what: given[name] === undefined ? '没有填' : issue.message };
   });
   wrong.unshift(...missingInProduction(given));
   const wecom = wantsWecom(given) ? [...missingForWecom(given), ...wrongForBot(given)] : [];
@@ -36,19 +38,16 @@ export function loadSettings(environment: Environment = process.env): Settings {
   if (read.success && wrong.length === 0) return Object.freeze(read.data);
   const lines = wrong.map(({ name, what }) => {
     const note = settingNotes[name];
-    return `  ${name} ${what}. It is the ${note.meaning}; found in: ${note.where}`;
+    return `  ${name} ${what}。这一项是：${note.meaning}；在这里找：${note.where}`;
   });
-  throw new AppError(
-    'SETTINGS_WRONG',
-    `cannot start, ${lines.length} setting${lines.length > 1 ? 's are' : ' is'} wrong:\n${lines.join('\n')}`,
-  );
+  throw new AppError('SETTINGS_WRONG', `启动不了，有 ${lines.length} 项设置不对：\n${lines.join('\n')}`);
 }
 
 type Missing = { name: SettingName; what: string }[];
 
 function missingInProduction(given: Environment): Missing {
   if (given['NODE_ENV'] !== 'production' || given['MONGODB_URI'] !== undefined) return [];
-  const what = 'is missing: with NODE_ENV=production the built-in store is not used, it keeps no copies of the data';
+  const what = '没有填：NODE_ENV=production 时不用内置数据库，它只有一份数据';
   return [{ name: 'MONGODB_URI', what }];
 }
 
@@ -62,8 +61,7 @@ const wantsWecom = (given: Environment): boolean => givenOf(given, 'WECOM_') || 
 
 function missingForWecom(given: Environment): Missing {
   const missing = wecomSettings.filter((name) => given[name] === undefined);
-  const what =
-    givenOf(given, 'WECOM_') && givenOf(given, 'DINGTALK_') ? 'is missing (WeCom needs all of its settings, or none)' : 'is missing';
+  const what = givenOf(given, 'WECOM_') && givenOf(given, 'DINGTALK_') ? '没有填（企业微信的设置要么全填，要么全不填）' : '没有填';
   return missing.map((name) => ({ name, what }));
 }
 
@@ -74,26 +72,24 @@ function wrongForBot(given: Environment): Missing {
   const both = callbackSettings.filter((name) => given[name] !== undefined);
   if (given['WECOM_BOT_SECRET'] === undefined) {
     const missing = callbackSettings.filter((name) => given[name] === undefined);
-    return missing.map((name) => ({ name, what: 'is missing (or give WECOM_BOT_SECRET alone, if the bot uses 长连接)' }));
+    return missing.map((name) => ({ name, what: '没有填（机器人用长连接的话，只填 WECOM_BOT_SECRET）' }));
   }
   return both.map((name) => ({
     name,
-    what: 'must not be given beside WECOM_BOT_SECRET: WeCom runs a bot by URL callback or by 长连接, never both',
+    what: '不能和 WECOM_BOT_SECRET 一起填：一个机器人要么用 URL 回调，要么用长连接',
   }));
 }
 
 function missingForDingtalk(given: Environment): Missing {
   const missing = givenOf(given, 'DINGTALK_') ? dingtalkSettings.filter((name) => given[name] === undefined) : [];
-  return missing.map((name) => ({ name, what: 'is missing (DingTalk needs all of its settings, or none)' }));
+  return missing.map((name) => ({ name, what: '没有填（钉钉的设置要么全填，要么全不填）' }));
 }
 
 /** Callbacks of events need a token and a key. */
 function halfGiven(given: Environment): Missing {
   return [wecomContactsSettings, dingtalkEventSettings].flatMap((pair) => {
     const missing = pair.filter((name) => given[name] === undefined);
-    return missing.length === pair.length
-      ? []
-      : missing.map((name) => ({ name, what: 'is missing (events need both of their settings, or none)' }));
+    return missing.length === pair.length ? [] : missing.map((name) => ({ name, what: '没有填（接收事件的两项要么都填，要么都不填）' }));
   });
 }
 
@@ -102,15 +98,15 @@ export function printSettings(settings: Settings): string[] {
   return (Object.keys(settingNotes) as SettingName[]).map((name) => {
     const value = settings[name];
     const secret = 'secret' in settingNotes[name] || /_U(RI|RL)$/.test(name);
-    if (value instanceof Map) return `${name.padEnd(22)} *** (${value.size} groups)`;
-    const shown = value === undefined ? '(not set)' : secret ? masked(name, String(value)) : String(value);
+    if (value instanceof Map) return `${name.padEnd(22)} ***（${value.size} 个群）`;
+    const shown = value === undefined ? '（没有填）' : secret ? masked(name, String(value)) : String(value);
     return `${name.padEnd(22)} ${shown}`;
   });
 }
 
 // An address may carry a password: show everything but the credentials.
 function masked(name: string, value: string): string {
-  return /_U(RI|RL)$/.test(name) ? value.replace(/\/\/[^@/]*@/, '//***@') : `*** (${value.length} characters)`;
+  return /_U(RI|RL)$/.test(name) ? value.replace(/\/\/[^@/]*@/, '//***@') : `***（${value.length} 个字符）`;
 }
 
 /** True when the environment is configured for a real tenant: then there is no demo. */

@@ -8,124 +8,124 @@ interface SettingNote {
   secret?: true;
 }
 
-const console_ = (page: string): string => `WeCom admin console (work.weixin.qq.com): ${page}`;
-const bot = '智能机器人 → the bot → API 模式 → 接收消息 (URL 回调)';
-const app = '应用管理 → 自建 → the app';
-const dingtalkConsole = (page: string): string => `DingTalk developer console (open-dev.dingtalk.com): ${page}`;
-const dingtalk = (page: string): string => dingtalkConsole(`应用开发 → the app → ${page}`);
+const console_ = (page: string): string => `企业微信管理后台（work.weixin.qq.com）：${page}`;
+const bot = '智能机器人 → 机器人 → API 模式 → 接收消息（URL 回调）';
+const app = '应用管理 → 自建 → 应用';
+const dingtalkConsole = (page: string): string => `钉钉开发者后台（open-dev.dingtalk.com）：${page}`;
+const dingtalk = (page: string): string => dingtalkConsole(`应用开发 → 应用 → ${page}`);
 
 /** Every setting, in the order in which `doctor` prints them. The demo needs none of them. */
 export const settingNotes = {
-  NODE_ENV: { meaning: 'production for a real deployment', where: 'your choice' },
-  HOST: { meaning: 'address to listen on', where: 'your choice; 127.0.0.1 behind a reverse proxy' },
-  PORT: { meaning: 'port of the callbacks', where: 'your choice; the proxy sends https://your-host/wecom/… here' },
+  NODE_ENV: { meaning: '正式使用时填 production', where: '自定' },
+  HOST: { meaning: '接收请求的地址', where: '自定；在反向代理后面填 127.0.0.1' },
+  PORT: { meaning: '接收请求的端口', where: '自定；反向代理把 https://您的域名/wecom/… 转到这里' },
   WORKER_HEALTH_PORT: {
     meaning: 'worker 的健康检查端口（GET /healthz）',
     where: '自定；同一台机器开几个 worker 就各用一个',
   },
   PUBLIC_URL: {
-    meaning: 'address at which browsers reach this server, e.g. https://lxq.example.gov.cn; without it nobody can sign in to 我的履职',
-    where: 'your reverse proxy; its host is the app’s 可信域名 in WeCom and stands in 登录与分享 → 回调域名 in DingTalk',
+    meaning: '浏览器访问本服务的地址，例如 https://lxq.example.gov.cn；不填就不能登录“我的履职”',
+    where: '反向代理的地址；域名要填进企业微信应用的可信域名、钉钉的 登录与分享 → 回调域名',
   },
-  LOG_LEVEL: { meaning: 'debug, info, warn or error', where: 'your choice' },
-  MONGODB_URI: { meaning: 'MongoDB 4.4 or newer, with the database in its path', where: 'whoever runs your MongoDB' },
-  REDIS_URL: { meaning: 'Redis 6.2 or newer, noeviction, AOF on', where: 'whoever runs your Redis' },
-  REDIS_PREFIX: { meaning: 'prefix of every key, when a Redis is shared; BODY_ID follows it by itself', where: 'your choice' },
-  BODY_ID: { meaning: 'short id of the CPPCC body, e.g. yunchuan', where: 'your choice; never change it afterwards' },
-  TIME_ZONE: { meaning: 'IANA zone of the organisation', where: 'Asia/Shanghai unless you know better' },
-  WECOM_API_BASE: { meaning: 'base address of the WeCom API', where: 'https://qyapi.weixin.qq.com, or your private deployment' },
-  WECOM_OPEN_BASE: { meaning: 'host of the sign-in inside WeCom', where: 'https://open.weixin.qq.com, or your private deployment' },
+  LOG_LEVEL: { meaning: '日志级别：debug、info、warn 或 error', where: '自定' },
+  MONGODB_URI: { meaning: 'MongoDB（4.4 以上）的地址，带数据库名', where: '问管 MongoDB 的同志' },
+  REDIS_URL: { meaning: 'Redis（6.2 以上，noeviction，打开 AOF）的地址', where: '问管 Redis 的同志' },
+  REDIS_PREFIX: { meaning: '几家共用 Redis 时键名的前缀；后面会自动加上 BODY_ID', where: '自定' },
+  BODY_ID: { meaning: '组织的短代号，例如 yunchuan', where: '自定；定了就不要改' },
+  TIME_ZONE: { meaning: '组织所在的时区', where: '一般就是 Asia/Shanghai' },
+  WECOM_API_BASE: { meaning: '企业微信接口的地址', where: 'https://qyapi.weixin.qq.com，或私有部署的地址' },
+  WECOM_OPEN_BASE: { meaning: '企业微信内登录的地址', where: 'https://open.weixin.qq.com，或私有部署的地址' },
   WECOM_LOGIN_BASE: {
-    meaning: 'host of the sign-in by scanning a code',
-    where: 'https://login.work.weixin.qq.com, or your private deployment',
+    meaning: '扫码登录的地址',
+    where: 'https://login.work.weixin.qq.com，或私有部署的地址',
   },
   WECOM_CORP_ID: { meaning: '企业ID', where: console_('我的企业 → 企业信息 → 企业ID') },
-  WECOM_BOT_ID: { meaning: 'aibotid of the bot', where: console_(bot) },
+  WECOM_BOT_ID: { meaning: '机器人的 aibotid', where: console_(bot) },
   WECOM_BOT_MENTIONS: {
-    meaning: 'display names people @-mention, comma separated, without @',
-    where: console_('智能机器人 → the bot → name'),
+    meaning: '大家 @ 机器人用的名字，几个用逗号分开，不带 @',
+    where: console_('智能机器人 → 机器人 → 名称'),
   },
   WECOM_BOT_TOKEN: {
-    meaning: 'Token of the bot callback, letters and digits, at most 32; not together with WECOM_BOT_SECRET',
+    meaning: '机器人回调的 Token；不和 WECOM_BOT_SECRET 一起填',
     where: console_(bot),
     secret: true,
   },
   WECOM_BOT_AES_KEY: {
-    meaning: 'EncodingAESKey of the bot callback, 43 letters and digits; not together with WECOM_BOT_SECRET',
+    meaning: '机器人回调的 EncodingAESKey；不和 WECOM_BOT_SECRET 一起填',
     where: console_(bot),
     secret: true,
   },
   WECOM_BOT_SECRET: {
-    meaning: 'Secret of the long connection, for a server without a public address; instead of WECOM_BOT_TOKEN and WECOM_BOT_AES_KEY',
-    where: console_('智能机器人 → the bot → API 模式 → 长连接'),
+    meaning: '长连接的 Secret，没有公网地址时用；代替 WECOM_BOT_TOKEN 和 WECOM_BOT_AES_KEY',
+    where: console_('智能机器人 → 机器人 → API 模式 → 长连接'),
     secret: true,
   },
   WECOM_BOT_SOCKET_URL: {
-    meaning: 'address of the long connection',
-    where: 'wss://openws.work.weixin.qq.com, or your private deployment',
+    meaning: '长连接的地址',
+    where: 'wss://openws.work.weixin.qq.com，或私有部署的地址',
   },
   WECOM_GROUP_WEBHOOKS: {
-    meaning: 'keys of 消息推送 of groups, to write there and @-mention people: chatId|key, parted by spaces',
-    where: 'WeCom client: the group → 群设置 → 消息推送 → 添加; the key stands at the end of its address',
+    meaning: '群里消息推送的 key，用来往群里发和 @ 人：群编号|key，几个用空格分开',
+    where: '企业微信客户端：群 → 群设置 → 消息推送 → 添加，地址最后就是 key',
     secret: true,
   },
-  WECOM_APP_AGENT_ID: { meaning: 'AgentId of the companion app', where: console_(app) },
-  WECOM_APP_SECRET: { meaning: 'Secret of the companion app', where: console_(`${app} → Secret → 查看`), secret: true },
-  WECOM_APP_TOKEN: { meaning: 'Token of the app callback', where: console_(`${app} → 接收消息 → 设置API接收`), secret: true },
-  WECOM_APP_AES_KEY: { meaning: 'EncodingAESKey of the app callback', where: console_(`${app} → 接收消息 → 设置API接收`), secret: true },
+  WECOM_APP_AGENT_ID: { meaning: '自建应用的 AgentId', where: console_(app) },
+  WECOM_APP_SECRET: { meaning: '自建应用的 Secret', where: console_(`${app} → Secret → 查看`), secret: true },
+  WECOM_APP_TOKEN: { meaning: '自建应用回调的 Token', where: console_(`${app} → 接收消息 → 设置API接收`), secret: true },
+  WECOM_APP_AES_KEY: { meaning: '自建应用回调的 EncodingAESKey', where: console_(`${app} → 接收消息 → 设置API接收`), secret: true },
   WECOM_CONTACTS_TOKEN: {
-    meaning: 'Token of the contact-sync helper’s callback: tells at once who left or got another userid',
+    meaning: '通讯录同步回调的 Token：谁离职、改账号马上知道',
     where: console_('安全与管理 → 管理工具 → 通讯录同步 → 接收事件服务器'),
     secret: true,
   },
   WECOM_CONTACTS_AES_KEY: {
-    meaning: 'EncodingAESKey of the contact-sync helper’s callback',
+    meaning: '通讯录同步回调的 EncodingAESKey',
     where: console_('安全与管理 → 管理工具 → 通讯录同步 → 接收事件服务器'),
     secret: true,
   },
-  DINGTALK_CLIENT_ID: { meaning: 'Client ID (AppKey) of the internal app', where: dingtalk('凭证与基础信息 → Client ID') },
+  DINGTALK_CLIENT_ID: { meaning: '企业内部应用的 Client ID（AppKey）', where: dingtalk('凭证与基础信息 → Client ID') },
   DINGTALK_CLIENT_SECRET: {
-    meaning: 'Client Secret (AppSecret) of the internal app',
+    meaning: '企业内部应用的 Client Secret（AppSecret）',
     where: dingtalk('凭证与基础信息 → Client Secret'),
     secret: true,
   },
-  DINGTALK_CORP_ID: { meaning: 'CorpId of the organisation', where: 'DingTalk developer console (open-dev.dingtalk.com): 首页 → CorpId' },
-  DINGTALK_ROBOT_NAME: { meaning: 'name people @-mention, without @', where: dingtalk('机器人 → 机器人名称') },
+  DINGTALK_CORP_ID: { meaning: '本单位的 CorpId', where: dingtalkConsole('首页 → CorpId') },
+  DINGTALK_ROBOT_NAME: { meaning: '大家 @ 机器人用的名字，不带 @', where: dingtalk('机器人 → 机器人名称') },
   DINGTALK_ROBOT_CODE: {
-    meaning: 'RobotCode; the Client ID unless the console shows another',
+    meaning: 'RobotCode；后台没有另写就和 Client ID 一样',
     where: dingtalk('机器人 → RobotCode'),
   },
   DINGTALK_MODE: {
-    meaning: 'how messages come: http (needs a public https address) or stream (needs none)',
+    meaning: '消息怎么来：http（要公网 https 地址）或 stream（不要）',
     where: dingtalk('机器人 → 消息接收模式'),
   },
-  DINGTALK_API_BASE: { meaning: 'base address of the DingTalk API', where: 'https://api.dingtalk.com, or your private deployment' },
+  DINGTALK_API_BASE: { meaning: '钉钉接口的地址', where: 'https://api.dingtalk.com，或私有部署的地址' },
   DINGTALK_SESSION_BASE: {
-    meaning: 'host of the addresses to which late answers go',
-    where: 'https://oapi.dingtalk.com, or your private deployment',
+    meaning: '迟到的答复发往的地址',
+    where: 'https://oapi.dingtalk.com，或私有部署的地址',
   },
-  DINGTALK_LOGIN_BASE: { meaning: 'host of the sign-in by redirect', where: 'https://login.dingtalk.com, or your private deployment' },
+  DINGTALK_LOGIN_BASE: { meaning: '跳转登录的地址', where: 'https://login.dingtalk.com，或私有部署的地址' },
   DINGTALK_JSAPI_URL: {
-    meaning: 'script by which a page inside DingTalk learns who sits before it',
-    where: 'https://open.dingtalk.com: JSAPI, the address of dingtalk.open.js',
+    meaning: '钉钉里的网页用来免登的脚本',
+    where: 'https://open.dingtalk.com：JSAPI，dingtalk.open.js 的地址',
   },
   DINGTALK_AGENT_ID: {
-    meaning: 'AgentId of the app: work notifications for members the robot may not write to',
+    meaning: '应用的 AgentId：机器人不能单聊的委员改收工作通知',
     where: dingtalk('凭证与基础信息 → AgentId'),
   },
   DINGTALK_GROUP_WEBHOOKS: {
-    meaning: 'robot addresses of groups, for @-mentions: conversationId|https://…/robot/send?access_token=…|SEC…, parted by spaces',
-    where: 'DingTalk: group settings → 机器人 → the robot → Webhook, 加签',
+    meaning: '群机器人的地址，用来 @ 人：会话编号|https://…/robot/send?access_token=…|SEC…，几个用空格分开',
+    where: '钉钉：群设置 → 机器人 → Webhook、加签',
     secret: true,
   },
   DINGTALK_CARD_BUTTONS: {
-    meaning: 'where buttons are shown: private, everywhere or none',
-    where: 'your choice; everywhere only after a button was tried in a real group (docs/dingtalk.md)',
+    meaning: '按钮在哪里显示：private、everywhere 或 none',
+    where: '自定；在真实的群里试过按钮再填 everywhere（docs/dingtalk.md）',
   },
-  DINGTALK_MONTHLY_CALLS: { meaning: 'API calls a month of the organisation’s plan', where: dingtalkConsole('资源管理 → 用量管控') },
-  DINGTALK_MONTHLY_PUSHES: { meaning: 'Webhook and Stream messages a month of the plan', where: dingtalkConsole('资源管理 → 用量管控') },
-  DINGTALK_EVENT_TOKEN: { meaning: 'token of the event subscription by HTTP', where: dingtalk('事件订阅 → 签名 token'), secret: true },
-  DINGTALK_EVENT_AES_KEY: { meaning: 'aes_key of the event subscription', where: dingtalk('事件订阅 → 加密 aes_key'), secret: true },
+  DINGTALK_MONTHLY_CALLS: { meaning: '每月接口调用额度', where: dingtalkConsole('资源管理 → 用量管控') },
+  DINGTALK_MONTHLY_PUSHES: { meaning: '每月 Webhook 和 Stream 消息额度', where: dingtalkConsole('资源管理 → 用量管控') },
+  DINGTALK_EVENT_TOKEN: { meaning: 'HTTP 事件订阅的签名 token', where: dingtalk('事件订阅 → 签名 token'), secret: true },
+  DINGTALK_EVENT_AES_KEY: { meaning: '事件订阅的加密 aes_key', where: dingtalk('事件订阅 → 加密 aes_key'), secret: true },
 } as const satisfies Record<string, SettingNote>;
 
 export type SettingName = keyof typeof settingNotes;
@@ -155,15 +155,15 @@ export const wecomContactsSettings = ['WECOM_CONTACTS_TOKEN', 'WECOM_CONTACTS_AE
 /** Both or none. */
 export const dingtalkEventSettings = ['DINGTALK_EVENT_TOKEN', 'DINGTALK_EVENT_AES_KEY'] as const satisfies readonly SettingName[];
 
-const token = z.string().regex(/^[A-Za-z0-9]{1,32}$/, 'must be 1 to 32 letters and digits');
-const aesKey = z.string().regex(/^[A-Za-z0-9]{43}$/, 'must be exactly 43 letters and digits');
+const token = z.string().regex(/^[A-Za-z0-9]{1,32}$/, '应为 1 到 32 位字母和数字');
+const aesKey = z.string().regex(/^[A-Za-z0-9]{43}$/, '应正好是 43 位字母和数字');
 /** 'chatId|key' parted by spaces, as a map by chat; the whole address does for the key. */
 const wecomWebhooks = z.string().transform((text, context) => {
   const groups = new Map<string, string>();
   for (const entry of text.split(/\s+/).filter((each) => each !== '')) {
     const [chat = '', given = ''] = entry.split('|');
     const key = URL.canParse(given) ? (new URL(given).searchParams.get('key') ?? '') : given;
-    if (chat === '' || !/^[A-Za-z0-9-]{8,128}$/.test(key)) context.addIssue('must be chatId|key, parted by spaces');
+    if (chat === '' || !/^[A-Za-z0-9-]{8,128}$/.test(key)) context.addIssue('应写成 群编号|key，几个之间用空格分开');
     groups.set(chat, key);
   }
   return groups;
@@ -175,8 +175,7 @@ const groupWebhooks = z.string().transform((text, context) => {
   for (const entry of entries) {
     const [chat = '', url = '', secret = ''] = entry.split('|');
     const right = URL.canParse(url) && new URL(url).pathname === '/robot/send' && new URL(url).searchParams.has('access_token');
-    if (chat === '' || !right || !/^(SEC[A-Za-z0-9]+)?$/.test(secret))
-      context.addIssue('must be conversationId|address|SEC…, parted by spaces');
+    if (chat === '' || !right || !/^(SEC[A-Za-z0-9]+)?$/.test(secret)) context.addIssue('应写成 会话编号|地址|SEC…，几个之间用空格分开');
     groups.set(chat, { url, ...(secret === '' ? {} : { secret }) });
   }
   return groups;
@@ -187,7 +186,7 @@ const zone = z.string().refine((name) => {
   } catch {
     return false;
   }
-}, 'must be an IANA time zone such as Asia/Shanghai');
+}, '应为时区名，例如 Asia/Shanghai');
 
 /** The settings as read from the environment. No secret has a default. */
 export const settingsSchema = z.object({
@@ -195,28 +194,28 @@ export const settingsSchema = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
   WORKER_HEALTH_PORT: z.coerce.number().int().min(0).max(65_535).default(8090),
-  PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must begin with https://' }).optional(),
+  PUBLIC_URL: z.url({ protocol: /^https?$/, error: '应以 https:// 开头' }).optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   MONGODB_URI: z
     .string()
-    .regex(/^mongodb(\+srv)?:\/\/[^/]+\/[^?]+/, 'must be mongodb://host/database')
+    .regex(/^mongodb(\+srv)?:\/\/[^/]+\/[^?]+/, '应写成 mongodb://主机/数据库名')
     .optional(),
   REDIS_URL: z
     .string()
-    .regex(/^rediss?:\/\//, 'must begin with redis:// or rediss://')
+    .regex(/^rediss?:\/\//, '应以 redis:// 或 rediss:// 开头')
     .optional(),
   REDIS_PREFIX: z
     .string()
-    .regex(/^[a-z0-9-]{1,32}$/, 'must be lower-case letters, digits and hyphens')
+    .regex(/^[a-z0-9-]{1,32}$/, '应为小写字母、数字和连字符')
     .default('lxq'),
-  BODY_ID: z.string().regex(/^[a-z0-9-]{2,32}$/, 'must be lower-case letters, digits and hyphens'),
+  BODY_ID: z.string().regex(/^[a-z0-9-]{2,32}$/, '应为小写字母、数字和连字符'),
   TIME_ZONE: zone.default('Asia/Shanghai'),
   WECOM_API_BASE: z.url().default('https://qyapi.weixin.qq.com'),
   WECOM_OPEN_BASE: z.url().default('https://open.weixin.qq.com'),
   WECOM_LOGIN_BASE: z.url().default('https://login.work.weixin.qq.com'),
   WECOM_CORP_ID: z
     .string()
-    .regex(/^[A-Za-z0-9_-]{4,64}$/, 'must be the corp id, e.g. ww followed by 16 characters')
+    .regex(/^[A-Za-z0-9_-]{4,64}$/, '应为企业ID，例如 ww 加 16 位字符')
     .optional(),
   WECOM_BOT_ID: z.string().min(1).max(128).optional(),
   WECOM_BOT_MENTIONS: z
@@ -231,26 +230,26 @@ export const settingsSchema = z.object({
     .optional(),
   WECOM_BOT_TOKEN: token.optional(),
   WECOM_BOT_AES_KEY: aesKey.optional(),
-  WECOM_BOT_SECRET: z.string().min(20, 'is shorter than any WeCom secret').max(128).optional(),
-  WECOM_BOT_SOCKET_URL: z.url({ protocol: /^wss?$/, error: 'must begin with wss://' }).default('wss://openws.work.weixin.qq.com'),
+  WECOM_BOT_SECRET: z.string().min(20, '太短，不会是企业微信的 Secret').max(128).optional(),
+  WECOM_BOT_SOCKET_URL: z.url({ protocol: /^wss?$/, error: '应以 wss:// 开头' }).default('wss://openws.work.weixin.qq.com'),
   WECOM_GROUP_WEBHOOKS: wecomWebhooks.optional(),
   WECOM_APP_AGENT_ID: z
     .string()
-    .regex(/^\d{1,10}$/, 'must be a number such as 1000002')
+    .regex(/^\d{1,10}$/, '应为数字，例如 1000002')
     .optional(),
-  WECOM_APP_SECRET: z.string().min(20, 'is shorter than any WeCom secret').max(128).optional(),
+  WECOM_APP_SECRET: z.string().min(20, '太短，不会是企业微信的 Secret').max(128).optional(),
   WECOM_APP_TOKEN: token.optional(),
   WECOM_APP_AES_KEY: aesKey.optional(),
   WECOM_CONTACTS_TOKEN: token.optional(),
   WECOM_CONTACTS_AES_KEY: aesKey.optional(),
   DINGTALK_CLIENT_ID: z
     .string()
-    .regex(/^[A-Za-z0-9_-]{4,64}$/, 'must be the Client ID, e.g. ding followed by 16 characters')
+    .regex(/^[A-Za-z0-9_-]{4,64}$/, '应为 Client ID，例如 ding 加 16 位字符')
     .optional(),
-  DINGTALK_CLIENT_SECRET: z.string().min(20, 'is shorter than any DingTalk secret').max(128).optional(),
+  DINGTALK_CLIENT_SECRET: z.string().min(20, '太短，不会是钉钉的 Secret').max(128).optional(),
   DINGTALK_CORP_ID: z
     .string()
-    .regex(/^[A-Za-z0-9_-]{4,64}$/, 'must be the CorpId, e.g. ding followed by 32 characters')
+    .regex(/^[A-Za-z0-9_-]{4,64}$/, '应为 CorpId，例如 ding 加 32 位字符')
     .optional(),
   DINGTALK_ROBOT_NAME: z
     .string()
@@ -259,7 +258,7 @@ export const settingsSchema = z.object({
     .optional(),
   DINGTALK_ROBOT_CODE: z
     .string()
-    .regex(/^[A-Za-z0-9_-]{4,64}$/, 'must be the RobotCode')
+    .regex(/^[A-Za-z0-9_-]{4,64}$/, '应为 RobotCode')
     .optional(),
   DINGTALK_MODE: z.enum(['http', 'stream']).default('http'),
   DINGTALK_API_BASE: z.url().default('https://api.dingtalk.com'),
@@ -268,7 +267,7 @@ export const settingsSchema = z.object({
   DINGTALK_JSAPI_URL: z.url().default('https://g.alicdn.com/dingding/dingtalk-jsapi/3.0.25/dingtalk.open.js'),
   DINGTALK_AGENT_ID: z
     .string()
-    .regex(/^\d{1,15}$/, 'must be a number')
+    .regex(/^\d{1,15}$/, '应为数字')
     .optional(),
   DINGTALK_GROUP_WEBHOOKS: groupWebhooks.optional(),
   DINGTALK_CARD_BUTTONS: z.enum(['private', 'everywhere', 'none']).default('private'),
@@ -276,7 +275,7 @@ export const settingsSchema = z.object({
   DINGTALK_MONTHLY_PUSHES: z.coerce.number().int().min(1).default(3_000),
   DINGTALK_EVENT_TOKEN: z
     .string()
-    .regex(/^[A-Za-z0-9]{3,32}$/, 'must be 3 to 32 letters and digits')
+    .regex(/^[A-Za-z0-9]{3,32}$/, '应为 3 到 32 位字母和数字')
     .optional(),
   DINGTALK_EVENT_AES_KEY: aesKey.optional(),
 });

@@ -1,6 +1,6 @@
 // Puts beside the compiled code what the compiler does not carry: style sheets, page scripts, and the data files of config/,
-// these as JSON (config/read-data.ts).
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+// these as JSON (config/read-data.ts). Takes away what has no source any more.
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
 
@@ -13,3 +13,12 @@ for (const entry of readdirSync('config', { recursive: true, withFileTypes: true
   mkdirSync(dirname(built), { recursive: true });
   writeFileSync(built, JSON.stringify(parse(readFileSync(file, 'utf8'))));
 }
+
+// A source that is gone or has become a folder must not live on as compiled: 'readings.js' would be found before 'readings/index.js'.
+for (const folder of ['src', 'packages', 'jobs', 'config'])
+  for (const entry of readdirSync(join('dist', folder), { recursive: true, withFileTypes: true })) {
+    const built = join(entry.parentPath, entry.name);
+    const source = built.replace(/^dist./, '').replace(/\.(?:js|js\.map|d\.ts)$/, '');
+    const compiled = entry.isFile() && /\.(?:js|js\.map|d\.ts)$/.test(entry.name) && !built.includes('/assets/');
+    if (compiled && !existsSync(`${source}.ts`) && !existsSync(`${source}.tsx`)) rmSync(built);
+  }

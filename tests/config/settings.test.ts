@@ -21,21 +21,21 @@ describe('settings', () => {
     expect(Object.isFrozen(settings)).toBe(true);
   });
 
-  it('name what is missing and the console page where it is found', () => {
+  it('name what 没有填 and the console page where it is found', () => {
     const said = refusal({ ...secrets, WECOM_BOT_TOKEN: undefined });
-    expect(said).toContain('WECOM_BOT_TOKEN is missing');
+    expect(said).toContain('WECOM_BOT_TOKEN 没有填');
     expect(said).toContain('智能机器人');
-    expect(said).toContain('1 setting is wrong');
+    expect(said).toContain('有 1 项设置不对');
   });
 
   it('say what is wrong with a value without quoting it', () => {
     const said = refusal({ ...secrets, WECOM_APP_AES_KEY: 'short-secret-value' });
-    expect(said).toContain('WECOM_APP_AES_KEY must be exactly 43 letters and digits');
+    expect(said).toContain('WECOM_APP_AES_KEY 应正好是 43 位字母和数字');
     expect(said).not.toContain('short-secret-value');
   });
 
   it('ask for a real MongoDB in production, and for nothing of the kind elsewhere', () => {
-    expect(refusal({ ...secrets, NODE_ENV: 'production' })).toMatch(/1 setting is wrong:\n {2}MONGODB_URI is missing: .*built-in store/);
+    expect(refusal({ ...secrets, NODE_ENV: 'production' })).toMatch(/有 1 项设置不对：\n {2}MONGODB_URI 没有填：.*内置数据库/);
     expect(loadSettings({ ...secrets, NODE_ENV: 'production', MONGODB_URI: 'mongodb://db/lianxinqiao' }).NODE_ENV).toBe('production');
     expect(loadSettings(secrets).MONGODB_URI).toBeUndefined();
   });
@@ -53,25 +53,27 @@ describe('settings', () => {
 
   it('refuse both ways of the bot at once, and neither', () => {
     const both = refusal({ ...bySocket, WECOM_BOT_TOKEN, WECOM_BOT_AES_KEY });
-    expect(both).toMatch(
-      /2 settings are wrong[\s\S]*WECOM_BOT_TOKEN must not be given beside WECOM_BOT_SECRET[\s\S]*WECOM_BOT_AES_KEY must not/,
-    );
-    expect(refusal({ ...bySocket, WECOM_BOT_AES_KEY })).toContain('1 setting is wrong');
-    expect(refusal(ofBoth)).toMatch(/2 settings are wrong[\s\S]*WECOM_BOT_TOKEN is missing \(or give WECOM_BOT_SECRET/);
-    expect(refusal({ ...bySocket, WECOM_BOT_SOCKET_URL: 'https://openws.example' })).toContain(
-      'WECOM_BOT_SOCKET_URL must begin with wss://',
-    );
+    expect(both).toMatch(/有 2 项设置不对[\s\S]*WECOM_BOT_TOKEN 不能和 WECOM_BOT_SECRET 一起填[\s\S]*WECOM_BOT_AES_KEY 不能/);
+    expect(refusal({ ...bySocket, WECOM_BOT_AES_KEY })).toContain('有 1 项设置不对');
+    expect(refusal(ofBoth)).toMatch(/有 2 项设置不对[\s\S]*WECOM_BOT_TOKEN 没有填（机器人用长连接的话/);
+    expect(refusal({ ...bySocket, WECOM_BOT_SOCKET_URL: 'https://openws.example' })).toContain('WECOM_BOT_SOCKET_URL 应以 wss:// 开头');
+  });
+
+  it('are refused in Chinese, whatever is wrong with them', () => {
+    const said = refusal({ ...secrets, PORT: '99999', NODE_ENV: 'live', WECOM_API_BASE: 'nowhere', TIME_ZONE: 'Asia/Nowhere' });
+    expect(said).toMatch(/^启动不了，有 4 项设置不对：/);
+    for (const line of said.split('\n').slice(1)) expect(line).toMatch(/^ {2}[A-Z_]+ [^a-z]*[\u4e00-\u9fff].*这一项是：.*在这里找：/);
   });
 
   it('list every wrong value at once', () => {
     const said = refusal({});
     for (const name of ['BODY_ID', 'WECOM_CORP_ID', 'WECOM_BOT_TOKEN', 'WECOM_BOT_AES_KEY', 'WECOM_APP_SECRET'])
-      expect(said).toContain(`${name} is missing`);
+      expect(said).toContain(`${name} 没有填`);
   });
 
   it('have no default for a secret', () => {
     const said = refusal(Object.fromEntries(Object.entries(secrets).filter(([name]) => !/TOKEN|KEY|SECRET/.test(name))));
-    for (const name of Object.keys(secrets).filter((each) => /TOKEN|KEY|SECRET/.test(each))) expect(said).toContain(`${name} is missing`);
+    for (const name of Object.keys(secrets).filter((each) => /TOKEN|KEY|SECRET/.test(each))) expect(said).toContain(`${name} 没有填`);
   });
 
   it('are printed without secrets and without passwords in addresses', () => {
@@ -92,14 +94,14 @@ describe('settings', () => {
     expect(loadSettings(secrets).DINGTALK_CLIENT_ID).toBeUndefined();
   });
 
-  it('refuse half of DingTalk and say which setting is missing and on which page it stands', () => {
+  it('refuse half of DingTalk and say which setting 没有填 and on which page it stands', () => {
     const said = refusal({ ...secrets, ...dingtalkSecrets, DINGTALK_CLIENT_SECRET: undefined, DINGTALK_CORP_ID: '' });
-    expect(said).toContain('2 settings are wrong');
-    expect(said).toMatch(/DINGTALK_CLIENT_SECRET is missing .*open-dev\.dingtalk\.com.*凭证与基础信息/);
-    expect(said).toMatch(/DINGTALK_CORP_ID is missing .*CorpId/);
-    expect(refusal({ ...secrets, DINGTALK_ROBOT_CODE: 'dingROBOT1' })).toContain('4 settings are wrong');
+    expect(said).toContain('有 2 项设置不对');
+    expect(said).toMatch(/DINGTALK_CLIENT_SECRET 没有填.*open-dev\.dingtalk\.com.*凭证与基础信息/);
+    expect(said).toMatch(/DINGTALK_CORP_ID 没有填.*CorpId/);
+    expect(refusal({ ...secrets, DINGTALK_ROBOT_CODE: 'dingROBOT1' })).toContain('有 4 项设置不对');
     const alone = refusal({ BODY_ID: 'yunchuan', DINGTALK_CLIENT_ID: 'dingTOWN0001' });
-    expect(alone).toContain('DINGTALK_CLIENT_SECRET is missing');
+    expect(alone).toContain('DINGTALK_CLIENT_SECRET 没有填');
     expect(alone).not.toContain('WECOM_');
   });
 
@@ -108,7 +110,7 @@ describe('settings', () => {
     expect(wecomIn(alone)).toBeNull();
     expect(wecomIn(loadSettings({ ...secrets, ...dingtalkSecrets }))).toMatchObject({ WECOM_CORP_ID: 'demoTOWN0001' });
     const half = refusal({ BODY_ID: 'yunchuan', ...dingtalkSecrets, WECOM_CORP_ID: 'demoTOWN0001' });
-    expect(half).toMatch(/WECOM_APP_SECRET is missing \(WeCom needs all of its settings, or none\)[\s\S]*WECOM_BOT_TOKEN is missing/);
+    expect(half).toMatch(/WECOM_APP_SECRET 没有填（企业微信的设置要么全填[\s\S]*WECOM_BOT_TOKEN 没有填/);
   });
 
   it('read the webhook keys of WeCom groups, alone or as whole addresses, and print none of them', () => {
@@ -120,7 +122,7 @@ describe('settings', () => {
     ]);
     expect(printSettings(settings).join('\n')).not.toMatch(/aaaabbbb|ffffeeee/);
     for (const wrong of ['wrA', '|aaaabbbb-1111', 'wrA|short', 'wrA|https://qyapi.weixin.qq.com/cgi-bin/webhook/send'])
-      expect(refusal({ ...secrets, WECOM_GROUP_WEBHOOKS: wrong })).toContain('must be chatId|key');
+      expect(refusal({ ...secrets, WECOM_GROUP_WEBHOOKS: wrong })).toContain('应写成 群编号|key');
   });
 
   it('read the addresses of groups, and print how many there are instead of them', () => {
@@ -132,27 +134,27 @@ describe('settings', () => {
       ['cidB==', { url: 'https://oapi.dingtalk.com/robot/send?access_token=ghijkl', secret: 'SEC123abc' }],
     ]);
     const printed = printSettings(settings).join('\n');
-    expect(printed).toMatch(/DINGTALK_GROUP_WEBHOOKS \*\*\* \(2 groups\)/);
+    expect(printed).toMatch(/DINGTALK_GROUP_WEBHOOKS \*\*\*（2 个群）/);
     expect(printed).not.toMatch(/abcdef|ghijkl|SEC123abc/);
   });
 
   it.each(['cidA==', '|https://oapi.dingtalk.com/robot/send?access_token=x', 'cidA==|https://evil.example/robot', 'cidA==|x|SEC1'])(
     'refuse “%s” as a group’s address',
     (DINGTALK_GROUP_WEBHOOKS) => {
-      expect(refusal({ ...secrets, ...dingtalkSecrets, DINGTALK_GROUP_WEBHOOKS })).toContain('must be conversationId|address|SEC…');
+      expect(refusal({ ...secrets, ...dingtalkSecrets, DINGTALK_GROUP_WEBHOOKS })).toContain('应写成 会话编号|地址|SEC…');
     },
   );
 
   it('take both settings of DingTalk’s events or none', () => {
     const token = { DINGTALK_EVENT_TOKEN: 'eventToken' };
-    expect(refusal({ ...secrets, ...dingtalkSecrets, ...token })).toMatch(/1 setting is wrong:\n {2}DINGTALK_EVENT_AES_KEY is missing/);
+    expect(refusal({ ...secrets, ...dingtalkSecrets, ...token })).toMatch(/有 1 项设置不对：\n {2}DINGTALK_EVENT_AES_KEY 没有填/);
     const both = { ...token, DINGTALK_EVENT_AES_KEY: secrets.WECOM_APP_AES_KEY };
     expect(loadSettings({ ...secrets, ...dingtalkSecrets, ...both })).toMatchObject(both);
   });
 
   it('say what is wrong with a DingTalk secret without quoting it, and print it masked', () => {
     const said = refusal({ ...secrets, ...dingtalkSecrets, DINGTALK_CLIENT_SECRET: 'short-secret' });
-    expect(said).toContain('DINGTALK_CLIENT_SECRET is shorter than any DingTalk secret');
+    expect(said).toContain('DINGTALK_CLIENT_SECRET 太短，不会是钉钉的 Secret');
     expect(said).not.toContain('short-secret');
     const printed = printSettings(loadSettings({ ...secrets, ...dingtalkSecrets })).join('\n');
     expect(printed).not.toContain(dingtalkSecrets.DINGTALK_CLIENT_SECRET);
