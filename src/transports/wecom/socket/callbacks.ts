@@ -14,6 +14,12 @@ import type { AckOutcome } from './pending-acks';
 /** A welcome that comes later is refused. */
 const welcomeWithinMs = 5_000;
 
+/** How one callback is answered, and what tells it from every other. */
+interface Heard {
+  respond: Respond;
+  reqId: string;
+}
+
 /** What came over the long connection, to the same conversation as by HTTP, and its answer back. */
 export class SocketCallbacks {
   constructor(
@@ -28,7 +34,7 @@ export class SocketCallbacks {
     try {
       const read = botMessage.safeParse(frame.body);
       if (!read.success) throw new AppError('MALFORMED', 'shape');
-      await this.take(read.data, respond);
+      await this.take(read.data, { respond, reqId: frame.reqId });
     } catch (error) {
       const code = error instanceof AppError ? error.code : 'UNEXPECTED';
       if (code === 'FORGED' || code === 'MALFORMED')
@@ -37,8 +43,9 @@ export class SocketCallbacks {
     }
   }
 
-  private async take(message: BotMessage, respond: Respond): Promise<void> {
+  private async take(message: BotMessage, heard: Heard): Promise<void> {
     const { conversation } = this.parts;
+    const { respond } = heard;
     const arrivedAt = this.bot.steady();
     const reply = await conversation.answer(message);
     if (!reply) return;
@@ -48,7 +55,7 @@ export class SocketCallbacks {
     }
     if (reply.incoming) await this.learn(message, reply.incoming);
     if (reply.to === 'press') await this.update(reply, respond);
-    else await this.say(message, reply, respond);
+    else await this.say(message, reply, heard);
   }
 
   private async learn(message: BotMessage, { body, platform, chat }: Incoming): Promise<void> {
@@ -64,14 +71,15 @@ export class SocketCallbacks {
     this.report(await respond('aibot_respond_welcome_msg', { msgtype: 'text', text: { content: text } }), 'a welcome');
   }
 
-  private async say(message: BotMessage, { said, incoming }: BotReply & { to: 'message' }, respond: Respond): Promise<void> {
+  private async say(message: BotMessage, { said, incoming }: BotReply & { to: 'message' }, { respond, reqId }: Heard): Promise<void> {
     const chat = message.chatid ?? message.from?.userid ?? '';
     const wait = await this.parts.pacing.waitFor(chat);
     const outcome: AckOutcome =
       wait > 0 ? { kind: 'never', code: 'chat pace' } : await respond('aibot_respond_msg', finishedStream(message.msgid, said.text));
     this.report(outcome, 'an answer');
     await this.sayLate(outcome, incoming);
-    const card = said.card && templateCard(said.card, taskIdOf('reply', message.msgid));
+    // Of this callback alone: buttons that were shown once under an id are refused.
+    const card = said.card && templateCard(said.card, taskIdOf('reply', `${message.msgid} ${reqId}`));
     if (card && succeeded(outcome) && (await this.parts.pacing.waitFor(chat)) === 0)
       this.report(await respond('aibot_respond_msg', { msgtype: 'template_card', template_card: card }), 'the buttons of an answer');
   }
