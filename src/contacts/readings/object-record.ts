@@ -1,6 +1,6 @@
 import { intent } from '../../reader/intent';
 import type { Reading } from '../../reader/reading';
-import { type RecordTarget, targetOf } from './which-record';
+import { namedBy, type RecordTarget } from './which-record';
 
 export interface ObjectReading extends Reading {
   intent: 'object_record';
@@ -11,5 +11,5 @@ export interface ObjectReading extends Reading {
 export const objectRecord = intent<ObjectReading>('object_record', {
   words: ['异议', '有异议', '不是我', 'yiyi'],
   looksBack: true,
-  read: (asked) => ({ intent: 'object_record', target: targetOf(asked).target }),
+  read: (asked) => ({ intent: 'object_record', target: namedBy(asked)?.target ?? 'last' }),
 });

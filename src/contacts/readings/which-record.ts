@@ -39,21 +39,21 @@ export function numbersSaid({ body, commanded }: Pick<Asked, 'body' | 'commanded
   return bareRecordsIn(body);
 }
 
-/** The record of the quoted answer: the first number it names, when that is a record's. */
-const quotedRecord = ({ document }: Asked): string | null => {
-  const first = numberedIn(document.context.quoted ?? '', 'A-Z')[0]?.id;
-  return first?.startsWith('R') ? first : null;
-};
+/** The record the quoted answer is about: the first number of its lines, when that is one record's. Of a list the service asks which. */
+function quotedRecord({ document }: Asked): string | null {
+  const lines = (document.context.quoted ?? '').split('\n').flatMap((line) => numberedIn(line, 'A-Z')[0]?.id ?? []);
+  const [first, another] = [...new Set(lines)];
+  return first?.startsWith('R') && another === undefined ? first : null;
+}
+
+/** The record that the line itself names or describes. */
+export function namedBy(asked: Asked): Meant | null {
+  const [named] = numbersSaid(asked);
+  return named ? { target: named.id, end: asked.section.start + named.end } : describedBy(asked);
+}
 
 /** Which record is meant. */
-export function targetOf(asked: Asked): Meant {
-  const start = asked.section.start;
-  const [named] = numbersSaid(asked);
-  if (named) return { target: named.id, end: start + named.end };
-  const described = describedBy(asked);
-  if (described) return described;
-  return { target: quotedRecord(asked) ?? 'last', end: start };
-}
+export const targetOf = (asked: Asked): Meant => namedBy(asked) ?? { target: quotedRecord(asked) ?? 'last', end: asked.section.start };
 
 function describedBy(asked: Asked): Meant | null {
   const { text } = asked.document;
