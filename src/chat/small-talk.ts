@@ -2,7 +2,7 @@ import { smallTalkTexts as texts } from './texts';
 
 const mention = /[@＠][^\s,，:：]+/gu;
 /** Pictures alone, as characters or as WeCom and DingTalk write theirs: 👍, [强]. */
-const pictures = /^(?:[\p{Extended_Pictographic}\p{Emoji_Modifier}\u200d\ufe0f]|\[[^\]]{1,6}\])+$/u;
+const pictures = /^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\u200d|\ufe0f|\[[^\]]{1,6}\])+$/u;
 
 /** The answer to what people say to be polite; null for everything else. */
 export function smallTalk(text: string): string | null {

@@ -63,27 +63,14 @@ export async function startHouse(options: HouseOptions): Promise<House> {
       logger.warn({ code: 'QUEUE_UNAVAILABLE' }, 'Redis does not answer; starting without it');
     const app = createApp({
       bodies: [settings],
-      connection,
-      redis,
-      clock,
-      logger,
-      reader: createReader(loadVocabulary(), intents),
-      schemes: loadSchemes(),
-      roles: loadRoles(),
-      workingDays: createWorkingDays(loadHolidays()),
+      ...{ connection, redis, clock, logger },
+      ...fromFiles(),
       ...(options.sweepMs ? { sweepMs: options.sweepMs } : {}),
       ...(options.tempo ? { tempo: options.tempo } : {}),
     });
     await app.ensureIndexes().catch((error: unknown) => Promise.reject(cannotIndex(error)));
     const works = role === 'worker' || role === 'both';
-    const sweeps = works
-      ? app.bodies.all.map(
-          ({ runner }) =>
-            () =>
-              runner.lastSweep,
-        )
-      : [];
-    const health = new Health({ connection, redis: redis.failFast, logger, sweeps });
+    const health = new Health({ connection, redis: redis.failFast, logger, sweeps: works ? sweepsOf(app) : [] });
     const web = await listen(options, app, health);
     if (works) for (const { runner } of app.bodies.all) runner.start();
     if (options.longConnections ?? works) for (const each of app.longConnections) each.start();
@@ -99,6 +86,22 @@ export async function startHouse(options: HouseOptions): Promise<House> {
     throw error;
   }
 }
+
+/** What organisations and operators change as files. */
+const fromFiles = () => ({
+  reader: createReader(loadVocabulary(), intents),
+  schemes: loadSchemes(),
+  roles: loadRoles(),
+  workingDays: createWorkingDays(loadHolidays()),
+});
+
+/** When each body's runner looked last, asked at the moment. */
+const sweepsOf = ({ bodies }: App) =>
+  bodies.all.map(
+    ({ runner }) =>
+      () =>
+        runner.lastSweep,
+  );
 
 /** Callbacks and pages where they are taken, and everywhere the answer to how things are. */
 async function listen({ settings, role, logger }: HouseOptions, app: App, health: Health): Promise<WebServer | null> {

@@ -66,7 +66,7 @@ export async function keep(tools: RecordingTools, context: CommandContext, told:
   const said = { ...context, text: keptBefore(told.text) };
   const kept = await Promise.all(
     told.contacts.map(async ({ reading, content }, index) =>
-      refusals[index] ? null : tools.contacts.record(said, reading, index, content, whose),
+      refusals[index] ? null : tools.contacts.record(said, reading, index, { content, whose }),
     ),
   );
   const messages = (await Promise.all(kept.map(async (each) => (each ? notices(tools.organisation, each.record) : [])))).flat();

@@ -36,8 +36,17 @@ export type Changed =
 /** What may be changed in a record. */
 type Change = Partial<RecordFields & Pick<ContactRecord, 'status' | 'duplicateOf' | 'credited'>>;
 
-/** Whose contact it is when somebody else tells it. */
-type Whose = Pick<Member, 'id'>;
+/** What a contact was about, and whose it is when somebody else tells it. */
+interface Told {
+  content: string | null;
+  whose?: Pick<Member, 'id'> | undefined;
+}
+
+/** How a record is changed: said as what, and to what. */
+interface Step {
+  kind: RecordChange['kind'];
+  changeOf: (record: ContactRecord) => Change | Promise<Change>;
+}
 
 interface New {
   id: string;
@@ -76,7 +85,7 @@ export class Contacts {
    * Keeps the `index`-th contact of a message; `content` is what it was about in the member's own words. The same message again
    * gives the same record. `whose`: the member it is told for, when that is not the speaker (F28).
    */
-  async record(context: CommandContext, reading: ContactReading, index: number, content: string | null, whose?: Whose): Promise<Kept> {
+  async record(context: CommandContext, reading: ContactReading, index: number, { content, whose }: Told): Promise<Kept> {
     const { body, speaker } = context;
     const memberId = whose?.id ?? speaker.memberId;
     // The number is taken first: contacts of one message are numbered in their order.
@@ -114,7 +123,7 @@ export class Contacts {
       const wanted = correctionOf(now, changes);
       return now.status === 'asked' ? { ...wanted, ...(await this.repeats.standing(now, wanted)) } : wanted;
     };
-    return this.release(context, await this.apply(context, record, 'corrected', change));
+    return this.release(context, await this.apply(context, record, { kind: 'corrected', changeOf: change }));
   }
 
   async withdraw(context: CommandContext, id: string): Promise<Changed> {
@@ -123,7 +132,10 @@ export class Contacts {
     if (!mayChange(context.speaker, record)) return { kind: 'not_yours', record };
     const done = this.alreadyDone(context, record);
     if (!done && record.status === 'withdrawn') return { kind: 'gone', record };
-    return this.release(context, done ?? (await this.apply(context, record, 'withdrawn', () => ({ status: 'withdrawn' }))));
+    return this.release(
+      context,
+      done ?? (await this.apply(context, record, { kind: 'withdrawn', changeOf: () => ({ status: 'withdrawn' }) })),
+    );
   }
 
   /** Counts again, unless the same contact counts by now: then it waits. */
@@ -136,10 +148,10 @@ export class Contacts {
     const allowed = mayRestore(context, record, owner?.sector ?? null);
     if (allowed !== 'yes') return { kind: allowed, record };
     if (record.status !== 'withdrawn') return { kind: 'not_gone', record };
-    return this.apply(context, record, 'restored', async (now) => ({
-      ...(await this.repeats.standing(now, {})),
-      ...(await this.stillCredited(now)),
-    }));
+    return this.apply(context, record, {
+      kind: 'restored',
+      changeOf: async (now) => ({ ...(await this.repeats.standing(now, {})), ...(await this.stillCredited(now)) }),
+    });
   }
 
   /** The speaker says that a contact told by somebody else is not the speaker's: for the speaker it counts no more. */
@@ -154,7 +166,7 @@ export class Contacts {
     if (record.status === 'withdrawn') return { kind: 'gone', record };
     const change = (now: ContactRecord): Change =>
       now.memberId === memberId ? { status: 'withdrawn' } : { credited: now.credited.filter((each) => each !== memberId) };
-    return this.release(context, await this.apply(context, record, 'objected', change));
+    return this.release(context, await this.apply(context, record, { kind: 'objected', changeOf: change }));
   }
 
   /** Fills what was missing, nothing else; what turns out to repeat another contact waits. Null when the answer says none of it. */
@@ -164,15 +176,16 @@ export class Contacts {
     const done = this.alreadyDone(context, record);
     if (done || record.status === 'withdrawn') return done;
     if (Object.keys(completionOf(record, answer, bareNumber, context.today)).length === 0) return null;
-    return this.apply(context, record, 'completed', async (now) => {
+    const changeOf = async (now: ContactRecord): Promise<Change> => {
       const change = completionOf(now, answer, bareNumber, context.today);
       return !now.duplicateOf && concernsRepeat(change) ? { ...change, ...(await this.repeats.standing(now, change)) } : change;
-    });
+    };
+    return this.apply(context, record, { kind: 'completed', changeOf });
   }
 
   /** The member says that a record that looked like a repeat is another contact. */
   async confirm(context: CommandContext, record: ContactRecord): Promise<Changed> {
-    return this.alreadyDone(context, record) ?? this.apply(context, record, 'confirmed', () => ({ status: 'kept' }));
+    return this.alreadyDone(context, record) ?? this.apply(context, record, { kind: 'confirmed', changeOf: () => ({ status: 'kept' }) });
   }
 
   byId(body: string, id: string): Promise<ContactRecord | null> {
@@ -213,13 +226,8 @@ export class Contacts {
     }
   }
 
-  private async apply(
-    context: CommandContext,
-    record: ContactRecord,
-    kind: RecordChange['kind'],
-    changeOf: (record: ContactRecord) => Change | Promise<Change>,
-    turn = { before: '', count: 0 },
-  ): Promise<Changed> {
+  private async apply(context: CommandContext, record: ContactRecord, step: Step, turn = { before: '', count: 0 }): Promise<Changed> {
+    const { kind, changeOf } = step;
     const change = await changeOf(record);
     const before = Object.fromEntries(Object.keys(change).map((field) => [field, record[field as keyof ContactRecord] ?? null]));
     // A record that is released is not the one the message spoke of.
@@ -233,7 +241,7 @@ export class Contacts {
     const now = await this.parts.store.byId(record.body, record.id);
     if (!now) return { kind: 'none' };
     if (now.history.some((each) => each.source === source)) return this.alreadyDone(context, now) ?? { kind: 'unchanged', record: now };
-    return this.apply(context, now, kind, changeOf, { before: after === 'taken' ? seen : '', count: turn.count + 1 });
+    return this.apply(context, now, step, { before: after === 'taken' ? seen : '', count: turn.count + 1 });
   }
 
   /** What waited because it looked like the changed record counts as soon as it repeats nothing that counts. */
@@ -246,7 +254,7 @@ export class Contacts {
     for (const waiting of await this.parts.store.waitingFor(record.body, day, record.id)) {
       const standing = await this.repeats.standing(waiting, {});
       if (Object.keys(standing).length === 0) continue;
-      const done = await this.apply(context, waiting, 'released', (now) => this.repeats.standing(now, {}));
+      const done = await this.apply(context, waiting, { kind: 'released', changeOf: (now) => this.repeats.standing(now, {}) });
       if (done.kind === 'changed' && done.record.status === 'kept') released.push(waiting.id);
     }
     return { ...changed, released };

@@ -46,6 +46,13 @@ export function createOpinionStore(connection: Connection) {
       return changed ?? one({ body, id });
     },
 
+    ...lists(all),
+  };
+}
+
+/** What is asked of many notes at once. */
+function lists(all: Collection) {
+  return {
     /** Newest first; of one member, or of everybody. */
     newest: (body: string, limit: number, memberId?: string): Promise<OpinionNote[]> =>
       orUnavailable(() =>

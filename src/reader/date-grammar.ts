@@ -47,7 +47,7 @@ export function scanDates(text: string, words: Words, scene: DateScene): DatesAn
       continue;
     }
     const atom = readDateAtom(text, i, hits, scene);
-    if (atom && isNameNotDate(text, i, atom, words, scene)) {
+    if (atom && isNameNotDate(text, i, atom, { words, bare: scene.bare })) {
       i = atom.end;
       continue;
     }

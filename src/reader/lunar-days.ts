@@ -21,7 +21,7 @@ function monthOf(year: number, month: number): LunarMonth | null {
   const found = lunar().LunarMonth.fromYm(year, month);
   const solar = found && lunar().Lunar.fromYmd(year, month, 1).getSolar();
   const first = solar && dayNumber(solar.getYear(), solar.getMonth(), solar.getDay());
-  const result = found && first != null ? { first, days: found.getDayCount() } : null;
+  const result = found && first !== undefined && first !== null ? { first, days: found.getDayCount() } : null;
   known.set(key, result);
   return result;
 }

@@ -163,16 +163,20 @@ function beginsName(text: string, number: NumberToken, measure: Measure | null, 
   );
 }
 
-function quantityOf(text: string, number: NumberToken, words: Words, rolesByEnd: ReadonlyMap<number, Hit[]>): Quantity | null {
-  const previous = text[number.start - 1] ?? '';
-  if (
+/** 第3, 前3名, R3, 1.5 after its point, -3: they count nothing. */
+function isNoCount(text: string, { start, end, digits }: NumberToken): boolean {
+  const previous = text[start - 1] ?? '';
+  return (
     previous === '第' ||
-    (previous === '前' && /^ ?名/.test(text.slice(number.end, number.end + 2))) ||
+    (previous === '前' && /^ ?名/.test(text.slice(end, end + 2))) ||
     /[A-Za-z_#]/.test(previous) ||
-    (previous === '.' && number.digits) ||
-    (previous === '-' && number.digits && /(?:^|[ ,:]|人[数次])-$/.test(text.slice(Math.max(0, number.start - 3), number.start)))
-  )
-    return null;
+    (previous === '.' && digits) ||
+    (previous === '-' && digits && /(?:^|[ ,:]|人[数次])-$/.test(text.slice(Math.max(0, start - 3), start)))
+  );
+}
+
+function quantityOf(text: string, number: NumberToken, words: Words, rolesByEnd: ReadonlyMap<number, Hit[]>): Quantity | null {
+  if (isNoCount(text, number)) return null;
   const spaced = text[number.end] === ' ' && number.digits;
   const found = measureAt(text, spaced ? number.end + 1 : number.end, words);
   const measure = spaced && found?.kind === 'unit' ? null : found;

@@ -48,7 +48,7 @@ function firstOnes({ body, document: { today } }: Asked): AskedSpan | null {
   if (!match || !(count >= 1 && count <= 12)) return null;
   const said = match[1] ?? '';
   const now = civil(today).year;
-  const year = /^20/.test(said) ? Number(said.slice(0, 4)) : said === '去年' ? now - 1 : now;
+  const year = said.startsWith('20') ? Number(said.slice(0, 4)) : said === '去年' ? now - 1 : now;
   return unnamed(firstOf({ year, month: 1 }), lastOf({ year, month: match[3] === '月' ? count : Math.min(12, count * 3) }));
 }
 

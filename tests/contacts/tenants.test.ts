@@ -50,8 +50,8 @@ describe('two bodies in one database', () => {
     }) as CommandContext;
 
   it('number their own records, and neither sees, counts, changes nor suspects a repeat of the other’s', async () => {
-    const here = (await contacts.record(speaking('a', 'e1'), reading, 0, null)).record;
-    const there = (await contacts.record(speaking('b', 'e1'), reading, 0, null)).record;
+    const here = (await contacts.record(speaking('a', 'e1'), reading, 0, { content: null })).record;
+    const there = (await contacts.record(speaking('b', 'e1'), reading, 0, { content: null })).record;
     expect([here.id, there.id, there.status]).toEqual(['R1024', 'R1024', 'kept']);
     expect((await contacts.withdraw(speaking('b', 'e2'), 'R1024')).kind).toBe('changed');
     expect(await contacts.byId('a', 'R1024')).toMatchObject({ status: 'kept', history: [] });
@@ -62,7 +62,7 @@ describe('two bodies in one database', () => {
   });
 
   it('keep what was before a correction and who made it', async () => {
-    const { record } = await contacts.record(speaking('d', 'e1'), reading, 0, null);
+    const { record } = await contacts.record(speaking('d', 'e1'), reading, 0, { content: null });
     await contacts.correct(speaking('d', 'e2'), record.id, { people: 15 });
     await contacts.withdraw(speaking('d', 'e3'), record.id);
     expect((await contacts.byId('d', record.id))?.history).toMatchObject([

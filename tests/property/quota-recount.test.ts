@@ -118,7 +118,7 @@ describe('progress', () => {
   async function play(at: CommandContext, each: Step, list: Counted[]): Promise<void> {
     const target = list.length > 0 ? list[each.which % list.length] : undefined;
     if (each.what === 'record' || each.what === 'half') {
-      const { record } = await contacts.record(at, readingOf(each), 0, null);
+      const { record } = await contacts.record(at, readingOf(each), 0, { content: null });
       if (list.some(({ id }) => id === record.id)) return;
       const { what, date, mode, place, people, together } = each;
       const told: Counted = { id: record.id, date, mode, place, people, together, state: 'kept', repeats: undefined };

@@ -44,12 +44,12 @@ const saidUnits = ['户', '家'];
 function count({ people, peopleApprox, units = {}, constituentType, personsDistinct }: RecordWords): string {
   const things = saidUnits.flatMap((unit) => (units[unit] ? `${units[unit]}${unit}` : []));
   if (people === null) return things.join('、');
-  const besides = [...things, ...(personsDistinct === undefined ? [] : `${personsDistinct}人`)];
+  const besides = [...things, ...(personsDistinct === undefined ? [] : [`${personsDistinct}人`])];
   const whom = constituentType === 'neighbour' ? '身边群众' : '界别群众';
   return `联系${whom}${peopleApprox ? '约' : ''}${people}人次${besides.length > 0 ? `（${besides.join('、')}）` : ''}`;
 }
 
-const covered = (name: string): string => `${[...name][0] ?? ''}**`;
+const covered = (name: string): string => `${Array.from(name)[0] ?? ''}**`;
 
 function met({ contacts = [] }: RecordWords, reader: Reader): string {
   if (contacts.length === 0) return '';
