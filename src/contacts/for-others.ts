@@ -4,6 +4,7 @@ import { type AnswerLine, type Question, question } from '../chat/question';
 import { may } from '../organisation/may';
 import { type Member, membersByName } from '../organisation/service';
 import { type RecordReading, rights } from './readings';
+import { nameToldForThem, severalToldFor } from './readings/for-another';
 import { keep, type RecordingTools, type Told, toldIn, toldShape } from './recording';
 import { saysOther, saysOwn, otherTexts as texts } from './texts/for-others';
 
@@ -27,6 +28,8 @@ export async function recordContacts(tools: Tools, context: CommandContext, read
   const [name, another] = names;
   if (another !== undefined) return { text: texts.oneAtATime(names) };
   if (name !== undefined) return forNamed(tools, context, told, name);
+  const listed = await listedMembers(tools, context);
+  if (listed.length > 0) return { text: texts.oneAtATime(listed) };
   const other = await memberSpokenOf(tools, context, reading);
   if (!other) return keep(tools, context, told);
   const mayTell = mayTellFor(context, other);
@@ -48,6 +51,14 @@ async function forNamed(tools: Tools, context: CommandContext, told: Told, name:
   return { text: texts.unknownName(name), ask: tools.whoseQuestions.nameless.ask({ told, name }) };
 }
 
+/** 帮周岚、夏澍予记录: several, of whom at least one is a member (登记 is also done for 老人、残疾人). */
+async function listedMembers({ organisation }: Tools, { body, text }: CommandContext): Promise<string[]> {
+  const names = severalToldFor(text);
+  if (names.length === 0) return [];
+  const { members, several } = await membersByName(organisation, body, names);
+  return members.length + several.length > 0 ? names : [];
+}
+
 const startOfLine = /^[\s,，。:：]*(?:[@＠]\S+\s*)*(?:[/／]\S+\s*)?/u;
 
 /** 周岚昨天走访了…: another member, named where the one who did it stands. */
@@ -55,6 +66,9 @@ async function memberSpokenOf(tools: Tools, { body, text, speaker }: CommandCont
   const begins = startOfLine.exec(text)?.[0].length ?? 0;
   const fields = Object.entries(reading.spans ?? {}).filter(([field]) => !field.includes('content') && !/^records\.\d+$/.test(field));
   const first = Math.min(...fields.map(([, [start]]) => start));
+  const forThem = nameToldForThem(text.slice(begins));
+  if (forThem.length > 0)
+    return (await membersByName(tools.organisation, body, forThem)).members.find(({ id }) => id !== speaker.memberId) ?? null;
   const words = text.slice(begins, Number.isFinite(first) ? first : begins).trim();
   const name = /^([\u4e00-\u9fff·]{2,6}?)(?:委员)?(?:(?:已经|也|又|刚|在|去)?)$/u.exec(words)?.[1];
   if (name === undefined || name === speaker.name) return null;
@@ -71,9 +85,12 @@ export function whoseQuestions(tools: RecordingTools): WhoseQuestions {
       dropped: () => texts.nameDropped,
     }),
     whose: question('record_whose', whoseShape, {
+      // 替周岚记 by itself would begin a record.
+      also: ['record_contact'],
       resume: async (context, { told, memberId, mayTell, name }, { text }) => {
         if (saysOwn.test(text)) return keep(tools, context, told);
-        if (!saysOther.test(text)) return null;
+        const another = /^是?[替帮代给](?![他她])/u.test(text) && !text.includes(name);
+        if (another || !saysOther.test(text)) return null;
         const member = await tools.organisation.member(context.body, memberId);
         return member && mayTell && mayTellFor(context, member) ? keep(tools, context, told, member) : { text: texts.mayNot(name) };
       },

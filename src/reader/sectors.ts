@@ -8,7 +8,8 @@ interface SectorMention {
 }
 
 const named = /([\u4e00-\u9fff]{2,10}?)(?:界别(?!活动|群众|委员活动日)|界(?!限|定|别活动|河|面|别群众)|活动组|界别组)/g;
-const notNamed = /^(?:我们?|本|各|全|这个|那个|跨|多|所有|整个|按|分|帮我|看看|查|导出|请|的|和|外|世|业|边|眼|境|租|学|其他)+/;
+const notNamed =
+  /^(?:我们?|咱们?|俺们?|哪[些几]?个?|什么|啥|几个|本|各|全|这个|那个|跨|多|所有|整个|按|分|帮我|看看|查|导出|请|的|和|外|世|业|边|眼|境|租|学|其他)+/;
 
 /** The sector a line names: the organisation's own aliases first, then 教育界别, 医卫界. */
 export function sectorIn(asked: Asked): SectorMention | null {

@@ -12,7 +12,7 @@ export interface Whom {
 }
 
 const everybody =
-  /全会|全体|全市|全县|全区|所有委员|各界别|全委|整个政协|全部委员|各位委员|大家|委员们|全政协|全员|所有界别|各委员|全群|[没未]完成的/;
+  /全会|全体|全市|全县|全区|所有委员|各界别|全委|整个政协|全部委员|各位委员|大家|委员们|全政协|全员|所有界别|各委员|全群|哪(?:[些几]个?|个)界别|[没未]完成的/;
 
 /** 我今年都联系了谁: whom the speaker has met, not who of all. */
 export const iMet =
@@ -24,7 +24,11 @@ export function whomOf(asked: Asked): Whom {
   if (sector) return { scope: 'sector', subject: sector.name };
   const names = membersIn(asked);
   if (names[0]) return { scope: 'member', subject: names[0] };
-  if (/(?:我们|咱们?|本|我们这个)界别|我们组|本组|本界|咱界|活动组|(?<!各)界别里/.test(asked.body))
+  if (
+    /(?:我们|咱们?|本|俺们?|我们这个)界别?(?!限|定|面)|(?:我们|咱们?|俺们?|本)(?:小|活动)?组(?![织建成])|活动组|(?<!各)界别里/.test(
+      asked.body,
+    )
+  )
     return { scope: 'sector', subject: null };
   if (iMet.test(asked.body)) return { scope: 'self', subject: null };
   if (everybody.test(asked.body) || /谁|哪些人|哪几位|哪些委员|哪位/.test(asked.body)) return { scope: 'org', subject: null };

@@ -59,12 +59,13 @@ export function changesOf(asked: Asked, from: number): RecordChanges {
   const matter = contentChanges(after);
   // Behind 内容 stands what it was about: places and numbers in it change nothing else.
   if (matter.content !== undefined) return matter;
+  const place = placeChange(after, ground);
   return {
     ...peopleChange(after, ground),
     ...dateChange(after, ground),
-    ...placeChange(after, ground),
+    ...place,
     ...modeChange(after, ground),
-    ...ownerChange(after),
+    ...(place.place === undefined ? ownerChange(after) : {}),
     ...resultChange(after),
     ...handlerChange(after),
     ...matter,
@@ -115,12 +116,15 @@ function dateChange(asked: Asked, ground: Ground): RecordChanges {
   return token?.from !== undefined ? { date: toIso(token.from) } : {};
 }
 
+/** 地点改成东湖里社区: how it is changed is no part of a name nobody knows. */
+const changedTo = /^(?:改成|改为|改到|改在|换成|换到|换为|写成|应该[是在为]|应[是为]|其实[是在]|实际[是在]|更正为)(?=[\u4e00-\u9fff]{2})/;
+
 function placeChange(asked: Asked, ground: Ground): RecordChanges {
   const spots = spotsIn(asked.document, asked.section).filter(
     (s: Spot) => allowed(ground, s) && !handling.test(asked.body.slice(0, s.start - asked.section.start)),
   );
   const spot = spots[0];
-  if (spot) return { place: spot.name };
+  if (spot) return { place: spot.name.replace(changedTo, '') };
   const said = /(?:地点|地方|地址|单位)(?:写错了?)?(?:,)?(?:应该是|应为|改成|改为|是|改|:)([\u4e00-\u9fff\dA-Za-z]{2,16})/.exec(
     asked.body,
   )?.[1];

@@ -1,4 +1,5 @@
 import type { Asked } from '../../reader/asked';
+import type { Section } from '../../reader/document';
 import { isName } from '../../reader/names';
 import type { RecordReading } from './contact-reading';
 import { readRecords } from './contacts-told';
@@ -28,3 +29,25 @@ export function readForAnother(asked: Asked): RecordReading {
 
 export const isForAnother = (reading: RecordReading): boolean =>
   (reading.records ?? [reading]).every(({ on_behalf_of: whose }) => whose !== undefined);
+
+const listed =
+  /(?:代|帮|替|给)((?:[\u4e00-\u9fff]{2,4}?(?:委员)?[、,，和与及]){1,7}[\u4e00-\u9fff]{2,4}?)(?:[两二三四五六七八\d]+[位名])?(?:委员)?(?:各|都|分别|也)?(?:补?记|补录|补报|录入|登记|填报|上报)/u;
+
+/** 帮周岚、夏澍予记录: who may be meant where a line is told for several at once; none for one. */
+export const severalToldFor = (text: string): string[] =>
+  (listed.exec(text)?.[1] ?? '').split(/(?:委员)?[、,，和与及]/u).filter((name) => name !== '');
+
+const forThem = /^[^。:：\n]{2,20}?(?:帮|替|代)(?:[他她]|本人)(?:来|把)?(?:补?记|补录|登记|录入?)(?:一下|一条|上)?(?:[,:，：]\s*|$)/u;
+
+/** 周岚自己不会弄，我帮她记: what may be the name, where the line begins with it and 她 is told for. */
+export function nameToldForThem(line: string): string[] {
+  if (!forThem.test(line)) return [];
+  const start = /^[\u4e00-\u9fff·]{2,4}/u.exec(line)?.[0] ?? '';
+  return [2, 3, 4].filter((length) => length <= start.length).map((length) => start.slice(0, length));
+}
+
+/** What is told behind 我帮她记: why it is told for her is no part of the contact. */
+export function afterForThem({ section, body }: Asked): Section {
+  const before = forThem.exec(body)?.[0].length ?? 0;
+  return before < body.length ? { start: section.start + before, end: section.end } : section;
+}

@@ -3,7 +3,7 @@ import { isPlan } from '../../reader/not-meant';
 import { isExhortation, isNotice } from '../../reader/notice';
 import type { RecordReading } from './contact-reading';
 import { readRecords } from './contacts-told';
-import { behalfWords, isForAnother, readForAnother } from './for-another';
+import { afterForThem, behalfWords, isForAnother, readForAnother } from './for-another';
 import { isNotMine, isOtherMembers } from './not-mine';
 
 export const recordContact = intent<RecordReading>('record_contact', {
@@ -32,7 +32,7 @@ export const recordContact = intent<RecordReading>('record_contact', {
   keeps: true,
   hasForm: true,
   read: (asked) =>
-    behalfWords.includes(asked.command) ? readForAnother(asked) : readRecords(asked.document, asked.section, { terse: asked.slash }),
+    behalfWords.includes(asked.command) ? readForAnother(asked) : readRecords(asked.document, afterForThem(asked), { terse: asked.slash }),
   /** With 记录 before it even a plan is answered as a record, one that is rejected. */
   notMeant({ document, section, body, command, commanded }, reading) {
     if (behalfWords.includes(command) && !isForAnother(reading)) return 'whose_record';

@@ -82,5 +82,7 @@ export const ownQuarter: readonly Rule[] = [
       hitsOf(s.document, 'role', s.section).length === 0 &&
       !/社情民意|提案/.test(s.body),
   ],
+  // 还有哪些反馈没回: what waits for an answer, not who is behind.
+  ['feedback_query', (s) => /(?:反馈|建议|投诉)[^,。]{0,4}(?:[没未]有?|待)(?:答复|回复?|处理)/.test(s.body) && s.question && !s.contact],
   ['feedback', (s) => /^(?:我)?(?:要|想)?(?:投诉|提(?:个|点|条)?(?:意见|建议))[吧。! ]*$/.test(s.body)],
 ];
