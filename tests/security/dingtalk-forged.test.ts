@@ -90,7 +90,6 @@ describe('forged, oversized and malformed messages of a DingTalk robot', () => {
   afterAll(() => door.close());
 
   it('are all refused alike, nothing reaches the inbox, and honest messages still do', async () => {
-    const now = clock.now();
     const draws = fc.sample(drawn, { numRuns: attempts, seed: 20_261_123 });
     const answers = new Map<string, number>();
     let next = 0;
@@ -100,7 +99,7 @@ describe('forged, oversized and malformed messages of a DingTalk robot', () => {
           const honest = await knock(door.url, robotJson({ msgId: `honest${index}` }), signedHeaders(clock.now()));
           expect(honest.status).toBe(200);
         }
-        const answer = await send(door.url, attemptFor(draws[index] as Drawn, index, now));
+        const answer = await send(door.url, attemptFor(draws[index] as Drawn, index, clock.now()));
         answers.set(answer, (answers.get(answer) ?? 0) + 1);
       }
     };
