@@ -11,6 +11,7 @@ import type { RoleBook } from './organisation/roles';
 import { quotasFeature } from './quotas/feature';
 import type { Scheme } from './quotas/service';
 import { reportsFeature } from './reports/feature';
+import { todoFeature } from './todo/feature';
 import { undeliveredFeature } from './undelivered/feature';
 
 /** What an operator writes down in config/ for all bodies. */
@@ -30,6 +31,13 @@ export function makeFeatures(base: Base, { schemes, workingDays, roles }: Config
   const quotas = quotasFeature(base, { ...members, schemes, workingDays, roles, feedback: feedback.service });
   const activities = activitiesFeature(base, { ...members, chatGroups: organisation.chatGroups, messages });
   const opinions = opinionsFeature(base, members);
+  const todo = todoFeature({
+    ...members,
+    quotas: quotas.service,
+    contacts: contacts.service,
+    activities: activities.service,
+    feedback: feedback.service,
+  });
   const undelivered = undeliveredFeature(base, members);
   return {
     messages,
@@ -37,6 +45,7 @@ export function makeFeatures(base: Base, { schemes, workingDays, roles }: Config
       organisation,
       contacts,
       quotas,
+      todo,
       activities,
       feedback,
       opinions,

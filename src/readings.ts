@@ -10,6 +10,7 @@ import * as organisation from './organisation/readings';
 import * as quotas from './quotas/readings';
 import type { Intent } from './reader';
 import * as reports from './reports/readings';
+import * as todo from './todo/readings';
 import * as undelivered from './undelivered/readings';
 
 /** What a feature declares of itself without any I/O. */
@@ -22,10 +23,19 @@ interface PureHalf {
  * The pure halves of all features, so that reading a line loads no database. A misspelt word equally near to two intents is
  * the one that stands first.
  */
-const halves = { activities, quotas, reports, contacts, opinions, demands, organisation, chat, feedback, undelivered } satisfies Record<
-  string,
-  PureHalf
->;
+const halves = {
+  activities,
+  quotas,
+  todo,
+  reports,
+  contacts,
+  opinions,
+  demands,
+  organisation,
+  chat,
+  feedback,
+  undelivered,
+} satisfies Record<string, PureHalf>;
 const all: [string, PureHalf][] = Object.entries(halves);
 
 /** Everything that can be said. */

@@ -1,4 +1,5 @@
 import type { Activity, ActivityDetails } from './activity';
+import { type Ahead, aheadOf } from './ahead';
 import { type CancelRequest, cancel } from './giving-back';
 import { change, create } from './organising';
 import { past } from './past';
@@ -7,6 +8,7 @@ import type { ChangeWish } from './rules-of-change';
 import { awaitsNotice, type SeatNotice, settle, type Tools } from './settling';
 import { handOver, type SignUpRequest, signUp } from './taking-seats';
 
+export type { Ahead } from './ahead';
 export type { ChangeResult } from './organising';
 export type { SeatNotice } from './settling';
 export type { HandOverResult, SignUpResult } from './taking-seats';
@@ -16,6 +18,12 @@ export type Activities = ReturnType<typeof createActivities>;
 /** Activities and their seats. Effects carry the key of the message that asked for them; null means that there is no such activity. */
 export function createActivities(tools: Tools) {
   const { store, clock } = tools;
+  /** Not cancelled and not over, soonest first. */
+  async function comingUp(body: string): Promise<Activity[]> {
+    const activities = await store.comingUp(body, clock.now());
+    return activities.filter(({ status }) => status !== 'cancelled').toSorted((a, b) => a.startsAt.getTime() - b.startsAt.getTime());
+  }
+
   return {
     /** Announces an activity; times are local to `zone`. A fault means that nothing was kept. */
     create: (body: string, zone: string, details: ActivityDetails, made: { eventKey: string; by: string }) =>
@@ -26,13 +34,10 @@ export function createActivities(tools: Tools) {
 
     find: (body: string, id: string): Promise<Activity | null> => store.find(body, id),
 
-    /** Not cancelled and not over, soonest first. */
-    async comingUp(body: string): Promise<Activity[]> {
-      const activities = await store.comingUp(body, clock.now());
-      return activities
-        .filter((activity) => activity.status !== 'cancelled')
-        .toSorted((a, b) => a.startsAt.getTime() - b.startsAt.getTime());
-    },
+    comingUp,
+
+    /** What is ahead of one member, soonest first. */
+    ahead: async (body: string, memberId: string): Promise<Ahead> => aheadOf(await comingUp(body), memberId),
 
     change: (body: string, id: string, request: { zone: string; wish: ChangeWish; eventKey: string; by: string }) =>
       change(tools, body, id, request),

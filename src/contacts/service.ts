@@ -202,6 +202,11 @@ export class Contacts {
     return this.parts.store.listed(body, credited, filter);
   }
 
+  /** A member's own that do not count yet, newest entry first, and how many there are. */
+  unfinished(body: string, memberId: string, limit: number): Promise<{ records: ContactRecord[]; count: number }> {
+    return this.parts.store.unfinished(body, memberId, limit);
+  }
+
   private async insert(context: CommandContext, { id, fields, index, memberId, known }: New): Promise<ContactRecord> {
     const { body, eventKey, speaker, now } = context;
     const own = (record: ContactRecord): boolean => record.source.startsWith(`${eventKey}:`);

@@ -109,6 +109,20 @@ export class ContactStore {
     return { records, count };
   }
 
+  /** A member's that do not count yet: something is missing, or it may be a repeat. Newest entry first, and how many there are. */
+  async unfinished(body: string, memberId: string, limit: number): Promise<{ records: ContactRecord[]; count: number }> {
+    const wanted: mongo.Filter<ContactRecord> = {
+      body,
+      memberId,
+      $or: [{ status: 'asked' }, { status: 'kept', missing: { $ne: [] } }],
+    };
+    const [records, count] = await Promise.all([
+      orUnavailable(() => this.records.find(wanted, plain).sort({ enteredAt: -1 }).limit(limit).toArray()),
+      orUnavailable(() => this.records.countDocuments(wanted)),
+    ]);
+    return { records, count };
+  }
+
   /** Withdrawn ones of a member, newest entry first. */
   withdrawn(body: string, memberId: string, limit: number): Promise<ContactRecord[]> {
     const filter = { body, memberId, status: 'withdrawn' as const };

@@ -68,6 +68,11 @@ export class FeedbackService {
     return { first, all };
   }
 
+  /** How much waits for an answer of this person; none for whoever may not give one. */
+  async waitingFor(body: string, viewer: Actor): Promise<number> {
+    return may(rights.answer, viewer) && may(rights.list, viewer) ? this.store.countOpen(body) : 0;
+  }
+
   /** Answered ones, newest first. */
   answered(body: string, limit: number): Promise<Feedback[]> {
     return this.store.answered(body, limit);

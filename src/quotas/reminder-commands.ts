@@ -5,8 +5,7 @@ import { type FeedbackService, officeNotices } from '../feedback/service';
 import { dayOf, periodBounds, quarterOf } from '../foundation/day';
 import { pieceOf } from '../foundation/kept-text';
 import type { WorkingDays } from '../foundation/working-days';
-import { may } from '../organisation/may';
-import type { OrganisationService } from '../organisation/service';
+import type { Member, OrganisationService } from '../organisation/service';
 import type { ReminderMutes } from './mutes';
 import { queryReminders, type ReminderQueryReading, requestDeferral, rights } from './readings';
 import { remindersAhead, shortfallOf } from './reminder-rules';
@@ -73,11 +72,28 @@ async function defer({ organisation, feedback }: Parts, context: CommandContext)
   const given = await feedback.give({ body, speaker, now, today, source: eventKey }, 'deferral', pieceOf(text, texts.withoutMention));
   if (given.kind === 'fault') return { text: texts.notKept[given.fault] };
   const { feedback: note } = given;
-  const toSector: PrivateMessage[] = [];
-  for await (const { id, sector, roles } of organisation.members(body)) {
-    const looksAfter = may(rights.seeOpen, { memberId: id, sector, roles }, { sector: speaker.sector });
-    if (id === speaker.memberId || sector === null || !looksAfter) continue;
-    toSector.push({ memberId: id, key: `deferral:${note.id}:${id}`, purpose: 'deferral_told', text: texts.toSector(note, speaker.name) });
+  const toOffice = await officeNotices(organisation, note, speaker.name);
+  const toSector = await lookingAfter(organisation, context);
+  const told = {
+    office: toOffice.length > 0,
+    convener: toSector.some(({ roles }) => roles.includes('convener')),
+    liaison: toSector.some(({ roles }) => roles.includes('liaison_officer')),
+  };
+  const word = texts.toSector(note, speaker.name, told.office);
+  const fresh = toSector.filter(({ id }) => !toOffice.some(({ memberId }) => memberId === id));
+  const notices = fresh.map(
+    ({ id }): PrivateMessage => ({ memberId: id, key: `deferral:${note.id}:${id}`, purpose: 'deferral_told', text: word }),
+  );
+  return { text: texts.deferred(note.id, told), private: [...toOffice, ...notices] };
+}
+
+/** Conveners and liaison officers of the speaker's sector, without the speaker. */
+async function lookingAfter(organisation: OrganisationService, { body, speaker }: CommandContext): Promise<Member[]> {
+  const found: Member[] = [];
+  for await (const member of organisation.members(body)) {
+    const { id, sector, roles } = member;
+    const theirs = sector !== null && sector === speaker.sector && roles.some((role) => rights.seeOpen.grants[role] === 'sector');
+    if (theirs && id !== speaker.memberId) found.push(member);
   }
-  return { text: texts.deferred(note.id), private: [...(await officeNotices(organisation, note, speaker.name)), ...toSector] };
+  return found;
 }

@@ -2,17 +2,15 @@ import { action, all } from '../../organisation/may';
 import { askRule } from './ask-rule';
 import { queryProgress } from './query-progress';
 import { queryReminders } from './query-reminders';
-import { queryTodo } from './query-todo';
 import { requestDeferral } from './request-deferral';
 
 export { type AskRuleReading, askRule } from './ask-rule';
 export { type ProgressReading, queryProgress } from './query-progress';
 export { queryReminders, type ReminderQueryReading } from './query-reminders';
-export { queryTodo, type TodoReading } from './query-todo';
 export { type DeferralReading, requestDeferral } from './request-deferral';
 
 /** What can be asked about progress, rules and reminders, and what can be said of a quarter that does not go well. */
-export const readings = [queryProgress, requestDeferral, queryReminders, queryTodo, askRule];
+export const readings = [queryProgress, requestDeferral, queryReminders, askRule];
 
 export const rights = {
   /** A member's figures: the member's own, the sector's convener and liaison officer, the office; no peer (C09). */

@@ -3,6 +3,21 @@ import { commonTexts } from '../../chat/texts';
 import type { Progress } from '../progress';
 import { openText } from './index';
 
+/** Who is there to be told of an explanation. */
+interface Told {
+  office: boolean;
+  convener: boolean;
+  liaison: boolean;
+}
+
+function passedOn({ office, convener, liaison }: Told): string {
+  const sector = [...(convener ? ['召集人'] : []), ...(liaison ? ['联络员'] : [])];
+  const whom = [...(office ? ['机关'] : []), ...sector];
+  if (whom.length === 0) return '但名册里没有能答复的人，请直接告诉机关';
+  const list = whom.length > 2 ? `${whom.slice(0, -1).join('、')}和${whom.at(-1) ?? ''}` : whom.join('和');
+  return `转给${list}，${office ? '有了答复会私下告诉您' : '名册里没有能答复的机关工作人员，请再直接告诉机关'}`;
+}
+
 /** Every sentence about reminders and about a quarter that is put off. */
 export const reminderTexts = {
   help: '/提醒 看还会提醒什么；“别再提醒”“恢复提醒”都行',
@@ -23,10 +38,10 @@ export const reminderTexts = {
     const next = days.length === 0 ? '本季度不会再提醒。' : `没完成的话，会在${when}前后私下提醒您，完成了就不提醒。`;
     return `${openText(open)}。${next}不想收，发“别再提醒”。`;
   },
-  deferred: (id: string): string =>
-    `已记下您的说明（${id}），转给机关和召集人，有了答复会私下告诉您。同意以前，要求和提醒照旧；不想收提醒，发“别再提醒”。`,
-  toSector: ({ id, text }: { id: string; text: string }, from: string): string =>
-    `${from}委员说明本季度有困难（${id}）：${text}\n已转机关答复，您知道就好。`,
+  deferred: (id: string, told: Told): string =>
+    `已记下您的说明（${id}），${passedOn(told)}。同意以前，要求和提醒照旧；不想收提醒，发“别再提醒”。`,
+  toSector: ({ id, text }: { id: string; text: string }, from: string, office: boolean): string =>
+    `${from}委员说明本季度有困难（${id}）：${text}\n${office ? '已转机关答复，您知道就好。' : '名册里没有能答复的机关工作人员，请您帮着转告机关。'}`,
   notKept: {
     empty: '请把原因写在后面，例如“/延期 身体不好，这个季度去不了”。',
     too_long: '这段话太长，没有收下。请短一些再发，不超过1000字。',
