@@ -61,9 +61,10 @@ export async function startHouse(options: HouseOptions): Promise<House> {
   try {
     if (!(await redisReady(redis.failFast, 1_500)))
       logger.warn({ code: 'QUEUE_UNAVAILABLE' }, 'Redis does not answer; starting without it');
+    const means = { connection, redis, clock, logger };
     const app = createApp({
       bodies: [settings],
-      ...{ connection, redis, clock, logger },
+      ...means,
       ...fromFiles(),
       ...(options.sweepMs ? { sweepMs: options.sweepMs } : {}),
       ...(options.tempo ? { tempo: options.tempo } : {}),
