@@ -3,7 +3,7 @@ import { type AnswerLine, question } from '../chat/question';
 import { type ActivityTools, openOrAsk } from './create-activity';
 import { type Kept, kept, type Opening } from './draft';
 import { createActivity, updateActivity } from './readings';
-import { isYes, activityTexts as texts } from './texts';
+import { amends, isYes, activityTexts as texts } from './texts';
 
 /** What is missing or odd in an activity before it is announced: 确认 announces it, a correcting line amends it. */
 export function openingQuestion(tools: ActivityTools): Opening {
@@ -40,7 +40,7 @@ function amendedBy({ draft: before, doubts }: Kept, line: AnswerLine): Omit<Kept
   const place = change.place ?? said.place;
   const capacity = change.capacity === undefined ? said.capacity : change.capacity;
   const deadline = change.deadline ?? said.deadline;
-  const named = change.title ?? (before.title === null || doubts.includes('title') ? said.title : null);
+  const named = change.title ?? ((before.title === null || doubts.includes('title')) && !amends.test(line.text) ? said.title : null);
   const some = [start, place, deadline, named].some((each) => each !== null) || capacity !== null || change.capacity === null;
   if (!some) return null;
   const after = {

@@ -14,6 +14,9 @@ type Seats = { capacity: number | null; taken: number };
 
 const weekdays = ['一', '二', '三', '四', '五', '六', '日'];
 
+/** 刚才那个活动地点写错了，是…: its other words are no name. */
+export const amends = /[写弄搞填说]错|错了|不对|应该?是|刚才|刚刚|[那这][个场次]/;
+
 /** Says that what was understood is right. */
 export const isYes =
   /^\s*(?:确认|确定|发布|发吧|发|是的?|对的?|好的?|可以|就这样|没错|没问题|行|嗯|ok)(?:发布|发|的|吧|了|啊|就行)*[。.!！~～]*\s*$/i;

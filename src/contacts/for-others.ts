@@ -33,11 +33,17 @@ export async function recordContacts(tools: Tools, context: CommandContext, read
   const other = await memberSpokenOf(tools, context, reading);
   if (!other) return keep(tools, context, told);
   const mayTell = mayTellFor(context, other);
-  const ask = tools.whoseQuestions.whose.ask({ told, memberId: other.id, name: other.name, mayTell });
+  const ask = tools.whoseQuestions.whose.ask({ told: withoutName(told, other.name), memberId: other.id, name: other.name, mayTell });
   if (!mayTell) return { text: texts.whoseMayNot(other.name), ask };
   const buttons = [texts.sayOther(other.name), texts.sayOwn].map((says) => ({ label: says, says }));
   return { text: texts.whose(other.name), ask, card: { title: texts.whoseTitle, buttons } };
 }
+
+/** Whose it is says nothing of what it was about. */
+const withoutName = ({ text, contacts }: Told, name: string): Told => ({
+  text,
+  contacts: contacts.map((each) => (each.content === name ? { ...each, content: null } : each)),
+});
 
 const mayTellFor = ({ speaker }: CommandContext, { sector }: Member): boolean => may(rights.addForOthers, speaker, { sector });
 
@@ -61,15 +67,19 @@ async function listedMembers({ organisation }: Tools, { body, text }: CommandCon
 
 const startOfLine = /^[\s,，。:：]*(?:[@＠]\S+\s*)*(?:[/／]\S+\s*)?/u;
 
-/** 周岚昨天走访了…: another member, named where the one who did it stands. */
+/** 周岚昨天走访了…, 昨天周岚走访了…: another member, named where the one who did it stands. */
 async function memberSpokenOf(tools: Tools, { body, text, speaker }: CommandContext, reading: RecordReading): Promise<Member | null> {
   const begins = startOfLine.exec(text)?.[0].length ?? 0;
   const fields = Object.entries(reading.spans ?? {}).filter(([field]) => !field.includes('content') && !/^records\.\d+$/.test(field));
-  const first = Math.min(...fields.map(([, [start]]) => start));
   const forThem = nameToldForThem(text.slice(begins));
   if (forThem.length > 0)
     return (await membersByName(tools.organisation, body, forThem)).members.find(({ id }) => id !== speaker.memberId) ?? null;
-  const words = text.slice(begins, Number.isFinite(first) ? first : begins).trim();
+  const [day] = fields
+    .filter(([field, [start]]) => field.endsWith('date') && text.slice(begins, start).trim() === '')
+    .map(([, span]) => span);
+  const from = day?.[1] ?? begins;
+  const first = Math.min(...fields.map(([, [start]]) => start).filter((start) => start >= from));
+  const words = text.slice(from, Number.isFinite(first) ? first : from).replace(/^[\s,，]+|\s+$/g, '');
   const name = /^([\u4e00-\u9fff·]{2,6}?)(?:委员)?(?:(?:已经|也|又|刚|在|去)?)$/u.exec(words)?.[1];
   if (name === undefined || name === speaker.name) return null;
   const { members } = await membersByName(tools.organisation, body, [name]);

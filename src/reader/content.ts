@@ -1,6 +1,7 @@
 import { flagsOf } from './characters';
 import type { ContactMode } from './contact-mode';
 import { type Document, hitsOf, overlap, type Section, within } from './document';
+import { namesIn } from './names';
 import { tidy } from './own-words';
 import type { Hit } from './trie';
 import { spotsIn } from './where';
@@ -133,11 +134,20 @@ function isProblem(document: Document, clause: Section, used: readonly Section[]
   const { text, words } = document;
   // 困难户 is who they are, not what they complain of.
   const isRole = (h: Section): boolean => words.of('role').some((r) => within(r, clause) && within(h, r));
-  const counts = (h: Section): boolean => within(h, clause) && !used.some((u) => within(h, u)) && !isRole(h);
+  const counts = (h: Section): boolean =>
+    within(h, clause) && !used.some((u) => within(h, u)) && !isRole(h) && !isInName(document, clause, h) && !isLabel(document, h);
   if (words.of('problem').some(counts)) return true;
   if (!words.of('speech').some((h) => counts(h) && !isLecture(document, h))) return false;
   return hitsOf(document, 'praise', clause).every((h) => /[不没未欠]太?$/.test(text.slice(Math.max(0, h.start - 2), h.start)));
 }
+
+/** 郑怀远 complains of no distance. */
+const isInName = (document: Document, clause: Section, hit: Section): boolean =>
+  namesIn(document, clause).some((name) => name.kind === 'companion' && within(hit, name));
+
+/** 卡号 before a card's number. */
+const isLabel = ({ text, pii }: Document, { end }: Section): boolean =>
+  pii.some((number) => number.start >= end && number.start - end <= 4 && /^(?:号码?|片)?[是为: ]*$/.test(text.slice(end, number.start)));
 
 /** 讲了讲招生政策 is what the member did, unless it is said who else did. */
 const isLecture = ({ words }: Document, { start, end }: Section): boolean =>

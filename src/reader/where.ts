@@ -143,7 +143,8 @@ function solidName(document: Document, start: number, hit: Hit): boolean {
   if (/[局委组里区城路街]/.test(suffix) && name.length < (/[路街里城组]/.test(suffix) ? 2 : 1)) return false;
   if (suffix === '委' && /[员会托派屈]/.test(after)) return false;
   if (suffix === '里' && /[面头的说]/.test(after)) return false;
-  if (suffix === '村' && /[民干务里口委]/.test(after) && after !== '民') return true;
+  // 桃源沟村村民: the village's people, no village's name.
+  if (suffix === '村' && name.endsWith('村') && /[民干务委]/.test(after)) return false;
   return true;
 }
 

@@ -1,5 +1,5 @@
 import type { Asked } from '../../reader/asked';
-import type { Section } from '../../reader/document';
+import { type Section, within } from '../../reader/document';
 import { sectorIn } from '../../reader/sectors';
 
 export interface Hosts {
@@ -13,14 +13,20 @@ interface Named extends Section {
   name: string;
 }
 
-/** The sectors that give it: one, or several in a list (妇联、共青团、总工会). */
-export function hostsIn(asked: Asked): Hosts {
-  const lists = listsOf(asked, sectorsIn(asked));
+/** The sectors that give it: one, or several in a list (妇联、共青团、总工会). `venue`: where it is; who is named in it gives nothing. */
+export function hostsIn(asked: Asked, venue: Section | null): Hosts {
+  const named = sectorsIn(asked).filter((each) => !venue || !within(each, venue));
+  const lists = listsOf(asked, named);
   const several = lists.find((list) => list.length > 1);
-  const single = sectorIn(asked);
+  const first = sectorIn(asked);
+  const single = first && venue && within(first, venue) ? withTail(asked, named[0]) : first;
   const hosts: Named[] = several ?? (single ? [single] : []);
   return { names: [...new Set(hosts.map(({ name }) => name))], spans: [...hosts, ...hostWords(asked)] };
 }
+
+/** 教育 with the 界 behind it. */
+const withTail = ({ document }: Asked, named: Named | undefined): Named | undefined =>
+  named && { ...named, end: named.end + (/^界别?/.exec(document.text.slice(named.end, named.end + 2))?.[0].length ?? 0) };
 
 /** Every sector named by the organisation's own names for it, or by one that all know. */
 function sectorsIn({ document, section, body }: Asked): Named[] {

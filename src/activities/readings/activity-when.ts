@@ -26,7 +26,7 @@ export function whenOf(asked: Asked): ActivityWhen {
   const said = datesOf(asked);
   const dates = said.filter((d) => !series || !overlap(d, series));
   const closing = dates.find((d) => isDeadline(asked, d));
-  const open = dates.filter((d) => d !== closing && isDefinite(d));
+  const open = dates.filter((d) => d !== closing && isDefinite(d) && !pointsBack.test(textOf(asked, d)));
   const start = open.find((d) => d.time !== undefined) ?? open.find((d) => !isWeekdayAlone(asked, d)) ?? open[0];
   const wrong = start ? wrongWeekday(asked, start, open) : null;
   const doubts: WhenDoubt[] = [];
@@ -44,6 +44,9 @@ export function whenOf(asked: Asked): ActivityWhen {
     startSpan: start ?? null,
   };
 }
+
+/** 刚才那个活动: which one is spoken of, not when it is. */
+const pointsBack = /^(?:刚|方才)/;
 
 const isDefinite = (d: DateToken): boolean => d.kind === 'day' || d.kind === 'range';
 

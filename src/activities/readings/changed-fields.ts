@@ -12,6 +12,8 @@ export interface ChangedFields {
 }
 
 const seatsWord = '(?:名额|人数|限额|上限|席位|座位|位子)';
+/** 报名加到15人. */
+const signUpTo = '报名(?:增?加|扩大?|减少?|缩减?|放宽)到';
 const noLimit = /不限(?:制)?(?:名额|人数)|(?:名额|人数)(?:改为|改成|放开|不再?限|取消|不限)[^\d]{0,3}$|取消(?:名额|人数)限制/;
 const more = /(?:再|多)(?:加|放|增|给|招|开)?$|(?:增加|加|增|放)(?:了)?$/;
 const fewer = /(?:减少|减|少|缩减|压缩)(?:了)?$/;
@@ -21,11 +23,11 @@ const becomes = /(?:到|为|成|至|是|[:：])[ ]?$/;
 export function changedSeats(asked: Asked): Pick<ChangedFields, 'capacity' | 'capacity_by'> {
   const { document, section, body } = asked;
   if (noLimit.test(body)) return { capacity: null };
-  if (!new RegExp(`${seatsWord}|限\\d+人|[加减放]\\d+[个人位]`).test(body)) return {};
+  if (!new RegExp(`${seatsWord}|限\\d+人|[加减放]\\d+[个人位]|${signUpTo}\\d`).test(body)) return {};
   const { text } = document;
   for (const q of document.quantities.filter((each) => within(each, section))) {
     const before = text.slice(Math.max(section.start, q.start - 10), q.start);
-    const about = new RegExp(`${seatsWord}[^,。;\\d]{0,8}$|限(?:报|额)?$`).test(before);
+    const about = new RegExp(`${seatsWord}(?:[^,。;\\d]{0,4}(?:错了?|不对),)?[^,。;\\d]{0,8}$|限(?:报|额)?$|${signUpTo}$`).test(before);
     const after = new RegExp(`^(?:个|位|人)?(?:的)?${seatsWord}`).test(text.slice(q.end, q.end + 5));
     if (becomes.test(before) && (about || after)) return { capacity: q.value };
     if (more.test(before)) return { capacity_by: q.value };

@@ -33,10 +33,11 @@ export interface ActivityCreateReading extends Reading {
 /** One line makes an activity: who gives it, start, place, title, 名额, 截止. */
 function readActivityCreate(asked: Asked): ActivityCreateReading {
   const when = whenOf(asked);
-  const hosts = hostsIn(asked);
+  const venue = venueOf(asked);
+  const hosts = hostsIn(asked, venue);
   const capacity = capacityOf(asked);
   const taken = [...when.spans, ...hosts.spans, ...(capacity ? [capacity] : [])];
-  const where = placeOf(asked, hosts) ?? placeAmong(asked, taken);
+  const where = venue ?? placeOf(asked, hosts) ?? placeAmong(asked, taken);
   const title = titleOf(asked, where ? [...taken, where] : taken) ?? titleOf(asked, taken);
   const doubts: CreateDoubt[] = [...when.doubts, ...(title && !title.sure ? (['title'] as const) : [])];
   const [sector, another] = hosts.names;
@@ -77,6 +78,14 @@ function placeOf(asked: Asked, hosts: Hosts): (Section & { name: string }) | nul
 }
 
 const placeEnd = /(?:[馆厅楼室院堂店村镇乡场所站园港坊吧廊亭校]|社区|小区|中心|广场|公园|基地|大厦|会堂|礼堂|学校|现场|码头|景区|街|路)$/;
+
+/** 在市工商联会议室召开: whose hall it is gives nothing. */
+function venueOf(asked: Asked): (Section & { name: string }) | null {
+  const said = /在([\u4e00-\u9fff\d]{2,20}?)(?:召开|举行|举办)/.exec(asked.body);
+  if (!said?.[1] || !placeEnd.test(said[1])) return null;
+  const start = asked.section.start + said.index + 1;
+  return { start, end: start + said[1].length, name: said[1] };
+}
 
 /** A word of its own that ends like a place (省档案馆), where no place is known by its name. */
 function placeAmong(asked: Asked, taken: readonly Section[]): (Section & { name: string }) | null {

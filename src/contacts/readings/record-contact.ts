@@ -6,6 +6,9 @@ import { readRecords } from './contacts-told';
 import { afterForThem, behalfWords, isForAnother, readForAnother } from './for-another';
 import { isNotMine, isOtherMembers } from './not-mine';
 
+/** 替周岚记: whose it is and nothing of a contact; an answer, where that was asked. */
+const onlyWhose = /^是?[替帮代给][\u4e00-\u9fff·]{2,4}?(?:委员)?记[吧的了。.!]*$/;
+
 export const recordContact = intent<RecordReading>('record_contact', {
   words: [
     '记录',
@@ -37,6 +40,7 @@ export const recordContact = intent<RecordReading>('record_contact', {
   notMeant({ document, section, body, command, commanded }, reading) {
     if (behalfWords.includes(command) && !isForAnother(reading)) return 'whose_record';
     if (commanded) return null;
+    if (onlyWhose.test(body)) return 'unclear';
     if (isNotice(body) || isExhortation(body, document.lexicon.acts)) return 'notice';
     if (isNotMine(body) || isOtherMembers({ document, section, body })) return 'not_mine';
     return reading.reject === 'future_date' && isPlan(document, section) ? 'plan' : null;

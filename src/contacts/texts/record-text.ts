@@ -51,6 +51,10 @@ function count({ people, peopleApprox, units = {}, constituentType, personsDisti
 
 const covered = (name: string): string => `${Array.from(name)[0] ?? ''}**`;
 
+/** The names stand in the member's own words as well. */
+const withCovered = (words: string, names: readonly string[] = []): string =>
+  names.reduce((out, name) => out.replaceAll(name, covered(name)), words);
+
 function met({ contacts = [] }: RecordWords, reader: Reader): string {
   if (contacts.length === 0) return '';
   return `见到${contacts.map((name) => (reader === 'group' ? covered(name) : name)).join('、')}`;
@@ -58,8 +62,8 @@ function met({ contacts = [] }: RecordWords, reader: Reader): string {
 
 const colleagues = ({ memberCount }: RecordWords): string => (memberCount ? `同行委员${memberCount}人` : '');
 
-function content(record: RecordWords): string {
-  const about = record.content ?? '';
+function content(record: RecordWords, reader: Reader): string {
+  const about = reader === 'group' ? withCovered(record.content ?? '', record.contacts) : (record.content ?? '');
   const done = serviceText(record.services);
   const words = done && about ? `${done}（${about}）` : done || about;
   return words ? `内容：${words}` : '';
@@ -68,7 +72,7 @@ function content(record: RecordWords): string {
 /** '9月22日 走访 红柳社区，联系界别群众12人次，内容：反映诉求（物业收费），已转交有关部门' */
 export function recordText(record: RecordWords, reader: Reader = 'group'): string {
   const head = [when(record), record.mode ? modeLabels[record.mode] : '', where(record)].filter((part) => part !== '').join(' ');
-  return [head, count(record), met(record, reader), colleagues(record), content(record), resultText(record.results)]
+  return [head, count(record), met(record, reader), colleagues(record), content(record, reader), resultText(record.results)]
     .filter((part) => part !== '')
     .join('，');
 }
