@@ -10,9 +10,13 @@ import { activityTexts as texts } from './texts';
 export const manages = ({ speaker }: CommandContext, { id, sector }: PersonMeant): boolean =>
   may(rights.signUpOthers, speaker, { memberId: id, sector });
 
+/** So many others a member may sign up who does not run them; null where there is no limit: for oneself, and for who runs them. */
+export const limitFor = (context: CommandContext, person: PersonMeant): number | null =>
+  person.id === context.speaker.memberId || manages(context, person) ? null : most.colleagues;
+
 /**
- * Those whom the speaker may sign up, and a sentence for the rest: organisers whom they run, others a few colleagues of
- * their own sector, counted over the whole activity.
+ * Those whom the speaker may sign up at all, and a sentence for the rest: organisers whom they run, others colleagues of their own
+ * sector and whom they have signed up before. How many of these decides the activity (`limitFor`).
  */
 export function allowedBy(
   context: CommandContext,
@@ -20,25 +24,12 @@ export function allowedBy(
   people: readonly PersonMeant[],
 ): { people: PersonMeant[]; refused: string[] } {
   const { speaker } = context;
-  const signedUp = activity.signups.filter(({ by, memberId }) => by === speaker.memberId && memberId !== speaker.memberId);
-  let free = most.colleagues - signedUp.length;
-  const allowed: PersonMeant[] = [];
-  const strangers: string[] = [];
-  const tooMany: string[] = [];
-  for (const person of people) {
-    const known = person.id === speaker.memberId || signedUp.some(({ memberId }) => memberId === person.id) || manages(context, person);
-    if (known) allowed.push(person);
-    else if (!may(rights.signUpColleague, speaker, { memberId: person.id, sector: person.sector })) strangers.push(person.name);
-    else if (free > 0) {
-      free -= 1;
-      allowed.push(person);
-    } else tooMany.push(person.name);
-  }
-  return {
-    people: allowed,
-    refused: [
-      ...(strangers.length > 0 ? [texts.othersNotYours(strangers)] : []),
-      ...(tooMany.length > 0 ? [texts.tooManyOthers(most.colleagues)] : []),
-    ],
-  };
+  const before = (id: string): boolean => activity.signups.some(({ by, memberId }) => by === speaker.memberId && memberId === id);
+  const mayAtAll = (person: PersonMeant): boolean =>
+    person.id === speaker.memberId ||
+    before(person.id) ||
+    manages(context, person) ||
+    may(rights.signUpColleague, speaker, { memberId: person.id, sector: person.sector });
+  const strangers = people.filter((person) => !mayAtAll(person)).map(({ name }) => name);
+  return { people: people.filter(mayAtAll), refused: strangers.length > 0 ? [texts.othersNotYours(strangers)] : [] };
 }

@@ -66,6 +66,7 @@ export type SignUpDecision =
   | { kind: 'done'; signup: SignUp }
   | { kind: 'already'; signup: SignUp }
   | { kind: 'refused'; why: Exclude<Phase, 'open'> | 'never_fits' }
+  | { kind: 'too_many' }
   | { kind: 'seat' }
   | { kind: 'wait' };
 
@@ -73,7 +74,12 @@ export type SignUpDecision =
  * What a sign-up comes to on the activity as read; the store's conditional update decides whether it still holds.
  * Nobody overtakes those who already wait. 'done' is the same event again, 'already' the same member by another one.
  */
-export function decideSignUp(activity: Activity, request: Pick<SignUp, 'id' | 'memberId' | 'seats'>, now: Date): SignUpDecision {
+export function decideSignUp(
+  activity: Activity,
+  request: Pick<SignUp, 'id' | 'memberId' | 'seats' | 'by'>,
+  now: Date,
+  mostOthers: number | null = null,
+): SignUpDecision {
   const earlier = [...activity.signups, ...activity.cancelled].find((each) => each.id === request.id);
   if (earlier) return { kind: 'done', signup: earlier };
   const present = activity.signups.find((each) => each.memberId === request.memberId);
@@ -81,8 +87,13 @@ export function decideSignUp(activity: Activity, request: Pick<SignUp, 'id' | 'm
   const phase = phaseOf(activity, now);
   if (phase !== 'open') return { kind: 'refused', why: phase };
   if (activity.capacity !== null && request.seats > activity.capacity) return { kind: 'refused', why: 'never_fits' };
+  if (mostOthers !== null && othersBy(activity, request.by).length >= mostOthers) return { kind: 'too_many' };
   return activity.waiting === 0 && fits(activity, request.seats) ? { kind: 'seat' } : { kind: 'wait' };
 }
+
+/** The members whom this one has signed up. */
+export const othersBy = ({ signups }: Pick<Activity, 'signups'>, by: string): string[] =>
+  signups.filter((each) => each.by === by && each.memberId !== by).map(({ memberId }) => memberId);
 
 /** Seats of a party that changes; null where there are not so many free, or others wait for them. */
 export function partySeats(

@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose';
 import { orUnavailable } from '../foundation/mongo';
 import type { Activity, SignUp } from './activity';
+import { othersBy } from './rules';
 
 export type ActivityCollection = ReturnType<typeof Connection.prototype.collection<Activity>>;
 
@@ -24,6 +25,11 @@ export const newcomer = (seen: Activity, signup: SignUp) => ({
   status: seen.status,
   'signups.memberId': { $ne: signup.memberId },
   'cancelled.id': { $ne: signup.id },
+});
+
+/** Nobody else has been signed up by this member since: what was counted still holds. */
+export const nobodyElseBy = (seen: Activity, by: string) => ({
+  $nor: [{ signups: { $elemMatch: { by, memberId: { $nin: [by, ...othersBy(seen, by)] } } } }],
 });
 
 export const room = ({ capacity }: Activity, seats: number) =>

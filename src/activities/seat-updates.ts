@@ -1,5 +1,5 @@
 import type { Activity, CancelledSignUp, SignUp } from './activity';
-import { type ActivityCollection, changeOf, newcomer, room, type SeatCount, still } from './seat-conditions';
+import { type ActivityCollection, changeOf, newcomer, nobodyElseBy, room, type SeatCount, still } from './seat-conditions';
 
 /**
  * Every change of seats is one conditional update of the activity's document, so the database's order is the order of
@@ -9,16 +9,22 @@ export function seatUpdates(activities: ActivityCollection) {
   const change = changeOf(activities);
 
   return {
-    /** Seats the member if, at this instant, there is room, nobody waits and the member is not in yet. */
-    takeSeat: (seen: Activity, signup: SignUp): Promise<SeatCount | null> =>
+    /**
+     * Seats the member if, at this instant, there is room, nobody waits and the member is not in yet. `limited`: whoever signs up may do
+     * so for a few only, who were counted in `seen`.
+     */
+    takeSeat: (seen: Activity, signup: SignUp, limited = false): Promise<SeatCount | null> =>
       change(
-        { ...newcomer(seen, signup), waiting: 0, ...room(seen, signup.seats) },
+        { ...newcomer(seen, signup), waiting: 0, ...room(seen, signup.seats), ...(limited ? nobodyElseBy(seen, signup.by) : {}) },
         { $push: { signups: signup }, $inc: { taken: signup.seats } },
       ),
 
     /** Puts the member at the end of the line; `waiting` of the answer is the place in it. */
-    joinLine: (seen: Activity, signup: SignUp): Promise<SeatCount | null> =>
-      change(newcomer(seen, signup), { $push: { signups: { ...signup, status: 'waitlisted' } }, $inc: { waiting: 1 } }),
+    joinLine: (seen: Activity, signup: SignUp, limited = false): Promise<SeatCount | null> =>
+      change(
+        { ...newcomer(seen, signup), ...(limited ? nobodyElseBy(seen, signup.by) : {}) },
+        { $push: { signups: { ...signup, status: 'waitlisted' } }, $inc: { waiting: 1 } },
+      ),
 
     /** Gives free seats to one who waits. `notified` when the member hears of it anyway. */
     promote(seen: Activity, signup: SignUp, now: Date, notified: boolean): Promise<SeatCount | null> {

@@ -4,7 +4,7 @@ import type { Activity } from './activity';
 import { cancelOne } from './cancel-sign-up';
 import type { ActivityTools } from './create-activity';
 import { findActivity } from './find-activity';
-import { allowedBy, manages } from './on-behalf';
+import { allowedBy, limitFor, manages } from './on-behalf';
 import { type PersonMeant, peopleMeant } from './people-meant';
 import type { Entry, SignupReading } from './readings';
 import { most } from './rules';
@@ -83,7 +83,7 @@ interface One {
 async function signUpOne(tools: ActivityTools, context: CommandContext, { activity, person, wish, said }: One): Promise<void> {
   const { speaker, eventKey, body } = context;
   const seats = 1 + wish.extra;
-  const request = { eventKey, memberId: person.id, seats, wish: wish.status, by: speaker.memberId };
+  const request = { eventKey, memberId: person.id, seats, wish: wish.status, by: speaker.memberId, mostOthers: limitFor(context, person) };
   const result = await tools.activities.signUp(body, activity.id, wish.party ? { ...request, party: wish.party } : request);
   if (!result) return;
   if (result.kind === 'party') said.freed = true;
@@ -94,7 +94,7 @@ async function signUpOne(tools: ActivityTools, context: CommandContext, { activi
 
 /** Whoever was signed up by somebody else hears of it and may refuse with a word (F28). */
 function noticeFor(context: CommandContext, memberId: string, result: SignUpResult): PrivateMessage[] {
-  if (result.kind === 'refused' || !result.signup.id.startsWith(`${context.eventKey}:`)) return [];
+  if (result.kind === 'refused' || result.kind === 'too_many' || !result.signup.id.startsWith(`${context.eventKey}:`)) return [];
   const say = result.kind === 'waiting' ? texts.waitingForYou : texts.signedUpForYou;
   const { id, title } = result.activity;
   return [

@@ -16,12 +16,15 @@ export interface SignUpRequest {
    * Absent: not said.
    */
   party?: 'set' | 'more';
+  /** So many members `by` may sign up besides itself; absent or null: without limit. */
+  mostOthers?: number | null;
 }
 
 export type SignUpResult =
   | { kind: 'seated' | 'already' | 'party'; activity: Activity; signup: SignUp }
   | { kind: 'waiting'; activity: Activity; signup: SignUp; place: number }
   | { kind: 'no_room'; activity: Activity; signup: SignUp }
+  | { kind: 'too_many'; activity: Activity }
   | { kind: 'refused'; activity: Activity; why: Exclude<Phase, 'open'> | 'never_fits' };
 
 /** Seats a member, or changes who comes along with one who is in. Null when there is no such activity. */
@@ -32,24 +35,29 @@ export async function signUp(tools: Tools, body: string, id: string, request: Si
   for (let turn = 0; turn < turns; turn += 1) {
     const activity = await tools.store.find(body, id);
     if (!activity) return null;
-    const decision = decideSignUp(activity, signup, at);
+    const decision = decideSignUp(activity, signup, at, request.mostOthers);
     if (decision.kind === 'already' && wish === 'attending') await tools.store.makeCertain(activity, decision.signup);
     const result =
       decision.kind === 'already' && request.party
         ? await changeParty(tools, activity, decision.signup, request)
-        : await carryOut(tools, activity, signup, decision);
+        : await carryOut(tools, activity, { signup, limited: (request.mostOthers ?? null) !== null }, decision);
     if (result) return result;
   }
   throw new AppError('UNEXPECTED', `sign-up for ${id} lost ${turns} turns in a row`);
 }
 
-async function carryOut(tools: Tools, activity: Activity, signup: SignUp, decision: SignUpDecision): Promise<SignUpResult | null> {
-  if (decision.kind === 'refused') return { ...decision, activity };
+async function carryOut(
+  tools: Tools,
+  activity: Activity,
+  { signup, limited }: { signup: SignUp; limited: boolean },
+  decision: SignUpDecision,
+): Promise<SignUpResult | null> {
+  if (decision.kind === 'refused' || decision.kind === 'too_many') return { ...decision, activity };
   if (decision.kind === 'already' || decision.kind === 'done') return standing(activity, decision.signup, decision.kind);
   if (decision.kind === 'seat') {
-    return (await tools.store.takeSeat(activity, signup)) && { kind: 'seated', activity, signup };
+    return (await tools.store.takeSeat(activity, signup, limited)) && { kind: 'seated', activity, signup };
   }
-  const line = await tools.store.joinLine(activity, signup);
+  const line = await tools.store.joinLine(activity, signup, limited);
   if (!line) return null;
   const waiting: SignUpResult = { kind: 'waiting', activity, signup: { ...signup, status: 'waitlisted' }, place: line.waiting };
   // A seat freed between reading and queueing, or one that those ahead cannot use, is given out at once.

@@ -26,6 +26,8 @@ const signUp = (id: string, memberId: string, eventKey: string, seats = 1) =>
 const cancel = (id: string, memberId: string, eventKey: string) =>
   hall.activities.cancel('yunchuan', id, { eventKey, memberId, by: memberId, reason: null });
 
+const request = (memberId: string) => ({ eventKey: `r-${memberId}`, memberId, seats: 1, wish: 'attending' as const, by: 'M0' });
+
 function expectSound({ signups, taken, waiting, capacity }: Activity): void {
   const seated = signups.filter(({ status }) => status !== 'waitlisted');
   expect(taken).toBe(seated.reduce((sum, { seats }) => sum + seats, 0));
@@ -138,6 +140,33 @@ describe('seats', () => {
     expect(new Set(results.map((result) => result?.kind))).toEqual(new Set(['handed_over']));
     expect(await hall.seats(id)).toEqual(['M3 attending 1', 'M2 waitlisted 1']);
     expect(await hall.activities.handOver('yunchuan', id, { ...instead, eventKey: 'd', seats: 2 })).toMatchObject({ kind: 'not_in' });
+  });
+
+  it('are taken for three colleagues at most by one who runs nobody, however many messages come at the same moment', async () => {
+    for (const capacity of [null, 1]) {
+      const id = await activityFor(capacity);
+      const bring = (memberId: string) =>
+        hall.activities.signUp('yunchuan', id, {
+          eventKey: `c-${memberId}`,
+          memberId,
+          seats: 1,
+          wish: 'attending',
+          by: 'M0',
+          mostOthers: 3,
+        });
+      const people = Array.from({ length: 8 }, (_, at) => `K${at}`);
+      const results = await Promise.all([signUp(id, 'M0', 'own'), ...people.map(bring)]);
+      const activity = (await hall.store.find('yunchuan', id))!;
+      expectSound(activity);
+      expect(activity.signups.filter(({ memberId }) => memberId !== 'M0')).toHaveLength(3);
+      expect(results.filter((result) => result?.kind === 'too_many')).toHaveLength(5);
+      // The same messages once more change nothing and say the same.
+      const again = await Promise.all(people.map(bring));
+      expect(again.filter((result) => result?.kind === 'too_many')).toHaveLength(5);
+      const [first] = activity.signups.filter(({ memberId }) => memberId !== 'M0');
+      await cancel(id, first!.memberId, 'off');
+      expect(await hall.activities.signUp('yunchuan', id, { ...request('K9'), mostOthers: 3 })).not.toMatchObject({ kind: 'too_many' });
+    }
   });
 
   it('come without end where there is no limit', async () => {
