@@ -79,8 +79,10 @@ describe('every question the product asks of the database on the way of a messag
       'counters',
       'dialogues',
       'inbox',
+      'known_user_ids',
       'members',
       'outbox',
+      'reminder_mutes',
     ]);
   });
 
