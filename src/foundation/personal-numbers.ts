@@ -47,13 +47,23 @@ function longestFrom(text: string, run: Run, earlier: PersonalNumber | undefined
   // A second number behind the first one needs no word of its own: 0595-22987651/22987652.
   const before = earlier && start - earlier.end <= 2 ? '电话' : text.slice(Math.max(0, start - 12), start);
   for (let groups = run.length; groups > 0; groups -= 1) {
-    const taken = run.slice(0, groups);
-    const end = taken.at(-1)?.end ?? start;
-    const value = taken.map((group) => group.value).join('');
-    const shown = kindOf({ value, sizes: sizesOf(taken, 0), before, after: text.slice(end, end + 2) });
-    if (shown) return { groups, number: withBracket(text, numberOf(taken, shown)) };
+    const whole = run.slice(0, groups);
+    for (const taken of whole.at(-1)?.value.endsWith('X') ? [whole, withoutX(whole)] : [whole]) {
+      const end = taken.at(-1)?.end ?? start;
+      const value = taken.map((group) => group.value).join('');
+      const shown = kindOf({ value, sizes: sizesOf(taken, 0), before, after: text.slice(end, end + 2) });
+      if (shown) return { groups, number: withBracket(text, numberOf(taken, shown)) };
+    }
   }
   return null;
+}
+
+/** An X belongs to an identity number alone: behind a phone it is the next word's. */
+function withoutX(groups: Run): Run {
+  const last = groups.at(-1);
+  const { places = [], value = '', digits = [] } = last ?? {};
+  const rest = { ...last, start: places[0] ?? 0, end: places.at(-1) ?? 0, places: places.slice(0, -1) };
+  return [...groups.slice(0, -1), ...(value === 'X' ? [] : [{ ...rest, value: value.slice(0, -1), digits: digits.slice(0, -1) }])];
 }
 
 function kindOf(window: Window): Shown | null {

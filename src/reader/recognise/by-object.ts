@@ -5,9 +5,6 @@ import type { Rule } from './rule';
 
 const done = /完成|办[好妥成到结完]|兑现|履行|做[好到完]|落实|(?:好|完|到|齐|妥)了/;
 const recordMeant = /(?:那|这|上|刚才?|前|最后)[^,。]{0,4}[条笔]|记录|记的/;
-/** 我手上还有什么, 还有哪些待办, 我还有什么事没办. */
-const inHand =
-  /(?:我的|哪些|什么|几[件个项]|查|看)[^,。]{0,4}待办|待办[^,。]{0,4}(?:哪些|什么|几[件个项]|多少|吗)|(?:^|[我,。 ])(?:现在|目前|今天)?(?:手上|手头|手里)[^,。]{0,4}有[^,。]{0,2}(?:什么|哪些|啥|几件|多少)|我还?有(?:什么|哪些|啥|几件)(?:事情?)?(?:要|该|需要|没|没有)(?:我)?(?:办|做|处理)/;
 const lead = (s: Signs): boolean => (s.document.context.sender_role ?? 'member') !== 'member';
 
 /**
@@ -21,7 +18,6 @@ export const byObject: readonly Rule[] = (
     ['update_commitment', (s) => /承诺|答应/.test(s.body) && !s.question && done.test(s.body)],
     ['activity_query', (s) => /^(?:看看|查看?|近期|最近|本月|这个月|有)*的?活动[。! ]*$/.test(s.body)],
     ['submit_proposal_lead', (s) => s.body.includes('提案')],
-    ['todo_query', (s) => inHand.test(s.body)],
     ['record_query', (s) => recordMeant.test(s.body) && (s.question || /查|看|找|翻|调|列/.test(s.body))],
     ['delete_record', (s) => recordMeant.test(s.body) && /删|重[了复]|不要|别要|撤|作废|去掉|取消/.test(s.body)],
     ['correct_record', (s) => recordMeant.test(s.body) && /改|补|错|漏|应该?是|不是|加上|少了|多了/.test(s.body)],
