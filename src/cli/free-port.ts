@@ -1,8 +1,8 @@
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 
-/** The wished loopback port, or any free one when somebody else listens there. */
-export async function freePort(wished: number): Promise<number> {
+/** The wished loopback port, or any free one when somebody else listens there. Two processes that wish for the same may both be told it is free. */
+export async function freePort(wished = 0): Promise<number> {
   return (await tryPort(wished)) ?? (await tryPort(0)) ?? wished;
 }
 

@@ -26,7 +26,7 @@ describe('signing in over the simulated platforms', () => {
 
   beforeAll(async () => {
     clock.moveTo(new Date('2026-09-23T10:11:00+08:00'));
-    const port = await freePort(18_180);
+    const port = await freePort();
     pages = `http://127.0.0.1:${port}`;
     wecom = await townSimulator(clock, () => pages);
     const { DINGTALK_CLIENT_ID: clientId, DINGTALK_CLIENT_SECRET: clientSecret, DINGTALK_CORP_ID: corpId } = dingtalkApp;

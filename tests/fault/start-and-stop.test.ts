@@ -117,7 +117,7 @@ describe('the product as a service', () => {
 
   it('with its port taken says so in one line, ends, and sends nothing', async () => {
     const taken: Server = createServer();
-    const port = await freePort(0);
+    const port = await freePort();
     await new Promise<void>((resolve) => taken.listen(port, '127.0.0.1', resolve));
     await planned();
     const { child, said, ended } = start({ PORT: String(port) });

@@ -40,7 +40,7 @@ export async function startPageTown(now: string, { works = false } = {}): Promis
       for (const { runner } of running.house?.app.bodies.all ?? []) runner.ringScheduled();
     },
   };
-  const port = await freePort(18_080);
+  const port = await freePort();
   const pages = `http://127.0.0.1:${port}`;
   const simulator = await townSimulator(works ? ringing : clock, () => pages, { faults, page: { pages, title: body.name } });
   const house = await openHouse(

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { stopChild } from '../../../src/cli/child-process';
+import { freePort } from '../../../src/cli/free-port';
 import { startWecomApi, type WecomApi } from '../../helpers/wecom-api';
 import { settings } from './settings';
 
@@ -55,17 +55,6 @@ function other(kind: Kind, port: number, { mongodbUri }: Addresses): ChildProces
 
 /** BENCH_NODE_FLAGS='--cpu-prof …' looks into our own process. */
 const flags = (): string[] => (process.env['BENCH_NODE_FLAGS'] ?? '').split(' ').filter(Boolean);
-
-export function freePort(): Promise<number> {
-  return new Promise((found, failed) => {
-    const probe = createServer();
-    probe.once('error', failed);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => found(port));
-    });
-  });
-}
 
 /** What our server asks WeCom for: a token, and whether a user id is plain already. It is. */
 export async function startApi(): Promise<WecomApi> {
