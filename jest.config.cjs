@@ -3,6 +3,7 @@ module.exports = {
   testMatch: ['<rootDir>/tests/**/*.test.{ts,tsx}'],
   testEnvironment: 'node',
   transform: {
+    '\\.yaml$': '<rootDir>/scripts/yaml-for-jest.cjs',
     '^.+\\.tsx?$': [
       '@swc/jest',
       {

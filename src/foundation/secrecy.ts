@@ -1,5 +1,12 @@
-/** 涉 密, 涉-密: what people put between two characters, and no word. */
-const gap = '[^\\p{L}\\p{N}，,。；;！!？?、：:\\n]{0,3}';
+/** Characters that the marks name: everything else that is neither letter, number nor the end of a clause is one and the same filler. */
+const brackets = '【［\\[（(〔〈《<＜「『】］\\])）〕〉》>＞」』';
+const stars = '★☆✩✭⭐*＊';
+const filler = '\u0001';
+const fillers = new RegExp(`[^\\p{L}\\p{N}，,。；;！!？?、：:\\s${brackets}${stars}]`, 'gu');
+const blanks = /[^\S\n]/g;
+
+/** 涉 密, 涉-密: what people put between two characters, and no word. A class of few characters, since it stands in the marks fifty times. */
+const gap = `[${filler} ${brackets}${stars}]{0,3}`;
 const parted = (word: string): string => Array.from(word).join(gap);
 /** 司机密切联系, 手机密码, 交涉密集: the 密 of another word. */
 const noOther = `(?!${gap}[切集码布封闭锁钥植友谋])`;
@@ -15,7 +22,7 @@ const marks = new RegExp(
     `[绝絕]${gap}密${noOther}`,
     `(?<!商业|技术|企业)[机機]${gap}密${noOther}`,
     // ★ stands on papers between the level and its years.
-    `[秘祕]${gap}密(?:${gap}级|\\s*[★☆✩✭⭐*＊])`,
+    `[秘祕]${gap}密(?:${gap}级|\\s*[${stars}])`,
     `(?:属于?|系|涉及|泄露|含有?)${parted('国家秘密')}`,
     `${parted('密级')}\\s*(?:[:：为是]|${level}|${inside})`,
     // As a stamp: in brackets, or before a colon where a line begins.
@@ -30,4 +37,4 @@ const marks = new RegExp(
 );
 
 /** True for text that bears a mark of secrecy: nothing of it is kept. */
-export const isSecret = (text: string): boolean => marks.test(text);
+export const isSecret = (text: string): boolean => marks.test(text.replace(blanks, ' ').replace(fillers, filler));

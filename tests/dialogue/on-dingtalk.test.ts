@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { dialogues, heardOnDingtalk } from '../helpers/dialogues';
+import { alsoOnSecondWay, dialogues, heardOnDingtalk } from '../helpers/dialogues';
 import { startDingtalkTown } from '../helpers/dingtalk-town';
 import { playDialogue } from '../helpers/play-dialogue';
 
@@ -10,7 +10,7 @@ afterEach(async () => {
 });
 
 describe('on DingTalk', () => {
-  it.each(heardOnDingtalk)('$room: $title', async (dialogue) => {
+  it.each(alsoOnSecondWay(heardOnDingtalk))('$room: $title', async (dialogue) => {
     const town = await startDingtalkTown(dialogue.start, dialogue);
     close = () => town.close();
     await playDialogue(dialogue, town);

@@ -1,5 +1,5 @@
 import { afterEach, describe, it } from '@jest/globals';
-import { dialogues, patience, wecomStage } from '../helpers/dialogues';
+import { alsoOnSecondWay, dialogues, patience, wecomStage } from '../helpers/dialogues';
 import { playDialogue } from '../helpers/play-dialogue';
 import { startTown } from '../helpers/town';
 
@@ -13,7 +13,7 @@ afterEach(async () => {
 const ofReachedGroup = (text: string): string => text.replace(/(以后在本群发起的活动默认归[^，。]+)。/u, '$1，在别处发起的也会告诉本群。');
 
 describe('on WeCom by long connection', () => {
-  it.each(dialogues)('$room: $title', async (dialogue) => {
+  it.each(alsoOnSecondWay(dialogues))('$room: $title', async (dialogue) => {
     const town = await startTown(dialogue.start, { ...dialogue, longConnection: true, answerWithinMs: patience(dialogue) });
     close = () => town.close();
     await playDialogue(dialogue, { ...wecomStage(town), shown: ofReachedGroup });

@@ -17,6 +17,15 @@ export const patience = (dialogue: Dialogue): number => (silent(dialogue) ? 5_00
 /** A DingTalk robot hears nothing in a group but what mentions it: its silence there cannot be played. */
 export const heardOnDingtalk = dialogues.filter((dialogue) => !silent(dialogue));
 
+/**
+ * What is played on the second way of a platform too, which carries the same words to the same ears: the first two conversations of
+ * each room. `EVERY_WAY=1` plays all of them there as well.
+ */
+export const alsoOnSecondWay = (all: typeof dialogues): typeof dialogues => {
+  const before = (room: string, at: number): number => all.slice(0, at).filter((each) => each.room === room).length;
+  return process.env['EVERY_WAY'] ? all : all.filter(({ room }, at) => before(room, at) < 2);
+};
+
 export function wecomStage(town: Town): Stage {
   let lastId = '';
   return {

@@ -7,7 +7,7 @@ type Document = Record<string, unknown> & { _id: number };
 type Collection = ReturnType<TestServer['db']['collection']>;
 
 /** Histories to run; by name with the number of the requirement, in the daily suite the same. */
-const histories = Number(process.env['STORE_HISTORIES'] ?? 800);
+const histories = Number(process.env['STORE_HISTORIES'] ?? 300);
 
 const scalar = fc.oneof(
   fc.integer({ min: -3, max: 3 }),

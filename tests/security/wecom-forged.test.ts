@@ -5,7 +5,8 @@ import { sendForged } from '../helpers/send-forged';
 import { startWecomApi, type WecomApi } from '../helpers/wecom-api';
 import { botJson, corpId, type Door, openDoor, secondsOf, signed } from '../helpers/wecom-door';
 
-const attempts = 10_000;
+/** Thousands, more by name: `FORGED=10000`. */
+const attempts = Number(process.env['FORGED'] ?? 3_000);
 const abreast = 16;
 const otherKey = 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG';
 
@@ -149,7 +150,7 @@ describe('forged, oversized and malformed callbacks', () => {
     let next = 0;
     const worker = async (): Promise<void> => {
       for (let index = next++; index < attempts; index = next++) {
-        if (index % 2_000 === 1_999) await accepts(door, clock, `honest${index}`);
+        if (index % 1_000 === 999) await accepts(door, clock, `honest${index}`);
         const answer = await send(door.url, attemptFor(draws[index] as Drawn, index, timestamp));
         answers.set(answer, (answers.get(answer) ?? 0) + 1);
       }
@@ -160,12 +161,8 @@ describe('forged, oversized and malformed callbacks', () => {
     expect(cut).toBeLessThanOrEqual(attempts / 50);
     expect([...answers.keys()].map((answer) => (JSON.parse(answer) as { status: number }).status)).toEqual([403]);
     expect([...answers.values()]).toEqual([attempts - cut]);
-    expect(door.received.map(({ eventId }) => eventId).toSorted()).toEqual([
-      'honest1999',
-      'honest3999',
-      'honest5999',
-      'honest7999',
-      'honest9999',
-    ]);
+    expect(door.received.map(({ eventId }) => eventId).toSorted()).toEqual(
+      Array.from({ length: attempts / 1_000 }, (_, each) => `honest${each * 1_000 + 999}`).toSorted(),
+    );
   }, 600_000);
 });
