@@ -50,11 +50,21 @@ export interface Visit {
   query: Readonly<Record<string, string>>;
 }
 
+/** Where to go when something is done, or a sentence that says what is wrong. */
+export type PageDone = { goTo: string } | { say: string };
+
 /** One thing a page lets people do: a form that posts to `<path>/<name>`. */
 export interface PageForm {
   may: Action;
-  /** Fields as they may be kept, each at most 4,000 characters. Returns where to go then, or a sentence that says what is wrong. */
-  submit(visit: Visit, fields: Readonly<Record<string, KeptText>>): Promise<{ goTo: string } | { say: string }>;
+  /** Fields as they may be kept, each at most 4,000 characters. */
+  submit(visit: Visit, fields: Readonly<Record<string, KeptText>>): Promise<PageDone>;
+}
+
+/** A form that hands in one file, in its field `file`. */
+export interface PageUpload {
+  may: Action;
+  /** At most 5 MB, as it was sent: nothing has looked into it. */
+  take(visit: Visit, file: Uint8Array): Promise<PageDone>;
 }
 
 /** A page of the console. The frame, the navigation and the signing in are the console's. */
@@ -66,6 +76,7 @@ export interface Page {
   may: Action;
   render(visit: Visit): Promise<VNode>;
   forms?: Readonly<Record<string, PageForm>>;
+  uploads?: Readonly<Record<string, PageUpload>>;
 }
 
 /** A feature's part of the member's own page (/me); nothing of anybody else's. */

@@ -23,7 +23,7 @@ export interface Config {
 
 /** The list of features; the order is that of who needs whom. */
 export function makeFeatures(base: Base, { schemes, workingDays, roles }: Config) {
-  const organisation = organisationFeature(base);
+  const organisation = organisationFeature(base, { roles });
   const members = { organisation: organisation.service };
   const messages = new OutgoingMessages({ ...members, ledger: base.ledger, now: () => base.clock.now() });
   const contacts = contactsFeature(base, members);

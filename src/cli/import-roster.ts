@@ -3,9 +3,10 @@ import type { Settings } from '../../config/schema';
 import { systemClock } from '../foundation/clock';
 import { createLogger } from '../foundation/logger';
 import type { CppccBody, Member, OrganisationService, Platform } from '../organisation/member';
-import { compareRoster } from '../organisation/roster-accounts';
-import type { RosterRow } from '../organisation/roster-file';
-import { type RosterChange, rosterChange } from '../organisation/roster-import';
+import { compareRoster } from '../organisation/roster/accounts';
+import { type RosterChange, rosterChange } from '../organisation/roster/change';
+import { mostLeaving } from '../organisation/roster/office';
+import type { RosterVerdict } from '../organisation/roster/rows';
 import { DirectoryRefused } from '../transports/directory';
 import type { Platforms } from '../transports/platforms';
 import { startHouse } from './house';
@@ -18,9 +19,6 @@ import { withStarted } from './until-stopped';
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const complain = (line: string): void => void process.stderr.write(`${line}\n`);
 
-/** More than this part of those in office gone at once is rather the wrong file. */
-const mostLeaving = 0.5;
-
 /** Reads the organisation and its members into the database. One wrong row and nothing is written; running it again updates by number. */
 export async function importRoster(args: string[]): Promise<number> {
   const [bodyPath, membersPath] = args.filter((arg) => !arg.startsWith('--'));
@@ -28,8 +26,9 @@ export async function importRoster(args: string[]): Promise<number> {
     complain(texts.usage);
     return 2;
   }
-  const { body, rows } = rosterFiles(bodyPath, membersPath);
-  say(texts.readable(rows.length));
+  const { body, roster } = await rosterFiles(bodyPath, membersPath);
+  say(texts.readable(roster.rows.length));
+  if (roster.unused.length > 0) say(texts.unused(roster.unused));
   const onlyCheck = args.includes('--check');
   if (onlyCheck && !isConfigured()) return 0;
   const settings = loadSettings();
@@ -37,26 +36,26 @@ export async function importRoster(args: string[]): Promise<number> {
     complain(texts.otherBody(bodyPath, body.id, settings.BODY_ID));
     return 1;
   }
-  return write(settings, { body, rows, membersPath, onlyCheck, allowRemovals: args.includes('--allow-removals') });
+  return write(settings, { body, roster, membersPath, onlyCheck, allowRemovals: args.includes('--allow-removals') });
 }
 
-interface Roster {
+interface Import {
   body: CppccBody;
-  rows: readonly RosterRow[];
+  roster: RosterVerdict;
   membersPath: string;
   onlyCheck: boolean;
   allowRemovals: boolean;
 }
 
-function write(settings: Settings, roster: Roster): Promise<number> {
-  const { body, rows, membersPath, onlyCheck } = roster;
+function write(settings: Settings, work: Import): Promise<number> {
+  const { body, roster, membersPath, onlyCheck } = work;
   return withStarted(async (started) => {
     const addresses = await findServices(settings, started);
     const house = await startHouse({ settings, ...addresses, clock: systemClock, logger: createLogger('warn'), role: 'none' });
     started.add(cliTexts.application, () => house.close());
     const { service } = house.app.features.organisation;
-    const code = await change(service, roster);
-    return onlyCheck ? Math.max(code, await checkAccounts(house.app.bodies.get(body.id).platforms, membersPath, rows)) : code;
+    const code = await change(service, work);
+    return onlyCheck ? Math.max(code, await checkAccounts(house.app.bodies.get(body.id).platforms, membersPath, roster.rows)) : code;
   }).catch((error: unknown) => {
     if (!(error instanceof DirectoryRefused)) throw error;
     complain(texts.bookClosed(error.message));
@@ -65,9 +64,14 @@ function write(settings: Settings, roster: Roster): Promise<number> {
 }
 
 /** Says what the roster changes, and changes it unless this is a check only. */
-async function change(organisation: OrganisationService, { body, rows, onlyCheck, allowRemovals }: Roster): Promise<number> {
+async function change(organisation: OrganisationService, { body, roster, membersPath, onlyCheck, allowRemovals }: Import): Promise<number> {
   const before = await organisation.everybody(body.id);
-  const changed = rosterChange(rows, before, systemClock.now());
+  const changed = rosterChange(roster, before, systemClock.now());
+  if (changed.faults.length > 0) {
+    for (const fault of changed.faults) complain(`${membersPath} ${fault}`);
+    complain(texts.nothingWritten(changed.faults.length));
+    return 1;
+  }
   tell(changed);
   const inOffice = before.filter(({ active }) => active).length;
   if (!allowRemovals && changed.leaving.length > inOffice * mostLeaving) {
@@ -82,14 +86,14 @@ async function change(organisation: OrganisationService, { body, rows, onlyCheck
   return 0;
 }
 
-function tell({ added, updated, leaving, returning, stillGone }: RosterChange): void {
-  say(texts.change(added.length, updated.length, returning));
+function tell({ added, changed, unchanged, leaving, returning, stillGone }: RosterChange): void {
+  say(texts.change({ added: added.length, changed: changed.length, unchanged }, returning));
   if (leaving.length > 0) say(texts.leaving(leaving));
   if (stillGone.length > 0) say(texts.stillGone(stillGone));
 }
 
 /** Which rows name an account that its platform does not know or that is outside the app's visible range. */
-async function checkAccounts({ wecom, dingtalk }: Platforms, path: string, rows: readonly RosterRow[]): Promise<number> {
+async function checkAccounts({ wecom, dingtalk }: Platforms, path: string, rows: RosterVerdict['rows']): Promise<number> {
   const rowOf = new Map(rows.map(({ member, row }) => [member.id, row]));
   const members: readonly Member[] = rows.filter(({ member }) => member.active).map(({ member }) => member);
   const books = { ...(wecom ? { wecom: wecom.directory } : {}), ...(dingtalk ? { dingtalk: dingtalk.directory } : {}) };

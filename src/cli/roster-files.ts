@@ -4,23 +4,28 @@ import { z } from 'zod';
 import { loadRoles } from '../../config/load-roles';
 import { loadSchemes } from '../../config/load-scheme';
 import { AppError } from '../foundation/errors';
+import { readTable } from '../foundation/table/read-table';
+import { decodeText } from '../foundation/table/text';
+import { bodyFile } from '../organisation/body-file';
 import type { CppccBody } from '../organisation/member';
-import { bodyFile, type RosterRow, readRoster } from '../organisation/roster-file';
-import { decodeText } from '../organisation/roster-text';
+import { type RosterVerdict, readRoster } from '../organisation/roster/rows';
+import { unreadable } from '../organisation/roster/texts';
 import { rosterTexts as texts } from './roster-texts';
 
-/** The text of a file. Throws SETTINGS_WRONG with one sentence when it is not there or is none. */
-function textOf(path: string): string {
-  let bytes: Buffer;
+/** Throws SETTINGS_WRONG with one sentence when the file is not there. */
+function bytesOf(path: string): Buffer {
   try {
-    bytes = readFileSync(path);
+    return readFileSync(path);
   } catch (error) {
     const { code } = error as { code?: unknown };
     throw new AppError('SETTINGS_WRONG', texts.notRead(path, String(code)));
   }
-  const decoded = decodeText(bytes);
-  if ('text' in decoded) return decoded.text;
-  throw new AppError('SETTINGS_WRONG', decoded.unreadable === 'workbook' ? texts.workbook(path) : texts.noText(path));
+}
+
+function textOf(path: string): string {
+  const text = decodeText(bytesOf(path));
+  if (text === null) throw new AppError('SETTINGS_WRONG', texts.noText(path));
+  return text;
 }
 
 function parsed(path: string, text: string): unknown {
@@ -33,7 +38,7 @@ function parsed(path: string, text: string): unknown {
 }
 
 /** The organisation and the rows of its members. Throws SETTINGS_WRONG with every fault, a line each. */
-export function rosterFiles(bodyPath: string, membersPath: string): { body: CppccBody; rows: RosterRow[] } {
+export async function rosterFiles(bodyPath: string, membersPath: string): Promise<{ body: CppccBody; roster: RosterVerdict }> {
   const schemes = [...loadSchemes().keys()];
   const error = z.locales.zhCN().localeError;
   const body = bodyFile(schemes).safeParse(parsed(bodyPath, textOf(bodyPath)), { error });
@@ -41,8 +46,11 @@ export function rosterFiles(bodyPath: string, membersPath: string): { body: Cppc
     const faults = body.error.issues.map((issue) => texts.bodyFault(bodyPath, issue.path.join('.'), issue.message));
     throw new AppError('SETTINGS_WRONG', faults.join('\n'));
   }
-  const { rows, faults } = readRoster(textOf(membersPath), body.data.sectors, loadRoles());
-  if (faults.length === 0) return { body: body.data, rows };
+  const file = await readTable(bytesOf(membersPath));
+  if ('unreadable' in file) throw new AppError('SETTINGS_WRONG', `${membersPath}：${unreadable[file.unreadable]}`);
+  const roster = readRoster(file.table, body.data.sectors, loadRoles());
+  const { faults } = roster;
+  if (faults.length === 0) return { body: body.data, roster };
   const lines = [...faults.map((fault) => `${membersPath} ${fault}`), texts.nothingWritten(faults.length)];
   throw new AppError('SETTINGS_WRONG', lines.join('\n'));
 }

@@ -6,18 +6,18 @@ const account = (platform: string): string => platforms[platform] ?? platform;
 
 /** What the import of a roster says to operators. */
 export const rosterTexts = {
-  usage: '用法：node dist/src/main.js import-roster 单位.yaml 名册.csv [--check] [--allow-removals]',
+  usage: '用法：node dist/src/main.js import-roster 单位.yaml 名册.xlsx（或 .csv） [--check] [--allow-removals]',
   notRead: (path: string, code: string): string =>
     code === 'ENOENT' ? `找不到文件 ${path}，请核对文件名和所在目录。` : `文件 ${path} 打不开（${code}），请检查权限。`,
-  workbook: (path: string): string => `${path} 是 Excel 工作簿，读不了。请在 Excel 里“另存为”，类型选“CSV UTF-8（逗号分隔）”，再导入。`,
-  noText: (path: string): string => `${path} 不是文本文件，请另存为 CSV 再导入。`,
+  noText: (path: string): string => `${path} 不是文本文件，请照 config/examples/organisation.yaml 写。`,
+  unused: (titles: readonly string[]): string => `没有用到、也不保存这几列：${titles.join('、')}`,
   noYaml: (path: string, line: number): string => `${path} 第${line}行格式不对，请照 config/examples/organisation.yaml 核对缩进和冒号。`,
   bodyFault: (path: string, key: string, what: string): string => `${path} 的 ${key || '内容'}：${what}`,
   nothingWritten: (faults: number): string => `有 ${faults} 行不对，什么都没有写。改好后再导一次。`,
   readable: (rows: number): string => `读到 ${rows} 人，每一行都对。`,
   otherBody: (path: string, id: string, setting: string): string => `${path} 里的 id 是 ${id}，而 BODY_ID 是 ${setting}，两处要一致。`,
-  change: (added: number, updated: number, returning: readonly Member[]): string =>
-    `新增 ${added} 人，更新 ${updated} 人${returning.length > 0 ? `，恢复在任 ${returning.length} 人：${named(returning)}` : ''}`,
+  change: ({ added, changed, unchanged }: Record<'added' | 'changed' | 'unchanged', number>, returning: readonly Member[]): string =>
+    `新增 ${added} 人，更新 ${changed} 人，不变 ${unchanged} 人${returning.length > 0 ? `，恢复在任 ${returning.length} 人：${named(returning)}` : ''}`,
   leaving: (members: readonly Member[]): string =>
     `改为离任 ${members.length} 人（名册里没有了，或写了离任；记录都保留）：${named(members)}`,
   stillGone: (members: readonly Member[]): string =>

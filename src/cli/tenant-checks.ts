@@ -1,7 +1,7 @@
 import type { Settings } from '../../config/schema';
 import { AppError } from '../foundation/errors';
 import type { Member, Platform } from '../organisation/member';
-import { type AddressBook, type Compared, compareRoster } from '../organisation/roster-accounts';
+import { type AddressBook, type Compared, compareRoster } from '../organisation/roster/accounts';
 import type { Dingtalk } from '../transports/dingtalk';
 import { codeEntry as dingtalkCode } from '../transports/dingtalk/error-codes';
 import { DirectoryRefused } from '../transports/directory';

@@ -1,4 +1,5 @@
 import type { Context } from 'koa';
+import rawBody from 'raw-body';
 import { AppError } from '../foundation/errors';
 import { fitToKeep, type KeptText } from '../foundation/kept-text';
 import { readBody } from '../transports/body';
@@ -34,5 +35,27 @@ async function bodyOf(ctx: Context): Promise<string> {
   } catch (error) {
     if (error instanceof AppError) return '';
     throw error;
+  }
+}
+
+const largestFile = 5 * 1024 * 1024;
+/** What stands around a file in a form that holds nothing else. */
+const around = 4 * 1024;
+
+/** The file of a posted form, or why there is none. Its name is not read: nobody needs it. */
+export async function fileOf(ctx: Context): Promise<Uint8Array | 'none' | 'too_big'> {
+  let bytes: Buffer;
+  try {
+    bytes = await rawBody(ctx.req, { limit: largestFile + around, length: ctx.req.headers['content-length'] ?? null });
+  } catch (error) {
+    return (error as { type?: unknown }).type === 'entity.too.large' ? 'too_big' : 'none';
+  }
+  try {
+    const form = await new Response(Uint8Array.from(bytes), { headers: { 'content-type': ctx.get('content-type') } }).formData();
+    const file = form.get('file');
+    return file === null || typeof file === 'string' || file.size === 0 ? 'none' : new Uint8Array(await file.arrayBuffer());
+  } catch {
+    // Not a form with a file, or broken off: there is nothing to take.
+    return 'none';
   }
 }

@@ -2,12 +2,12 @@ import type Router from '@koa/router';
 import type { Context } from 'koa';
 import type { VNode } from 'preact';
 import { commonTexts } from '../chat/texts';
-import type { Page, PageForm, Visit } from '../feature';
+import type { Page, PageDone, PageForm, PageUpload, Visit } from '../feature';
 import { may } from '../organisation/may';
 import { type Console, home } from './console-parts';
 import { Frame, PageHead, sendPage } from './frame';
 import { MyPage } from './my-page';
-import { isOurs, keptFieldsOf } from './own-forms';
+import { fileOf, isOurs, keptFieldsOf } from './own-forms';
 import { consoleTexts as texts } from './texts';
 import { visitOf } from './visit';
 
@@ -21,6 +21,8 @@ export class Pages {
       router.get(page.path, (ctx) => this.show(ctx, page));
       for (const [name, form] of Object.entries(page.forms ?? {}))
         router.post(`${page.path}/${name}`, (ctx) => this.submit(ctx, page, form));
+      for (const [name, upload] of Object.entries(page.uploads ?? {}))
+        router.post(`${page.path}/${name}`, (ctx) => this.take(ctx, page, upload));
     }
   }
 
@@ -49,7 +51,18 @@ export class Pages {
     if (!visit) return;
     if (!isOurs(ctx, this.console.publicUrl) || !may(form.may, visit.visitor)) return this.deny(ctx, visit);
     const fields = await keptFieldsOf(ctx);
-    const done = fields ? await form.submit(visit, fields) : { say: commonTexts.secret };
+    this.finish(ctx, visit, page, fields ? await form.submit(visit, fields) : { say: commonTexts.secret });
+  }
+
+  private async take(ctx: Context, page: Page, upload: PageUpload): Promise<void> {
+    const visit = await visitOf(this.console, ctx, page.path);
+    if (!visit) return;
+    if (!isOurs(ctx, this.console.publicUrl) || !may(upload.may, visit.visitor)) return this.deny(ctx, visit);
+    const file = await fileOf(ctx);
+    this.finish(ctx, visit, page, file instanceof Uint8Array ? await upload.take(visit, file) : { say: texts.file[file] });
+  }
+
+  private finish(ctx: Context, visit: Visit, page: Page, done: PageDone): void {
     if ('goTo' in done) return ctx.redirect(done.goTo);
     this.send(ctx, visit, { path: page.path, title: page.title, status: 400, content: <NotDone say={done.say} back={page.path} /> });
   }

@@ -32,4 +32,8 @@ export const consoleTexts = {
   navigation: '可以看的页面',
   denied: { title: '这一页您看不了', text: '这一页不对您开放。需要时请找机关工作人员帮忙。', back: '回到我的履职' },
   notDone: { back: '返回上一页' },
+  file: {
+    none: '还没有选文件，或者没有传完整。请选好文件再上传一次。',
+    too_big: '文件超过 5 MB，没有收下。请只留要用的那一张表再传。',
+  },
 } as const;

@@ -21,11 +21,19 @@ export interface Member {
   identities: { platform: Platform; userId: string }[];
   /** Periods ('2026', '2026-Q4') for which nothing is asked, with the reason. */
   exemptions: { period: string; reason: string }[];
+  /** 专委会, by name; absent where no roster has said so. */
+  committees?: string[];
+  /** 界别活动组, 街道活动组, by name. */
+  groups?: string[];
+  /** 政协职务 as the roster words it. */
+  post?: string;
 }
 
 /** Why somebody is no longer in office: the roster said so, or does not name the person any more. */
 export interface RosterMember extends Member {
   departed?: { at: Date; why: 'said' | 'not_listed' };
+  /** Accounts as the office wrote them; what the platforms reported since is in `identities` only. */
+  listed?: { platform: Platform; userId: string }[];
 }
 
 export interface Sector {

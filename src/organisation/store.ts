@@ -6,7 +6,7 @@ import type { AccountChange, CppccBody, Member, Platform, RosterMember } from '.
 import { type KeptAccounts, keptAccounts, MemberAccounts } from './member-accounts';
 
 /** A member as kept: with the body, and how the person is known on the platforms. */
-interface MemberDocument extends RosterMember, KeptAccounts {
+interface MemberDocument extends Omit<RosterMember, 'listed'>, KeptAccounts {
   body: string;
 }
 
@@ -44,6 +44,9 @@ const memberSchema = new Schema<MemberDocument>(
     trail: [String],
     revision: String,
     exemptions: [new Schema({ period: String, reason: String }, { _id: false })],
+    committees: { type: [String], default: undefined },
+    groups: { type: [String], default: undefined },
+    post: String,
     departed: { type: new Schema({ at: Date, why: String }, { _id: false }), default: undefined },
   },
   { versionKey: false, id: false },
@@ -54,8 +57,8 @@ memberSchema.index({ body: 1, trail: 1 });
 memberSchema.index({ body: 1, name: 1 });
 memberSchema.index({ body: 1, active: 1, id: 1 });
 
-const ofImport = { _id: 0, body: 0, listed: 0, logins: 0, trail: 0, revision: 0 } as const;
-const hidden = { ...ofImport, departed: 0 } as const;
+const ofImport = { _id: 0, body: 0, logins: 0, trail: 0, revision: 0 } as const;
+const hidden = { ...ofImport, listed: 0, departed: 0 } as const;
 
 export type OrganisationStore = ReturnType<typeof createOrganisationStore>;
 

@@ -57,11 +57,11 @@ describe('the commands of an administrator before a real tenant', () => {
     expect([code, said]).toEqual([1, expect.stringContaining('通讯录读不了（60020')]);
   });
 
-  it('import-roster says in one Chinese sentence that a file is missing, or is a workbook', async () => {
+  it('import-roster says in one Chinese sentence that a file is missing, or is no table', async () => {
     const missing = await run('import-roster', files[0] ?? '', 'nosuch.csv');
     expect(missing).toEqual({ code: 1, said: '找不到文件 nosuch.csv，请核对文件名和所在目录。\n' });
     const image = 'docs/chat-page.png';
-    expect((await run('import-roster', files[0] ?? '', image)).said).toMatch(/^docs\/chat-page\.png .*CSV.*\n$/);
+    expect((await run('import-roster', files[0] ?? '', image)).said).toMatch(/^docs\/chat-page\.png：.*CSV。\n$/);
   });
 
   it('doctor looks at the imported roster, asks with a fresh token each time, and ends with 1 while something is wrong', async () => {

@@ -1,4 +1,4 @@
-import type { Day } from '../foundation/day';
+import type { Day } from '../../foundation/day';
 
 /** A cell without what nobody sees: blanks at its ends, also full-width ones, and full-width letters and digits. */
 export const cleaned = (cell: string): string =>

@@ -1,20 +1,21 @@
-/** Why a file is no table, or its text. */
-type Decoded = { text: string } | { unreadable: 'workbook' | 'bytes' };
-
 const startsWith = (bytes: Uint8Array, ...start: number[]): boolean => start.every((byte, at) => bytes[at] === byte);
 
-/** The text of a file as offices save it: UTF-8, Excel's 'Unicode' (UTF-16), else GB18030, which holds GBK and GB2312. */
-export function decodeText(bytes: Uint8Array): Decoded {
-  if (startsWith(bytes, 0x50, 0x4b, 0x03, 0x04) || startsWith(bytes, 0xd0, 0xcf, 0x11, 0xe0)) return { unreadable: 'workbook' };
-  if (startsWith(bytes, 0xff, 0xfe)) return { text: new TextDecoder('utf-16le').decode(bytes) };
+/** An archive, as Excel's .xlsx is one. */
+export const isWorkbook = (bytes: Uint8Array): boolean => startsWith(bytes, 0x50, 0x4b, 0x03, 0x04);
+/** Excel's .xls of before 2007. */
+export const isOldWorkbook = (bytes: Uint8Array): boolean => startsWith(bytes, 0xd0, 0xcf, 0x11, 0xe0);
+
+/** The text of a file as offices save it: UTF-8, Excel's 'Unicode' (UTF-16), else GB18030, which holds GBK and GB2312; null for none. */
+export function decodeText(bytes: Uint8Array): string | null {
+  if (startsWith(bytes, 0xff, 0xfe)) return new TextDecoder('utf-16le').decode(bytes);
   for (const name of ['utf-8', 'gb18030']) {
     try {
-      return { text: new TextDecoder(name, { fatal: true }).decode(bytes) };
+      return new TextDecoder(name, { fatal: true }).decode(bytes);
     } catch (error) {
       if ((error as Error).name !== 'TypeError') throw error;
     }
   }
-  return { unreadable: 'bytes' };
+  return null;
 }
 
 const quoted = /"((?:[^"]|"")*)"/y;

@@ -1,4 +1,4 @@
-import type { Member, Platform } from './member';
+import type { Member, Platform } from '../member';
 
 /** As much of a platform's address book as the comparison asks. */
 export interface AddressBook {
