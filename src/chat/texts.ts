@@ -40,6 +40,8 @@ export const commonTexts = {
   } as Readonly<Record<string, string>>,
   welcome:
     '您好，我是政协小助手。联系了群众，发一句话我就记好：“/记录 走访 昨天 红柳社区 12人 物业收费”。发“/进度”看本季度还差多少，发“/帮助”看全部用法。',
+  /** For operators. */
+  bodyNotServed: (id: string): string => `本程序没有为单位“${id}”服务，请核对 BODY_ID。`,
   nothing: '',
   /** Below a notification whose words were perhaps said before on the same day. */
   sentAt: (at: Date, zone: string): string => `（${DateTime.fromJSDate(at, { zone }).toFormat('M月d日HH:mm')}）`,
