@@ -2,9 +2,9 @@ import type { Base, Feature } from '../feature';
 import type { ChatGroups } from './chat-group';
 import { ChatGroupStore } from './chat-group-store';
 import { createChatGroups } from './chat-groups';
-import { bindingCommands } from './commands';
+import { groupCommands } from './commands';
 import type { OrganisationService } from './member';
-import { bindGroup, unbindGroup } from './readings';
+import { bindGroup, groupInfo, unbindGroup } from './readings';
 import { createOrganisation } from './service';
 import { createOrganisationStore } from './store';
 import { organisationTexts } from './texts';
@@ -20,10 +20,10 @@ export function organisationFeature(base: Base): Feature & { service: Organisati
     service,
     chatGroups,
     stores: [store, groups],
-    commands: bindingCommands({ organisation: service, chatGroups, reachesGroup: (...group) => base.reachesGroup(...group) }),
+    commands: groupCommands({ organisation: service, chatGroups, reachesGroup: (...group) => base.reachesGroup(...group) }),
     // Whoever speaks of binding knows of it.
     afterword: async ({ body, platform, chat, eventKey }, reading) => {
-      if (bindGroup.is(reading) || unbindGroup.is(reading)) return null;
+      if ([bindGroup, unbindGroup, groupInfo].some((each) => each.is(reading))) return null;
       return (await chatGroups.mayHint(body, platform, chat.id, eventKey)) ? organisationTexts.bindHint : null;
     },
   };

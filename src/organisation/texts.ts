@@ -12,6 +12,11 @@ export const organisationTexts = {
   bindingIs: (sectors: readonly string[]): string => `本群绑定的是${scopeOf(sectors)}。要改发“/绑定 界别名称”，不再绑发“/解绑”。`,
   notBound: '本群还没有绑定界别。召集人或联络员发一句“/绑定 教育界别”就好。',
   unbound: '本群已解除绑定，已有的记录和活动都不受影响。',
+  help: { groupInfo: '/群信息 看本群的编号和绑定（在群里发）' },
+  groupInfo: (platform: 'wecom' | 'dingtalk', chatId: string, sectors: readonly string[] | null): string =>
+    `本群编号（${platform === 'wecom' ? '企业微信' : '钉钉'}）：${chatId}\n${sectors ? `绑定的是${scopeOf(sectors)}。` : '还没有绑定界别。'}配置群消息时，请把编号整段复制给管理员，大小写要一致。`,
+  idInGroup: '请在要查看的工作群里发这一句。',
+  mayNotSeeId: '群编号由召集人、联络员或机关工作人员来查，您可以请他们发一句“/群信息”。',
   bindInGroup: '请在要绑定的工作群里发这一句。',
   noSuchSector: (name: string): string => `没有找到“${name}”这个界别，请核对名称后再发一次，例如“/绑定 教育界别”。`,
   mayNotBind: '绑定工作群由本界别召集人、联络员或机关工作人员来办，您可以请他们发一句。',
