@@ -10,8 +10,8 @@ export function loadSchemes(folder = join(__dirname, 'schemes')): Map<string, Sc
     const read = schemeFile.safeParse(readData(file));
     if (read.success && read.data.id === name) return read.data;
     const why = read.success
-      ? 'its id is not its file name'
-      : read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
+      ? 'id 和文件名不一致'
+      : read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('；');
     throw new AppError('SETTINGS_WRONG', `config/schemes/${name}.yaml: ${why}`);
   });
   return new Map(schemes.map((scheme) => [scheme.id, scheme]));

@@ -33,6 +33,8 @@ export const settingNotes = {
   REDIS_PREFIX: { meaning: '几家共用 Redis 时键名的前缀；后面会自动加上 BODY_ID', where: '自定' },
   BODY_ID: { meaning: '组织的短代号，例如 yunchuan', where: '自定；定了就不要改' },
   TIME_ZONE: { meaning: '组织所在的时区', where: '一般就是 Asia/Shanghai' },
+  CHAT_LIMIT_MESSAGES: { meaning: '一个人在一段时间里最多发几条给助手，再多的请他稍等', where: '自定；一般不用改' },
+  CHAT_LIMIT_SECONDS: { meaning: '上面这段时间是几秒', where: '自定；一般不用改' },
   WECOM_API_BASE: { meaning: '企业微信接口的地址', where: 'https://qyapi.weixin.qq.com，或私有部署的地址' },
   WECOM_OPEN_BASE: { meaning: '企业微信内登录的地址', where: 'https://open.weixin.qq.com，或私有部署的地址' },
   WECOM_LOGIN_BASE: {
@@ -210,6 +212,8 @@ export const settingsSchema = z.object({
     .default('lxq'),
   BODY_ID: z.string().regex(/^[a-z0-9-]{2,32}$/, '应为小写字母、数字和连字符'),
   TIME_ZONE: zone.default('Asia/Shanghai'),
+  CHAT_LIMIT_MESSAGES: z.coerce.number().int().min(1).default(30),
+  CHAT_LIMIT_SECONDS: z.coerce.number().int().min(1).max(3_600).default(60),
   WECOM_API_BASE: z.url().default('https://qyapi.weixin.qq.com'),
   WECOM_OPEN_BASE: z.url().default('https://open.weixin.qq.com'),
   WECOM_LOGIN_BASE: z.url().default('https://login.work.weixin.qq.com'),

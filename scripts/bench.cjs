@@ -16,7 +16,7 @@ require.extensions['.ts'] = (module, file) => {
 const [name, ...rest] = process.argv.slice(2);
 const file = path.join(__dirname, '../tests/bench', `${name}.ts`);
 if (!name || !/^[a-z-]+$/.test(name) || !existsSync(file)) {
-  console.error('usage: npm run bench -- store | reader | callback | start');
+  console.error('用法：npm run bench -- store | reader | callback | start');
   process.exit(2);
 }
 const lines = [];

@@ -12,7 +12,7 @@ const files = ['src', 'packages', 'jobs', 'config'].flatMap((root) =>
 const globals = [/\bDate\.now\(/, /\bnew Date\(\)/, /\bMath\.random\(/, /\bprocess\.env\b/];
 const mayUseGlobals = /^(src\/foundation\/|config\/load\.ts|packages\/mongo-store\/|src\/main\.ts|src\/cli\/)/;
 const maySpeakChinese =
-  /^(packages\/chat-simulator\/|src\/([a-z]+\/(texts|labels|readings)[./]|measures\.ts|reader\/|demo\/|cli\/|organisation\/(roster\/|body-file)|foundation\/(digit-runs|personal-numbers|secrecy)|transports\/[a-z]+\/error-codes)|config\/)/;
+  /^(packages\/(chat-simulator\/|mongo-store\/main\.ts)|src\/([a-z]+\/(texts|labels|readings)[./]|measures\.ts|reader\/|demo\/|cli\/|organisation\/(roster\/|body-file)|foundation\/(errors|digit-runs|personal-numbers|secrecy)|transports\/[a-z]+\/error-codes)|config\/)/;
 const faults = [];
 for (const file of files) {
   if (!/^[a-z0-9]+(-[a-z0-9]+)*(\.d)?\.tsx?$/.test(basename(file))) faults.push(`${file}: name it in kebab-case`);

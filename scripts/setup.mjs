@@ -6,12 +6,12 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const say = (line) => process.stderr.write(`setup: ${line}\n`);
+const say = (line) => process.stderr.write(`准备：${line}\n`);
 
 class SetupError extends Error {}
 
 export function give(error) {
-  process.stderr.write(`${error instanceof SetupError ? `setup failed: ${error.message}` : (error.stack ?? error)}\n`);
+  process.stderr.write(`${error instanceof SetupError ? `准备失败：${error.message}` : (error.stack ?? error)}\n`);
   process.exit(1);
 }
 
@@ -23,25 +23,24 @@ const onPath = (name) =>
 
 /** Runs a long step quietly, with a sign of life every few seconds; its output is shown only when it fails. */
 async function step(title, command, args, { cure, env } = {}) {
-  say(`${title} …`);
+  say(`${title}……`);
   const started = Date.now();
   const child = spawn(command, args, { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output = (output + chunk).slice(-8000)));
-  const alive = setInterval(() => say(`  still at it, ${Math.round((Date.now() - started) / 1000)} s`), 10_000);
+  const alive = setInterval(() => say(`  还在进行，已 ${Math.round((Date.now() - started) / 1000)} 秒`), 10_000);
   const code = await new Promise((resolve) => child.on('error', () => resolve(127)).on('close', resolve));
   clearInterval(alive);
   if (code !== 0) {
     process.stderr.write(`${output.trim().split('\n').slice(-15).join('\n')}\n`);
-    throw new SetupError(`${title} did not work. ${cure}`);
+    throw new SetupError(`${title}没有成功。${cure}`);
   }
-  say(`  done in ${((Date.now() - started) / 1000).toFixed(1)} s`);
+  say(`  好了，用了 ${((Date.now() - started) / 1000).toFixed(1)} 秒`);
 }
 
 function checkNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
-  if (major < 20 || (major === 20 && minor < 19))
-    throw new SetupError(`Node ${process.versions.node} is too old. Install Node 20.19 or newer.`);
+  if (major < 20 || (major === 20 && minor < 19)) throw new SetupError(`Node ${process.versions.node} 太旧，请安装 Node 20.19 以上。`);
 }
 
 const newest = (folders) => {
@@ -60,8 +59,8 @@ const newest = (folders) => {
 async function packages() {
   const installed = join(root, 'node_modules/.package-lock.json');
   if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(join(root, 'package-lock.json')).mtimeMs) return;
-  await step('installing the packages of package-lock.json (npm ci)', 'npm', ['ci', '--no-audit', '--no-fund'], {
-    cure: 'Check that the npm registry can be reached (npm ping), then run the same command again.',
+  await step('安装 package-lock.json 里的软件包（npm ci）', 'npm', ['ci', '--no-audit', '--no-fund'], {
+    cure: '请检查能不能连上 npm 源（npm ping），再运行同一条命令。',
   });
   if (existsSync(installed)) utimesSync(installed, new Date(), new Date());
 }
@@ -70,28 +69,26 @@ async function build() {
   const stamp = join(root, 'dist/.built');
   if (existsSync(stamp) && statSync(stamp).mtimeMs > newest(['src', 'packages', 'jobs', 'config', 'tsconfig.json', 'package-lock.json']))
     return;
-  await step('building', 'npm', ['run', '--silent', 'build'], { cure: 'This is a fault of the source; the lines above say where.' });
+  await step('编译', 'npm', ['run', '--silent', 'build'], { cure: '是源代码的错，上面几行写着在哪里。' });
   writeFileSync(stamp, '');
 }
 
 /** Debian's packages, only as root on Debian or Ubuntu; services they bring are not started. */
 async function debian(names, why) {
   const release = existsSync('/etc/os-release') ? readFileSync('/etc/os-release', 'utf8') : '';
-  const cure = `Install ${names.join(' and ')} yourself`;
-  if (!/debian|ubuntu/i.test(release) || process.getuid?.() !== 0) throw new SetupError(`${why} is missing. ${cure}.`);
+  const cure = `请自己安装 ${names.join('、')}`;
+  if (!/debian|ubuntu/i.test(release) || process.getuid?.() !== 0) throw new SetupError(`缺${why}。${cure}。`);
   const env = { DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
-  await step(`updating the list of Debian packages`, 'apt-get', ['-qq', 'update'], { cure: `${cure}, or check the network.`, env });
-  await step(
-    `installing ${names.join(', ')} from Debian's packages`,
-    'apt-get',
-    ['-qq', 'install', '-y', '--no-install-recommends', ...names],
-    { cure: `${cure}.`, env },
-  );
+  await step('更新 Debian 软件包列表', 'apt-get', ['-qq', 'update'], { cure: `${cure}，或检查网络。`, env });
+  await step(`从 Debian 安装 ${names.join('、')}`, 'apt-get', ['-qq', 'install', '-y', '--no-install-recommends', ...names], {
+    cure: `${cure}。`,
+    env,
+  });
 }
 
 async function redis() {
   if (process.env.REDIS_URL || onPath('redis-server') || onPath('valkey-server')) return;
-  await debian(['redis-server'], 'Redis (redis-server or valkey-server on the PATH, or REDIS_URL)');
+  await debian(['redis-server'], ' Redis（PATH 里的 redis-server 或 valkey-server，或者设置 REDIS_URL）');
 }
 
 function hasChineseFont() {
@@ -107,7 +104,7 @@ async function browser() {
     ...(process.env.CHROMIUM || onPath('chromium') ? [] : ['chromium']),
     ...(hasChineseFont() ? [] : ['fontconfig', 'fonts-wqy-microhei']),
   ];
-  if (missing.length > 0) await debian(missing, 'What the browser tests need');
+  if (missing.length > 0) await debian(missing, '浏览器测试要用的软件');
 }
 
 const claim = join(root, '.setup-claim');
@@ -135,7 +132,7 @@ async function alone(work) {
     }
     const other = claimant();
     if (waited > 2 && !other) rmSync(claim, { force: true });
-    else if (waited === 2 && other) say(`another set-up (process ${other}) is at work here; waiting for it …`);
+    else if (waited === 2 && other) say(`另一个准备（进程 ${other}）正在这里进行，等它做完……`);
     await pause(300);
   }
   try {

@@ -36,7 +36,7 @@ async function takeAway(mongodb) {
     const { databases: all } = await client.db('admin').admin().listDatabases({ nameOnly: true });
     const own = all.map(({ name }) => name).filter((name) => name.startsWith(databases));
     for (const name of own) await client.db(name).dropDatabase();
-    process.stderr.write(`test: ${mongodb.describe}; the ${own.length} databases this run left there are dropped\n`);
+    process.stderr.write(`测试：${mongodb.describe}；这次在那里建的 ${own.length} 个库已删除\n`);
   } finally {
     await connection.close();
   }
@@ -53,7 +53,7 @@ try {
     production: false,
   });
   services.push(mongodb);
-  process.stderr.write(`test: ${redis.describe}\ntest: ${mongodb.describe}\n`);
+  process.stderr.write(`测试：${redis.describe}\n测试：${mongodb.describe}\n`);
   const env = { ...process.env, REDIS_URL: redis.url, MONGODB_URI: mongodb.uri(databases), TEST_DATABASES: databases };
   const jest = spawn(process.execPath, [join(root, 'node_modules/jest/bin/jest.js'), ...process.argv.slice(2)], {
     cwd: root,

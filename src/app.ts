@@ -94,7 +94,8 @@ function inboxOf(
 ): DurableInbox {
   const answersInChats = (body: string, platform: Platform): boolean => bodies.answersInChats(body, platform);
   const answerLate = createLateAnswers({ ledger: bodies.outbox, answersInChats, clock });
-  return new DurableInbox({ ...parts, answerLate, texts: commonTexts, clock, logger, ...tempo });
+  const flood = (body: string) => bodies.get(body).flood;
+  return new DurableInbox({ ...parts, answerLate, flood, texts: commonTexts, clock, logger, ...tempo });
 }
 
 /** The pages for people; none without the address at which browsers reach us. */

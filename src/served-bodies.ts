@@ -1,4 +1,5 @@
 import type { BodySettings } from '../config/schema';
+import { commonTexts } from './chat/texts';
 import type { Outbox } from './delivery/outbox';
 import { AppError } from './foundation/errors';
 import type { Platform } from './foundation/platform';
@@ -27,7 +28,7 @@ export class ServedBodies {
   /** Throws SETTINGS_WRONG for a body that this process does not serve. */
   get(body: string): ServedBody {
     const found = this.byId.get(body);
-    if (!found) throw new AppError('SETTINGS_WRONG', `this process does not serve the body '${body}'`);
+    if (!found) throw new AppError('SETTINGS_WRONG', commonTexts.bodyNotServed(body));
     return found;
   }
 

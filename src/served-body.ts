@@ -7,6 +7,7 @@ import { checkJobs, type ReadyJob } from '../jobs/registry';
 import { JobRunner } from '../jobs/runner';
 import { commonTexts } from './chat/texts';
 import type { ContactChanges } from './delivery/contact-change';
+import { Flood } from './delivery/flood';
 import type { Inbox, Unsaid } from './delivery/incoming';
 import type { KnownChats } from './delivery/known-chats';
 import type { KnownUserIds } from './delivery/known-user-ids';
@@ -24,6 +25,8 @@ export interface ServedBody {
   outbox: DurableOutbox;
   /** Its own queue and schedules, in its own zone. */
   runner: JobRunner;
+  /** How much one person may send to it; none where tests have taken the limits away. */
+  flood: Flood | null;
   /** Display names of its bots, without '@'. */
   mentions: readonly string[];
 }
@@ -63,7 +66,13 @@ export function serveBody(settings: BodySettings, options: BodyOptions, { jobs, 
   const platforms = platformsFrom(settings, { ...parts, ways, connection, steady, texts, late: parts.inbox });
   const ring = (): void => runner.ring(deliverMessages.name);
   const outbox = new DurableOutbox({ ...parts.outbox, senders: platforms.senders, ring, clock, logger });
-  return { id: body, settings, platforms, outbox, runner, mentions: mentionsOf(settings) };
+  return { id: body, settings, platforms, outbox, runner, flood: floodOf(settings, prefix, options), mentions: mentionsOf(settings) };
+}
+
+function floodOf(settings: BodySettings, prefix: string, { redis, logger, tempo }: BodyOptions): Flood | null {
+  const own = { name: 'flood', points: settings.CHAT_LIMIT_MESSAGES, duration: settings.CHAT_LIMIT_SECONDS };
+  const [limit] = tempo?.limits?.([own]) ?? [own];
+  return limit ? new Flood({ redis: redis.failFast, prefix, limit, logger }) : null;
 }
 
 const mentionsOf = ({ WECOM_BOT_MENTIONS: names = [], DINGTALK_ROBOT_NAME: robotName }: BodySettings): string[] => [

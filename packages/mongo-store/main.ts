@@ -16,10 +16,10 @@ function optionsGiven() {
 }
 
 async function main(): Promise<void> {
-  if (!values.folder) throw new Error('Say where the data is: --folder <folder>');
+  if (!values.folder) throw new Error('请写明数据目录：--folder <目录>');
   if (values.export || values.import) return move(values.folder);
   const port = values.port === undefined ? undefined : Number(values.port);
-  if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port < 65_536)) throw new Error(`--port ${values.port} is not a port`);
+  if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port < 65_536)) throw new Error(`--port ${values.port} 不是端口号`);
   const store = await startStore({
     folder: values.folder,
     ...(values.socket ? { socket: values.socket } : {}),

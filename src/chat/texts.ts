@@ -17,6 +17,8 @@ export const commonTexts = {
   sentPrivately: '已单独发给您，请看与助手的私聊。',
   sendingPrivately: '结果只发给您本人，正在发送；过一会儿还没收到，请到与助手的私聊里再问一次。',
   secret: '这条像是涉密或内部内容，没有保存。请按保密规定走专门渠道。',
+  tooFast: (waitMs: number): string =>
+    `发得有点快，这条没有记下，请稍等${waitMs <= 60_000 ? '一' : Math.ceil(waitMs / 60_000)}分钟再发。（在那之前再发的，也都不会记下。）`,
   notYet: '这项功能还在准备中，这条没有记下。需要时请先联系界别联络员。',
   whichTitle: '您是要',
   whichMeant: ([one, other]: readonly [string, string]): string =>
@@ -38,6 +40,8 @@ export const commonTexts = {
   } as Readonly<Record<string, string>>,
   welcome:
     '您好，我是政协小助手。联系了群众，发一句话我就记好：“/记录 走访 昨天 红柳社区 12人 物业收费”。发“/进度”看本季度还差多少，发“/帮助”看全部用法。',
+  /** For operators. */
+  bodyNotServed: (id: string): string => `本程序没有为单位“${id}”服务，请核对 BODY_ID。`,
   nothing: '',
   /** Below a notification whose words were perhaps said before on the same day. */
   sentAt: (at: Date, zone: string): string => `（${DateTime.fromJSDate(at, { zone }).toFormat('M月d日HH:mm')}）`,

@@ -1,6 +1,7 @@
 import { decrypt, encrypt, getSignature } from '@wecom/crypto';
 import type { Settings } from '../../config/schema';
-import type { Finding } from './finding';
+import { doctorTexts as texts } from './doctor-texts';
+import { type Finding, ok, wrong } from './finding';
 
 const path = '/dingtalk/events';
 
@@ -14,11 +15,7 @@ export async function checkEvents(settings: Settings, port: number, now: Date): 
   const url = `http://${settings.HOST}:${port}${path}?${query.toString()}`;
   const response = await fetch(url, { method: 'POST', body: JSON.stringify({ encrypt: sealed }) });
   const right = response.status === 200 && isSuccess(aesKey, clientId, await response.text());
-  return [
-    right
-      ? { verdict: 'ok', what: `callback ${path} answers the console's test; enter https://your-host${path} under 事件订阅 → HTTP 推送` }
-      : { verdict: 'wrong', what: `callback ${path} does not answer the console's test` },
-  ];
+  return [(right ? ok : wrong)(texts.eventsCallback(path, right))];
 }
 
 function isSuccess(aesKey: string, clientId: string, text: string): boolean {

@@ -82,7 +82,7 @@ interface Stage {
   clock: ShiftableClock;
 }
 
-const toStderr = (line: string): void => void process.stderr.write(`simulator: ${line}\n`);
+const toStderr = (line: string): void => void process.stderr.write(`${texts.simulator(line)}\n`);
 
 /** Both hosts of DingTalk on this machine; nothing for a demo that was made before it had DingTalk. */
 function dingtalkBases(environment: Record<string, string>, port: number): Record<string, string> {

@@ -26,7 +26,8 @@ import {
   indexNames,
 } from './checks';
 import { demoEnvironment } from './demo-secrets';
-import { note } from './finding';
+import { doctorTexts } from './doctor-texts';
+import { note, ok } from './finding';
 import { startHouse } from './house';
 import { findRunning } from './running';
 import { type Addresses, findServices } from './services';
@@ -40,15 +41,15 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 /** `npm run doctor`: the effective configuration without secrets, then every check. Ends with 1 when something is wrong. */
 export async function doctor(): Promise<number> {
   const settings = settingsToCheck();
-  say('Effective configuration');
+  say(doctorTexts.settings);
   for (const line of printSettings(settings)) say(`  ${line}`);
   return withStarted(async (started) => {
     const addresses = (isConfigured() || settings.MONGODB_URI ? null : findRunning(folder)) ?? (await findServices(settings, started));
     const findings = [...checkKeys(settings), ...(await checkEverything(settings, addresses, started))];
-    say('\nChecks');
-    for (const { verdict, what } of findings) say(`  ${{ ok: 'ok   ', note: 'note ', wrong: 'WRONG' }[verdict]} ${what}`);
+    say(`\n${doctorTexts.checks}`);
+    for (const { verdict, what } of findings) say(`  ${doctorTexts.verdicts[verdict]} ${what}`);
     const faults = findings.filter((finding) => finding.verdict === 'wrong').length;
-    say(`\n${faults === 0 ? 'clean' : `${faults} to mend`}`);
+    say(`\n${doctorTexts.result(faults)}`);
     return faults === 0 ? 0 : 1;
   });
 }
@@ -63,9 +64,9 @@ function settingsToCheck(): Settings {
 
 async function checkEverything(settings: Settings, addresses: Addresses, started: Started): Promise<Finding[]> {
   const connection = await connectMongo(addresses.mongodbUri);
-  started.add('the connection to MongoDB', () => connection.close());
+  started.add(doctorTexts.connection('MongoDB'), () => connection.close());
   const redis = failFastRedis(addresses.redisUrl);
-  started.add('the connection to Redis', async () => redis.disconnect());
+  started.add(doctorTexts.connection('Redis'), async () => redis.disconnect());
   await redisReady(redis, 2_000);
   const findings = [...(await checkMongodb(connection)), ...(await checkRedis(redis))];
   const before = await indexNames(connection);
@@ -78,12 +79,9 @@ async function checkEverything(settings: Settings, addresses: Addresses, started
     role: 'web',
     longConnections: false,
   });
-  started.add('the application', () => house.close());
+  started.add(texts.application, () => house.close());
   const made = [...(await indexNames(connection))].filter((name) => !before.has(name));
-  findings.push({
-    verdict: made.length > 0 ? 'note' : 'ok',
-    what: made.length > 0 ? `${made.length} indexes were missing and have been made now` : 'all indexes are present',
-  });
+  findings.push((made.length > 0 ? note : ok)(doctorTexts.indexes(made.length)));
   findings.push(...(await checkCallbacks({ ...settings, HOST: '127.0.0.1' }, house.web?.port ?? 0)));
   findings.push(...(await checkDingtalk({ ...settings, HOST: '127.0.0.1' }, house.web?.port ?? 0)));
   findings.push(...(await checkEvents({ ...settings, HOST: '127.0.0.1' }, house.web?.port ?? 0, systemClock.now())));
@@ -104,7 +102,7 @@ async function checkTenants({ features, bodies }: App, settings: Settings): Prom
   const { wecom, dingtalk } = bodies.get(settings.BODY_ID).platforms;
   const people: Member[] = [];
   for await (const member of features.organisation.service.members(settings.BODY_ID)) people.push(member);
-  const of = people.length > 0 ? [] : [note('no roster is imported yet: npm run build && node dist/src/main.js import-roster …')];
+  const of = people.length > 0 ? [] : [note(doctorTexts.noRoster)];
   return [
     ...of,
     ...(wecom ? await checkWecomTenant(wecom, settings, people) : []),

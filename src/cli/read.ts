@@ -3,6 +3,7 @@ import { loadVocabulary } from '../../config/load-vocabulary';
 import { createReader, type ReadContext, type Reader } from '../reader';
 import { intents } from '../readings';
 import { explain } from './explain';
+import { cliTexts as texts } from './texts';
 
 interface Input {
   id: unknown;
@@ -29,7 +30,7 @@ function explainOne(reader: Reader, args: readonly string[], at: number): number
     ? args[args.indexOf('--today') + 1]
     : new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
   if (!text || !today || !/^\d{4}-\d{2}-\d{2}$/.test(today)) {
-    process.stderr.write("usage: read --explain '/记录 …' [--today YYYY-MM-DD]\n");
+    process.stderr.write(`${texts.readUsage}\n`);
     return 2;
   }
   process.stdout.write(explain(text, today, reader.read(text, { today })));
@@ -43,7 +44,7 @@ async function readLines(reader: Reader): Promise<number> {
   for (const [i, line] of lines.entries()) {
     const input = parsed(line);
     if (!input) {
-      process.stderr.write(`line ${i + 1}: not {"id", "text", "today": "YYYY-MM-DD"}\n`);
+      process.stderr.write(`${texts.unreadable(i + 1)}\n`);
       return 2;
     }
     out.push(JSON.stringify({ id: input.id, reading: reader.read(input.text, { ...input.context, today: input.today }) }));

@@ -50,5 +50,8 @@ export const cliTexts = {
     `  ${platform === 'wecom' ? '企业微信' : '钉钉'}  ${chatId}  ${scope}`,
   unbound: '还没有绑定界别',
   everybody: '全体委员',
+  readUsage: "用法：read --explain '/记录 …' [--today YYYY-MM-DD]",
+  unreadable: (line: number): string => `第 ${line} 行应写成 {"id", "text", "today": "YYYY-MM-DD"}`,
+  simulator: (fault: string): string => `模拟平台：${fault}`,
   indexesPresent: '索引都建好了。',
 } as const;

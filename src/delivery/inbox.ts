@@ -4,6 +4,7 @@ import { inTurn } from '../foundation/in-turn';
 import type { Logger } from '../foundation/logger';
 import { within } from '../foundation/within';
 import { eventKey } from './event-key';
+import type { Flood } from './flood';
 import type { InboxRow, InboxStore } from './inbox-store';
 import { type Answer, type Inbox, type Incoming, type Received, receivedOf, type Said, type Unsaid } from './incoming';
 
@@ -21,6 +22,7 @@ interface InboxTexts {
   storeUnavailable: string;
   unexpected: string;
   secret: string;
+  tooFast(waitMs: number): string;
 }
 
 export interface InboxOptions {
@@ -29,6 +31,8 @@ export interface InboxOptions {
   /** Plans the answer of a message that could not be answered in the response. */
   answerLate(incoming: Incoming, key: string, said: Said): Promise<void>;
   texts: InboxTexts;
+  /** Counts what each person of a body sends; none where nobody is held back. */
+  flood?: (body: string) => Pick<Flood, 'count' | 'giveBack'> | null;
   clock: Clock;
   logger: Logger;
   /** WeCom waits 5 s; we answer by then in any weather. A transport whose platform waits less says so with the message. */
@@ -67,17 +71,14 @@ export class DurableInbox implements SweepingInbox {
   }
 
   async receive(incoming: Incoming, withinMs = this.answerWithin): Promise<Answer> {
-    const { handler, store, logger, texts } = this.options;
+    const { handler, logger, texts } = this.options;
     if (!handler.addressed(incoming)) return null;
     const key = eventKey(incoming);
-    const received = receivedOf(incoming);
     const turn: Turn = { kept: false, late: false };
     try {
-      if (!received) return await this.refuse(incoming, withinMs === 0);
-      const row = this.rowOf(received, key);
-      if (withinMs === 0) return (await store.insert(row)) ? this.answerLater(row) : null;
-      const first = await within(withinMs, this.keepAndAnswer(row, turn, withinMs));
-      if (first !== null) return first;
+      const took = this.takeIn(incoming, turn, withinMs);
+      const first = withinMs === 0 ? await took : await within(withinMs, took);
+      if (first) return first.answer;
       turn.late = true;
       return { text: turn.kept ? texts.received : texts.storeUnavailable };
     } catch (error) {
@@ -89,7 +90,7 @@ export class DurableInbox implements SweepingInbox {
 
   async unsaid(incoming: Incoming): Promise<void> {
     const key = eventKey(incoming);
-    if (!receivedOf(incoming)) return void (await this.refuse(incoming, true));
+    if (!receivedOf(incoming)) return void (await this.refuse(incoming, this.options.texts.secret, true));
     const row = await this.options.store.find(incoming.body, key);
     // What is still being worked on has said 已收到 and answers late by itself.
     if (row?.state !== 'done' || !row.reply) return;
@@ -108,11 +109,33 @@ export class DurableInbox implements SweepingInbox {
     return finished;
   }
 
+  /** The time to answer runs from the beginning: a slow store takes its share of it. */
+  private async takeIn(incoming: Incoming, turn: Turn, withinMs: number): Promise<{ answer: Answer }> {
+    const { flood, texts } = this.options;
+    const counts = flood?.(incoming.body) ?? null;
+    const tooFast = (await counts?.count(incoming)) ?? null;
+    if (tooFast && !(await this.wasHere(incoming))) {
+      return { answer: tooFast.first ? await this.refuse(incoming, texts.tooFast(tooFast.waitMs), withinMs === 0) : null };
+    }
+    const received = receivedOf(incoming);
+    if (!received) return { answer: await this.refuse(incoming, texts.secret, withinMs === 0) };
+    const row = this.rowOf(received, eventKey(incoming));
+    const isNew = await this.options.store.insert(row);
+    turn.kept = true;
+    if (!isNew) await counts?.giveBack(incoming);
+    if (withinMs === 0) return { answer: isNew ? this.answerLater(row) : null };
+    return { answer: isNew ? await this.answerInTurn(row, turn) : await this.answerAgain(row, turn, withinMs) };
+  }
+
+  /** A platform that repeats what was accepted is never refused. */
+  private async wasHere(incoming: Incoming): Promise<boolean> {
+    return (await this.options.store.find(incoming.body, eventKey(incoming))) !== null;
+  }
+
   /** Nothing of the message is kept, not even for a moment; told again it is refused again. */
-  private async refuse(incoming: Incoming, late: boolean): Promise<Answer> {
-    const said = { text: this.options.texts.secret };
-    if (!late) return said;
-    await this.options.answerLate(incoming, eventKey(incoming), said);
+  private async refuse(incoming: Incoming, text: string, late: boolean): Promise<Answer> {
+    if (!late) return { text };
+    await this.options.answerLate(incoming, eventKey(incoming), { text });
     return null;
   }
 
@@ -153,13 +176,6 @@ export class DurableInbox implements SweepingInbox {
     const waits = (error: unknown): void => this.options.logger.warn({ event: row._id, err: error }, 'a late answer waits for the sweep');
     this.work(row, () => true).catch(waits);
     return null;
-  }
-
-  /** The time to answer runs from the beginning: a slow store takes its share of it. */
-  private async keepAndAnswer(row: InboxRow, turn: Turn, withinMs: number): Promise<Answer> {
-    const isNew = await this.options.store.insert(row);
-    turn.kept = true;
-    return isNew ? this.answerInTurn(row, turn) : this.answerAgain(row, turn, withinMs);
   }
 
   // The row is kept: whatever becomes of the work now, the sweep finishes it, and nothing else is true to say.

@@ -13,39 +13,27 @@ interface ErrorEntry {
 const entry = (reaction: Reaction, say: string, advice: string): ErrorEntry => ({ reaction, say, advice });
 
 export const errorCatalogue = {
-  STORE_UNAVAILABLE: entry(
-    'retry',
-    'storeUnavailable',
-    'MongoDB did not answer in time. Check that it runs and that MONGODB_URI is right.',
-  ),
-  QUEUE_UNAVAILABLE: entry('retry', 'storeUnavailable', 'Redis did not answer. Work continues from the database; check REDIS_URL.'),
+  STORE_UNAVAILABLE: entry('retry', 'storeUnavailable', 'MongoDB 没有及时应答。请检查它是否在运行、MONGODB_URI 是否写对。'),
+  QUEUE_UNAVAILABLE: entry('retry', 'storeUnavailable', 'Redis 没有应答。事情照样从数据库接着办；请检查 REDIS_URL。'),
   FORGED: entry(
     'park',
     'nothing',
-    'A callback failed its signature, receiver or freshness check. Compare Token and EncodingAESKey with the WeCom console, the Client Secret with DingTalk’s; check the clock.',
+    '回调的签名、接收方或时间不对。请核对 Token、EncodingAESKey（企业微信后台）或 Client Secret（钉钉后台），再看时钟准不准。',
   ),
-  MALFORMED: entry(
-    'park',
-    'nothing',
-    'A signed callback could not be read. Keep its time and report it: the platform may have changed a format.',
-  ),
-  IDENTITY_UNKNOWN: entry(
-    'retry',
-    'identityUnavailable',
-    'The bot user id could not be converted. Check WECOM_APP_SECRET and the visible range of the companion app.',
-  ),
-  PLATFORM_BUSY: entry('slow_down', 'nothing', 'The platform asked for fewer calls. The row is tried again later by itself.'),
-  PLATFORM_UNREACHABLE: entry('retry', 'nothing', 'The platform could not be reached. Check the network and the proxy.'),
-  PLATFORM_MISCONFIGURED: entry(
-    'alert',
-    'nothing',
-    'The platform says an id, a secret or this server’s address is wrong. Open the console page named on the row.',
-  ),
-  SETTINGS_WRONG: entry('alert', 'nothing', 'A setting is missing or wrong; the message names it and where its value is found.'),
-  UNEXPECTED: entry('alert', 'unexpected', 'A fault of ours. The log holds the stack under the event key; please report it.'),
+  MALFORMED: entry('park', 'nothing', '签名正确的回调读不懂。请记下时间告诉开发人员：平台可能改了格式。'),
+  IDENTITY_UNKNOWN: entry('retry', 'identityUnavailable', '机器人给的用户编号换不成账号。请检查 WECOM_APP_SECRET 和自建应用的可见范围。'),
+  PLATFORM_BUSY: entry('slow_down', 'nothing', '平台要求少调用一些。这一条过一会儿自动再试，不用管。'),
+  PLATFORM_UNREACHABLE: entry('retry', 'nothing', '连不上平台。请检查网络和代理，以及接口地址有没有写对。'),
+  PLATFORM_MISCONFIGURED: entry('alert', 'nothing', '平台说编号、密钥或这台服务器的地址不对。请打开那一行写着的后台页面。'),
+  SETTINGS_WRONG: entry('alert', 'nothing', '有一项设置没有填或填错了；那句话里写着是哪一项、在哪里找。'),
+  UNEXPECTED: entry('alert', 'unexpected', '程序的错。日志里按事件编号有调用栈，请发给开发人员。'),
 } as const satisfies Record<string, ErrorEntry>;
 
 type ErrorCode = keyof typeof errorCatalogue;
+
+/** What the operator does about a code of ours; undefined for any other. */
+export const adviceOn = (code: unknown): string | undefined =>
+  typeof code === 'string' && Object.hasOwn(errorCatalogue, code) ? errorCatalogue[code as ErrorCode].advice : undefined;
 
 export class AppError extends Error {
   readonly reaction: Reaction;

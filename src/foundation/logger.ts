@@ -1,4 +1,5 @@
 import pino, { type DestinationStream, type Logger } from 'pino';
+import { AppError, adviceOn } from './errors';
 
 export type { Logger } from 'pino';
 
@@ -26,9 +27,17 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
       timestamp: pino.stdTimeFunctions.isoTime,
       redact: { paths: secret.flatMap((f) => [f, `*.${f}`]), censor: '***' },
       serializers: { err: withoutValues },
+      formatters: { log: withAdvice },
     },
     destination ?? pino.destination(2),
   );
+}
+
+/** What an operator can do about a known code stands beside it. */
+function withAdvice(line: Record<string, unknown>): Record<string, unknown> {
+  const { code, err } = line;
+  const advice = line['advice'] ?? adviceOn(code) ?? (err instanceof AppError ? adviceOn(err.code) : undefined);
+  return advice === undefined ? line : { ...line, advice };
 }
 
 /** Whose messages are written by us or by the engine. Drivers and parsers put the values they were given into theirs. */

@@ -2,7 +2,7 @@ import { type Command, type CommandContext, command, type Reply } from '../chat/
 import type { ChatGroups } from './chat-group';
 import { may } from './may';
 import type { CppccBody, OrganisationService, Platform } from './member';
-import { type BindReading, bindGroup, rights, unbindGroup } from './readings';
+import { type BindReading, bindGroup, groupInfo, rights, unbindGroup } from './readings';
 import { sectorNamed } from './sector-names';
 import { everybodyWords, organisationTexts as texts } from './texts';
 
@@ -13,11 +13,17 @@ interface BindingTools {
   reachesGroup(body: string, platform: Platform, chatId: string): boolean;
 }
 
-/** /绑定 and /解绑: which sectors a work group belongs to. */
-export function bindingCommands(tools: BindingTools): Command[] {
+/** /绑定, /解绑 and /群信息: which sectors a work group belongs to, and how an operator names it. */
+export function groupCommands(tools: BindingTools): Command[] {
   return [
     command(bindGroup, { may: rights.seeBinding, handle: (context, reading) => bind(tools, context, reading) }),
     command(unbindGroup, { may: rights.seeBinding, handle: (context) => unbind(tools, context) }),
+    command(groupInfo, {
+      may: rights.seeGroupId,
+      denied: texts.mayNotSeeId,
+      help: texts.help.groupInfo,
+      handle: (context) => inform(tools, context),
+    }),
   ];
 }
 
@@ -36,6 +42,13 @@ async function bind(tools: BindingTools, context: CommandContext, { scopes }: Bi
   if (now && sameScope(now.sectors, sectors)) return { text: texts.boundAlready(namesOf(sectors)) };
   await tools.chatGroups.bind(body, { platform, chatId: chat.id, sectors }, { by: speaker.memberId, at: context.now });
   return { text: texts.bound(namesOf(sectors), tools.reachesGroup(body, platform, chat.id)) };
+}
+
+async function inform(tools: BindingTools, { body, platform, chat }: CommandContext): Promise<Reply> {
+  if (chat.kind === 'private') return { text: texts.idInGroup };
+  const [organisation, now] = [await tools.organisation.body(body), await tools.chatGroups.binding(body, platform, chat.id)];
+  const sectors = now && now.sectors.map((code) => nameOf(organisation, code));
+  return { text: texts.groupInfo(platform, chat.id, sectors) };
 }
 
 async function unbind({ chatGroups }: BindingTools, context: CommandContext): Promise<Reply> {

@@ -4,9 +4,9 @@ import type { Base, Feature } from '../feature';
 import type { ChatGroups } from './chat-group';
 import { ChatGroupStore } from './chat-group-store';
 import { createChatGroups } from './chat-groups';
-import { bindingCommands } from './commands';
+import { groupCommands } from './commands';
 import type { OrganisationService } from './member';
-import { bindGroup, unbindGroup } from './readings';
+import { bindGroup, groupInfo, unbindGroup } from './readings';
 import type { RoleBook } from './roles';
 import { RosterDrafts } from './roster/drafts';
 import { createRosterOffice } from './roster/office';
@@ -33,10 +33,10 @@ export function organisationFeature(
     stores: [store, groups, drafts],
     pages: [rosterPage({ organisation: service, office, book: roles })],
     jobs: [ready(finishRoster, { office })],
-    commands: bindingCommands({ organisation: service, chatGroups, reachesGroup: (...group) => base.reachesGroup(...group) }),
+    commands: groupCommands({ organisation: service, chatGroups, reachesGroup: (...group) => base.reachesGroup(...group) }),
     // Whoever speaks of binding knows of it.
     afterword: async ({ body, platform, chat, eventKey }, reading) => {
-      if (bindGroup.is(reading) || unbindGroup.is(reading)) return null;
+      if ([bindGroup, unbindGroup, groupInfo].some((each) => each.is(reading))) return null;
       return (await chatGroups.mayHint(body, platform, chat.id, eventKey)) ? organisationTexts.bindHint : null;
     },
   };

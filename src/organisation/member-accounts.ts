@@ -5,6 +5,7 @@ import { isDuplicateKey, orUnavailable } from '../foundation/mongo';
 import type { AccountFactsStore } from './account-facts-store';
 import { type Account, type AccountFacts, accountOf, type Listed, loginOf } from './accounts';
 import type { Member } from './member';
+import { organisationTexts } from './texts';
 
 /** The part of a member's document that says how the person is known and reached. */
 export interface KeptAccounts {
@@ -113,7 +114,7 @@ export class MemberAccounts {
     } catch (error) {
       if (!isDuplicateKey(error)) throw error;
       const { id } = untouched as { id: string };
-      throw new AppError('SETTINGS_WRONG', `roster: the platform gives ${id} an account that another member has; correct the roster`);
+      throw new AppError('SETTINGS_WRONG', organisationTexts.accountTaken(id));
     }
   }
 

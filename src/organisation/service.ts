@@ -4,6 +4,7 @@ import { loginOf } from './accounts';
 import { ExpiringCache } from './expiring-cache';
 import type { CppccBody, Member, OrganisationService } from './member';
 import type { OrganisationStore } from './store';
+import { organisationTexts } from './texts';
 
 export type { ChatGroups } from './chat-group';
 export { createChatGroups } from './chat-groups';
@@ -28,7 +29,7 @@ export function createOrganisation(store: OrganisationStore, clock: Clock): Orga
   return {
     async body(id) {
       const found = await bodies.get(id, () => store.body(id));
-      if (!found) throw new AppError('SETTINGS_WRONG', `no organisation '${id}' in the database`);
+      if (!found) throw new AppError('SETTINGS_WRONG', organisationTexts.noBody(id));
       return found;
     },
     async saveBody(body) {

@@ -5,6 +5,7 @@ import type { Member, OrganisationService } from '../organisation/service';
 import type { Progress } from './progress';
 import { evaluate, evaluateWithin } from './rules';
 import type { Scheme } from './scheme';
+import { quotaTexts as texts } from './texts';
 
 export { shortfallOf } from './reminder-rules';
 export type { Scheme } from './scheme';
@@ -67,7 +68,7 @@ export class Quotas {
   async scheme(body: string): Promise<Scheme> {
     const { scheme: name } = await this.parts.organisation.body(body);
     const scheme = this.parts.schemes.get(name);
-    if (!scheme) throw new AppError('SETTINGS_WRONG', `no scheme '${name}' in config/schemes`);
+    if (!scheme) throw new AppError('SETTINGS_WRONG', texts.noScheme(name));
     return scheme;
   }
 

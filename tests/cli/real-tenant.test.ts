@@ -67,11 +67,19 @@ describe('the commands of an administrator before a real tenant', () => {
   it('doctor looks at the imported roster, asks with a fresh token each time, and ends with 1 while something is wrong', async () => {
     await run('import-roster', ...files);
     const first = await run('doctor');
-    expect(first.said).toMatch(/ok {4}WeCom: the token works/);
-    expect(first.said).toMatch(/WRONG WeCom: 1 of 4 accounts of the roster cannot be reached.*M0002 \(hanlizhou\)/);
-    expect(first.said).toContain('1 to mend');
+    expect(first.said).toMatch(/正常 企业微信：凭证有效/);
+    expect(first.said).toMatch(/不对 企业微信：名册里 4 个账号有 1 个够不着.*M0002 \(hanlizhou\)/);
+    expect(first.said).toContain('有 1 项要处理');
     expect(first.code).toBe(1);
+    const found = first.said
+      .slice(first.said.indexOf('检查结果'))
+      .split('\n')
+      .filter((line) => line.trim() !== '');
+    expect(found.length).toBeGreaterThan(15);
+    // Without the verdict, which is Chinese anyway.
+    const saying = found.map((line) => line.replace(/^ {2}(?:正常|提示|不对) /u, ''));
+    expect(saying.filter((line) => !/\p{Script=Han}/u.test(line))).toEqual([]);
     api.script['/cgi-bin/gettoken'] = [{ errcode: 40001, errmsg: 'invalid credential' }];
-    expect((await run('doctor')).said).toMatch(/WRONG WeCom: gettoken: 40001/);
+    expect((await run('doctor')).said).toMatch(/不对 企业微信：gettoken: 40001/);
   });
 });

@@ -56,19 +56,19 @@ describe('doctor before a real tenant', () => {
     const found = await wecom();
     expect(wrongOf(found)).toEqual([]);
     expect(lines(found)).toEqual([
-      'ok WeCom: the token works, secret and AgentId 1000002 are of one app',
-      "ok WeCom: lxq.example.test is the app's trusted domain",
-      'ok WeCom: 5 people in 3 departments are within the visible range',
-      'ok WeCom: all 2 accounts of the roster can be reached',
-      expect.stringMatching(/^note .*cannot be seen from here.*保存/),
-      expect.stringMatching(/^note .*WECOM_BOT_ID cannot be asked/),
+      'ok 企业微信：凭证有效，Secret 和 AgentId 1000002 属于同一个应用',
+      'ok 企业微信：lxq.example.test 是应用的可信域名',
+      'ok 企业微信：可见范围里有 3 个部门、5 人',
+      'ok 企业微信：名册里的 2 个账号都够得着',
+      expect.stringMatching(/^note .*看不出来.*保存/),
+      expect.stringMatching(/^note .*WECOM_BOT_ID 对不对问不到/),
     ]);
     const other = await dingtalk();
     expect(wrongOf(other)).toEqual([]);
     expect(lines(other).slice(0, 3)).toEqual([
-      'ok DingTalk: 5 people in 3 departments are within the visible range',
-      'ok DingTalk: all 2 accounts of the roster can be reached',
-      'ok DingTalk: the robot may write to people (asked with a message to nobody)',
+      'ok 钉钉：可见范围里有 3 个部门、5 人',
+      'ok 钉钉：名册里的 2 个账号都够得着',
+      'ok 钉钉：机器人可以给人发消息（用一条不发给任何人的消息问过）',
     ]);
   });
 
@@ -89,12 +89,12 @@ describe('doctor before a real tenant', () => {
       'an address that is not trusted',
       '/cgi-bin/agent/get',
       { errcode: 60020, errmsg: 'not allow to access from your ip, hint: [1,2], from ip: 203.0.113.7, more info at x' },
-      /60020.*企业可信IP.*the address it saw is 203\.0\.113\.7/,
+      /60020.*企业可信IP.*看到的地址是 203\.0\.113\.7/,
     ],
-    ['a secret without the right', '/cgi-bin/agent/get', { errcode: 48002, errmsg: 'api forbidden' }, /48002.*no right to this API/],
+    ['a secret without the right', '/cgi-bin/agent/get', { errcode: 48002, errmsg: 'api forbidden' }, /48002.*没有权限调用/],
     ['an agent id of another app', '/cgi-bin/agent/get', { errcode: 301002, errmsg: 'not allow' }, /301002.*WECOM_APP_AGENT_ID/],
     ['a disabled app', '/cgi-bin/agent/get', { errcode: 50003, errmsg: 'agent is forbidden' }, /50003.*启用/],
-    ['a broken platform', '/cgi-bin/agent/get', { httpStatus: 502 }, /does not answer: check the network/],
+    ['a broken platform', '/cgi-bin/agent/get', { httpStatus: 502 }, /没有应答，请检查网络/],
   ])('says what is the matter with WeCom: %s', async (_what, path, answer, expected) => {
     wecomApi.script[path] = [answer];
     const wrong = wrongOf(await wecom());
@@ -102,26 +102,26 @@ describe('doctor before a real tenant', () => {
   });
 
   it('says that WeCom cannot be reached at all', async () => {
-    expect(wrongOf(await wecom([], 'http://127.0.0.1:9'))).toEqual([expect.stringMatching(/ECONNREFUSED.*check the network/)]);
+    expect(wrongOf(await wecom([], 'http://127.0.0.1:9'))).toEqual([expect.stringMatching(/ECONNREFUSED.*请检查网络/)]);
   });
 
   it('says when nobody is within the range, the app is off, or the domain is another', async () => {
     playWecomCompany(wecomApi, { ...company(), range: { departments: [], people: [] } }, { close: 1, redirect_domain: 'old.example.test' });
     expect(wrongOf(await wecom())).toEqual([
-      expect.stringContaining('switched off'),
-      expect.stringContaining("the trusted domain is 'old.example.test', PUBLIC_URL has lxq.example.test"),
-      expect.stringMatching(/0 people.*nobody can use the app.*可见范围/),
+      expect.stringContaining('应用被停用'),
+      expect.stringContaining('可信域名是“old.example.test”，PUBLIC_URL 里是 lxq.example.test'),
+      expect.stringMatching(/、0 人.*谁也用不了.*可见范围/),
     ]);
     playDingtalkCompany(dingtalkApi, { ...company(), range: { departments: [], people: [] } });
-    expect(wrongOf(await dingtalk())).toEqual([expect.stringMatching(/0 people.*nobody can use the app.*通讯录权限范围/)]);
+    expect(wrongOf(await dingtalk())).toEqual([expect.stringMatching(/、0 人.*谁也用不了.*通讯录权限范围/)]);
   });
 
   it.each(['wecom', 'dingtalk'] as const)('names the accounts of the roster that %s does not know or may not see', async (platform) => {
     const people = on(platform, 'zhoulan', 'nobody', 'hidden', 'guchanglin');
     const wrong = wrongOf(await (platform === 'wecom' ? wecom(people) : dingtalk(people)));
-    expect(wrong).toEqual([expect.stringContaining('3 of 4 accounts of the roster cannot be reached')]);
-    expect(wrong[0]).toContain('1: M0002 (nobody)');
-    expect(wrong[0]).toContain('2: M0003 (hidden), M0004 (guchanglin)');
+    expect(wrong).toEqual([expect.stringContaining('名册里 4 个账号有 3 个够不着')]);
+    expect(wrong[0]).toContain('1 个：M0002 (nobody)');
+    expect(wrong[0]).toContain('2 个：M0003 (hidden)、M0004 (guchanglin)');
   });
 
   it.each([
@@ -135,7 +135,7 @@ describe('doctor before a real tenant', () => {
       'an address that is not allowed',
       '/auth/scopes',
       { json: { errcode: 60020, errmsg: '访问ip不在白名单之中,request ip=203.0.113.9' } },
-      /60020.*服务器出口IP.*the address it saw is 203\.0\.113\.9/,
+      /60020.*服务器出口IP.*看到的地址是 203\.0\.113\.9/,
     ],
     [
       'a missing permission of the address book',
@@ -143,7 +143,7 @@ describe('doctor before a real tenant', () => {
       {
         json: { errcode: 88, errmsg: 'ding talk error', sub_code: '60011', sub_msg: '应用尚未开通所需的权限：[qyapi_get_department_list]' },
       },
-      /60011.*通讯录管理.*asks for the permission qyapi_get_department_list/,
+      /60011.*通讯录管理.*还要权限 qyapi_get_department_list/,
     ],
     [
       'a missing permission to write',
@@ -156,13 +156,13 @@ describe('doctor before a real tenant', () => {
           accessdenieddetail: { requiredScopes: ['qyapi_robot_sendmsg'] },
         },
       },
-      /企业内机器人发送消息权限.*asks for the permission qyapi_robot_sendmsg/,
+      /企业内机器人发送消息权限.*还要权限 qyapi_robot_sendmsg/,
     ],
     [
       'a robot code of another app',
       paths.send,
       { status: 400, json: { code: 'invalidParameter.robotCode.auth', message: 'x' } },
-      /robot code.*DINGTALK_ROBOT_CODE/,
+      /RobotCode.*DINGTALK_ROBOT_CODE/,
     ],
   ])('says what is the matter with DingTalk: %s', async (_what, path, answer, expected) => {
     dingtalkApi.script[path] = [answer];
@@ -173,7 +173,7 @@ describe('doctor before a real tenant', () => {
 
   it('does not call the robot good when it could not be asked', async () => {
     dingtalkApi.script[paths.send] = [{ status: 500 }];
-    expect(lines(await dingtalk())).toContainEqual(expect.stringMatching(/^note .*could not be asked \(http 500\)/));
+    expect(lines(await dingtalk())).toContainEqual(expect.stringMatching(/^note .*没有问到（http 500）/));
   });
 
   it('opens no second connection for a bot that uses the long one', async () => {
@@ -181,7 +181,7 @@ describe('doctor before a real tenant', () => {
     const door = await openDoor(clock, { apiBase: wecomApi.url });
     const found = lines(await checkWecomTenant(door.wecom, long, []));
     await door.close();
-    expect(found).toContainEqual(expect.stringMatching(/^note .*long connection.*is not tried/));
-    expect(found).toContainEqual('note WeCom: no account of it stands in the roster');
+    expect(found).toContainEqual(expect.stringMatching(/^note .*长连接.*这里不试/));
+    expect(found).toContainEqual('note 企业微信：名册里一个账号也没有');
   });
 });

@@ -12,7 +12,7 @@ import { stillClock } from '../helpers/still-clock';
 import { until } from '../helpers/wait';
 
 const received = (incoming: Incoming): Received => receivedOf(incoming)!;
-const texts = { received: '已收到', storeUnavailable: '没存上', unexpected: '出了差错', secret: '不收' };
+const texts = { received: '已收到', storeUnavailable: '没存上', unexpected: '出了差错', secret: '不收', tooFast: () => '慢些' };
 const message = (eventId: string, senderId = 'zhoulan'): Incoming => ({
   platform: 'wecom',
   channel: 'bot',

@@ -99,6 +99,8 @@ describe('the month’s count', () => {
       checkUsage({ month: '2026-09', used: { calls, pushes }, limits }).map(({ verdict }) => verdict);
     expect(verdicts(10, 2_400)).toEqual(['ok', 'note']);
     expect(verdicts(4_750, 0)).toEqual(['wrong', 'ok']);
-    expect(checkUsage({ month: '2026-09', used: { calls: 1_234, pushes: 0 }, limits })[0]?.what).toContain('1234 of 5000 calls (24 %)');
+    expect(checkUsage({ month: '2026-09', used: { calls: 1_234, pushes: 0 }, limits })[0]?.what).toContain(
+      '接口调用：我们自己数到 1234 次，额度 5000 次（24%）',
+    );
   });
 });

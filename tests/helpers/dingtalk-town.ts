@@ -43,7 +43,10 @@ const contentOf = ({ json }: ApiCall): string => shownText(JSON.parse(String(jso
 
 /** Unlike WeCom's bot by callback, the robot can write to a group of its own accord, and its words mention nobody. */
 export const shownOnDingtalk = (text: string): string =>
-  text.replaceAll('@', '＠').replace(/(以后在本群发起的活动默认归[^，。]+)。/u, '$1，在别处发起的也会告诉本群。');
+  text
+    .replaceAll('@', '＠')
+    .replace('本群编号（企业微信）：wrALL', '本群编号（钉钉）：cidALL==')
+    .replace(/(以后在本群发起的活动默认归[^，。]+)。/u, '$1，在别处发起的也会告诉本群。');
 
 /** What the platform documents of a private message and ours does not keep. */
 function faultsOf({ json, token }: ApiCall): string[] {

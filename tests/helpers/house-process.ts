@@ -38,6 +38,7 @@ export async function startHouseProcess(
     MONGODB_URI: addresses.mongodbUri,
     REDIS_URL: addresses.redisUrl,
     REDIS_PREFIX: addresses.prefix,
+    CHAT_LIMIT_MESSAGES: '100000',
     WECOM_API_BASE: addresses.apiBase,
     ...addresses.more,
   };

@@ -2,11 +2,13 @@ import type { Said } from '../../packages/chat-simulator';
 import { type DingtalkCall, type DingtalkSimulator, startDingtalkSimulator } from '../../packages/chat-simulator/dingtalk';
 import type { House } from '../../src/cli/house';
 import { ShiftableClock } from '../../src/foundation/clock';
+import type { Tempo } from '../../src/transports/ways';
 import { paths } from './dingtalk-api';
 import { dingtalkPeople, dingtalkSecrets, shownOnDingtalk, shownText, staffIdOf } from './dingtalk-town';
 import { closeHouse, openHouse } from './open-house';
 import type { Stage } from './play-dialogue';
 import { body, roster } from './roster';
+import { unhurried } from './tempo';
 import { bindWorkGroup, passTime, secrets } from './town';
 import { until } from './wait';
 
@@ -53,13 +55,16 @@ interface StreamTown extends Stage {
 }
 
 /** The whole product with the simulated DingTalk in front of it, over Stream. `now`: local time in Shanghai. */
-export async function startStreamTown(now: string, { newGroup = false }: { newGroup?: boolean } = {}): Promise<StreamTown> {
+export async function startStreamTown(
+  now: string,
+  { newGroup = false, tempo = unhurried }: { newGroup?: boolean; tempo?: Tempo } = {},
+): Promise<StreamTown> {
   const clock = new ShiftableClock();
   clock.moveTo(new Date(`${now}+08:00`));
   const faults: string[] = [];
   const simulator = await streamTownSimulator(clock, faults, { answerWithinMs: 60_000, callsPerSecond: 1_000 });
   const settings = { BODY_ID: secrets.BODY_ID, ...streamSecrets(simulator.apiBase) };
-  const house = await openHouse({ settings, clock, members: dingtalkPeople(false) }, { longConnections: true });
+  const house = await openHouse({ settings, clock, members: dingtalkPeople(false) }, { longConnections: true, tempo });
   await until('the robot is connected', () => simulator.stream.live === 1);
   if (!newGroup) await bindWorkGroup(house, 'dingtalk', 'cidALL==', clock);
   const called = (path: string): Form[] => simulator.calls.filter((call) => call.path === path && call.code === null).map(bodyOf);

@@ -27,6 +27,15 @@ it.each(['/解绑', '/解除绑定', '@政协小助手 解绑', '@政协小助�
   expect(read(text)).toEqual({ intent: 'unbind_group' }),
 );
 
+it.each(['/群信息', '／群编号', '@政协小助手 群信息', '@政协小助手 本群编号是多少？', '@政协小助手 查一下这个群的ID'])(
+  'a work group is looked at: %s',
+  (text) => expect(read(text)).toEqual({ intent: 'group_info' }),
+);
+
+it.each(['@政协小助手 昨天在社区群信息栏走访 12人', '@政协小助手 群信息化建设座谈 昨天 红柳社区 12人'])('not the group: %s', (text) =>
+  expect(read(text).intent).not.toBe('group_info'),
+);
+
 it.each([
   '绑定 教育界别',
   '@政协小助手 昨天去绑定村走访 12人',

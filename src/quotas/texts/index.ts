@@ -148,6 +148,8 @@ export const quotaTexts = {
     `${who}${spanText(span, today)}共联系界别群众${sum.records}次、${sum.people}人次。按要求应完成的，${of.members}位委员里${of.members - of.open}位已完成，${of.open}位还差${of.open > 0 ? '；要看是哪几位，问我“谁还没完成”' : ''}。`,
   sums: ({ who, span, today }: About, sum: Sums): string =>
     `${who}${spanText(span, today)}共联系界别群众${sum.records}次、${sum.people}人次。`,
+  /** For operators. */
+  noScheme: (name: string): string => `config/schemes 里没有方案“${name}”，请核对单位文件里的 scheme。`,
   othersDenied: '每位委员的进度只有本人、召集人和机关工作人员能看。发“/进度”可以看您自己的。',
   onlyOwnSector: (sector: string): string => `您能看的是${sector}。`,
   /** Nothing is asked of anybody for these days. */

@@ -15,5 +15,9 @@ const begins =
 /** A work group and the sectors it belongs to. */
 export const groups: readonly Rule[] = [
   ['bind_group', begins(/^绑定(?:[\s:]+|$)/)],
+  [
+    'group_info',
+    ({ body }) => /^(?:看一?下|查一?下|查看)?(?:本群|这个群|群)(?:的)?(?:信息|编号|ID|id)(?:是(?:什么|多少))?[?？]?$/.test(body),
+  ],
   ['unbind_group', begins(/^(?:解绑|解除绑定)(?:[\s:]+|$)/)],
 ];
