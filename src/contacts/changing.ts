@@ -5,7 +5,7 @@ import { commonTexts } from '../chat/texts';
 import { isSecret } from '../foundation/secrecy';
 import type { OrganisationService } from '../organisation/service';
 import { type Asked, withQuestion } from './completing';
-import { notices, objectionNotice } from './notices';
+import { absenceNotices, notices, objectionNotice } from './notices';
 import type { RecordChanges } from './readings';
 import type { ContactRecord } from './record';
 import { withMessages } from './recording';
@@ -104,6 +104,8 @@ async function doAll(tools: Parts, context: CommandContext, deed: Deed, records:
 async function doOne(tools: Parts, context: CommandContext, deed: Deed, id: string): Promise<Reply> {
   const { contacts } = tools;
   if (deed.do === 'correct' && isSecret(context.text)) return { text: commonTexts.secret };
+  if (deed.do === 'correct' && deed.changes.absent)
+    return withoutThem(context, { id, names: deed.changes.absent }, await contacts.correct(context, id, deed.changes));
   if (deed.do === 'correct') return corrected(tools, id, deed.changes, await contacts.correct(context, id, deed.changes));
   if (deed.do === 'withdraw') return { text: withdrawalText(await contacts.withdraw(context, id)) };
   if (deed.do === 'restore') return restored(tools, await contacts.restore(context, id));
@@ -126,6 +128,16 @@ async function restored({ organisation, question: asked }: Parts, changed: Chang
   return withMessages(withQuestion(asked, record, text), await notices(organisation, record));
 }
 
+/** Somebody said to have come along did not. */
+function withoutThem({ speaker }: CommandContext, { id, names }: { id: string; names: readonly string[] }, changed: Changed): Reply {
+  if (changed.kind === 'unchanged') return { text: otherTexts.notCounted(id, names) };
+  if (changed.kind !== 'changed' || changed.record.status === 'withdrawn') return { text: withdrawalText(changed) };
+  const { record } = changed;
+  const gone = (changed.before['credited'] as string[]).filter((each) => !record.credited.includes(each));
+  const text = otherTexts.absent(id, names) + contactTexts.released(changed.released ?? []);
+  return withMessages({ text }, absenceNotices(record, gone, speaker.name));
+}
+
 function corrected({ question: asked }: Parts, id: string, changes: RecordChanges, changed: Changed): Reply {
   if (changed.kind === 'none') return { text: texts.noRecord };
   const { record } = changed;
@@ -143,11 +155,18 @@ function corrected({ question: asked }: Parts, id: string, changes: RecordChange
 
 const number = /(?<!\d)[RrＲｒ]?\s*(\d{1,6})(?!\d)/g;
 
+/** R1026, 是1026那条, R1025和R1026: which, and nothing else. */
+const onlyNumbers =
+  /^[\s,，。!！、]*(?:(?:就?是|说的是|删|撤回?|改|第|编号)*\s*R?\s*\d{1,6}\s*号?(?:[那这]?一?[条个])?[\s,，、和跟与及。.!！吧的都]*)+$/iu;
+
 /** The questions; `tools` is what they go on with. */
 export function changeQuestions(tools: Parts): ChangeQuestions {
   return {
     which: question('which_record', whichShape, {
+      // R1026 by itself would begin a correction.
+      also: ['correct_record', 'record_query'],
       resume: async (context, { deed, ids }, { text }) => {
+        if (!onlyNumbers.test(text.normalize('NFKC'))) return null;
         const named = [...text.normalize('NFKC').matchAll(number)]
           .map(([, digits]) => `R${Number(digits)}`)
           .filter((id) => ids.includes(id));

@@ -28,7 +28,7 @@ export function contactsFeature(
     stores: [store],
     commands: contactCommands({ ...parts, changeQuestions: changes, whoseQuestions: whose }),
     questions: [question, changes.which, changes.lot, whose.nameless, whose.whose],
-    purposes: { [purposes.told]: { recheck: recheckTold(service, organisation) }, [purposes.objected]: {} },
+    purposes: { [purposes.told]: { recheck: recheckTold(service, organisation) }, [purposes.objected]: {}, [purposes.absent]: {} },
     measures: contactMeasures(service),
     mine: myRecords(service, organisation),
   };

@@ -4,7 +4,7 @@ import { type AnswerLine, type Question, question } from '../chat/question';
 import { may } from '../organisation/may';
 import { type Member, membersByName } from '../organisation/service';
 import { type RecordReading, rights } from './readings';
-import { nameToldForThem, severalToldFor } from './readings/for-another';
+import { nameAsSubject, nameToldForThem, severalToldFor } from './readings/for-another';
 import { keep, type RecordingTools, type Told, toldIn, toldShape } from './recording';
 import { saysOther, saysOwn, otherTexts as texts } from './texts/for-others';
 
@@ -33,6 +33,8 @@ export async function recordContacts(tools: Tools, context: CommandContext, read
   const other = await memberSpokenOf(tools, context, reading);
   if (!other) return keep(tools, context, told);
   const mayTell = mayTellFor(context, other);
+  // Who is no 委员 has no contacts of an own: what is said of a member is told for the member.
+  if (mayTell && context.speaker.sector === null) return keep(tools, context, withoutName(told, other.name), other);
   const ask = tools.whoseQuestions.whose.ask({ told: withoutName(told, other.name), memberId: other.id, name: other.name, mayTell });
   if (!mayTell) return { text: texts.whoseMayNot(other.name), ask };
   const buttons = [texts.sayOther(other.name), texts.sayOwn].map((says) => ({ label: says, says }));
@@ -70,7 +72,9 @@ const startOfLine = /^[\s,，。:：]*(?:[@＠]\S+\s*)*(?:[/／]\S+\s*)?/u;
 /** 周岚昨天走访了…, 昨天周岚走访了…: another member, named where the one who did it stands. */
 async function memberSpokenOf(tools: Tools, { body, text, speaker }: CommandContext, reading: RecordReading): Promise<Member | null> {
   const begins = startOfLine.exec(text)?.[0].length ?? 0;
-  const fields = Object.entries(reading.spans ?? {}).filter(([field]) => !field.includes('content') && !/^records\.\d+$/.test(field));
+  const fields = Object.entries(reading.spans ?? {}).filter(
+    ([field]) => !/content|companions/.test(field) && !/^records\.\d+$/.test(field),
+  );
   const forThem = nameToldForThem(text.slice(begins));
   if (forThem.length > 0)
     return (await membersByName(tools.organisation, body, forThem)).members.find(({ id }) => id !== speaker.memberId) ?? null;
@@ -80,9 +84,7 @@ async function memberSpokenOf(tools: Tools, { body, text, speaker }: CommandCont
   const from = day?.[1] ?? begins;
   const first = Math.min(...fields.map(([, [start]]) => start).filter((start) => start >= from));
   const words = text.slice(from, Number.isFinite(first) ? first : from).replace(/^[\s,，]+|\s+$/g, '');
-  const name = /^([\u4e00-\u9fff·]{2,6}?)(?:委员)?(?:(?:已经|也|又|刚|在|去)?)$/u.exec(words)?.[1];
-  if (name === undefined || name === speaker.name) return null;
-  const { members } = await membersByName(tools.organisation, body, [name]);
+  const { members } = await membersByName(tools.organisation, body, nameAsSubject(words));
   return members[0] && members[0].id !== speaker.memberId ? members[0] : null;
 }
 

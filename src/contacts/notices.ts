@@ -1,13 +1,13 @@
 import type { PrivateMessage } from '../chat/command';
 import type { Recheck } from '../feature';
-import type { OrganisationService } from '../organisation/service';
+import type { Member, OrganisationService } from '../organisation/service';
 import type { ContactRecord } from './record';
 import { wordsOf } from './rules';
 import type { Contacts } from './service';
 import { otherTexts as texts } from './texts/for-others';
 
 /** Messages the feature sends by itself. */
-export const purposes = { told: 'record_told', objected: 'record_objected' } as const;
+export const purposes = { told: 'record_told', objected: 'record_objected', absent: 'record_absent' } as const;
 
 type Organisation = Pick<OrganisationService, 'member'>;
 
@@ -16,13 +16,13 @@ export async function notices(organisation: Organisation, record: ContactRecord)
   const teller = tellerOf(record);
   const others = record.credited.filter((id) => id !== teller);
   if (!counts(record) || others.length === 0) return [];
-  const name = (await organisation.member(record.body, teller))?.name ?? texts.office;
+  const from = await organisation.member(record.body, teller);
   return others.map((memberId) => ({
     memberId,
     key: `${purposes.told}:${record.id}:${memberId}`,
     purpose: purposes.told,
     reason: { record: record.id },
-    text: noticeText(record, memberId, name),
+    text: noticeText(record, memberId, from),
   }));
 }
 
@@ -37,8 +37,7 @@ export function recheckTold(contacts: Pick<Contacts, 'byId'>, organisation: Orga
   return async ({ body, memberId, reason }) => {
     const record = await contacts.byId(body, reason?.['record'] ?? '');
     if (!record || memberId === null || !counts(record) || !record.credited.includes(memberId)) return { skip: 'counts no more' };
-    const name = (await organisation.member(body, tellerOf(record)))?.name ?? texts.office;
-    return { go: true, text: noticeText(record, memberId, name) };
+    return { go: true, text: noticeText(record, memberId, await organisation.member(body, tellerOf(record))) };
   };
 }
 
@@ -46,5 +45,16 @@ export const tellerOf = (record: ContactRecord): string => record.enteredBy ?? r
 
 export const counts = ({ status, missing }: ContactRecord): boolean => status === 'kept' && missing.length === 0;
 
-const noticeText = (record: ContactRecord, memberId: string, name: string): string =>
-  record.memberId === memberId ? texts.toldFor(wordsOf(record), name) : texts.toldTogether(wordsOf(record), name);
+function noticeText(record: ContactRecord, memberId: string, from: Pick<Member, 'name' | 'sector'> | null): string {
+  const name = from?.name ?? texts.office;
+  if (record.memberId === memberId) return texts.toldFor(wordsOf(record), name);
+  return texts.toldTogether(wordsOf(record), from?.sector ? texts.member(name) : name);
+}
+
+/** Who is said not to have come along hears that it counts no more. */
+export function absenceNotices(record: ContactRecord, gone: readonly string[], name: string): PrivateMessage[] {
+  return gone.map((memberId) => {
+    const key = `${purposes.absent}:${record.id}:${memberId}:${record.history.length}`;
+    return { memberId, key, purpose: purposes.absent, text: texts.absentTold(wordsOf(record), name) };
+  });
+}

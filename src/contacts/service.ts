@@ -68,7 +68,7 @@ export class Contacts {
 
   constructor(private readonly parts: { store: ContactStore; organisation: OrganisationService }) {
     this.repeats = new Repeats(parts.store);
-    this.targets = new RecordTargets(parts.store);
+    this.targets = new RecordTargets(parts.store, parts.organisation);
   }
 
   /** Complete, kept records of a period, by contact date. */
@@ -116,6 +116,7 @@ export class Contacts {
     if (done) return this.release(context, done);
     if (Object.keys(changes).length === 0) return { kind: 'unclear', record };
     if (record.status === 'withdrawn') return { kind: 'gone', record };
+    if (changes.absent) return this.withoutThem(context, record, changes.absent);
     if (changes.date && changes.date > context.today) return { kind: 'future', record };
     if (isImpossible(record, changes)) return { kind: 'unclear', record };
     if (Object.keys(correctionOf(record, changes)).length === 0) return { kind: 'unchanged', record };
@@ -124,6 +125,16 @@ export class Contacts {
       return now.status === 'asked' ? { ...wanted, ...(await this.repeats.standing(now, wanted)) } : wanted;
     };
     return this.release(context, await this.apply(context, record, { kind: 'corrected', changeOf: change }));
+  }
+
+  /** Who did not come along counts it no more; a record told for somebody who was not there is withdrawn. */
+  private async withoutThem(context: CommandContext, record: ContactRecord, names: readonly string[]): Promise<Changed> {
+    const { members } = await membersByName(this.parts.organisation, context.body, names);
+    const gone = members.map(({ id }) => id);
+    if (gone.includes(record.memberId)) return this.withdraw(context, record.id);
+    if (!record.credited.some((id) => gone.includes(id))) return { kind: 'unchanged', record };
+    const changeOf = (now: ContactRecord): Change => ({ credited: now.credited.filter((id) => !gone.includes(id)) });
+    return this.release(context, await this.apply(context, record, { kind: 'corrected', changeOf }));
   }
 
   async withdraw(context: CommandContext, id: string): Promise<Changed> {

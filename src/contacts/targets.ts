@@ -1,8 +1,10 @@
 import type { CommandContext } from '../chat/command';
 import { recordsSpokenOf } from '../chat/spoken-of';
+import { membersByName, type OrganisationService } from '../organisation/service';
 import type { RecordTarget } from './readings';
 import type { ContactRecord } from './record';
 import type { ContactStore } from './store';
+import { mayChange } from './whose';
 
 /** Which records somebody means. What is named but not there is said, never replaced by another one. */
 export type Meant =
@@ -21,10 +23,20 @@ export type Targets = RecordTarget | readonly RecordTarget[];
 export type Among = 'standing' | 'withdrawn' | 'told_by_others';
 
 const mostLookedThrough = 100;
+/** So long ago is not 刚才. */
+const justNowMs = 30 * 60_000;
+/** Those of which it holds, where it holds of any. */
+const narrowed = (records: readonly ContactRecord[], holds: (record: ContactRecord) => boolean): ContactRecord[] => {
+  const some = records.filter(holds);
+  return some.length > 0 ? some : [...records];
+};
 const recordNumber = /^R?\s*(\d{1,6})$/i;
 
 export class RecordTargets {
-  constructor(private readonly store: ContactStore) {}
+  constructor(
+    private readonly store: ContactStore,
+    private readonly organisation: Pick<OrganisationService, 'membersNamed'>,
+  ) {}
 
   async meant(context: CommandContext, targets: Targets, among: Among): Promise<Meant> {
     const done = await this.store.changedBy(context.body, context.eventKey);
@@ -45,8 +57,11 @@ export class RecordTargets {
   }
 
   private async selected(context: CommandContext, target: Exclude<RecordTarget, string>, among: Among): Promise<Meant> {
-    const records = await this.own(context, among);
-    const fitting = records.filter((record) => fits(record, target));
+    const { owner, called, recent, ...rest } = target;
+    const records = await (owner === undefined || among !== 'standing' ? this.own(context, among) : this.creditedTo(context, owner));
+    const told = records.filter((record) => fits(record, rest));
+    const named = narrowed(told, ({ text }) => called !== undefined && text.includes(called));
+    const fitting = recent ? narrowed(named, ({ enteredAt }) => context.now.getTime() - enteredAt.getTime() <= justNowMs) : named;
     if ('all' in target && target.all) return fitting.length > 0 ? { kind: 'lot', records: fitting } : { kind: 'none', unknown: [] };
     if (fitting.length > 1) return { kind: 'which', records: fitting };
     return fitting.length > 0 ? { kind: 'these', records: fitting, unknown: [] } : { kind: 'none', unknown: [] };
@@ -77,6 +92,13 @@ export class RecordTargets {
     const same = records.filter(({ text }) => quoted.includes(text) || text.includes(quoted.trim()));
     if (same.length > 1) return { kind: 'which', records: same };
     return same.length > 0 ? { kind: 'these', records: same, unknown: [] } : { kind: 'none', unknown: [] };
+  }
+
+  /** 周岚那条: what counts for her and is the speaker's to change. */
+  private async creditedTo({ body, speaker }: CommandContext, name: string): Promise<ContactRecord[]> {
+    const { members } = await membersByName(this.organisation, body, [name]);
+    const found = await Promise.all(members.map(({ id }) => this.store.recent(body, { credited: id }, { limit: mostLookedThrough })));
+    return found.flat().filter((record) => mayChange(speaker, record));
   }
 
   private async own({ body, speaker }: CommandContext, among: Among): Promise<ContactRecord[]> {

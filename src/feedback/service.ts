@@ -6,6 +6,7 @@ import { type FeedbackKind, rights } from './readings';
 import { fit, type TextFault } from './rules';
 import type { FeedbackStore } from './store';
 
+export type { Feedback } from './feedback';
 export { officeNotices } from './notices';
 
 /** Who says something, when, and by which message. */

@@ -76,6 +76,8 @@ export interface OrganisationService {
   /** The active member behind a platform user id (case-insensitive on WeCom), or null. */
   memberByUserId(body: string, platform: Platform, userId: string): Promise<Member | null>;
   membersNamed(body: string, name: string): Promise<Member[]>;
+  /** What the active members are called, each name once; the same array for as long as nobody came, left or was renamed. */
+  names(body: string): Promise<readonly string[]>;
   /** All active members in roster order, streamed. */
   members(body: string): AsyncIterable<Member>;
   count(body: string): Promise<number>;

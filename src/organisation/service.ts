@@ -3,6 +3,7 @@ import { AppError } from '../foundation/errors';
 import { loginOf } from './accounts';
 import { ExpiringCache } from './expiring-cache';
 import type { CppccBody, Member, OrganisationService } from './member';
+import { createMemberNames } from './member-names';
 import type { OrganisationStore } from './store';
 import { organisationTexts } from './texts';
 
@@ -24,14 +25,11 @@ const rememberMs = 20_000;
 export function createOrganisation(store: OrganisationStore, clock: Clock): OrganisationService {
   const bodies = new ExpiringCache<CppccBody>(clock, rememberMs, 100);
   const people = new ExpiringCache<Member>(clock, rememberMs, 5_000);
+  const names = createMemberNames((body) => store.names(body), clock, rememberMs);
   const key = (...parts: string[]): string => JSON.stringify(parts);
 
   return {
-    async body(id) {
-      const found = await bodies.get(id, () => store.body(id));
-      if (!found) throw new AppError('SETTINGS_WRONG', organisationTexts.noBody(id));
-      return found;
-    },
+    body: async (id) => (await bodies.get(id, () => store.body(id))) ?? unknownBody(id),
     async saveBody(body) {
       await store.saveBody(body);
       bodies.clear();
@@ -41,6 +39,7 @@ export function createOrganisation(store: OrganisationStore, clock: Clock): Orga
         await store.saveMembers(body, members, clock.now());
       } finally {
         people.clear();
+        names.clear();
       }
     },
     async receive(change) {
@@ -57,8 +56,13 @@ export function createOrganisation(store: OrganisationStore, clock: Clock): Orga
     member: (body, id) => people.get(key(body, 'id', id), () => store.member(body, id)),
     memberByUserId: (body, platform, userId) => people.get(key(body, platform, userId), () => store.memberByUserId(body, platform, userId)),
     membersNamed: (body, name) => store.membersNamed(body, name),
+    names: (body) => names.of(body),
     members: (body) => store.members(body),
     everybody: (body) => store.everybody(body),
     count: (body) => store.count(body),
   };
+}
+
+function unknownBody(id: string): never {
+  throw new AppError('SETTINGS_WRONG', organisationTexts.noBody(id));
 }

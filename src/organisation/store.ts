@@ -133,6 +133,13 @@ function rosterOf(people: Model<MemberDocument>, facts: AccountFactsStore, accou
       }
     },
 
+    /** Sorted, each once. */
+    names: (body: string): Promise<string[]> =>
+      orUnavailable(async () => {
+        const rows = await people.collection.find<{ name: string }>({ body, active: true }, { projection: { _id: 0, name: 1 } }).toArray();
+        return [...new Set(rows.map(({ name }) => name))].sort();
+      }),
+
     /** Everybody who is or was in office. */
     everybody: (body: string): Promise<RosterMember[]> =>
       orUnavailable(() => people.find({ body }, ofImport).sort({ id: 1 }).lean<RosterMember[]>().exec()),

@@ -1,11 +1,11 @@
-import { type Command, type CommandContext, command, type PrivateMessage, type Reply } from '../chat/command';
+import { type Command, type CommandContext, command, type Reply } from '../chat/command';
 import { inPrivate } from '../chat/in-private';
 import type { Ledger } from '../feature';
-import { type FeedbackService, officeNotices } from '../feedback/service';
+import type { FeedbackService } from '../feedback/service';
 import { dayOf, periodBounds, quarterOf } from '../foundation/day';
-import { pieceOf } from '../foundation/kept-text';
 import type { WorkingDays } from '../foundation/working-days';
-import type { Member, OrganisationService } from '../organisation/service';
+import type { OrganisationService } from '../organisation/service';
+import { defer, whoseQuarter } from './deferral';
 import type { ReminderMutes } from './mutes';
 import { queryReminders, type ReminderQueryReading, requestDeferral, rights } from './readings';
 import { remindersAhead, shortfallOf } from './reminder-rules';
@@ -32,7 +32,11 @@ export function reminderCommands(parts: Parts): Command[] {
     }),
     command(requestDeferral, {
       may: rights.defer,
-      handle: (context, { kind }) => (kind === 'mute' ? answer(parts, context, 'stop') : defer(parts, context)),
+      handle: async (context, reading) => {
+        const whose = await whoseQuarter(parts.organisation, context, reading);
+        if ('say' in whose) return { text: whose.say };
+        return whose.member === null && reading.kind === 'mute' ? answer(parts, context, 'stop') : defer(parts, context, whose.member);
+      },
     }),
   ];
 }
@@ -64,36 +68,4 @@ async function ahead({ quotas, organisation, workingDays, mutes }: Parts, { body
   const open = member ? shortfallOf(await quotas.progress(body, member, today), today) : [];
   const { reminders } = await quotas.scheme(body);
   return texts.ahead(open, remindersAhead(today, reminders, workingDays), today);
-}
-
-/** Kept with a number for the office, which answers; those who look after the sector hear of it. Nothing is granted by that. */
-async function defer({ organisation, feedback }: Parts, context: CommandContext): Promise<Reply> {
-  const { body, speaker, now, today, eventKey, text } = context;
-  const given = await feedback.give({ body, speaker, now, today, source: eventKey }, 'deferral', pieceOf(text, texts.withoutMention));
-  if (given.kind === 'fault') return { text: texts.notKept[given.fault] };
-  const { feedback: note } = given;
-  const toOffice = await officeNotices(organisation, note, speaker.name);
-  const toSector = await lookingAfter(organisation, context);
-  const told = {
-    office: toOffice.length > 0,
-    convener: toSector.some(({ roles }) => roles.includes('convener')),
-    liaison: toSector.some(({ roles }) => roles.includes('liaison_officer')),
-  };
-  const word = texts.toSector(note, speaker.name, told.office);
-  const fresh = toSector.filter(({ id }) => !toOffice.some(({ memberId }) => memberId === id));
-  const notices = fresh.map(
-    ({ id }): PrivateMessage => ({ memberId: id, key: `deferral:${note.id}:${id}`, purpose: 'deferral_told', text: word }),
-  );
-  return { text: texts.deferred(note.id, told), private: [...toOffice, ...notices] };
-}
-
-/** Conveners and liaison officers of the speaker's sector, without the speaker. */
-async function lookingAfter(organisation: OrganisationService, { body, speaker }: CommandContext): Promise<Member[]> {
-  const found: Member[] = [];
-  for await (const member of organisation.members(body)) {
-    const { id, sector, roles } = member;
-    const theirs = sector !== null && sector === speaker.sector && roles.some((role) => rights.seeOpen.grants[role] === 'sector');
-    if (theirs && id !== speaker.memberId) found.push(member);
-  }
-  return found;
 }

@@ -44,9 +44,17 @@ function kindOf(document: Document, spot: Section): Section | null {
 /** Which of the six services it was, by the words said, by the mode, and because somebody had a problem. */
 export function servicesOf(document: Document, section: Section, mode: ContactMode | null, troubled: boolean): string[] {
   const byMode = mode ? (document.lexicon.vocabulary.services.by_mode[mode] ?? []) : [];
-  const codes = codesOf(hitsOf(document, 'service', section));
+  const codes = codesOf(hitsOf(document, 'service', section).filter((h) => h.code !== 'reflect_demands' || !saysWho(document, h)));
   for (const code of troubled ? [...byMode, 'reflect_demands'] : byMode) if (!codes.includes(code)) codes.push(code);
   return codes;
+}
+
+/** 困难户, 困难家庭, 困难职工: who they are, not what they complain of. */
+function saysWho({ words }: Document, hit: Section): boolean {
+  const longer = (h: Hit): boolean => within(hit, h) && h.end - h.start > hit.end - hit.start;
+  return (
+    words.of('role').some((h) => longer(h) || (h.code === 'constituent' && h.start === hit.end)) || words.of('counted_as').some(longer)
+  );
 }
 
 /** What came of it. A demand to solve something is no solution. */
@@ -132,10 +140,12 @@ const wordsOf = (text: string, clause: Section, about: readonly Section[]): stri
 /** Somebody has a problem; or somebody says something, and it is no praise. */
 function isProblem(document: Document, clause: Section, used: readonly Section[]): boolean {
   const { text, words } = document;
-  // 困难户 is who they are, not what they complain of.
-  const isRole = (h: Section): boolean => words.of('role').some((r) => within(r, clause) && within(h, r));
   const counts = (h: Section): boolean =>
-    within(h, clause) && !used.some((u) => within(h, u)) && !isRole(h) && !isInName(document, clause, h) && !isLabel(document, h);
+    within(h, clause) &&
+    !used.some((u) => within(h, u)) &&
+    !saysWho(document, h) &&
+    !isInName(document, clause, h) &&
+    !isLabel(document, h);
   if (words.of('problem').some(counts)) return true;
   if (!words.of('speech').some((h) => counts(h) && !isLecture(document, h))) return false;
   return hitsOf(document, 'praise', clause).every((h) => /[不没未欠]太?$/.test(text.slice(Math.max(0, h.start - 2), h.start)));

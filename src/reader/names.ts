@@ -37,7 +37,16 @@ const measures = flagsOf('位名个');
 const isMeasure = (text: string, at: number): boolean =>
   measures[text.charCodeAt(at)] === 1 && /[\d一二两三四五六七八九十百余多几来]/.test(text[at - 1] ?? '');
 
-const memberAt = ({ words }: Document, at: number): Hit | undefined => words.at(at).find((h) => h.kind === 'member_name');
+/** A member's name that is no part of a longer word (周庄 in 周庄社区, 高原 in 高原病). */
+const memberAt = ({ words }: Document, at: number): Hit | undefined => {
+  const here = words.at(at);
+  const name = here.findLast((h) => h.kind === 'member_name');
+  const longer = name && (here.some((h) => h.end > name.end && h.kind !== 'member_name') || isSpotEnding(words.at(name.end)));
+  return longer ? undefined : name;
+};
+
+const isSpotEnding = (here: readonly Hit[]): boolean =>
+  here.some((h) => h.end - h.start > 1 && (h.kind === 'place' || h.kind === 'organisation'));
 
 function nameAt(document: Document, at: number): PersonName | null {
   const own = memberAt(document, at);
@@ -197,8 +206,7 @@ const risky = /^[全台来都查应向和同从明公时成方高文党安解强
 /** A surname and one or two more characters that form no vocabulary word. */
 export function isName(document: Document, at: number, word: string, besideNames = false): boolean {
   const surname = surnameAt(document, at);
-  const known = document.context.vocabulary?.members?.includes(word) ?? false;
-  if (known) return true;
+  if (memberAt(document, at)?.code === word) return true;
   if (isMeasure(document.text, at)) return false;
   if (document.dates.some((d) => overlap(d, { start: at, end: at + word.length }))) return false;
   if ((word.length === 2 && !besideNames && risky.test(word)) || /^[查全都来应向和同从有本]/.test(word)) return false;

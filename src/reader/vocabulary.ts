@@ -23,6 +23,7 @@ export const actNames = [
   'unable',
   'explain',
   'mute',
+  'excuse',
   'reminding',
   'assistant',
   'complain',

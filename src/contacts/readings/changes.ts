@@ -9,6 +9,7 @@ import { modeOf } from '../../reader/mode';
 import { peopleOf } from '../../reader/people';
 import { type Spot, spotsIn } from '../../reader/where';
 import { type ContentChanges, contentChanges } from './content-change';
+import { absentIn } from './which-record';
 
 /** What a correction changes. */
 export interface RecordChanges extends ContentChanges {
@@ -19,6 +20,8 @@ export interface RecordChanges extends ContentChanges {
   mode?: ContactMode;
   owner?: string;
   handler?: string;
+  /** Members who did not come along, against what the record says. */
+  absent?: string[];
 }
 
 /** The half of a contrast that holds: after 是/改成/应该是, not after 不是. */
@@ -59,6 +62,8 @@ export function changesOf(asked: Asked, from: number): RecordChanges {
   const matter = contentChanges(after);
   // Behind 内容 stands what it was about: places and numbers in it change nothing else.
   if (matter.content !== undefined) return matter;
+  const absent = absentIn(asked);
+  if (absent.length > 0) return { absent };
   const place = placeChange(after, ground);
   return {
     ...peopleChange(after, ground),

@@ -46,6 +46,17 @@ export function nameToldForThem(line: string): string[] {
   return [2, 3, 4].filter((length) => length <= start.length).map((length) => start.slice(0, length));
 }
 
+/** 周岚, 周岚委员去了, 周岚和许知夏: what may be the name of who acts, before anything is said of the contact. */
+export function nameAsSubject(words: string): string[] {
+  if (/我|咱|俺|本人|陪/u.test(words) || !/^[\u4e00-\u9fff·、]{2,12}$/u.test(words)) return [];
+  return [2, 3, 4, 5, 6]
+    .map((length) => words.slice(0, length))
+    .filter((name, at) => name.length === at + 2 && acts.test(words.slice(at + 2)));
+}
+
+const acts =
+  /^(?:(?:委员)?[、和跟与及同][\u4e00-\u9fff·]{2,6}?)*(?:(?:两|三|几)位)?(?:委员|同志|主席|主任)?(?:已经|也|又|刚刚?|一起|一同)*(?:在|去|到|来)?[了过]?$/u;
+
 /** What is told behind 我帮她记: why it is told for her is no part of the contact. */
 export function afterForThem({ section, body }: Asked): Section {
   const before = forThem.exec(body)?.[0].length ?? 0;

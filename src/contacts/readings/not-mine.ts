@@ -12,6 +12,10 @@ export function isOtherMembers(asked: Pick<Asked, 'document' | 'section' | 'body
   return name !== null && doing.test(name.rest);
 }
 
+/** 周岚委员昨天走访了…, said by somebody known: whose contact it is can be asked. */
+const isAskable = (asked: Pick<Asked, 'document' | 'section' | 'body'>): boolean =>
+  asked.document.context.speaker !== undefined && memberFirst(asked) !== null;
+
 /** The member a sentence begins with, days aside; where no members are known, what can be a name and is followed by a day. */
 function memberFirst(asked: Pick<Asked, 'document' | 'section' | 'body'>): { name: string; rest: string } | null {
   const { document, section } = asked;
@@ -49,11 +53,12 @@ const papers = /的(?:照片|图片|视频|材料|通知|新闻稿?|简报|稿�
  * is about to be, or talk about its pictures. Nothing of it may be stored under the sender's name.
  * `body` is the normalised text without command and mention.
  */
-export function isNotMine(body: string): boolean {
+export function isNotMine(asked: Pick<Asked, 'document' | 'section' | 'body'>): boolean {
+  const { body } = asked;
   if (/^.{0,8}(?:记录|补录|记一?[下条笔个]|补记|登记)/.test(body)) return false;
   const first = /^[^,。;!?]*/.exec(body)?.[0] ?? '';
   return (
-    (others.test(body) && !withMe.test(first.replace(/^我们?家?的?/, ''))) ||
+    (others.test(body) && !withMe.test(first.replace(/^我们?家?的?/, '')) && !isAskable(asked)) ||
     supposed.test(body) ||
     aboutToBe.test(body) ||
     papers.test(body) ||

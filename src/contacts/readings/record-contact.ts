@@ -42,7 +42,7 @@ export const recordContact = intent<RecordReading>('record_contact', {
     if (commanded) return null;
     if (onlyWhose.test(body)) return 'unclear';
     if (isNotice(body) || isExhortation(body, document.lexicon.acts)) return 'notice';
-    if (isNotMine(body) || isOtherMembers({ document, section, body })) return 'not_mine';
+    if (isNotMine({ document, section, body }) || isOtherMembers({ document, section, body })) return 'not_mine';
     return reading.reject === 'future_date' && isPlan(document, section) ? 'plan' : null;
   },
 });

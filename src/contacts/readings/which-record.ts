@@ -13,6 +13,10 @@ export interface RecordSelector {
   organisation?: string;
   owner?: string;
   mode?: ContactMode;
+  /** The word that was said for the mode: 慰问 and 走访 are one mode and not the same contact. */
+  called?: string;
+  /** 刚才: of what was told just now. */
+  recent?: true;
   /** Every record that fits: to be asked before anything happens to them. */
   all?: true;
 }
@@ -73,10 +77,21 @@ function describedBy(asked: Asked): Meant | null {
   return byMode(asked);
 }
 
+/** 夏澍予没去, 夏澍予那条不对，她没去: who is said not to have come along. */
+export const absentIn = (asked: Asked): string[] =>
+  membersIn(asked).filter((name) =>
+    new RegExp(
+      `${name}(?:委员)?(?:(?:那|这)一?[条次][^。]{0,8}?)?[, ]?(?:她|他|本人|其实|并|根本|实际上?|这次|那次|那天|当时)*(?:没有?|未)(?:一起|跟着)?(?:去|来|参加|到)`,
+    ).test(asked.body),
+  );
+
 /** 慰问那条, 座谈的那次: named by the way it was held. */
 function byMode({ document, section }: Asked): Meant | null {
   const hit = hitsOf(document, 'mode', section).findLast((h) => /^的?那(?:一)?[条次个笔]/.test(document.text.slice(h.end, h.end + 4)));
-  return hit ? { target: { mode: hit.code as ContactMode }, end: hit.end } : null;
+  if (!hit) return null;
+  const recent = /刚才?|刚刚|才/.test(document.text.slice(Math.max(section.start, hit.start - 4), hit.start));
+  const called = document.text.slice(hit.start, hit.end);
+  return { target: { mode: hit.code as ContactMode, called, ...(recent && { recent: true as const }) }, end: hit.end };
 }
 
 /** 昨天那条, 9月12日的记录: a date that names the record, not the one it should have. */

@@ -20,7 +20,12 @@ export const otherTexts = {
   toldFor: (record: RecordWords, recorder: string): string =>
     `${record.id}：${recorder}替您记了一条：${recordText(record, 'member')}。已算您的联系。如果不是您，回复“不是我”或“异议 ${record.id}”，就不再计入。`,
   toldTogether: (record: RecordWords, recorder: string): string =>
-    `${record.id}：${recorder}委员记了一条，说您一起去了：${recordText(record, 'member')}。也算您的联系。如果没去，回复“不是我”或“异议 ${record.id}”，就不再计入。`,
+    `${record.id}：${recorder}记了一条，说您一起去了：${recordText(record, 'member')}。也算您的联系。如果没去，回复“不是我”或“异议 ${record.id}”，就不再计入。`,
+  member: (name: string): string => `${name}委员`,
+  absentTold: (record: RecordWords, recorder: string): string =>
+    `${record.id}：${recorder}改了一条记录，说您没有一起去：${recordText(record, 'member')}。不再算您的联系；其实去了，请告诉${recorder}，或自己记一条。`,
+  absent: (id: string, names: readonly string[]): string => `${id}不再算${names.join('、')}委员的联系，会告诉本人。`,
+  notCounted: (id: string, names: readonly string[]): string => `${id}没有算${names.join('、')}委员的联系，没有改动。`,
   objected: (record: RecordWords): string => `好的，${record.id}不再算您的联系：${recordText(record)}。已告诉记录的人。`,
   objectedNotice: (id: string, name: string): string => `${id}：${name}委员说这条不是他的，已不再计入他的联系。`,
   notConcerned: (id: string): string => `${id}不是别人替您记的，没有改动；要撤回自己的记录，请发“撤回 ${id}”。`,

@@ -19,6 +19,8 @@ export const rights = {
   seeOpen: action('progress.see_open', { convener: 'sector', liaison_officer: 'sector', staff: 'body', auditor: 'body' }),
   /** Of one's own quarter; whoever only reads has none. */
   defer: action('progress.defer', all('own', ['auditor'])),
+  /** Of a member one looks after. */
+  deferForOthers: action('progress.defer_for_others', { convener: 'sector', liaison_officer: 'sector', staff: 'body' }),
   /** Sums that name nobody. */
   seeTotals: action('progress.see_totals', all('body')),
 };

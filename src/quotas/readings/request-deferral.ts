@@ -1,5 +1,6 @@
 import { type Asked, without } from '../../reader/asked';
 import { intent } from '../../reader/intent';
+import { namesIn as membersNamedIn } from '../../reader/names';
 import type { Reading } from '../../reader/reading';
 import { periodOf } from '../../reader/whom';
 
@@ -9,7 +10,28 @@ export interface DeferralReading extends Reading {
   kind: 'defer' | 'explain' | 'mute';
   period: string | null;
   reason: string | null;
+  /** Members named in it: whose quarter it may be. */
+  names?: string[];
+  /** The sender is spoken of beside them (我替周岚驻村). */
+  own?: true;
 }
+
+/** 我 who does not only ask: 帮我给郑怀远延期 is not about the sender. */
+const ofSender = /(?<![帮给替请劳为])(?:我|本人)(?!们?(?:来|想|要|先)?(?:帮|替|给|代|为))/;
+
+function namesIn(asked: Asked): Pick<DeferralReading, 'names' | 'own'> {
+  const names = knownIn(asked);
+  if (names.length === 0) return {};
+  return { names, ...(ofSender.test(asked.body) && { own: true as const }) };
+}
+
+const knownIn = ({ document, section }: Asked): string[] => [
+  ...new Set(
+    membersNamedIn(document, section)
+      .filter(({ kind }) => kind === 'companion')
+      .map(({ name }) => name.replace(/委员$/, '')),
+  ),
+];
 
 const mute = /(?:免|别|不要|不用|不再|停|暂停)[^,。]{0,4}提醒|免打扰/;
 const explain = /说明|解释|情况是/;
@@ -39,5 +61,11 @@ export const requestDeferral = intent<DeferralReading>('deferral_request', {
   words: ['延期', '申请延期', '延期申请', '说明', '说明情况', '情况说明', '免提醒', '本季度免提醒', '暂缓任务', 'yanqi'],
   looksBack: true,
   keeps: true,
-  read: (asked) => ({ intent: 'deferral_request', kind: kindOf(asked), period: periodOf(asked), reason: reasonOf(asked) }),
+  read: (asked) => ({
+    intent: 'deferral_request',
+    kind: kindOf(asked),
+    period: periodOf(asked),
+    reason: reasonOf(asked),
+    ...namesIn(asked),
+  }),
 });

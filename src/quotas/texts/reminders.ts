@@ -10,12 +10,12 @@ interface Told {
   liaison: boolean;
 }
 
-function passedOn({ office, convener, liaison }: Told): string {
+function passedOn({ office, convener, liaison }: Told, answer = '有了答复会私下告诉您'): string {
   const sector = [...(convener ? ['召集人'] : []), ...(liaison ? ['联络员'] : [])];
   const whom = [...(office ? ['机关'] : []), ...sector];
   if (whom.length === 0) return '但名册里没有能答复的人，请直接告诉机关';
   const list = whom.length > 2 ? `${whom.slice(0, -1).join('、')}和${whom.at(-1) ?? ''}` : whom.join('和');
-  return `转给${list}，${office ? '有了答复会私下告诉您' : '名册里没有能答复的机关工作人员，请再直接告诉机关'}`;
+  return `转给${list}，${office ? answer : '名册里没有能答复的机关工作人员，请再直接告诉机关'}`;
 }
 
 /** Every sentence about reminders and about a quarter that is put off. */
@@ -41,7 +41,22 @@ export const reminderTexts = {
   deferred: (id: string, told: Told): string =>
     `已记下您的说明（${id}），${passedOn(told)}。同意以前，要求和提醒照旧；不想收提醒，发“别再提醒”。`,
   toSector: ({ id, text }: { id: string; text: string }, from: string, office: boolean): string =>
-    `${from}委员说明本季度有困难（${id}）：${text}\n${office ? '已转机关答复，您知道就好。' : '名册里没有能答复的机关工作人员，请您帮着转告机关。'}`,
+    `${from}说明本季度有困难（${id}）：${text}\n${office ? '已转机关答复，您知道就好。' : '名册里没有能答复的机关工作人员，请您帮着转告机关。'}`,
+  from: (name: string): string => `${name}委员`,
+  toldFor: (speaker: string, member: string): string => `${speaker}替${member}委员`,
+  toMember: ({ id, text }: { id: string; text: string }, speaker: string): string =>
+    `${speaker}替您说明了这个季度的情况（${id}）：${text}\n同意以前，要求和提醒照旧。不是这样的话，请告诉${speaker}。`,
+  deferredFor: (id: string, member: string, told: Told): string =>
+    `已记在${member}委员名下（${id}），${passedOn(told, '有了答复会私下告诉本人')}。同意以前，要求和提醒照旧。`,
+  deferredByOffice: (id: string, member: string): string =>
+    `已记在${member}委员名下（${id}），会告诉本人。发一句话还免不了任务，没有登记免除以前，要求和提醒照旧；答复请发“/答复 ${id} ……”。`,
+  mayNotDefer: (member: string): string =>
+    `这像是说${member}委员的，没有记下。替委员说明，要由他的召集人、联络员或机关来办；请他本人发一句“/延期 原因”就行。是您自己的情况，请把名字去掉再发。`,
+  ownOrTheirs: (member: string): string =>
+    `这是您自己的情况，还是${member}委员的？还没有记下。是您自己的，请把名字去掉再发；替他说明，请发“/延期 ${member} 原因”。`,
+  oneAtATime: (names: readonly string[]): string => `一次只能说明一位委员的情况，这里有${names.join('、')}，都没有记下。请分开发。`,
+  severalNamed: (name: string): string => `名册里有好几位“${name}”，我分不清，没有记下；请他本人发一句“/延期 原因”就行。`,
+  nobodyNamed: '说的是哪位委员？请写上名册里的姓名再发，例如“/延期 周岚 住院，这个季度去不了”。还没有记下。',
   notKept: {
     empty: '请把原因写在后面，例如“/延期 身体不好，这个季度去不了”。',
     too_long: '这段话太长，没有收下。请短一些再发，不超过1000字。',

@@ -23,7 +23,12 @@ const stepsBack =
 const unable = /(?:去|来|参加|到)不[了成上](?=[,。]|$)|不(?:去|来|参加)了(?=[,。]|$)/;
 const others = /(?:可能|也许|万一|不一定|要是|如果)|(?:我|本人)?(?:参加|报名|要去|照去)(?!不|了)/;
 
-const namesActivity = /(?<![A-Za-z])[ABD-LN-QS-Z]-?\d|活动|座谈|调研|视察|义诊|会议|讲座|培训|(?:改|推|延|挪|换)(?:期|后|迟)?[到至在]/i;
+const numbered = /(?<![A-Za-z])[ABD-LN-QS-Z]-?\d/i;
+const movesTo = /(?:改|推|延|挪|换)(?:期|后|迟)?[到至在](?!外地)/;
+const things = /活动|座谈|调研|视察|义诊|会议|讲座|培训/;
+/** 下乡义诊走不开, 这个季度在外调研: why the own quarter does not go well, no activity that moves. */
+const isReason =
+  /走不[开了脱]|[去来]不[了成]|脱不开|抽不[出开]|没(?:有)?(?:空|时间|法|办法)|顾不[上过]|[参完做][加成]?不[了成]|太?忙|季度|[本这]个?月|任务|指标|因为?(?:要|去|在)|[在去]外地?/;
 
 /**
  * The intent of a command word, the one it turns into, and what the words behind it must show: /修改 A23 … is a general word
@@ -33,7 +38,11 @@ export const afterCommand: readonly (readonly [string, string, Applies])[] = [
   ['correct_record', 'activity_update', ({ body }) => /^(?:[\u4e00-\u9fff]{1,4} ?)?[ABD-LN-QS-Z]-?\d/i.test(body)],
   ['correct_record', 'update_case', ({ body }) => /^(?:[\u4e00-\u9fff]{1,4} ?)?C-?\d/i.test(body)],
   // /延期 A23 改到10月12日 puts off the activity, /延期 本季度住院 the sender's own quarter; /说明 alone asks how it all works.
-  ['deferral_request', 'activity_update', ({ body }) => namesActivity.test(body)],
+  [
+    'deferral_request',
+    'activity_update',
+    ({ body }) => numbered.test(body) || movesTo.test(body) || (things.test(body) && !isReason.test(body)),
+  ],
   ['deferral_request', 'help', ({ word, body }) => word === '说明' && body === ''],
   // /待办 alone asks; with something behind it, it is to be done.
   ['todo_query', 'add_commitment', ({ body }) => /[\u4e00-\u9fff]{4}/.test(body) && !/还有|哪些|什么|多少|[?吗]|列表/.test(body)],

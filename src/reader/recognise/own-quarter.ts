@@ -1,4 +1,5 @@
 import { hitsOf } from '../document';
+import { namesIn } from '../names';
 import { means, type Signs } from '../signs';
 import type { Rule } from './rule';
 
@@ -30,11 +31,27 @@ const demanded =
 
 const voices = /(?:我要?|想|来|给[^,。]{0,6})?(?:投诉|提(?:个|点|条|一?些)?(?:意见|建议))|^建议|有意见|希望你们|能不能加/;
 
+const ofQuarter = /季度|任务|考核|指标|履职|延期|缓|[本这下]个?月|今年|半年/;
+
+/** 帮郑怀远延期, 潘榆函因病休养免了吧: another member's quarter. */
+const ofMember = (s: Signs): boolean => namesIn(s.document, s.section).some(({ kind }) => kind === 'companion');
+
 /** What somebody says of an own quarter, of reminders, of rules and of the assistant itself. */
 export const ownQuarter: readonly Rule[] = [
   [
     'deferral_request',
     (s) => means(s, 'mute') && (means(s, 'own_duty') || /免|[月年]底|[月周年]/.test(s.body)) && !ofOthers(s) && !asksWhy.test(s.body),
+  ],
+  [
+    'deferral_request',
+    (s) =>
+      (means(s, 'excuse') || (means(s, 'cannot') && ofMember(s))) &&
+      (ofQuarter.test(s.body) || (ofMember(s) && means(s, 'unable'))) &&
+      s.id === null &&
+      !s.contact &&
+      !s.question &&
+      !hitsOf(s.document, 'role', s.section).some(({ code }) => code === 'constituent') &&
+      !/活动|报名|[场次]|义诊|座谈|费|税|学|租/.test(s.body),
   ],
   ['deferral_request', (s) => means(s, 'explain') && (means(s, 'own_duty') || means(s, 'unable')) && !ofOthers(s) && s.id === null],
   [

@@ -1,3 +1,5 @@
+import type { PersonName } from '../found';
+import { namesIn } from '../names';
 import { numberedIn } from '../numbered';
 import { means, type Signs } from '../signs';
 import type { Rule } from './rule';
@@ -66,6 +68,14 @@ export const corrections: readonly Rule[] = [
   [
     'correct_record',
     (s) =>
+      stayedAway.test(s.body) &&
+      (pointsBack.test(s.body) || quotedRecord(s)) &&
+      namesIn(s.document, s.section).some(isMember) &&
+      !s.question,
+  ],
+  [
+    'correct_record',
+    (s) =>
       (pointsBack.test(s.body) || quotedRecord(s)) &&
       changes.test(s.body) &&
       !/[ABCM]\d/.test(s.body) &&
@@ -85,5 +95,11 @@ export const corrections: readonly Rule[] = [
 
 /** 写成了15人，应该12人; 填成了30，其实13. */
 const saidOtherwise = /(?:写|打|记|录|输|填|报|算|发)成了?[^。]{1,16}(?:应该|应当|其实|实际|正确|本来|准确)/;
+
+/** 那条夏澍予没去: a member who did not come along. */
+const stayedAway =
+  /(?:委员|她|他|[\u4e00-\u9fff]{2})(?:其实|并|根本|实际)?(?:没有?|未)(?:一起|跟着)?(?:去|来|参加|到)(?=[,。!了过的吧 ]|$)/;
+
+const isMember = ({ kind }: PersonName): boolean => kind === 'companion';
 
 const quotedRecord = (s: Signs): boolean => /^[^A-Z]*R\d/.test(s.quoted) || /已.{0,4}记录|记录[:：]|走访|座谈|人次/.test(s.quoted);
