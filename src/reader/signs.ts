@@ -54,12 +54,13 @@ function isContact(s: Omit<Signs, 'contact'>): boolean {
     hitsOf(document, 'neighbour', section).length > 0 ||
     namesIn(document, section).some((n) => n.kind === 'contact');
   const spot = (): boolean => spotsIn(document, section).length > 0;
+  const households = document.quantities.some((q) => within(q, section) && q.kind === 'household');
   const done = /了|过|完|刚|去[看]?|到|[碰遇]见/.test(s.body);
   if (s.question && (!(counted && mode && (past || spot())) || /(?:[记录补][了上过]*|能算|算不算|算数)[吗没么]?\s*[?]?$/.test(s.body)))
     return false;
   if (past && spot() && /(?:^|[,。我])没(?:能)?[去见找碰联走开]/.test(s.body) && hitsOf(document, 'negation', section).length > 0)
     return true;
-  if (mode) return counted || (past && (done || spot() || person())) || (done && spot());
+  if (mode) return counted || (past && (done || spot() || person() || households)) || (done && spot());
   if (past && /[跟和与同](?!我)[^,。]{2,16}(?:聊|谈|唠|拉呱|拉家常|吃[^,。]{0,4}[饭餐]|工作餐)/.test(s.body)) return true;
   if (hint && done && person() && (past || /[跟和与同找给陪]/.test(s.body))) return true;
   return (counted && (hint || past || (done && spot()))) || (hint && past && spot());
