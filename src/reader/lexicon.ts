@@ -1,10 +1,12 @@
+import { type Act, classesOf } from './act-names';
 import { flagsOf } from './characters';
 import type { DateWords } from './date-atom';
 import { createFestivals, festivalNames } from './festivals';
 import { createNormaliser, type Normaliser } from './normalise';
+import { anyPhrase } from './phrases';
 import type { OrganisationVocabulary } from './reading';
 import { type Hit, type Kind, Trie } from './trie';
-import { type Act, actNames, type Vocabulary } from './vocabulary';
+import type { Vocabulary } from './vocabulary';
 import { WordList } from './word-list';
 
 /** The vocabulary made ready for reading. */
@@ -127,8 +129,17 @@ const dateWordsOf = (vocabulary: Vocabulary): DateWords => ({
   bare: new Set(vocabulary.places.bare),
 });
 
-const actsOf = ({ acts }: Vocabulary): Lexicon['acts'] =>
-  Object.fromEntries(actNames.map((name) => [name, new RegExp(anyOf(acts[name]))])) as Record<Act, RegExp>;
+function actsOf(vocabulary: Vocabulary): Lexicon['acts'] {
+  const classes = new Map(
+    Object.keys(classesOf).flatMap((file): [string, readonly string[]][] => Object.entries(vocabulary[file as keyof typeof classesOf])),
+  );
+  const classOf = (name: string): readonly string[] => {
+    const phrases = classes.get(name);
+    if (!phrases) throw new Error(`no class of words is called ${name}`);
+    return phrases;
+  };
+  return Object.fromEntries(Array.from(classes, ([name, phrases]) => [name, anyPhrase(phrases, classOf)])) as Record<Act, RegExp>;
+}
 
 const promiseOf = ({ dates }: Vocabulary): Lexicon['promise'] => ({
   before: new RegExp(anyOf(dates.promise_before)),

@@ -34,14 +34,11 @@ export function isForwarded(document: Document, section: Section): boolean {
   );
 }
 
-const meantTo =
-  /(?:想(?!办|法|要的|记|补|登记|报|把)|打算|准备|计划|预备|寻思|琢磨着?|争取|(?<=我们?)(?:要|会|将)|拟)(?:在|于|着)?[^,。;了过]{0,8}?(?:去(?![了过])|到(?![了过])|走访|看望|慰问|调研|座谈|拜访|入户|组织|走一走|看看)|过[几两些]天(?!了)|改天|等[^,。]{1,6}[后完]再|约了(?:在|于)?(?:[下这本]?周|明|后|下个?月)/;
-
 /** Where it is said that going there is still to come (打算去, 我想国庆去看望), or -1. */
 export function planAt(document: Document, section: Section): number {
   const word = hitsOf(document, 'plan', section)[0];
   if (word) return word.start;
-  const meant = document.text.slice(section.start, section.end).search(meantTo);
+  const meant = document.text.slice(section.start, section.end).search(document.lexicon.acts.meant_to);
   return meant < 0 ? -1 : section.start + meant;
 }
 
