@@ -2,7 +2,7 @@
  * The ways of saying something, as config/vocabulary writes them:
  * `推迟` the words themselves, `(改|换)了?` either, or none; `[吗么]` one of these; `(也|想|要)*` any number of them;
  * `…` up to six characters of the same clause (`…10` up to ten, `…2-14` two to fourteen), `……40` of the same sentence;
- * `#` a number, `@` any Chinese character, `<name>` another class of words;
+ * a blank any blank, `#` a number, `@` any Chinese character, `<name>` another class of words;
  * `参加!(率|人数)` not with these behind it, `!<没来` not with this before it, `=(…)` and `=<(…)` only with these;
  * `,` at the beginning or end: the clause begins or ends there; `^` and `$`: the line does.
  */
@@ -26,7 +26,8 @@ const clauseBegins = '(?:^|[,。;!?])';
 const clauseEnds = '(?=[吧啊哈]?(?:[,。;!?]|$))';
 
 const notations: readonly (readonly [RegExp, (found: RegExpExecArray, classOf: ClassOf) => string])[] = [
-  [/\[[^\]]*\]/y, ([text]) => text],
+  [/\[[^\]]*\]/y, ([text]) => text.replaceAll(' ', '\\s')],
+  [/ /y, () => '\\s'],
   [/……(\d+)/y, ([, most]) => `[^。]{0,${most}}`],
   [/…(?:(\d+)-)?(\d+)?/y, ([, least = '0', most = '6']) => `[^,。]{${least},${most}}`],
   [/!</y, () => '(?<!'],

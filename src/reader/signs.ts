@@ -1,5 +1,5 @@
 import { type Document, hitsOf, type Section, within } from './document';
-import { means } from './means';
+import { means, saysIn } from './means';
 import { namesIn } from './names';
 import { bareRecordsIn, numberedIn } from './numbered';
 import { spotsIn } from './where';
@@ -42,7 +42,7 @@ function isContact(s: Omit<Signs, 'contact'>): boolean {
   const hint = hitsOf(document, 'hint', section).length > 0;
   const past = [
     ...document.dates.filter((d) => d.kind !== 'period'),
-    ...document.times.filter((t) => !/[半深]夜|凌晨/.test(document.text.slice(t.start, t.end))),
+    ...document.times.filter((t) => !saysIn(document.text.slice(t.start, t.end), document, 'deep_night')),
   ].some((d) => within(d, section));
   const person = (): boolean =>
     hitsOf(document, 'role', section).length > 0 ||

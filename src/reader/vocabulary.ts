@@ -91,6 +91,9 @@ export const vocabularySchema = z.strictObject({
   'said-of-progress': classes('said-of-progress'),
   'said-of-opinions': classes('said-of-opinions'),
   'said-of-use': classes('said-of-use'),
+  'said-of-places': classes('said-of-places'),
+  'said-of-people': classes('said-of-people'),
+  'said-of-telling': classes('said-of-telling'),
   'said-of-questions': classes('said-of-questions'),
   characters: z.strictObject({ traditional: z.string(), simplified: z.string(), emoji: z.record(z.string(), z.string()) }),
 });

@@ -1,6 +1,7 @@
 import { action, all } from '../organisation/may';
 import type { Asked } from '../reader/asked';
 import { intent } from '../reader/intent';
+import { means } from '../reader/means';
 import type { Reading } from '../reader/reading';
 import { periodOf, type Whom, whomOf } from '../reader/whom';
 
@@ -28,8 +29,8 @@ function readExport(asked: Asked): ReportExportReading {
     null;
   const whom = whomOf(asked);
   const period = periodOf(asked);
-  const yearly = period ?? (/年度|年终|年底|年报/.test(asked.body) ? asked.document.context.today.slice(0, 4) : null);
-  const full = /年度履职报告/.test(asked.body) ? '年度履职报告' : form;
+  const yearly = period ?? (means(asked, 'yearly') ? asked.document.context.today.slice(0, 4) : null);
+  const full = means(asked, 'yearly_report') ? '年度履职报告' : form;
   return { intent: 'report_export', ...whom, period: yearly, form: full };
 }
 

@@ -1,4 +1,5 @@
 import { type Asked, datesOf, dayOf, idOf } from '../../reader/asked';
+import { saysIn } from '../../reader/means';
 import { isNameAt } from '../../reader/members';
 import { readNumber } from '../../reader/numbers';
 import { isNumberedList } from '../../reader/recognise/activities';
@@ -38,16 +39,13 @@ export function rollListIn(asked: Asked): RollList | null {
   return { activity: activityOf(head) ?? idOf(asked, 'ABD-LN-QS-Z', true), activity_date: dayOf(day), entries };
 }
 
-const away = /请[病事]?假|不[去来]|[去来]不[了成]|不参加|没空|有事|退|取消/;
-const unsure = /待定|可能|也许|不一定|看情况|暂定|未定|争取|尽量|[?？]/;
-
 function entryOf(asked: Asked, raw: string, from: number): Entry | null {
   const text = raw.trim();
   const offset = from + raw.indexOf(text);
   const name = nameAt(asked, text, offset);
   if (name === null) return null;
   const rest = text.slice(name.length);
-  const status = away.test(rest) ? 'away' : unsure.test(rest) ? 'tentative' : 'attending';
+  const status = saysIn(rest, asked.document, 'away_in_list') ? 'away' : saysIn(rest, asked.document, 'unsure') ? 'tentative' : 'attending';
   return { name, self: name === '我', extra: broughtBy(rest), status };
 }
 

@@ -4,6 +4,7 @@ import type { ContactMode } from '../../reader/contact-mode';
 import { resultsOf } from '../../reader/content';
 import { within } from '../../reader/document';
 import { matchesOf } from '../../reader/match';
+import { means, saysIn } from '../../reader/means';
 import { membersIn } from '../../reader/members';
 import { modeOf } from '../../reader/mode';
 import { peopleOf } from '../../reader/people';
@@ -81,21 +82,11 @@ function peopleChange(asked: Asked, ground: Ground): RecordChanges {
       q.role !== 'staff' &&
       allowed(ground, q),
   );
-  const delta = counted.find(
-    (q) =>
-      /(?:再加上?|还要加|加上?|多了|多|补上?|另加|追加|漏了|漏记了?|少记了?|少算了?|少写了?|少报了?|还有|增加|添上?|加了)[ ]?$/.test(
-        before(asked, q.start),
-      ) && !before(asked, q.start).endsWith('人数'),
-  );
-  if (delta)
-    return { people_delta: /(?:多记了?|多算了?|多写了?|多报了?|多了)[ ]?$/.test(before(asked, delta.start)) ? -delta.value : delta.value };
-  const less = counted.find((q) =>
-    /(?:减[去掉了]?|去掉|扣掉?|减少|少了|多记了?|多算了?|多写了?|多报了?|删掉?)[ ]?$/.test(before(asked, q.start)),
-  );
-  if (less) return { people_delta: /少了[ ]?$/.test(before(asked, less.start)) ? less.value : -less.value };
-  const plain = counted.filter(
-    (q) => q.kind !== 'bare' || /人数|人次|是|改成|改为|应为|应该|->|→/.test(body.slice(0, q.start - section.start)),
-  );
+  const delta = counted.find((q) => saysIn(before(asked, q.start), document, 'adds_people') && !before(asked, q.start).endsWith('人数'));
+  if (delta) return { people_delta: saysIn(before(asked, delta.start), document, 'counted_too_many') ? -delta.value : delta.value };
+  const less = counted.find((q) => saysIn(before(asked, q.start), document, 'takes_people_off'));
+  if (less) return { people_delta: saysIn(before(asked, less.start), document, 'too_few') ? less.value : -less.value };
+  const plain = counted.filter((q) => q.kind !== 'bare' || saysIn(body.slice(0, q.start - section.start), document, 'new_count'));
   const chosen = plain.at(-1);
   if (!chosen) return {};
   const whole = peopleOf(document, { start: chosen.start, end: chosen.end }, true);
@@ -110,7 +101,7 @@ function dateChange(asked: Asked, ground: Ground): RecordChanges {
       d.from !== undefined &&
       (d.kind === 'day' || d.kind === 'range') &&
       allowed(ground, d) &&
-      !/^(?:刚|方才)/.test(asked.document.text.slice(d.start, d.end)),
+      !saysIn(asked.document.text.slice(d.start, d.end), asked.document, 'just_before'),
   );
   const token = tokens.at(-1);
   return token?.from !== undefined ? { date: toIso(token.from) } : {};
@@ -121,7 +112,7 @@ const changedTo = /^(?:改成|改为|改到|改在|换成|换到|换为|写成|�
 
 function placeChange(asked: Asked, ground: Ground): RecordChanges {
   const spots = spotsIn(asked.document, asked.section).filter(
-    (s: Spot) => allowed(ground, s) && !handling.test(asked.body.slice(0, s.start - asked.section.start)),
+    (s: Spot) => allowed(ground, s) && !saysIn(asked.body.slice(0, s.start - asked.section.start), asked.document, 'handling'),
   );
   const spot = spots[0];
   if (spot) return { place: spot.name.replace(changedTo, '') };
@@ -139,9 +130,8 @@ function modeChange(asked: Asked, ground: Ground): RecordChanges {
     const word = asked.document.text.slice(span.start, span.end);
     const names = new RegExp(`${word}(?:的)?(?:那|这)?(?:一)?(?:条|次|记录)`).test(asked.body);
     const said =
-      /(?:是|算|改成?|改为|应该|方式|按|成|为|换成|记|写|:|=)[^,。]{0,3}$/.test(
-        asked.document.text.slice(asked.section.start, span.start),
-      ) || span.start - asked.section.start < 2;
+      saysIn(asked.document.text.slice(asked.section.start, span.start), asked.document, 'new_mode') ||
+      span.start - asked.section.start < 2;
     if (allowed(ground, span) && !names && said) return { mode };
     section = { start: span.end, end: section.end };
   }
@@ -157,22 +147,19 @@ function ownerChange(asked: Asked): RecordChanges {
     /(?:(?:是|算|记到?|记在|归|改到|挂到?|转到?|应该是|改成|改为)(?:给|在)?)([\u4e00-\u9fff]{2,4}?)(?:委员)?(?:的(?!(?:社区|村|厂))|名下|头上|那里|去的|走访的|身上|$)/.exec(
       asked.body.replace(/不是我的?|不是本人/g, ''),
     );
-  const name = /到[他她]名下/.test(asked.body) ? namedBefore(asked) : match?.[1]?.replace(/委员$/, '');
+  const name = means(asked, 'under_their_name') ? namedBefore(asked) : match?.[1]?.replace(/委员$/, '');
   if (!name) return {};
   const at = asked.body.indexOf(name);
   const known = membersIn(asked).includes(name);
-  return known ||
-    (asked.document.lexicon.surnames.has(name[0] ?? '') && at >= 0 && name.length <= 3 && /委员|名下|头上|的$|不是我/.test(asked.body))
+  return known || (asked.document.lexicon.surnames.has(name[0] ?? '') && at >= 0 && name.length <= 3 && means(asked, 'of_a_member'))
     ? { owner: name }
     : {};
 }
 
 function resultChange(asked: Asked): RecordChanges {
   const results = resultsOf(asked.document, asked.section);
-  return results.length > 0 && /结果|已|了|办|处理|答复|解决|加一句|补/.test(asked.body) ? { results } : {};
+  return results.length > 0 && means(asked, 'result_words') ? { results } : {};
 }
-
-const handling = /(?:承办|经办|办理单位|承办单位|交给|转给|由|责任单位|处理单位|办理人|负责)/;
 
 function handlerChange(asked: Asked): RecordChanges {
   const match =

@@ -1,6 +1,7 @@
 import { type Asked, without } from '../../reader/asked';
 import { topicsOf } from '../../reader/content';
 import { intent } from '../../reader/intent';
+import { saysIn } from '../../reader/means';
 import { namesIn } from '../../reader/names';
 import { isExhortation, isNotice } from '../../reader/notice';
 import type { Reading } from '../../reader/reading';
@@ -27,7 +28,7 @@ function readCase(asked: Asked): CaseReading {
       h.kind === 'emergency' &&
       h.start >= section.start &&
       h.end <= section.end &&
-      !/(?:着|心|应|不)$/.test(document.text.slice(Math.max(0, h.start - 1), h.start)),
+      !saysIn(document.text.slice(Math.max(0, h.start - 1), h.start), document, 'urgent_otherwise'),
   );
   const labelled = /(?:联系人|联系电话|电话|反映人)[: ]*([\u4e00-\u9fff]{2,4})/.exec(body)?.[1];
   const place = [where.place, where.organisation].filter((n) => n !== null).join('');
@@ -59,5 +60,5 @@ export const addCase = intent<CaseReading>('add_case', {
   keeps: true,
   read: readCase,
   notMeant: ({ document, body, commanded }) =>
-    !commanded && (isNotice(body) || isExhortation(body, document.lexicon.acts)) ? 'notice' : null,
+    !commanded && (isNotice({ body, document }) || isExhortation({ body, document })) ? 'notice' : null,
 });

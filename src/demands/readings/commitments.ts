@@ -1,6 +1,7 @@
 import { type Asked, datesOf, idOf, without } from '../../reader/asked';
 import { toIso } from '../../reader/calendar';
 import { intent } from '../../reader/intent';
+import { means } from '../../reader/means';
 import { companionsIn, namesIn } from '../../reader/names';
 import type { Reading } from '../../reader/reading';
 import { spotsIn, whereOf } from '../../reader/where';
@@ -46,7 +47,7 @@ function readCommitment(asked: Asked): CommitmentReading {
 }
 
 function readCommitmentUpdate(asked: Asked): CommitmentUpdateReading {
-  const broken = /没兑现|未兑现|兑现不了|办不到|没做到|延期|推迟/.test(asked.body);
+  const broken = means(asked, 'promise_broken');
   return { intent: 'update_commitment', commitment: idOf(asked, 'A-Z'), keyword: keywordOf(asked), status: broken ? 'pending' : 'kept' };
 }
 

@@ -1,5 +1,6 @@
 import { type Asked, idOf, keywordOf } from '../../reader/asked';
 import { hitsOf } from '../../reader/document';
+import { saysIn } from '../../reader/means';
 
 /** An opinion report by its number, said or quoted; without one by what it is about. */
 export interface NamedOpinion {
@@ -26,7 +27,7 @@ function subjectOf(asked: Asked): string | null {
   if (after && !cleaned) return after;
   if (cleaned && cleaned.length >= 2) return cleaned;
   const topic = hitsOf(asked.document, 'topic', asked.section).filter(
-    (h) => !/采用|批示|建议|提案/.test(asked.document.text.slice(h.start, h.end)),
+    (h) => !saysIn(asked.document.text.slice(h.start, h.end), asked.document, 'opinion_state_words'),
   )[0];
   return topic ? asked.document.text.slice(topic.start, topic.end) : keywordOf(asked, /[\u4e00-\u9fff]{3,}/);
 }

@@ -1,5 +1,6 @@
 import { type Asked, without } from '../../reader/asked';
 import { intent } from '../../reader/intent';
+import { saysIn } from '../../reader/means';
 import type { Reading } from '../../reader/reading';
 import { periodOf } from '../../reader/whom';
 
@@ -11,13 +12,10 @@ export interface DeferralReading extends Reading {
   reason: string | null;
 }
 
-const mute = /(?:免|别|不要|不用|不再|停|暂停)[^,。]{0,4}提醒|免打扰/;
-const explain = /说明|解释|情况是/;
-
-function kindOf({ command, body }: Asked): DeferralReading['kind'] {
+function kindOf({ command, body, document }: Asked): DeferralReading['kind'] {
   const said = `${command} ${body}`;
-  if (mute.test(said)) return 'mute';
-  return explain.test(said) ? 'explain' : 'defer';
+  if (saysIn(said, document, 'mute_asked')) return 'mute';
+  return saysIn(said, document, 'explains') ? 'explain' : 'defer';
 }
 
 const periodWords = /(?:今年|去年|明年|\d{4}年)?(?:第?[一二三四1-4]个?季度|[本这上下]一?个?(?:季度|月)|今年|全年|\d{1,2}月份?)/g;
@@ -26,10 +24,10 @@ const asks =
 const joints = /(?:原因是?|理由是?|因为?|由于|我|这边|恐怕|估计|可能|的|任务|就|先|了)+(?= |$)|^(?:原因是?|理由是?|因为?|由于|我|:)+/g;
 
 /** What is left when the period and the request itself are gone: 身体不好, 在外驻村. */
-function reasonOf({ body }: Asked): string | null {
+function reasonOf({ body, document }: Asked): string | null {
   const said = /(?:因为?|由于|原因是?:?|理由是?:?)([^。;\n]{2,60}?)(?:[,。;]|$)/.exec(body)?.[1];
   if (said) return said.trim();
-  const rest = without(body, periodWords, mute, asks).split(/[,。;! ]/);
+  const rest = without(body, periodWords, document.lexicon.acts.mute_asked, asks).split(/[,。;! ]/);
   const pieces = rest.map((piece) => without(piece, joints)).filter((piece) => piece.length >= 2);
   return pieces[0] ?? null;
 }
