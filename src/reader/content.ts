@@ -56,14 +56,8 @@ export function resultsOf(document: Document, section: Section): string[] {
   const hits = hitsOf(document, 'result', section).filter((h) => !asked(document, h) && !isContacting(document, section, h));
   const codes = codesOf(hits);
   if (codes.includes('forwarded')) return codes;
-  const handed =
-    /(?:转|报|交|反映|反馈|提交|移交|告诉)(?:给|到|至|了)?[^,。;\n]{0,8}(?:局|街道|社区|部门|物业|办|委|中心|所|公司|政府|村委会|单位|12345|热线)/.exec(
-      text.slice(section.start, section.end),
-    );
-  const told =
-    /向[^,。;\n]{2,14}(?:局|街道|社区|部门|物业|办|委|中心|所|公司|政府|村委会|单位|站|院|队)(?:反映|报告|汇报|反馈|说明情况|提出)/.test(
-      text.slice(section.start, section.end),
-    );
+  const handed = document.lexicon.acts.handed_over_to.exec(text.slice(section.start, section.end));
+  const told = saysIn(text.slice(section.start, section.end), document, 'handed_to_office');
   // 我跟城管说过了
   const spoken = saysIn(text.slice(section.start, section.end), document, 'handed_over');
   if (told || spoken) codes.push('forwarded');

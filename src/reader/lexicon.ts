@@ -34,6 +34,8 @@ export interface Lexicon {
   courtesies: RegExp;
   /** Whether one of the words of a class stands in a sentence. */
   acts: Readonly<Record<Act, RegExp>>;
+  /** What is said beside the names of members and is none of them. */
+  besideNames: RegExp;
   bare: ReadonlySet<string>;
   generic: ReadonlySet<string>;
   /** Generic words dropped from the front of a name. */
@@ -157,6 +159,7 @@ export function createLexicon(vocabulary: Vocabulary): Lexicon {
     return known.scan(text);
   };
   const { places, people, dates } = vocabulary;
+  const acts = actsOf(vocabulary);
   return {
     vocabulary,
     normalise: createNormaliser(vocabulary),
@@ -172,7 +175,8 @@ export function createLexicon(vocabulary: Vocabulary): Lexicon {
     officials: new WordList(people.official_titles),
     labels: labelsOf(vocabulary),
     courtesies: new RegExp(anyOf(vocabulary.cues.courtesies)),
-    acts: actsOf(vocabulary),
+    acts,
+    besideNames: new RegExp(acts.beside_names, 'g'),
     bare: new Set(places.bare),
     generic: new Set(places.generic),
     pronouns: new WordList(places.generic.filter((word) => pronoun.test(word))),

@@ -1,4 +1,4 @@
-import { flagsOf } from './characters';
+import { flagsOf, isHanWord } from './characters';
 import type { Document, Section } from './document';
 import { overlap, within } from './document';
 import type { PersonName } from './found';
@@ -115,7 +115,7 @@ function fullName(document: Document, at: number): PersonName | null {
     const name = text.slice(at, at + length);
     if (
       name.length === length &&
-      /^[\u4e00-\u9fff]+$/.test(name) &&
+      isHanWord(name) &&
       isName(document, at, name) &&
       saysIn(text.slice(at + length, at + length + 2), document, 'behind_name')
     )
@@ -132,7 +132,7 @@ export function loneNamesIn(document: Document, section: Section): PersonName[] 
     if (end < section.end && apart[document.text.charCodeAt(end)] !== 1) continue;
     const name = end - start === 3 ? document.text.slice(start, end) : '';
     const lone = { start, end };
-    if (/^[\u4e00-\u9fff]{3}$/.test(name) && isName(document, start, name) && !endsLikeASpot(document, lone) && !isSaying(document, lone))
+    if (isHanWord(name, 3, 3) && isName(document, start, name) && !endsLikeASpot(document, lone) && !isSaying(document, lone))
       found.push({ start, end, name, kind: 'contact' });
     start = end + 1;
   }

@@ -2,14 +2,12 @@ import { type Document, hitsOf, type Section } from './document';
 import type { Lexicon } from './lexicon';
 import { means, saysIn } from './means';
 
-const blanksIn =
-  /_{2,}|[×]{2,}|(?<![A-Za-z])[xX]{1,4}(?:村|社区|小区|人|月|日|街道|公司|委员)|某某(?:社区|村|人|委员|公司|小区)|某月某日|某社区|某小区|某村(?!民)|[〇○□]{2,}|\.{4,}人|\( *\)|\[ *\]|【 *】|<[^>]{1,10}>|…{1,}(?:社区|人)|(?<![*\d零〇一二三四五六七八九幺两壹贰叁肆伍陆柒捌玖])\*{2,}|[([{<【](?:请?填写?|输入|请输入)?(?:方式|时间|日期|地点|人数|内容|对象|单位|事由|主题)[)\]}>】](?=[\s+、,;/]*(?:[([{<【]|$))/;
 const emptySlot = /(?:方式|时间|日期|地点|人数|内容|对象)[:]?(?=[\s+、,/+\n]|$)/g;
 
 /** A form to be filled in, not a contact: blanks, or the names of the fields in place of their values. */
 export function isTemplate(document: Document, section: Section): boolean {
   const body = document.text.slice(section.start, section.end);
-  if (blanksIn.test(body)) return true;
+  if (saysIn(body, document, 'blank_form')) return true;
   const named = body.match(emptySlot)?.length ?? 0;
   if (named >= 2 || (body.includes('/') && means({ body, document }, 'form_with_strokes')) || means({ body, document }, 'shown_as_example'))
     return true;

@@ -140,7 +140,7 @@ function product(document: Document, all: readonly Quantity[]): Chosen | null {
     a !== undefined && b !== undefined && /^ ?[×xX*乘] ?$/.test(document.text.slice(a.end, b.start));
   const crossed = all.find((q, i) => isPerson(q, false) && (isCrossed(q, all[i + 1]) || isCrossed(all[i - 1], q)));
   const each = per ?? crossed;
-  if (!each || /人均/.test(document.text.slice(Math.max(0, each.start - 4), each.start))) return null;
+  if (!each || document.text.slice(Math.max(0, each.start - 4), each.start).includes('人均')) return null;
   const index = all.indexOf(each);
   const groups = [all[index + 1], ...all.slice(0, index).reverse()].find(
     (q) => q && !q.per && q.kind !== 'person' && q.kind !== 'personTimes' && /[户家个组村厂点校栋场处店社队班楼次]/.test(q.measure),
@@ -167,7 +167,7 @@ function rolesOf({ text, words }: Document, each: Quantity): Chosen | null {
     const role = roles.filter((h) => h.end === end).sort((a, b) => a.start - b.start)[0];
     if (!role) break;
     groups.push(role.start);
-    if (!/[、和与及]/.test(text[role.start - 1] ?? '')) break;
+    if (!'、和与及'.includes(text[role.start - 1] ?? ' ')) break;
     end = role.start - 1;
   }
   const first = groups.at(-1);

@@ -1,4 +1,4 @@
-import { flagsOf, type Marks, mark, marksFor } from './characters';
+import { flagsOf, isHan, type Marks, mark, marksFor } from './characters';
 import { type Document, endsOf, type Section, within } from './document';
 import type { Spot } from './found';
 import { matchAt } from './match';
@@ -75,13 +75,9 @@ function spotOf({ document, walls }: Scene, hit: Hit): Spot | null {
   const suffix = text.slice(hit.start, hit.end);
   const after = text.slice(hit.end, hit.end + 4);
   if (hit.kind === 'organisation' && /^(?:界别|界|委员)/.test(after) && saysIn(after, document, 'behind_sector')) return null;
-  if (suffix === '家' && /^[属长庭具电装访政务常畜禽教校境业族]/.test(after)) return null;
-  if (after.startsWith('生') && /[学高初]中?$/.test(suffix) && !/^生[活产态物命]/.test(after)) return null;
+  if (saysIn(`${suffix}${after}`, document, 'no_name_so')) return null;
   for (let at = hit.start + 1; at < hit.end; at++)
     if (document.words.at(at).some((h) => (h.kind === 'role' || h.kind === 'neighbour') && h.end > hit.end)) return null;
-  if (/^[委局办]$/.test(suffix) && saysIn(after, document, 'behind_office')) return null;
-  if (suffix === '企业' && after.startsWith('家')) return null;
-  if (suffix.endsWith('市场') && /^(?:监管|监督|化|主体|价|经济|行情|开拓|部)/.test(after)) return null;
   if (
     saysIn(after, document, 'behind_staff') ||
     document.words.of('mode').some((h) => h.start <= hit.start && hit.start < h.end && h.end > hit.end)
@@ -126,23 +122,14 @@ const isNameEnd = ({ kind }: Hit): boolean => kind === 'place' || kind === 'orga
 function solidName(document: Document, start: number, hit: Hit): boolean {
   const name = document.text.slice(start, hit.start);
   if (name.length > 8 || document.words.at(start).some((h) => h.kind === 'role' && h.end === hit.start)) return false;
-  const after = document.text[hit.end] ?? '';
+  const after = document.text[hit.end] ?? ' ';
   const suffix = document.text.slice(hit.start, hit.end);
-  if (
-    (suffix === '区' && /[别]/.test(after)) ||
-    (suffix === '楼' && /[上下道梯顶房栋宇]/.test(after)) ||
-    (suffix === '站' && /[在着起长]/.test(after)) ||
-    (suffix === '路' && /[演况线费障径过面途由程]/.test(after))
-  )
-    return false;
   // 红柳社区路灯: the lamp's road, not the road's name.
-  if (suffix === '路' && /[灯面基肩]/.test(after) && document.words.all.some((h) => h.end === hit.start && isNameEnd(h))) return false;
-  if (/[上下]$/.test(name)) return false;
-  if (/[局委组里区城路街]/.test(suffix) && name.length < (/[路街里城组]/.test(suffix) ? 2 : 1)) return false;
-  if (suffix === '委' && /[员会托派屈]/.test(after)) return false;
-  if (suffix === '里' && /[面头的说]/.test(after)) return false;
+  if (suffix === '路' && '灯面基肩'.includes(after) && document.words.all.some((h) => h.end === hit.start && isNameEnd(h))) return false;
+  if (name.endsWith('上') || name.endsWith('下')) return false;
+  if ('路街里城组'.includes(suffix) && name.length < 2) return false;
   // 桃源沟村村民: the village's people, no village's name.
-  if (suffix === '村' && name.endsWith('村') && /[民干务委]/.test(after)) return false;
+  if (suffix === '村' && name.endsWith('村') && '民干务委'.includes(after)) return false;
   return true;
 }
 
@@ -151,7 +138,7 @@ function homeOf(document: Document, { start, end }: Section): Spot | null {
   const { text, lexicon } = document;
   const name = text.slice(start, end).replace(/家[里中]?$/, '');
   const surname = lexicon.surnames.at(name, 0) !== null;
-  const oldOne = /^[老小]/.test(name) && lexicon.surnames.has(name[1] ?? '');
+  const oldOne = '老小'.includes(name[0] ?? ' ') && lexicon.surnames.has(name[1] ?? '');
   const kin = lexicon.kin.all.some((k) => name.endsWith(k) && name.length > k.length);
   const role = document.words.of('role').some((h) => h.end === start + name.length && h.start >= start);
   const whose =
@@ -195,8 +182,7 @@ export interface Where {
 /** 充电站3个: counted, not named. */
 const isCounted = (document: Document, spot: Spot): boolean =>
   document.quantities.some(
-    (q) =>
-      q.start === spot.end && /^[个家处所座]$/.test(q.measure) && q.role === null && !/[\u4e00-\u9fff]/.test(document.text[q.end] ?? ''),
+    (q) => q.start === spot.end && /^[个家处所座]$/.test(q.measure) && q.role === null && !isHan(document.text, q.end),
   );
 
 /** 帮他联系了残联: called upon for somebody else. */

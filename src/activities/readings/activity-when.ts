@@ -95,9 +95,9 @@ function isDeadline(asked: Asked, d: DateToken): boolean {
 }
 
 /** The end of the working day, and noon. */
-const endsOf: readonly (readonly [RegExp, string])[] = [
-  [/下班/, '18:00'],
-  [/中午|午/, '12:00'],
+const endsOf: readonly (readonly [string, string])[] = [
+  ['下班', '18:00'],
+  ['午', '12:00'],
 ];
 
 /** 12月8号下班前报名: with the words that belong to it. */
@@ -106,7 +106,7 @@ export function deadlineOf(asked: Asked, d: DateToken): { moment: string | null;
   const before = lexicon.acts.closing_before.exec(text.slice(Math.max(asked.section.start, d.start - 12), d.start))?.[0] ?? '';
   const after = lexicon.acts.closing_after.exec(text.slice(d.end, d.end + 8))?.[0] ?? '';
   const said = `${textOf(asked, d)}${after}`;
-  const hour = endsOf.find(([words]) => words.test(said))?.[1];
+  const hour = endsOf.find(([words]) => said.includes(words))?.[1];
   const day = dayOf(d);
   const moment = d.time === undefined && hour && day ? atTime(day, hour) : momentOf(asked, d);
   return { moment, span: { start: d.start - before.length, end: d.end + after.length } };

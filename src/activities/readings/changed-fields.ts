@@ -1,6 +1,6 @@
 import type { Asked } from '../../reader/asked';
 import { within } from '../../reader/document';
-import { means, saysIn } from '../../reader/means';
+import { leaving, means, readOut, saysIn } from '../../reader/means';
 import { spotsIn } from '../../reader/where';
 
 export interface ChangedFields {
@@ -42,9 +42,9 @@ const movedThere = /(?:改|换|挪|移|调整?)(?:到|在|去|成)([^\s,，。;\
 
 /** 地点换成文化馆, 改在市图书馆举行. */
 export function changedPlace(asked: Asked): Pick<ChangedFields, 'place'> {
-  const body = asked.body.replace(/(?:原因|因为|由于|理由)[^。;\n]*/, '');
+  const body = asked.body.replace(asked.document.lexicon.acts.reason_told, '');
   const said = labelled.exec(body)?.[1];
-  const name = said?.replace(/^(?:到|在|是|为|成)|(?:举行|举办|召开|集合|吧|了)$/g, '');
+  const name = said && leaving(said, asked.document, 'place_edges', '');
   if (name && name.length > 1 && !saysIn(name, asked.document, 'not_a_place')) return { place: name };
   const there = movedThere.exec(body);
   if (!there) return {};
@@ -55,10 +55,7 @@ export function changedPlace(asked: Asked): Pick<ChangedFields, 'place'> {
 }
 
 /** 名称改为重阳送温暖, 改名叫…. */
-export function changedTitle({ body }: Asked): Pick<ChangedFields, 'title'> {
-  const name =
-    /(?:(?:活动)?(?:名称|名字|标题|主题|题目)(?:写错了?[,，]?)?(?:应该)?(?:改|换|定)?(?:成|为|叫|是)?|改名(?:为|叫|成)?)[:： ]*["《]?([^\s,，。;"》]{2,30})/.exec(
-      body,
-    )?.[1];
+export function changedTitle({ body, document }: Asked): Pick<ChangedFields, 'title'> {
+  const name = readOut(body, document, 'new_title');
   return name ? { title: name } : {};
 }

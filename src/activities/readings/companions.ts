@@ -11,9 +11,7 @@ export function extraOf(asked: Asked, names: readonly string[]): number {
   const brought = asked.document.quantities.find((q) => {
     if (q.start < asked.section.start || q.end > asked.section.end || q.role === 'member') return false;
     if (saysIn(asked.document.text.slice(Math.max(0, q.start - 3), q.start), asked.document, 'brings_me')) return false;
-    return /(?:我[和跟与同]|带|领|加|外加|另加|捎|多|另有|还有|陪同)(?:上|着|了|来)?(?:我)?(?:单位|公司|院里?|学校|所里|厂里)?(?:的)?[ ]?$/.test(
-      asked.document.text.slice(Math.max(0, q.start - 6), q.start),
-    );
+    return saysIn(asked.document.text.slice(Math.max(0, q.start - 6), q.start), asked.document, 'brings');
   });
   if (brought) return brought.value + alsoBrought(asked, brought);
   const plus = /(?:^|[^\d])\+(\d{1,2})(?!\d)/.exec(asked.body);

@@ -90,7 +90,7 @@ function venueOf(asked: Asked): (Section & { name: string }) | null {
 function placeAmong(asked: Asked, taken: readonly Section[]): (Section & { name: string }) | null {
   const left = bodyWithout(asked, taken);
   for (const { 0: word, index } of left.matchAll(/[^\s,。;:、()"《》]{2,20}/g)) {
-    const name = word.replace(/^(?:在|于|到|去)/, '').replace(/(?:集合|举行|召开|举办|开展|进行)$/, '');
+    const name = word.replace(asked.document.lexicon.acts.at_or_to, '').replace(asked.document.lexicon.acts.held_tail, '');
     const start = asked.section.start + index + word.indexOf(name);
     if (name.length > 1 && saysIn(name, asked.document, 'place_end')) return { start, end: start + name.length, name };
   }

@@ -22,9 +22,7 @@ export interface SignupReading extends Reading, WhoComes {
   note?: string;
 }
 
-const noteOf = (asked: Asked): string => without(asked.body, /[A-Za-z]-?\d{1,4}/, /报名|参加|我要?/g, /[,。!]/g);
-
-const forThem = /我(?:来|去|就|可以|能)?(?:替|代|代替|顶替?)([\u4e00-\u9fff]{2,4}?)(?:委员)?(?:去|来|参加|出席)/;
+const noteOf = (asked: Asked): string => without(asked.body, /[A-Za-z]-?\d{1,4}/, asked.document.lexicon.acts.sign_up_verbs, /[,。!]/g);
 
 function readSignup(asked: Asked): SignupReading {
   const list = rollListIn(asked);
@@ -46,7 +44,7 @@ function readSignup(asked: Asked): SignupReading {
 
 /** 罗青禾替我去: she instead of the sender; 我替周岚去: the sender instead of her. */
 function inPlaceOf(asked: Asked, who: WhoComes): WhoComes & Pick<SignupReading, 'instead'> {
-  const theirs = forThem.exec(asked.body)?.[1];
+  const theirs = asked.document.lexicon.acts.comes_for.exec(asked.body)?.[1];
   if (theirs && who.names.includes(theirs))
     return { ...who, self: true, names: who.names.filter((name) => name !== theirs), leaving: [...(who.leaving ?? []), theirs] };
   return who.names.length > 0 && means(asked, 'for_me') ? { ...who, self: false, instead: true } : who;

@@ -4,7 +4,7 @@ import type { ContactMode } from '../../reader/contact-mode';
 import { resultsOf } from '../../reader/content';
 import { within } from '../../reader/document';
 import { matchesOf } from '../../reader/match';
-import { means, saysIn } from '../../reader/means';
+import { leaving, means, readOut, saysIn } from '../../reader/means';
 import { membersIn } from '../../reader/members';
 import { modeOf } from '../../reader/mode';
 import { peopleOf } from '../../reader/people';
@@ -30,21 +30,19 @@ interface Ground {
 
 const denial =
   /不是|而不是|并非|别记成|写成了?|记成了?|录成了?|打成了?|不应该是|不该是|错记成|误写成|说成|由|从|原来的?|原先的?|把(?![那这上刚昨前])/g;
-const affirmation =
-  /(?:[,，。;\s]|而)?(?<!不|还|都|就|也|只|要|总|真|倒|说|凡|可|正)(?:应该是|应为|应是|其实是|实际是|是|改成|改为|改到|更正为|换成|算作?|该是)/;
 
 function groundOf(asked: Asked): Ground {
   const denied = matchesOf(denial, asked.body).map((m) => {
     const start = m.index + m[0].length;
     const rest = asked.body.slice(start);
-    const stop = /^(?:从|由|把)$|^(?:从|由)/.test(m[0]) ? rest.search(/改|换|到|成|为/) : stopOf(rest);
+    const stop = m[0] === '把' || m[0] === '从' || m[0] === '由' ? rest.search(/改|换|到|成|为/) : stopOf(asked, rest);
     return { start: asked.section.start + start, end: asked.section.start + start + (stop < 0 ? rest.length : stop) };
   });
   return { denied: denied.filter((d) => d.end > d.start) };
 }
 
-function stopOf(rest: string): number {
-  const next = affirmation.exec(rest)?.index ?? -1;
+function stopOf({ document }: Asked, rest: string): number {
+  const next = document.lexicon.acts.affirmed.exec(rest)?.index ?? -1;
   const pause = rest.search(/[,。;]/);
   return next < 0 ? pause : pause < 0 ? next : Math.min(next, pause);
 }
@@ -107,19 +105,14 @@ function dateChange(asked: Asked, ground: Ground): RecordChanges {
   return token?.from !== undefined ? { date: toIso(token.from) } : {};
 }
 
-/** 地点改成东湖里社区: how it is changed is no part of a name nobody knows. */
-const changedTo = /^(?:改成|改为|改到|改在|换成|换到|换为|写成|应该[是在为]|应[是为]|其实[是在]|实际[是在]|更正为)(?=[\u4e00-\u9fff]{2})/;
-
 function placeChange(asked: Asked, ground: Ground): RecordChanges {
   const spots = spotsIn(asked.document, asked.section).filter(
     (s: Spot) => allowed(ground, s) && !saysIn(asked.body.slice(0, s.start - asked.section.start), asked.document, 'handling'),
   );
   const spot = spots[0];
-  if (spot) return { place: spot.name.replace(changedTo, '') };
-  const said = /(?:地点|地方|地址|单位)(?:写错了?)?(?:,)?(?:应该是|应为|改成|改为|是|改|:)([\u4e00-\u9fff\dA-Za-z]{2,16})/.exec(
-    asked.body,
-  )?.[1];
-  return said ? { place: said.replace(/(?:不是|才对|吧|啊|哈|呢).*$/, '') } : {};
+  if (spot) return { place: spot.name.replace(asked.document.lexicon.acts.changed_to, '') };
+  const said = readOut(asked.body, asked.document, 'new_place');
+  return said ? { place: said.replace(asked.document.lexicon.acts.trails_off, '') } : {};
 }
 
 function modeChange(asked: Asked, ground: Ground): RecordChanges {
@@ -139,13 +132,12 @@ function modeChange(asked: Asked, ground: Ground): RecordChanges {
 }
 
 /** 替何静姝委员记的，改到她名下 */
-const namedBefore = (asked: Asked): string | undefined =>
-  membersIn(asked)[0] ?? /[替帮代]([\u4e00-\u9fff]{2,3}?)(?:委员)?(?:记|录|报|补)/.exec(asked.body)?.[1];
+const namedBefore = (asked: Asked): string | undefined => membersIn(asked)[0] ?? readOut(asked.body, asked.document, 'recorded_for');
 
 function ownerChange(asked: Asked): RecordChanges {
   const match =
     /(?:(?:是|算|记到?|记在|归|改到|挂到?|转到?|应该是|改成|改为)(?:给|在)?)([\u4e00-\u9fff]{2,4}?)(?:委员)?(?:的(?!(?:社区|村|厂))|名下|头上|那里|去的|走访的|身上|$)/.exec(
-      asked.body.replace(/不是我的?|不是本人/g, ''),
+      leaving(asked.body, asked.document, 'not_my_own', ''),
     );
   const name = means(asked, 'under_their_name') ? namedBefore(asked) : match?.[1]?.replace(/委员$/, '');
   if (!name) return {};

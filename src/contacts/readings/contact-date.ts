@@ -1,4 +1,5 @@
 import { type EpochDay, toIso } from '../../reader/calendar';
+import { isHan } from '../../reader/characters';
 import type { DateToken } from '../../reader/date-grammar';
 import { type Document, hitsOf, type Section, within } from '../../reader/document';
 import { saysIn } from '../../reader/means';
@@ -76,7 +77,7 @@ function isTalkedOf(document: Document, section: Section, d: DateToken): boolean
   const met = document.quantities.some((q) => isPerson(q, false) && !isOther(q) && q.start >= section.start && q.end <= d.start);
   if (met && isInside(document, d)) return true;
   const end = text[d.end] === '的' && !text.startsWith('的事', d.end) ? d.end + 1 : d.end;
-  if (!/[\u4e00-\u9fff]/.test(text[end] ?? '')) return false;
+  if (!isHan(text, end)) return false;
   const goesOn =
     lexicon.goesOn.at(text, end) !== null ||
     words.at(end).some((h) => h.kind === 'mode' || h.kind === 'hint' || h.kind === 'role') ||
@@ -88,7 +89,7 @@ function isTalkedOf(document: Document, section: Section, d: DateToken): boolean
 
 /** 水费从1.5涨到2.2, 停水到周三: behind words that are neither how, who nor 在. */
 const isInside = ({ text, words, quantities }: Document, { start }: Section): boolean =>
-  /[\u4e00-\u9fff]/.test(text[start - 1] ?? '') &&
+  isHan(text, start - 1) &&
   !/[在于是]/.test(text[start - 1] ?? '') &&
   !quantities.some((q) => q.end === start || q.nounEnd === start) &&
   !words.all.some((h) => h.end === start && (h.kind === 'mode' || h.kind === 'place' || h.kind === 'organisation'));

@@ -1,3 +1,4 @@
+import { isHan } from '../../reader/characters';
 import { type Document, hitsOf, type Section } from '../../reader/document';
 import { saysIn } from '../../reader/means';
 import { leftmostLongest } from '../../reader/mode';
@@ -53,6 +54,4 @@ function subjectOf(document: Document, clause: Section): { subject: string; pers
 
 /** 没去成医院: who did not get there is not who tells it. */
 const hasObject = ({ text, lexicon }: Document, { end }: Hit): boolean =>
-  /[\u4e00-\u9fff]/.test(text[end] ?? '') &&
-  lexicon.negation.openings.at(text, end) === null &&
-  !saysIn(text.slice(end), { lexicon }, 'goes_on_after');
+  isHan(text, end) && lexicon.negation.openings.at(text, end) === null && !saysIn(text.slice(end), { lexicon }, 'goes_on_after');

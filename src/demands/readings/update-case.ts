@@ -1,7 +1,7 @@
 import { type Asked, datesOf } from '../../reader/asked';
 import { toIso } from '../../reader/calendar';
 import { intent } from '../../reader/intent';
-import { saysIn } from '../../reader/means';
+import { readOut, saysIn } from '../../reader/means';
 import type { Reading } from '../../reader/reading';
 import { caseOf, type NamedCase } from './named-case';
 
@@ -30,17 +30,14 @@ export interface CaseUpdateReading extends Reading, NamedCase {
   due?: string;
 }
 
-const handlerWord =
-  /(?:转给|转交给?|交给|派给|交办给?|转办给?|移交给?|转到|分给|改由|由|交由|交办|转办|承办单位:?|让)[ :]*([\u4e00-\u9fff]{1,12}?(?:局|委|办|街道|社区|部门|公司|中心|物业|所|队|科|站|镇|乡|村|院|会|集团|办事处|委员|支队|大队|热线))(?:办|处理|负责|牵头|了|去|来|$|[,。;\s])/;
-
 /** What has become of a demand. */
 function readCaseUpdate(asked: Asked): CaseUpdateReading {
   const said = `${asked.command} ${asked.body}`;
   const statusIn = (text: string): CaseStatus | undefined => statuses.find((status) => saysIn(text, asked.document, `case_${status}`));
   const status = statusIn(asked.command) ?? statusIn(said) ?? null;
   const handler =
-    handlerWord.exec(`${asked.body} `)?.[1] ??
-    (status === 'assigned' ? (/([\u4e00-\u9fff]{2,8}(?:局|委|办|街道|社区|公司|中心|物业|所|队))/.exec(asked.body)?.[1] ?? null) : null);
+    asked.document.lexicon.acts.handled_by.exec(`${asked.body} `)?.[1] ??
+    (status === 'assigned' ? (readOut(asked.body, asked.document, 'some_office') ?? null) : null);
   return { intent: 'update_case', ...caseOf(asked), status, handler, ...dueOf(asked) };
 }
 

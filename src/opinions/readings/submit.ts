@@ -2,7 +2,7 @@ import { type Asked, without } from '../../reader/asked';
 import { topicsOf } from '../../reader/content';
 import { originalSpan } from '../../reader/document';
 import { intent } from '../../reader/intent';
-import { saysIn } from '../../reader/means';
+import { readOut, saysIn } from '../../reader/means';
 import type { Reading, Spans } from '../../reader/reading';
 
 /** What is told: for an opinion report, a small suggestion, or for a proposal. */
@@ -30,11 +30,11 @@ export interface ProposalLeadReading extends Reading {
 export const wordsIn = ({ document, section, body }: Asked): Spans => (body.trim() === '' ? {} : { text: originalSpan(document, section) });
 
 /** The title: labelled, in 《》, or 关于…的建议. */
-function titleOf(body: string): string | null {
+function titleOf({ body, document }: Asked): string | null {
   return (
-    /(?:标题|题目)[:是 ]+([^\s。;]{2,40})/.exec(body)?.[1] ??
-    /[《"]([^》"\n]{3,40})[》"]/.exec(body)?.[1] ??
-    /关于[^,。;\n]{2,36}?的?(?:建议|意见|问题|情况|对策|思考|提案|反映|调查|调研)/.exec(body)?.[0] ??
+    readOut(body, document, 'title_label') ??
+    readOut(body, document, 'in_quotes') ??
+    document.lexicon.acts.about_title.exec(body)?.[0] ??
     null
   );
 }
@@ -42,7 +42,7 @@ function titleOf(body: string): string | null {
 /** An opinion report needs a title, a problem and a suggestion. */
 function readOpinion(asked: Asked): OpinionReading {
   const { body } = asked;
-  const title = titleOf(body);
+  const title = titleOf(asked);
   const rest = title ? body.replace(title, ' ') : body;
   const labelled = { problem: saysIn(rest, asked.document, 'problem_label'), suggestion: saysIn(rest, asked.document, 'suggestion_label') };
   const hasSuggestion = labelled.suggestion || saysIn(rest, asked.document, 'suggesting');
@@ -72,7 +72,7 @@ function readProposalLead(asked: Asked): ProposalLeadReading {
   return {
     intent: 'submit_proposal_lead',
     spans: wordsIn(asked),
-    title: titleOf(asked.body),
+    title: titleOf(asked),
     content: asked.body,
     topics: topicsOf(asked.document, asked.section),
     missing: asked.body.length >= 4 ? [] : ['content'],

@@ -16,12 +16,7 @@ interface Behind {
 type Applies = (behind: Behind) => boolean;
 
 /** /诉求 查询 …, /报名 A23 查一下: the word of a thing, and then a question about it. */
-const asks: Applies = ({ body }) =>
-  /^(?:[A-Z]-?\d{1,6} ?的?)?(?:查一?[下查]?|查询|查看|看看|进度|进展|状态)(?=$|[\s:,。]|[\u4e00-\u9fff])/.test(body);
-
-/** One does not come: the sender, not somebody in a list of names. */
-const stepsBack =
-  /^(?:[A-Z]?-?\d{1,6})?[ ,]*我?(?:这次|那天|这边|就|先|还是|也|可能)*(?:不(?:[去来报行]|能去|能来|参加)(?!别|其)|没(?:空|时间)|去不|来不|参加不|算了|撤|取消|不用了)/;
+const asks: Applies = (behind) => means(behind, 'asks_of_thing');
 
 const namesActivity = /(?<![A-Za-z])[ABD-LN-QS-Z]-?\d|活动|座谈|调研|视察|义诊|会议|讲座|培训|(?:改|推|延|挪|换)(?:期|后|迟)?[到至在]/i;
 
@@ -48,7 +43,7 @@ export const afterCommand: readonly (readonly [string, string, Applies])[] = [
   [
     'signup',
     'signup_cancel',
-    (behind) => stepsBack.test(behind.body) || (means(behind, 'unable_to_come') && !means(behind, 'others_or_maybe')),
+    (behind) => means(behind, 'steps_back') || (means(behind, 'unable_to_come') && !means(behind, 'others_or_maybe')),
   ],
 ];
 
