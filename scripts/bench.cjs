@@ -1,4 +1,4 @@
-// npm run bench -- store | reader | callback | start: figures as ratios side by side, never a pass or a fail.
+// npm run bench -- store | reader | rules | callback | start: figures as ratios side by side, never a pass or a fail.
 const { existsSync, mkdirSync, writeFileSync } = require('node:fs');
 const path = require('node:path');
 const { transformSync } = require('@swc/core');
@@ -16,7 +16,7 @@ require.extensions['.ts'] = (module, file) => {
 const [name, ...rest] = process.argv.slice(2);
 const file = path.join(__dirname, '../tests/bench', `${name}.ts`);
 if (!name || !/^[a-z-]+$/.test(name) || !existsSync(file)) {
-  console.error('用法：npm run bench -- store | reader | callback | start');
+  console.error('用法：npm run bench -- store | reader | rules | callback | start');
   process.exit(2);
 }
 const lines = [];

@@ -3,6 +3,7 @@
 // in the words of readings, the command line and the simulator's own page.
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { expressionsOfTheReader, phrasesOfTheVocabulary } from './expressions.mjs';
 
 const files = ['src', 'packages', 'jobs', 'config'].flatMap((root) =>
   readdirSync(root, { recursive: true, withFileTypes: true })
@@ -29,6 +30,10 @@ for (const file of files) {
         faults.push(`${file}:${at + 1}: put the sentence into the texts.ts of its feature`);
     });
 }
+const longest = 120;
+for (const { file, pattern } of [...expressionsOfTheReader(), ...phrasesOfTheVocabulary()])
+  if (pattern.length > longest)
+    faults.push(`${file}: ${pattern.slice(0, 30)}… is longer than ${longest} characters: make it of classes of words`);
 for (const fault of faults) console.error(fault);
 console.log(`house rules: ${files.length} files, ${faults.length} faults`);
 process.exit(faults.length ? 1 : 0);

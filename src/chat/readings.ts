@@ -1,5 +1,6 @@
 import { type Actor, action, may } from '../organisation/may';
 import { intent } from '../reader/intent';
+import { saysIn } from '../reader/means';
 import type { HelpReading, SenderContext } from '../reader/reading';
 
 export const help = intent<HelpReading>('help', {
@@ -21,7 +22,7 @@ export const help = intent<HelpReading>('help', {
     '全部用法',
     '全部功能',
   ],
-  read: ({ command, body }) => ({ intent: 'help', everything: /更多|全部/.test(`${command} ${body}`) }),
+  read: ({ command, body, document }) => ({ intent: 'help', everything: saysIn(`${command} ${body}`, document, 'more_or_all') }),
 });
 
 /** What can be said to the assistant itself. */

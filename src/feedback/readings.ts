@@ -2,6 +2,7 @@ import { action, all } from '../organisation/may';
 import { type Asked, idOf } from '../reader/asked';
 import { originalSpan } from '../reader/document';
 import { intent } from '../reader/intent';
+import { means, saysIn } from '../reader/means';
 import type { Reading, Spans } from '../reader/reading';
 
 export const feedbackKinds = ['suggestion', 'complaint', 'question', 'deferral'] as const;
@@ -30,9 +31,9 @@ export interface QueryFeedbackReading extends Reading {
 }
 
 const kindOf = ({ command, body, document }: Asked): FeedbackKind => {
-  if (command.includes('投诉') || (command === '' && document.lexicon.acts.complain.test(body))) return 'complaint';
-  if (command === '' && document.lexicon.acts.suggest.test(body)) return 'suggestion';
-  return /(?:[?？吗呢]|怎么办|为什么|什么时候)[。!]*$/.test(body) ? 'question' : 'suggestion';
+  if (command.includes('投诉') || (command === '' && saysIn(body, document, 'complain'))) return 'complaint';
+  if (command === '' && saysIn(body, document, 'suggest')) return 'suggestion';
+  return means({ body, document }, 'feedback_question') ? 'question' : 'suggestion';
 };
 
 const spanOf = ({ document, section }: Asked, text: string): Spans =>

@@ -1,6 +1,8 @@
 import { fromIso, toIso } from './calendar';
+import { isHan } from './characters';
 import type { DateToken } from './date-grammar';
 import { type Document, type Section, within } from './document';
+import { saysIn } from './means';
 import { numberedIn } from './numbered';
 
 /** A line to be read as a given intent: its document and the part after mention and command. */
@@ -27,8 +29,7 @@ export function idOf(asked: Asked, letters: string, quoted = false): string | nu
 export const datesOf = (asked: Asked): DateToken[] =>
   asked.document.dates.filter((d) => within(d, asked.section) && !(d.holiday && inName(asked.document.text, d)));
 
-const inName = (text: string, { end }: DateToken): boolean =>
-  /^[\u4e00-\u9fff]/.test(text[end] ?? '') && !/^[的在去我那当期有办搞]/.test(text[end] ?? '');
+const inName = (text: string, { end }: DateToken): boolean => isHan(text, end) && !/^[的在去我那当期有办搞]/.test(text[end] ?? '');
 
 export const dayOf = (token: DateToken | undefined): string | null =>
   token?.from !== undefined && (token.kind === 'day' || token.kind === 'range') ? toIso(token.from) : null;
@@ -47,14 +48,13 @@ export function atTime(day: string, time: string | null): string {
   return time.startsWith('24') ? `${toIso(fromIso(day) + 1)}T00${time.slice(2)}` : `${day}T${time}`;
 }
 
-const separators =
-  /[\s,。;!?、:()[\]]|报名|报上|报了|参加|算|我们|我|想|要去|去不成|去不了|来不了|那个|这个|那场|这场|的|还能|还有|能|吗|了|没|有|给|帮|请假|取消|名额|几个|什么|时候|在哪|哪里|几点|多少|人|下|周|不|一下|先|想|为|把|到|是|地点|时间|查|看|啊|呀|呢|吧|嘛/;
-
 /** The first run of words that fits `wanted`, without dates and particles. */
 export function keywordOf(asked: Asked, wanted: RegExp): string | null {
   const text = bodyWithout(asked, [...asked.document.dates.filter((d) => !d.holiday), ...asked.document.times]);
-  const pieces = text.split(separators).map((piece) => piece.replace(tailOfName, ''));
-  return pieces.find((piece) => piece.length >= 2 && !unnamed.test(piece) && wanted.test(piece)) ?? null;
+  const pieces = text
+    .split(asked.document.lexicon.acts.title_separators)
+    .map((piece) => piece.replace(asked.document.lexicon.acts.title_tail, ''));
+  return pieces.find((piece) => piece.length >= 2 && !saysIn(piece, asked.document, 'unnamed_activity') && wanted.test(piece)) ?? null;
 }
 
 /** The body with blanks in place of `taken`. */
@@ -70,13 +70,8 @@ export function bodyWithout({ document, section }: Asked, taken: readonly Sectio
   return [...out, document.text.slice(from, section.end)].join('');
 }
 
-const tailOfName =
-  /(?:改|往[前后]|推迟|延期|延|提[前早]|取消|因|顺延|照常|如期|安排|举行|开始|结束|办完|挪|换|增加|减少|再[加放]|满员|满|还|可以|实到|报上|已|我|要|算).*$/;
-/** 哪些活动, 最近活动: asked about, not named. */
-const unnamed = /^(?:哪些|哪个|什么|啥|有|最近|近期|都|这|那|本|可以|所有|全部|一|次|场)*(?:活动|会|会议)$/;
-
 export const without = (text: string, ...patterns: RegExp[]): string =>
   patterns
-    .reduce((out, pattern) => out.replace(pattern, ' '), text)
+    .reduce((out, pattern) => out.split(pattern).join(' '), text)
     .replace(/\s+/g, ' ')
     .trim();

@@ -17,3 +17,15 @@ export function marksFor(text: string): Marks {
 export function mark(marks: Marks, { start, end }: { start: number; end: number }, value: number): void {
   for (let i = start; i < end; i++) marks[i] = value;
 }
+
+const isHanCode = (code: number): boolean => code >= 0x4e00 && code <= 0x9fff;
+
+/** Whether a Chinese character stands at `at`. */
+export const isHan = (text: string, at: number): boolean => isHanCode(text.charCodeAt(at));
+
+/** Whether `word` is Chinese characters and nothing else, so many of them. */
+export function isHanWord(word: string, least = 1, most = word.length): boolean {
+  if (word.length < least || word.length > most) return false;
+  for (let i = 0; i < word.length; i++) if (!isHanCode(word.charCodeAt(i))) return false;
+  return true;
+}

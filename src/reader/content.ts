@@ -1,6 +1,7 @@
 import { flagsOf } from './characters';
 import type { ContactMode } from './contact-mode';
 import { type Document, hitsOf, overlap, type Section, within } from './document';
+import { saysIn } from './means';
 import { namesIn } from './names';
 import { tidy } from './own-words';
 import type { Hit } from './trie';
@@ -60,25 +61,15 @@ function saysWho({ words }: Document, hit: Section): boolean {
 /** What came of it. A demand to solve something is no solution. */
 export function resultsOf(document: Document, section: Section): string[] {
   const { text } = document;
-  const hits = hitsOf(document, 'result', section).filter((h) => !asked(text, h) && !isContacting(document, section, h));
+  const hits = hitsOf(document, 'result', section).filter((h) => !asked(document, h) && !isContacting(document, section, h));
   const codes = codesOf(hits);
   if (codes.includes('forwarded')) return codes;
-  const handed =
-    /(?:转|报|交|反映|反馈|提交|移交|告诉)(?:给|到|至|了)?[^,。;\n]{0,8}(?:局|街道|社区|部门|物业|办|委|中心|所|公司|政府|村委会|单位|12345|热线)/.exec(
-      text.slice(section.start, section.end),
-    );
-  const told =
-    /向[^,。;\n]{2,14}(?:局|街道|社区|部门|物业|办|委|中心|所|公司|政府|村委会|单位|站|院|队)(?:反映|报告|汇报|反馈|说明情况|提出)/.test(
-      text.slice(section.start, section.end),
-    );
+  const handed = document.lexicon.acts.handed_over_to.exec(text.slice(section.start, section.end));
+  const told = saysIn(text.slice(section.start, section.end), document, 'handed_to_office');
   // 我跟城管说过了
-  const spoken =
-    /(?:跟|和|向|给)[^,。;\n]{0,8}(?:局|委|办|城管|物业|社区|街道|部门|公司|政府|村里|镇里|交警|公安|民政|住建)[^,。;\n]{0,3}(?:说|讲|反映|提)(?:过|了)/.test(
-      text.slice(section.start, section.end),
-    );
+  const spoken = saysIn(text.slice(section.start, section.end), document, 'handed_over');
   if (told || spoken) codes.push('forwarded');
-  else if (handed && /^(?:转|报|交)/.test(handed[0]) && !/^(?:报名|报销|报到|交通|交流|转了|报了名)/.test(handed[0]))
-    codes.push('forwarded');
+  else if (handed && saysIn(handed[0], document, 'passes_on') && !saysIn(handed[0], document, 'passes_nothing_on')) codes.push('forwarded');
   return codes;
 }
 
@@ -96,13 +87,9 @@ function isContacting(document: Document, section: Section, hit: Hit): boolean {
   return !office && !words.of('problem').some((h) => h.start >= section.start && h.end <= hit.start);
 }
 
-function asked(text: string, hit: Hit): boolean {
+function asked({ text, lexicon }: Document, hit: Hit): boolean {
   const before = text.slice(Math.max(0, hit.start - 6), hit.start);
-  return (
-    /(?:希望|盼|要求|请|建议|能不能|想|不|没|没有|未|难|无法|等着|催|尚未|还没)[^,。;\s]{0,3}$/.test(before) &&
-    hit.code !== 'to_opinion' &&
-    hit.code !== 'to_proposal'
-  );
+  return saysIn(before, { lexicon }, 'hoped_for') && hit.code !== 'to_opinion' && hit.code !== 'to_proposal';
 }
 
 interface Told {
@@ -112,20 +99,17 @@ interface Told {
   about: readonly Section[];
 }
 
-/** At most four characters long. */
-const introduction = /(?:反映|反应|说|提出|希望|建议|提到|表示|吐槽)(?:了|道|的是)?$/;
-
 /** The clauses in which somebody has a problem, and those that go on from them: what must survive for the case and the answer. */
 export function demandsOf(document: Document, section: Section, { used, about }: Told): string[] {
   const found: string[] = [];
   let introduced = false;
   for (const clause of clausesOf(document.text, section)) {
-    const introduces = introduction.test(document.text.slice(Math.max(clause.start, clause.end - 4), clause.end));
+    const introduces = saysIn(document.text.slice(Math.max(clause.start, clause.end - 4), clause.end), document, 'introduces_words');
     const problem = (introduced || isProblem(document, clause, used)) && !introduces;
     introduced = introduces;
     if (!problem && found.length === 0) continue;
     const words = tidy(wordsOf(document.text, clause, about) || without(document.text, clause, [...used, ...document.pii]));
-    const goesOn = found.length > 0 && /^ ?(?:[一二三四五]是|另外|还有|同时|也|并|以及|其次|再就是|第[二三四])/.test(words);
+    const goesOn = found.length > 0 && saysIn(words, document, 'goes_on_telling');
     if (words.length >= 2 && (problem || goesOn)) found.push(words);
   }
   return found;
@@ -148,7 +132,7 @@ function isProblem(document: Document, clause: Section, used: readonly Section[]
     !isLabel(document, h);
   if (words.of('problem').some(counts)) return true;
   if (!words.of('speech').some((h) => counts(h) && !isLecture(document, h))) return false;
-  return hitsOf(document, 'praise', clause).every((h) => /[不没未欠]太?$/.test(text.slice(Math.max(0, h.start - 2), h.start)));
+  return hitsOf(document, 'praise', clause).every((h) => saysIn(text.slice(Math.max(0, h.start - 2), h.start), document, 'negated_so'));
 }
 
 /** 郑怀远 complains of no distance. */
@@ -156,8 +140,10 @@ const isInName = (document: Document, clause: Section, hit: Section): boolean =>
   namesIn(document, clause).some((name) => name.kind === 'companion' && within(hit, name));
 
 /** 卡号 before a card's number. */
-const isLabel = ({ text, pii }: Document, { end }: Section): boolean =>
-  pii.some((number) => number.start >= end && number.start - end <= 4 && /^(?:号码?|片)?[是为: ]*$/.test(text.slice(end, number.start)));
+const isLabel = ({ text, pii, lexicon }: Document, { end }: Section): boolean =>
+  pii.some(
+    (number) => number.start >= end && number.start - end <= 4 && saysIn(text.slice(end, number.start), { lexicon }, 'number_label'),
+  );
 
 /** 讲了讲招生政策 is what the member did, unless it is said who else did. */
 const isLecture = ({ words }: Document, { start, end }: Section): boolean =>

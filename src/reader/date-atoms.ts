@@ -19,8 +19,16 @@ const dotted = /(\d{1,2})[./·-](\d{1,2})(?![\d.%:A-Za-z])/y;
 /** 门牌11-9 is no day; 走访11-9 is. */
 const beforeDashed = /[在于是到至从自为和与及访谈研察讲问望话期间]/;
 const monthDay = new RegExp(`(上{1,4}|本|这|当|下)(?:一)?个?月(?:份)?的?(${small})(?:[日号]|${noCount})`, 'y');
-const bareDay =
-  /(\d{1,2}|[一二三四五六七八九十廿卅]{1,3})(?:号(?!楼|院|门|线|路|店|厂|机|井|馆|桥|码|召|称|文|令|地块|公寓|仓|库|摊|棚|车|窗|议题|提案|单元|栋|房|墙|公路|岗|台|铺|渠|坑|泵|柜|桩|矿|哨|区|工地|地)|日(?!游|托|常|均|照|用|报|子|产|间|夜)|(?=[、和及](?:\d{1,2}|[一二三四五六七八九十廿卅]{1,3})[日号](?!楼|院|线|游)))/y;
+const dayOfMonth = '\\d{1,2}|[一二三四五六七八九十廿卅]{1,3}';
+/** 3号楼, 5号线, 8号公寓: a number of something else. */
+const notOfDay =
+  '楼|院|门|线|路|店|厂|机|井|馆|桥|码|召|称|文|令|地|公寓|仓|库|摊|棚|车|窗|议题|提案|单元|栋|房|墙|公路|岗|台|铺|渠|坑|泵|柜|桩|矿|哨|区';
+/** 1日游, 8日托: no day either. */
+const notByDay = '游|托|常|均|照|用|报|子|产|间|夜';
+const bareDay = new RegExp(
+  `(${dayOfMonth})(?:号(?!${notOfDay})|日(?!${notByDay})|(?=[、和及](?:${dayOfMonth})[日号](?!楼|院|线|游)))`,
+  'y',
+);
 const nameWeek = /(上{1,4}|这|本|下{1,3})?一?个?(?:周|星期|礼拜)(?:([一二三四五六日天末1-7])(?!年|期|边|围|岁|[个家]|次)|)/y;
 const ago =
   /(半|\d{1,3}|[一二两三四五六七八九十俩]{1,3})(?:(天|日)|(?:个)?(周|星期|礼拜)|(?:个|(?<=[两俩半]))(月)|(年))(?:之|以)?(前|后)(?!半|后)/y;
@@ -30,8 +38,18 @@ const newYear = /(?:大年|年)初([一二三四五六七八九十])(?![人名�
 const yearsAgo = /(今年|去年|前年|大前年)的?(?:(昨天|昨日)|(前天)|今天|今日|同一天|同日)/y;
 /** 前15天, 近半个月: so many days, none of them named. */
 const before = new RegExp(`[前近这](?:\\d{1,3}|半|${small})个?(?:天|日|周|星期|礼拜|月)(?![前后内之以])`, 'y');
-const aroundHoliday =
-  /节?(?:(那天|当天|当日|那日|正日子|节日当天)|(期间|假期|长假|放假期间|小长假|放假|假里|那几天|黄金周)|(前夕|前后|临近)|(?:的)?(前一天|前一日|头一天)|(?:假期|长假)?后?(?:的)?(第二天|次日)|(?:后|之后)(?:的)?(第一天))/y;
+/** Behind a holiday's name: that day, the days off, about then, the day before, the day after, the first day after. */
+const aroundHoliday = new RegExp(
+  `节?(?:${[
+    '(那天|当天|当日|那日|正日子|节日当天)',
+    '(期间|假期|长假|放假期间|小长假|放假|假里|那几天|黄金周)',
+    '(前夕|前后|临近)',
+    '(?:的)?(前一天|前一日|头一天)',
+    '(?:假期|长假)?后?(?:的)?(第二天|次日)',
+    '(?:后|之后)(?:的)?(第一天)',
+  ].join('|')})`,
+  'y',
+);
 
 /** The date expression standing at `at`, or null. `hits` are the vocabulary words that begin there. */
 export function readDateAtom(text: string, at: number, hits: readonly Hit[], scene: DateScene): DateAtom | null {

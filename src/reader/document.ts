@@ -56,7 +56,7 @@ function dated(document: Undated, direction: Direction): Document {
   const { festivals, lunarCalendar, notOfWeek, countedAfter, bare } = lexicon.dateWords;
   const { dates, times } = scanDates(text, words, { today, direction, festivals, lunarCalendar, notOfWeek, countedAfter, bare });
   const clear = pii.length === 0 ? dates : dates.filter((d) => !pii.some((p) => overlap(p, d)));
-  const quantities = readQuantities(text, words, [...clear, ...times, ...pii, ...words.of('gazetteer')]);
+  const quantities = readQuantities({ text, words, acts: lexicon.acts }, [...clear, ...times, ...pii, ...words.of('gazetteer')]);
   // Field by field: an object spread into another costs as much as reading a date.
   const found: Found = { names: null, spots: null };
   const read: Document = { lexicon, context, line, today, text, words, dates: clear, times, pii, quantities, found, takenBack: [] };

@@ -1,4 +1,5 @@
 import { distance } from 'fastest-levenshtein';
+import { isHan, isHanWord } from './characters';
 import type { Intent } from './intent';
 import type { Vocabulary } from './vocabulary';
 
@@ -57,7 +58,7 @@ function nearest(word: string, spoken: readonly Spoken[]): string | null {
   let best: string | null = null;
   let least = tooFar;
   for (const candidate of spoken) {
-    if (/^[\u4e00-\u9fff]/.test(word) && candidate.word.length !== word.length) continue;
+    if (isHan(word, 0) && candidate.word.length !== word.length) continue;
     const far = distance(sound.replaceAll(' ', ''), candidate.sound.replaceAll(' ', '')) / candidate.sound.replaceAll(' ', '').length;
     if (far < least) [best, least] = [candidate.intent, far];
   }
@@ -67,12 +68,10 @@ function nearest(word: string, spoken: readonly Spoken[]): string | null {
 /** Homophones of command and mode words; only for words in command position, never inside a sentence. */
 export function createGuesser(vocabulary: Vocabulary, intents: readonly Intent[]): Guesser {
   const guessable = intents.filter(({ literal }) => !literal);
-  const commands = guessable.flatMap(({ name, words }) =>
-    words.filter((w) => /^[\u4e00-\u9fff]{2,6}$/.test(w)).map((w) => [w, name] as const),
-  );
+  const commands = guessable.flatMap(({ name, words }) => words.filter((w) => isHanWord(w, 2, 6)).map((w) => [w, name] as const));
   const modes = Object.values(vocabulary.modes.words)
     .flat()
-    .filter((w) => /^[\u4e00-\u9fff]{2,4}$/.test(w));
+    .filter((w) => isHanWord(w, 2, 4));
   let spoken: Spoken[] | null = null;
   let sounds: Map<string, string> | null = null;
   const command = remembering((word) => {
@@ -85,6 +84,6 @@ export function createGuesser(vocabulary: Vocabulary, intents: readonly Intent[]
   });
   return {
     command: (word) => (/^(?:[\u4e00-\u9fff]{2,6}|[a-z]{3,12})$/i.test(word) ? command(word) : null),
-    mode: (word) => (/^[\u4e00-\u9fff]{2,4}$/.test(word) ? mode(word) : null),
+    mode: (word) => (isHanWord(word, 2, 4) ? mode(word) : null),
   };
 }

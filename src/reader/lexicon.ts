@@ -1,10 +1,12 @@
+import { type Act, classesOf } from './act-names';
 import { flagsOf } from './characters';
 import type { DateWords } from './date-atom';
 import { createFestivals, festivalNames } from './festivals';
 import { createNormaliser, type Normaliser } from './normalise';
+import { anyPhrase } from './phrases';
 import type { OrganisationVocabulary } from './reading';
 import { type Hit, type Kind, Trie } from './trie';
-import { type Act, actNames, type Vocabulary } from './vocabulary';
+import type { Vocabulary } from './vocabulary';
 import { WordList } from './word-list';
 
 /** The vocabulary made ready for reading. */
@@ -32,6 +34,8 @@ export interface Lexicon {
   courtesies: RegExp;
   /** Whether one of the words of a class stands in a sentence. */
   acts: Readonly<Record<Act, RegExp>>;
+  /** What is said beside the names of members and is none of them. */
+  besideNames: RegExp;
   bare: ReadonlySet<string>;
   generic: ReadonlySet<string>;
   /** Generic words dropped from the front of a name. */
@@ -127,8 +131,17 @@ const dateWordsOf = (vocabulary: Vocabulary): DateWords => ({
   bare: new Set(vocabulary.places.bare),
 });
 
-const actsOf = ({ acts }: Vocabulary): Lexicon['acts'] =>
-  Object.fromEntries(actNames.map((name) => [name, new RegExp(anyOf(acts[name]))])) as Record<Act, RegExp>;
+function actsOf(vocabulary: Vocabulary): Lexicon['acts'] {
+  const classes = new Map(
+    Object.keys(classesOf).flatMap((file): [string, readonly string[]][] => Object.entries(vocabulary[file as keyof typeof classesOf])),
+  );
+  const classOf = (name: string): readonly string[] => {
+    const phrases = classes.get(name);
+    if (!phrases) throw new Error(`no class of words is called ${name}`);
+    return phrases;
+  };
+  return Object.fromEntries(Array.from(classes, ([name, phrases]) => [name, anyPhrase(phrases, classOf)])) as Record<Act, RegExp>;
+}
 
 const promiseOf = ({ dates }: Vocabulary): Lexicon['promise'] => ({
   before: new RegExp(anyOf(dates.promise_before)),
@@ -146,6 +159,7 @@ export function createLexicon(vocabulary: Vocabulary): Lexicon {
     return known.scan(text);
   };
   const { places, people, dates } = vocabulary;
+  const acts = actsOf(vocabulary);
   return {
     vocabulary,
     normalise: createNormaliser(vocabulary),
@@ -161,7 +175,8 @@ export function createLexicon(vocabulary: Vocabulary): Lexicon {
     officials: new WordList(people.official_titles),
     labels: labelsOf(vocabulary),
     courtesies: new RegExp(anyOf(vocabulary.cues.courtesies)),
-    acts: actsOf(vocabulary),
+    acts,
+    besideNames: new RegExp(acts.beside_names, 'g'),
     bare: new Set(places.bare),
     generic: new Set(places.generic),
     pronouns: new WordList(places.generic.filter((word) => pronoun.test(word))),

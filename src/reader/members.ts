@@ -1,11 +1,8 @@
 import { type Asked, bodyWithout } from './asked';
-import { mark, marksFor } from './characters';
+import { isHanWord, mark, marksFor } from './characters';
 import { matchesOf } from './match';
 import { isName, namesIn, namesOfList, startsLikeAWord } from './names';
 import type { Hit } from './trie';
-
-const actions =
-  /报名|报上|报个名|去掉|查一?[查下]|看看|看一?下|报|从|里|参加|请[个了]?假|取消|退出|帮忙|帮|替|代|给|都|也|委员们?|一起|同志|缺席|未到|没来|没到|出席|实到|因[病事公]|的|去|来|要|想|我|和|与|把|记|算|请|向|为|由|那[条个次]|这[条个次]|不是|是|三季度|季度|完成|今年|进度|情况|怎么样/g;
 
 /** Members named in the line: with 委员 after, in a list, or known to the organisation. */
 export function membersIn(asked: Asked): string[] {
@@ -13,7 +10,7 @@ export function membersIn(asked: Asked): string[] {
   const titled = namesIn(document, section)
     .filter((n) => n.kind === 'companion')
     .map((n) => n.name);
-  const bare = bodyWithout(asked, asked.document.dates).replace(actions, (word) => ' '.repeat(word.length));
+  const bare = bodyWithout(asked, asked.document.dates).replace(document.lexicon.besideNames, (word) => ' '.repeat(word.length));
   const listed = matchesOf(/[\u4e00-\u9fff]{2,4}(?:[、及,][\u4e00-\u9fff]{2,4}){0,12}/g, bare).flatMap((match) =>
     namesOfList(document, match[0], section.start + match.index).map((n) => n.name),
   );
@@ -30,8 +27,7 @@ function longNamesIn({ document, section }: Asked): string[] {
   for (let at = section.start; at + 3 <= section.end; at++) {
     if (known[at] || known[at + 1] || known[at + 2]) continue;
     const word = document.text.slice(at, at + 3);
-    if (/^[\u4e00-\u9fff]{3}$/.test(word) && !particles.test(word) && !startsLikeAWord(word) && isName(document, at, word))
-      names.push(word);
+    if (isHanWord(word, 3, 3) && !particles.test(word) && !startsLikeAWord(word) && isName(document, at, word)) names.push(word);
   }
   return names;
 }

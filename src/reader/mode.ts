@@ -1,5 +1,6 @@
 import type { ContactMode } from './contact-mode';
 import { type Document, hitsOf, type Section } from './document';
+import { saysIn } from './means';
 import type { Hit } from './trie';
 
 export interface ModeReading {
@@ -22,9 +23,7 @@ function aside(document: Document, hit: Hit): boolean {
   if (inName('place') || inName('organisation')) return true;
   if (hitsOf(document, 'negation', { start: Math.max(0, hit.start - 3), end: hit.end }).some((h) => h.end === hit.end)) return false;
   const before = document.text.slice(Math.max(0, hit.start - 8), hit.start);
-  return /(?:希望|建议|要求|盼着?|呼吁|想要|想搞|想做|想弄|打算|能否|是否|加强|拨打|投诉|留了|记下|没有|缺少|多搞|多开|申请|需要)[^,。;\n]{0,4}$/.test(
-    before,
-  );
+  return saysIn(before, document, 'not_yet');
 }
 
 function leftmostLongest(hits: readonly Hit[]): Hit[] {
@@ -46,44 +45,36 @@ function overridden(document: Document, first: Hit, words: readonly Hit[]): Cont
   return said ? 'online' : (first.code as ContactMode);
 }
 
-const went = /(?:去|到|来到|前往|赴|走|在|进)了?|从[^,。;\n]{2,12}(?:回来|出来|返回)/;
-
-/** 跑了两家养老机构 */
-const wentRound = /[跑去走]了?[两几一三四五六七八九十\d]+[家个处户]/;
-
-/** 帮王大爷修好了水龙头 */
-const helped = /帮(?:着|忙|助)?[^,。;\n]{1,8}?(?:修|装|换|搬|办|写|种|收|搭|挂|疏通)(?:好|了|上|完|成)/;
-
 function hinted(document: Document, section: Section, hasWhere: boolean): ModeReading {
   const hits = leftmostLongest(hitsOf(document, 'hint', section).filter((h) => !aside(document, h)));
   const gift = hits.find((h) => h.code === 'service' && h.end - h.start > 1) ?? hits.find((h) => isGift(document, h));
   const told = hits.find(
     (h) =>
       h.code === 'lecture' &&
-      (h.end - h.start > 1 || /[给为向][^,。;\n]{1,20}$/.test(document.text.slice(Math.max(0, h.start - 24), h.start))),
+      (h.end - h.start > 1 || saysIn(document.text.slice(Math.max(0, h.start - 24), h.start), document, 'done_for')),
   );
   const strong =
     told ?? hits.find((h) => h.code === 'reception') ?? gift ?? hits.find((h) => !['talk', 'visit', 'service', 'lecture'].includes(h.code));
-  const moving = hasWhere && went.test(document.text.slice(section.start, section.end));
+  const moving = hasWhere && saysIn(document.text.slice(section.start, section.end), document, 'went_there');
   const chosen =
     strong && !(moving && strong.code === 'symposium')
       ? strong
       : (hits.find((h) => h.code === 'visit') ?? hits.find((h) => h.code === 'talk'));
   if (chosen && chosen.code !== 'service') {
     const mode =
-      chosen.code === 'talk' && (hasWhere || wentRound.test(document.text.slice(section.start, section.end)))
+      chosen.code === 'talk' && (hasWhere || saysIn(document.text.slice(section.start, section.end), document, 'went_round'))
         ? 'visit'
         : (chosen.code as ContactMode);
     return { mode, span: { start: chosen.start, end: chosen.end } };
   }
-  const done = helped.exec(document.text.slice(section.start, section.end));
+  const done = document.lexicon.acts.helped_doing.exec(document.text.slice(section.start, section.end));
   if (!chosen && done)
     return { mode: 'service', span: { start: section.start + done.index, end: section.start + done.index + done[0].length } };
   if (gift) return { mode: 'service', span: { start: gift.start, end: gift.end } };
   if (!moving) return { mode: null, span: null };
-  const verb = went.exec(document.text.slice(section.start, section.end));
+  const verb = document.lexicon.acts.went_there.exec(document.text.slice(section.start, section.end));
   const start = section.start + (verb?.index ?? 0);
-  return /去|到|赴|前往|[回出]来|返回/.test(verb?.[0] ?? '')
+  return saysIn(verb?.[0] ?? '', document, 'on_the_way')
     ? { mode: 'visit', span: { start, end: start + (verb?.[0].length ?? 0) } }
     : { mode: null, span: null };
 }
@@ -93,7 +84,9 @@ function isGift(document: Document, hit: Hit): boolean {
   if (hit.code !== 'service' || hit.end - hit.start !== 1) return false;
   const after = document.text[hit.end] ?? '';
   return (
-    /[\u4e00-\u9fff]/.test(after) && !/[达别走货餐礼往审检]/.test(after) && !/[接护遣运派输传转]/.test(document.text[hit.start - 1] ?? '')
+    /[\u4e00-\u9fff]/.test(after) &&
+    !saysIn(after, document, 'no_car_before') &&
+    !saysIn(document.text[hit.start - 1] ?? '', document, 'no_car_after')
   );
 }
 

@@ -1,8 +1,9 @@
-import { flagsOf } from './characters';
+import { flagsOf, isHanWord } from './characters';
 import type { Document, Section } from './document';
 import { overlap, within } from './document';
 import type { PersonName } from './found';
 import { matchesOf } from './match';
+import { saysIn } from './means';
 import type { Hit } from './trie';
 
 const han = /[\u4e00-\u9fff]/;
@@ -75,7 +76,7 @@ function titled(document: Document, at: number): PersonName | null {
             name: text.slice(at, end + official.length),
             kind: official === '委员' ? 'companion' : 'official',
           };
-    if (contact && plausible(text, { at, end, title: contact, length }))
+    if (contact && plausible(document, { at, end, title: contact, length }))
       return { start: at, end: end + contact.length, name: text.slice(at, end + contact.length), kind: 'contact' };
   }
   return null;
@@ -88,14 +89,12 @@ function startsWord(document: Document, at: number): boolean {
     .some((h) => h.end - h.start > 1 && (h.kind === 'compound' || h.kind === 'role' || h.kind === 'topic' || h.kind === 'mode'));
 }
 
-const weakTitles = /^(?:总|工|伯|叔|婶|姐|哥|嫂|某|老人|老师|同学|同志|医生|护士|经理|老板|师傅家)$/;
-
-function plausible(text: string, name: { at: number; end: number; title: string; length: number }): boolean {
+function plausible({ text, lexicon }: Document, name: { at: number; end: number; title: string; length: number }): boolean {
   const after = text[name.end + name.title.length] ?? '';
-  if (/^(?:总|工)$/.test(name.title) && ((han.test(after) && !/[说反和与谈聊家通打的来发给、]/.test(after)) || name.length > 0))
+  if (/^(?:总|工)$/.test(name.title) && ((han.test(after) && !saysIn(after, { lexicon }, 'behind_short_title')) || name.length > 0))
     return false;
-  if (weakTitles.test(name.title) && name.length > 0)
-    return !han.test(text[name.at - 1] ?? '') || /[看望访给跟和与找对问名叫是]/.test(text[name.at - 1] ?? '');
+  if (saysIn(name.title, { lexicon }, 'weak_titles') && name.length > 0)
+    return !han.test(text[name.at - 1] ?? '') || saysIn(text[name.at - 1] ?? '', { lexicon }, 'before_short_title');
   return true;
 }
 
@@ -108,16 +107,10 @@ function oldOrYoung(document: Document, at: number): PersonName | null {
   const before = text.slice(Math.max(0, at - 2), at);
   const after = text.slice(at + 2, at + 4);
   const person =
-    (/(?:给|跟|和|与|找|对|看望|慰问|问|帮|联系|陪|的|[\s,、:]|^)$/.test(before) || isRoleBefore(document, at)) &&
-    /^(?:$|[\s,。、;\d说反家打聊谈电问讲来和与]|一起|两口|夫妻|夫妇)/.test(after);
+    (saysIn(before, document, 'before_lone_name') || isRoleBefore(document, at)) && saysIn(after, document, 'behind_lone_name');
   const word = document.words.at(at).some((h) => h.end > at + 1 && h.kind !== 'topic' && h.kind !== 'not_place');
   return person && !word ? { start: at, end: at + 2, name: text.slice(at, at + 2), kind: 'contact' } : null;
 }
-
-const beforeName =
-  /(?:给|跟|和|与|找|对|接待了?|看望了?|慰问了?|回访了?|走访了?|访问了?|联系了?|探望了?|问|帮|陪|叫|是|接到|接|约|[见遇碰]到了?|[碰遇]见了?|[工学住活]的)$/;
-const afterName =
-  /^(?:$|[\s,。、;()\d]|说|反映|家|通|打|聊|谈|电话|来电|讲|一[起家]|的|等|夫妇|夫妻|两口|老人|同志|提|想|咨询|询问|[和与]|视频|连线)/;
 
 const isRoleBefore = (document: Document, at: number): boolean =>
   document.words.of('role').some((h) => h.code === 'constituent' && h.end === at);
@@ -126,14 +119,14 @@ const isRoleBefore = (document: Document, at: number): boolean =>
 function fullName(document: Document, at: number): PersonName | null {
   const { text } = document;
   const before = text.slice(Math.max(0, at - 4), at);
-  if (!beforeName.test(before) && !isRoleBefore(document, at)) return null;
+  if (!saysIn(before, document, 'before_name') && !isRoleBefore(document, at)) return null;
   for (const length of [3, 2]) {
     const name = text.slice(at, at + length);
     if (
       name.length === length &&
-      /^[\u4e00-\u9fff]+$/.test(name) &&
+      isHanWord(name) &&
       isName(document, at, name) &&
-      afterName.test(text.slice(at + length, at + length + 2))
+      saysIn(text.slice(at + length, at + length + 2), document, 'behind_name')
     )
       return { start: at, end: at + length, name, kind: 'contact' };
   }
@@ -148,7 +141,7 @@ export function loneNamesIn(document: Document, section: Section): PersonName[] 
     if (end < section.end && apart[document.text.charCodeAt(end)] !== 1) continue;
     const name = end - start === 3 ? document.text.slice(start, end) : '';
     const lone = { start, end };
-    if (/^[\u4e00-\u9fff]{3}$/.test(name) && isName(document, start, name) && !endsLikeASpot(document, lone) && !isSaying(document, lone))
+    if (isHanWord(name, 3, 3) && isName(document, start, name) && !endsLikeASpot(document, lone) && !isSaying(document, lone))
       found.push({ start, end, name, kind: 'contact' });
     start = end + 1;
   }
@@ -176,7 +169,7 @@ const companionList = new RegExp(
 export function companionsIn(document: Document, section: Section): PersonName[] {
   const titledOnes = namesIn(document, section).filter((n) => n.kind === 'companion');
   const part = document.text.slice(section.start, section.end);
-  if (!/委员|一起|一同|一道|结伴|同行|同去|共同/.test(part)) return titledOnes;
+  if (!saysIn(part, document, 'companion_words')) return titledOnes;
   const listed = matchesOf(companionList, part).flatMap((match) => {
     const offset = section.start + match.index + match[0].length - (match[1] ?? '').length;
     return namesOfList(document, match[1] ?? '', offset);

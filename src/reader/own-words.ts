@@ -2,11 +2,17 @@ import { flagsOf, type Marks, mark, marksFor } from './characters';
 import { type Document, hitsOf, overlap, type Section, within } from './document';
 import type { PersonName } from './found';
 import { matchesOf } from './match';
+import { saysIn } from './means';
 
+const stops = '[\\s,。;:!?、"“”~.\\-+，！？]';
+const speakers = '大家|他们?|她们?|居民们?|群众们?|村民们?|职工们?|家长们?|都|也|就|还|主要|一致|纷纷';
+const saying = '反映|反应|说|讲|提到|谈到|谈了谈?|谈的是|聊到|聊了聊?|聊的是|唠了唠?|唠的是|讲了讲?|问到|诉说';
+const said = `(?:${speakers})*(?:${saying})(?:了|是|的是|到|起|出|说)*(?!法|明|服|教|课)`;
+const openings = '那个|这个|嗯|呃|啊|吧|呢|嘛|就是说?|然后|对了|主要是?|关于|围绕|了解到?|其中|共|和|与|跟|对|向|在|去|到|了|的|于';
+const endings = '了|吧|啊|呢|嘛|哈|呀|哦|的事情?|等等?问题|之类的?|什么的|那个|这个|一下|等|和|与|在';
 /** What constituents' words are introduced with, and what hangs on to them in speech. */
-const lead =
-  /^(?:[\s,。;:!?、"“”~.\-+]|(?:大家|他们?|她们?|居民们?|群众们?|村民们?|职工们?|家长们?|都|也|就|还|主要|一致|纷纷)*(?:反映|反应|说|讲|提到|谈到|谈了谈?|谈的是|聊到|聊了聊?|聊的是|唠了唠?|唠的是|讲了讲?|问到|诉说)(?:了|是|的是|到|起|出|说)*(?!法|明|服|教|课)|那个|这个|嗯|呃|啊|吧|呢|嘛|就是说?|然后|对了|主要是?|关于|围绕|了解到?|其中|共|和|与|跟|对|向|在|去|到|了|的|于|,)+/;
-const tail = /(?:[\s,。;:!?、"“”~.\-+]|了|吧|啊|呢|嘛|哈|呀|哦|的事情?|等等?问题|之类的?|什么的|那个|这个|一下|等|和|与|在|，|！|？)+$/;
+const lead = new RegExp(`^(?:${stops}|${said}|${openings})+`);
+const tail = new RegExp(`(?:${stops}|${endings})+$`);
 
 /** A stretch of speech without what introduces it and what it trails off in. */
 export const tidy = (words: string): string =>
@@ -48,9 +54,9 @@ const takeAt = (take: (part: Section) => unknown, section: Section, match: RegEx
   take({ start: section.start + match.index, end: section.start + match.index + match[0].length });
 
 /** 和周岚、韩立舟委员一起: the names with the words that join them. */
-function withJoints({ text }: Document, { start, end }: Section): Section {
-  const before = /(?:会同|陪同|和|与|跟|同|陪|约|带|、)$/.exec(text.slice(Math.max(0, start - 2), start));
-  const after = /^(?:等[\d一二两三四五六七八九十]*[位名个]?)?(?:政协)?(?:委员)?们?/.exec(text.slice(end, end + 8));
+function withJoints({ text, lexicon }: Document, { start, end }: Section): Section {
+  const before = lexicon.acts.company_before.exec(text.slice(Math.max(0, start - 2), start));
+  const after = lexicon.acts.company_behind.exec(text.slice(end, end + 8));
   return { start: start - (before?.[0].length ?? 0), end: end + (after?.[0].length ?? 0) };
 }
 
@@ -79,7 +85,7 @@ function onlyCounts(document: Document, piece: Section): boolean {
   const known = [...counted, ...hitsOf(document, 'role', piece), ...hitsOf(document, 'mode', piece)];
   let left = '';
   for (let i = piece.start; i < piece.end; i++) if (!known.some((q) => q.start <= i && i < q.end)) left += document.text[i] ?? '';
-  return /^(?:[了的家个户]|企业|小微|单位|公司|社区|商户|村)*.?$/.test(left);
+  return saysIn(left, document, 'only_units');
 }
 
 const label = /^[\u4e00-\u9fff]{2,6}:/;

@@ -1,4 +1,5 @@
 import { type Document, hitsOf, type Section, within } from './document';
+import { saysIn } from './means';
 import { companionsIn, loneNamesIn, namesIn, namesOfList, type PersonName } from './names';
 import type { Quantity } from './quantities';
 import { isOther, isPerson, settled } from './settled';
@@ -52,24 +53,20 @@ export function peopleOf(document: Document, section: Section, terse: boolean): 
 
 /** 陈婆婆和她孙女: the kin of who is named. */
 const kinOf = (document: Document, contacts: readonly PersonName[]): number =>
-  contacts.filter(({ end }) =>
-    /^[和跟与同、及带领着]{1,2}[他她]的?(?:老伴|爱人|丈夫|妻子|老公|老婆|儿子|女儿|孙子|孙女|外孙女?|儿媳|媳妇|女婿|妈妈?|爸爸?|母亲|父亲|[哥姐弟妹]{1,2})/.test(
-      document.text.slice(end, end + 9),
-    ),
-  ).length;
-
-const joint = /^(?:[和与跟及、]|以及|还有|加上?|另外)$/;
+  contacts.filter(({ end }) => saysIn(document.text.slice(end, end + 9), document, 'their_kin')).length;
 
 /** 老赵两口子和老钱, 周大爷和3位邻居: those named beside who is counted. */
-function namedBeside({ text }: Document, chosen: Section, contacts: readonly PersonName[]): number {
+function namedBeside({ text, lexicon }: Document, chosen: Section, contacts: readonly PersonName[]): number {
   let { start, end } = chosen;
   let count = 0;
   if (text[start - 1] === '等') return 0;
   // 老赵两口子, 王奶奶一家三口: named and counted at once.
-  for (const c of contacts) if (c.end <= start && /^(?:一?家)?$/.test(text.slice(c.end, start))) start = c.start;
+  for (const c of contacts) if (c.end <= start && saysIn(text.slice(c.end, start), { lexicon }, 'whole_family')) start = c.start;
   for (const c of contacts.toReversed())
-    if (c.end <= start && c.start < start && joint.test(text.slice(c.end, start))) [start, count] = [c.start, count + 1];
-  for (const c of contacts) if (c.start >= end && joint.test(text.slice(end, c.start))) [end, count] = [c.end, count + 1];
+    if (c.end <= start && c.start < start && saysIn(text.slice(c.end, start), { lexicon }, 'and_also'))
+      [start, count] = [c.start, count + 1];
+  for (const c of contacts)
+    if (c.start >= end && saysIn(text.slice(end, c.start), { lexicon }, 'and_also')) [end, count] = [c.end, count + 1];
   return count;
 }
 
@@ -116,7 +113,7 @@ function isSlot({ text, words }: Document, q: Quantity): boolean {
 }
 
 const labelled = (document: Document, q: Quantity): boolean =>
-  /(?:人数|人次|群众数|参加|到场|人员|来人)[ :约]*$/.test(document.text.slice(Math.max(0, q.start - 8), q.start));
+  saysIn(document.text.slice(Math.max(0, q.start - 8), q.start), document, 'people_label');
 
 /** Brought along, invited, organised: helpers of the member. */
 function helps(document: Document, section: Section, q: Quantity, all: readonly Quantity[]): boolean {
@@ -133,8 +130,8 @@ function helps(document: Document, section: Section, q: Quantity, all: readonly 
 const talking: ReadonlySet<string> = new Set(['symposium', 'consult_meeting', 'talk', 'reception', 'phone', 'online', 'sector_activity']);
 /** 走访 技术员4人+种植户9人: both were called upon. */
 const going: ReadonlySet<string> = new Set(['visit', 'survey', 'inspection']);
-const isJoined = ({ text }: Document, a: Quantity, b: Quantity): boolean =>
-  /^ ?[+、和与及] ?$/.test(a.nounEnd <= b.nounStart ? text.slice(a.nounEnd, b.nounStart) : text.slice(b.nounEnd, a.nounStart));
+const isJoined = ({ text, lexicon }: Document, a: Quantity, b: Quantity): boolean =>
+  saysIn(a.nounEnd <= b.nounStart ? text.slice(a.nounEnd, b.nounStart) : text.slice(b.nounEnd, a.nounStart), { lexicon }, 'called_both');
 
 /** 每户2人×5户, 5户每户2人, 4个小组各6人. */
 function product(document: Document, all: readonly Quantity[]): Chosen | null {
@@ -143,7 +140,7 @@ function product(document: Document, all: readonly Quantity[]): Chosen | null {
     a !== undefined && b !== undefined && /^ ?[×xX*乘] ?$/.test(document.text.slice(a.end, b.start));
   const crossed = all.find((q, i) => isPerson(q, false) && (isCrossed(q, all[i + 1]) || isCrossed(all[i - 1], q)));
   const each = per ?? crossed;
-  if (!each || /人均/.test(document.text.slice(Math.max(0, each.start - 4), each.start))) return null;
+  if (!each || document.text.slice(Math.max(0, each.start - 4), each.start).includes('人均')) return null;
   const index = all.indexOf(each);
   const groups = [all[index + 1], ...all.slice(0, index).reverse()].find(
     (q) => q && !q.per && q.kind !== 'person' && q.kind !== 'personTimes' && /[户家个组村厂点校栋场处店社队班楼次]/.test(q.measure),
@@ -170,7 +167,7 @@ function rolesOf({ text, words }: Document, each: Quantity): Chosen | null {
     const role = roles.filter((h) => h.end === end).sort((a, b) => a.start - b.start)[0];
     if (!role) break;
     groups.push(role.start);
-    if (!/[、和与及]/.test(text[role.start - 1] ?? '')) break;
+    if (!'、和与及'.includes(text[role.start - 1] ?? ' ')) break;
     end = role.start - 1;
   }
   const first = groups.at(-1);
@@ -223,27 +220,27 @@ function mixed(document: Document, all: readonly Quantity[], counts: readonly Qu
 const total = (counts: readonly Quantity[]): Chosen | null => counts.find((q) => q.total && !q.among) ?? null;
 const times = (document: Document, counts: readonly Quantity[]): Chosen | null =>
   counts.find(
-    (q) => (q.kind === 'personTimes' || /人次[ :约]*$/.test(document.text.slice(Math.max(0, q.start - 6), q.start))) && !q.among,
+    (q) =>
+      (q.kind === 'personTimes' || saysIn(document.text.slice(Math.max(0, q.start - 6), q.start), document, 'times_label')) && !q.among,
   ) ?? null;
 
-const met = /(?:座谈|走访|见|联系|接待|看望|慰问|访问|聊|谈|服务|惠及|来|到场|参加|参会|参与|受益)了(?:其中|里面)?的?(?:[^,。;\n\d]{0,3})$/;
-const stock =
-  /(?:现有|拥有|共有|常住|户籍|人口|全村|全厂|全镇|全校|全社区|总数|辖区|在册|在校|在职)[^,。;\n\d]{0,6}(?:\d+[户口栋][^,。;\n\d]{0,3})?$/;
-
 /** 全村412户1560人: how many there are, not how many were met. */
-export const isStock = ({ text }: Document, q: Quantity): boolean => stock.test(text.slice(Math.max(0, q.nounStart - 16), q.nounStart));
+export const isStock = ({ text, lexicon }: Document, q: Quantity): boolean =>
+  saysIn(text.slice(Math.max(0, q.nounStart - 16), q.nounStart), { lexicon }, 'stock');
 
 /** 有职工260人，座谈了其中的21人: those met, where others are only mentioned. */
 function engaged(document: Document, counts: readonly Quantity[]): Chosen | null {
   if (counts.length < 2) return null;
   const before = (q: Quantity): string => document.text.slice(Math.max(0, q.nounStart - 12), q.nounStart);
   const others = counts.filter((q) => !q.among);
-  if (!others.every((q) => q.role === null || stock.test(before(q)) || before(q).endsWith('有') || met.test(before(q)))) return null;
-  return counts.find((q) => met.test(before(q)) && !stock.test(before(q))) ?? null;
+  if (
+    !others.every(
+      (q) => q.role === null || saysIn(before(q), document, 'stock') || before(q).endsWith('有') || saysIn(before(q), document, 'met_them'),
+    )
+  )
+    return null;
+  return counts.find((q) => saysIn(before(q), document, 'met_them') && !saysIn(before(q), document, 'stock')) ?? null;
 }
-
-const asideBefore =
-  /(?:(?<![的共只仅])有|还有|另有|另外|反映|反映了|希望|解决了?|帮助了?|帮|为|安排了?|录用了?|招了?|缺|少|差|招|需要?|增加|聘|裁|收治|走失|受伤|牺牲|去世|超过)[^,。;\n\d]{0,4}$/;
 
 /** The first count that is not among another, with the sub-groups listed beside it. */
 function main(document: Document, counts: readonly Quantity[]): Chosen | null {
@@ -251,7 +248,7 @@ function main(document: Document, counts: readonly Quantity[]): Chosen | null {
   const met = whole.filter((q) => !isStock(document, q));
   const free = met.length > 0 ? met : whole;
   const labelledOne = free.find((q) => labelled(document, q));
-  const straight = free.filter((q) => !asideBefore.test(document.text.slice(Math.max(0, q.nounStart - 10), q.nounStart)));
+  const straight = free.filter((q) => !saysIn(document.text.slice(Math.max(0, q.nounStart - 10), q.nounStart), document, 'aside'));
   const pool = straight.length > 0 ? straight : free;
   const strong = pool.filter((q) => q.kind !== 'bare' || q.role !== null);
   const first = labelledOne ?? strong[0] ?? pool[0];
@@ -270,18 +267,18 @@ function main(document: Document, counts: readonly Quantity[]): Chosen | null {
 
 /** 家长23+老师6, 居民12人、商户5人: two named groups with nothing but a connector between them. */
 function beside(document: Document, a: Quantity, b: Quantity): boolean {
-  if (/^ ?\+ ?[\u4e00-\u9fff]{0,6}$/.test(document.text.slice(a.end, b.start))) return true;
+  if (saysIn(document.text.slice(a.end, b.start), document, 'plus_more')) return true;
   if (b.helper && !a.helper && !(a.kind === 'bare' && b.kind === 'bare')) return false;
   if (isTurn(document, a) && isTurn(document, b)) return true;
   if (b.role === null) return false;
   const gap = document.text.slice(Math.max(a.end, a.nounEnd), Math.min(b.start, b.nounStart));
-  return /^ ?(?:[+、,和与及;]|以及|还有|加上?|另|外加)? ?(?:共|约|有|来了)?$/.test(gap);
+  return saysIn(gap, document, 'beside_each_other');
 }
 
 /** 上午8人下午4人, 第一场40人 第二场36人: each said with its time. */
-const isTurn = ({ text, words, times, dates }: Document, q: Quantity): boolean =>
+const isTurn = ({ text, words, times, dates, lexicon }: Document, q: Quantity): boolean =>
   [...words.of('turn'), ...times.filter((t) => t.part), ...dates.filter((d) => d.part)].some(
-    ({ end }) => end <= q.nounStart && /^(?:场|见|来|有|走访|了|:| )*$/.test(text.slice(end, q.nounStart)),
+    ({ end }) => end <= q.nounStart && saysIn(text.slice(end, q.nounStart), { lexicon }, 'turn_gap'),
   );
 
 /** 五四路社区: no four roads. */

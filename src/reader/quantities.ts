@@ -1,3 +1,5 @@
+import type { Act } from './act-names';
+import { isHan } from './characters';
 import { matchAt } from './match';
 import { type NumberToken, readNumber, scanNumbers } from './numbers';
 import { findServiceNumbers } from './pii';
@@ -29,43 +31,43 @@ export interface Quantity {
   digits: boolean;
 }
 
+/** The line whose numbers are read. */
+export interface Told {
+  text: string;
+  words: Words;
+  acts: Readonly<Record<Act, RegExp>>;
+}
+
+interface Line extends Told {
+  rolesByEnd: ReadonlyMap<number, Hit[]>;
+}
+
 interface Range {
   start: number;
   end: number;
 }
 
-const roughBefore =
-  /(?:大约|大概|将近|接近|差不多|差不离|约莫|估计|(?<![预签相邀大合节制])约|(?<![附最就远亲靠临])近|超过|超|不到|至少|逾|(?<![赶尽凉])快)[有到摸]?[ ]?$/;
-/** 上百人, 小二十人; but 碰上9位 and 大小20人. */
-const roughBeforeTens = /(?:上|(?<![大老])小)$/;
 const tensAt = /[百千万]|[一二三四五六七八九]?[十百]/y;
-const roughAfter = /^(?:左右|上下|以上|开外|的样子|来(?:的|$|[,。;\s])|多(?![次个人少]))/;
-const totalBefore =
-  /(?:一共|总共|合计|总计|共计|累计|共有|加起来|总人数|共|拢共|满打满算|统共|全部)(?:是|有|来了|到了|参加了?|联系了?|走访了?|服务了?|到场|群众|大概|大约|约|近|惠及|接待了?|[:： ])*$/;
-const amongBefore = /(?:其中|里面|包括|包含|含|内有|里头|当中)[^,。;、\n\d]{0,8}$/;
-const perBefore =
-  /(?:每户|每家|每人|每个[^,。\d]{0,4}|每组|每村|每场|每次|每处|每厂|每点|各|户均|平均|人均|均|每[栋楼校店桌班车队])(?:有|来了?|见了?|约)?[ ]?$/;
-/** 我们三个大夫: the sender and who came along. */
-const companions = /(?:^|[^\u4e00-\u9fff]|[,。由])(?:我|咱)们?$/;
 const nounGap = /^[ :共约有近大概一计总来去了等各达到为是的数超]*$/;
 
 /** The quantities of `text`; numbers inside `taken` (dates, times, phone numbers) are none. */
-export function readQuantities(text: string, words: Words, taken: readonly Range[]): Quantity[] {
+export function readQuantities(line: Told, taken: readonly Range[]): Quantity[] {
+  const { text, words, acts } = line;
   const families = words.of('family');
   const occupied = [...taken, ...findServiceNumbers(text)];
   const free = (r: Range): boolean => !occupied.some((t) => r.start < t.end && t.start < r.end);
   const found: Quantity[] = [];
   for (const hit of families) {
-    const family = free(hit) ? familyOf(text, hit, families) : null;
+    const family = free(hit) ? familyOf(line, hit, families) : null;
     if (family) found.push(family);
   }
   for (const hit of words.of('role'))
-    if (free(hit) && hit.code === 'constituent' && someone.test(text.slice(Math.max(0, hit.start - 4), hit.start)))
+    if (free(hit) && hit.code === 'constituent' && acts.someone.test(text.slice(Math.max(0, hit.start - 4), hit.start)))
       found.push(oneOf(text, hit));
-  const rolesByEnd = endsOf(words);
+  const told: Line = { text, words, acts, rolesByEnd: endsOf(words) };
   for (const number of scanNumbers(text)) {
     if (!free(number) || found.some((f) => number.start < f.end && f.start < number.end)) continue;
-    const quantity = quantityOf(text, mergeRange(text, number), words, rolesByEnd);
+    const quantity = quantityOf(told, mergeRange(text, number));
     if (quantity) found.push(quantity);
   }
   if (found.length < 2) return found;
@@ -85,9 +87,6 @@ function endsOf(words: Words): Map<number, Hit[]> {
   return ends;
 }
 
-/** 微信上有个家长找我: one, though no number is said. */
-const someone = /(?:^|[^\u4e00-\u9fff]|[上里下午天晚了])有[个位名]$/;
-
 const oneOf = (text: string, hit: Hit): Quantity => ({
   start: hit.start - 1,
   end: hit.start,
@@ -106,12 +105,12 @@ const oneOf = (text: string, hit: Hit): Quantity => ({
 });
 
 /** 老两口 is two people; 我们俩 includes the speaker and is none. */
-function familyOf(text: string, hit: Hit, all: readonly Hit[]): Quantity | null {
+function familyOf({ text, acts }: Told, hit: Hit, all: readonly Hit[]): Quantity | null {
   const longer = all.some((o) => o !== hit && o.start <= hit.start && o.end >= hit.end && o.end - o.start > hit.end - hit.start);
   if (longer || /[我咱]们?$/.test(text.slice(Math.max(0, hit.start - 2), hit.start))) return null;
   const word = text.slice(hit.start, hit.end);
-  if (/^(?:\d|[三四五六七八九])[人口]/.test(text.slice(hit.end, hit.end + 2))) return null;
-  if (word === '俩' && /[厂社村小项]/.test(text[hit.end] ?? '')) return null;
+  if (acts.family_counted.test(text.slice(hit.end, hit.end + 2))) return null;
+  if (word === '俩' && acts.two_of_things.test(text[hit.end] ?? '')) return null;
   return {
     start: hit.start,
     end: hit.end,
@@ -134,16 +133,16 @@ function familyOf(text: string, hit: Hit, all: readonly Hit[]): Quantity | null 
 function mergeRange(text: string, number: NumberToken): NumberToken {
   const separator = text[number.end] ?? '';
   if (separator === '、' && !number.digits) return neighbours(text, number);
-  if (!/[-~到至]/.test(separator)) return number;
+  if (!'-~到至'.includes(separator || ' ')) return number;
   const second = readNumber(text, number.end + 1);
-  if (!second || second.value <= number.value || !/[人名位个户家]/.test(text[second.end] ?? '')) return number;
+  if (!second || second.value <= number.value || !'人名位个户家'.includes(text[second.end] ?? ' ')) return number;
   return { start: number.start, end: second.end, value: number.value, approx: true, digits: number.digits };
 }
 
 /** 七、八个, 五、六十人: one number about so large. */
 function neighbours(text: string, number: NumberToken): NumberToken {
   const second = readNumber(text, number.end + 1);
-  if (!second || second.digits || number.value > 9 || !/[人名位个口号]/.test(text[second.end] ?? '')) return number;
+  if (!second || second.digits || number.value > 9 || !'人名位个口号'.includes(text[second.end] ?? ' ')) return number;
   const factor = second.value / (number.value + 1);
   return factor === 1 || factor === 10 || factor === 100
     ? { start: number.start, end: second.end, value: number.value * factor, approx: true, digits: false }
@@ -151,16 +150,13 @@ function neighbours(text: string, number: NumberToken): NumberToken {
 }
 
 /** 百家湖社区, 千户苗寨, 五家渠社区, 十二户村: a number that begins a name. */
-function beginsName(text: string, number: NumberToken, measure: Measure | null, words: Words): boolean {
-  if (number.digits || !measure || !/[户家]/.test(measure.word)) return false;
+function beginsName({ text, words, acts }: Line, number: NumberToken, measure: Measure | null): boolean {
+  if (number.digits || !measure || !'户家'.includes(measure.word)) return false;
   const ends = (at: number): boolean =>
     words.at(at).some((h) => h.kind === 'place' && h.code !== '家') && !words.at(at).some((h) => h.kind === 'role');
-  const terrain = /^[渠沟洼湾店子寨坪铺河山岭坡塘桥洞营]/.test(text.slice(measure.end)) ? 1 : 0;
-  if (/^[百千万]$/.test(text.slice(number.start, number.end))) return [0, 1, 2].some((i) => ends(measure.end + i));
-  return (
-    (terrain === 1 && ends(measure.end + 1)) ||
-    (ends(measure.end) && /^[村寨庄屯镇乡](?:$|[\s,。;\d])/.test(text.slice(measure.end, measure.end + 2)))
-  );
+  const terrain = acts.terrain.test(text.slice(measure.end)) ? 1 : 0;
+  if ('百千万'.includes(text.slice(number.start, number.end))) return [0, 1, 2].some((i) => ends(measure.end + i));
+  return (terrain === 1 && ends(measure.end + 1)) || (ends(measure.end) && acts.village_end.test(text.slice(measure.end, measure.end + 2)));
 }
 
 /** 第3, 前3名, R3, 1.5 after its point, -3: they count nothing. */
@@ -175,17 +171,18 @@ function isNoCount(text: string, { start, end, digits }: NumberToken): boolean {
   );
 }
 
-function quantityOf(text: string, number: NumberToken, words: Words, rolesByEnd: ReadonlyMap<number, Hit[]>): Quantity | null {
+function quantityOf(line: Line, number: NumberToken): Quantity | null {
+  const { text, acts } = line;
   if (isNoCount(text, number)) return null;
   const spaced = text[number.end] === ' ' && number.digits;
-  const found = measureAt(text, spaced ? number.end + 1 : number.end, words);
+  const found = measureAt(line, spaced ? number.end + 1 : number.end);
   const measure = spaced && found?.kind === 'unit' ? null : found;
-  if (beginsName(text, number, measure, words)) return null;
+  if (beginsName(line, number, measure)) return null;
   const kind = measure ? measure.kind : 'bare';
-  if (kind === 'bare' && !number.digits && !isAlone(text, number) && !isCounted(text, number, rolesByEnd)) return null;
+  if (kind === 'bare' && !number.digits && !isAlone(text, number) && !isCounted(line, number)) return null;
   const end = measure ? measure.end : number.end;
   const before = text.slice(Math.max(0, number.start - 16), number.start);
-  const counts = nounOf(text, { number, end, measure: measure?.word ?? '' }, words, rolesByEnd);
+  const counts = nounOf(line, { number, end, measure: measure?.word ?? '' });
   const noun = counts === 'thing' ? null : counts;
   return {
     start: number.start,
@@ -193,24 +190,24 @@ function quantityOf(text: string, number: NumberToken, words: Words, rolesByEnd:
     value: number.value,
     approx:
       number.approx ||
-      roughBefore.test(before) ||
-      (roughBeforeTens.test(before) && matchAt(tensAt, text, number.start) !== null) ||
-      roughAfter.test(text.slice(end, end + 3)),
+      acts.rough_before.test(before) ||
+      (acts.rough_before_tens.test(before) && matchAt(tensAt, text, number.start) !== null) ||
+      acts.rough_after.test(text.slice(end, end + 3)),
     kind: kind === 'person' && counts === 'thing' ? 'unit' : kind,
     measure: measure?.word ?? '',
-    role: noun?.role === 'constituent' && companions.test(before) ? 'member' : noun ? noun.role : null,
+    role: noun?.role === 'constituent' && acts.we_before.test(before) ? 'member' : noun ? noun.role : null,
     helper: noun !== null && noun.helper,
     nounStart: noun ? Math.min(noun.start, number.start) : number.start,
     nounEnd: noun ? Math.max(noun.end, end) : end,
-    per: perBefore.test(before),
-    total: totalBefore.test(before),
-    among: amongBefore.test(before),
+    per: acts.each_before.test(before),
+    total: acts.total_before.test(before),
+    among: acts.among_before.test(before),
     digits: number.digits,
   };
 }
 
 /** 学生两百多 老师…: who is counted stands right before, and the count ends there. */
-const isCounted = (text: string, { start, end }: NumberToken, rolesByEnd: ReadonlyMap<number, Hit[]>): boolean =>
+const isCounted = ({ text, rolesByEnd }: Line, { start, end }: NumberToken): boolean =>
   (rolesByEnd.get(start)?.length ?? 0) > 0 && /^[多余来]?(?:$|[\s,、。;+)])/.test(text.slice(end, end + 2));
 
 /** 人数:七 or a token of its own: a bare Chinese numeral counts only so. */
@@ -227,12 +224,9 @@ interface Measure {
   kind: 'person' | 'personTimes' | 'household' | 'unit';
 }
 
-const notPeople =
-  /^(?:人大|人民|人社|人行|人均|人工|人才|人防|人居|人力|人机|人制|人流|人气|人事|名单|名字|名额|名称|位置|位于|名牌|人造|名校(?![长友工])|名师(?![生傅])|名医(?![生护务])|户籍|户口|户型|户外|户主|人间|名下)/;
-
-function measureAt(text: string, at: number, words: Words): Measure | null {
+function measureAt({ text, words, acts }: Line, at: number): Measure | null {
   const hit = words.at(at).findLast((h) => h.kind === 'measure');
-  if (!hit || notPeople.test(text.slice(at, at + 3))) return null;
+  if (!hit || acts.no_people.test(text.slice(at, at + 3))) return null;
   const word = text.slice(at, hit.end);
   // 老师5家长12: the character begins the next one's name.
   if (hit.code === 'unit' && words.at(at).some((h) => h.kind === 'role' && h.end > hit.end)) return null;
@@ -245,7 +239,7 @@ function measureAt(text: string, at: number, words: Words): Measure | null {
     return {
       word,
       end: hit.end,
-      kind: /[家户共全少小女人]$/.test(text.slice(0, at).replace(/[\d一二三四五六七八九十两]+$/, '')) ? 'person' : 'unit',
+      kind: acts.mouths_before.test(text.slice(0, at).replace(/[\d一二三四五六七八九十两]+$/, '')) ? 'person' : 'unit',
     };
   if (hit.code === 'any') return { word, end: text[hit.end] === '人' ? hit.end + 1 : hit.end, kind: 'person' };
   return { word, end: hit.end, kind: 'person' };
@@ -264,31 +258,26 @@ interface Counted {
 }
 
 /** The noun that says who is counted: after 名/位/个, else right before the number. 'thing' when 个 counts no people. */
-function nounOf(text: string, counted: Counted, words: Words, rolesByEnd: ReadonlyMap<number, Hit[]>): Noun | 'thing' | null {
+function nounOf(line: Line, counted: Counted): Noun | 'thing' | null {
+  const { text, words, acts } = line;
   const { number, end, measure } = counted;
-  const right = /^(?:名|位|个)$/.test(measure) && text[end - 1] !== '人' ? rightNoun(text, end, words) : null;
+  const right = '名位个'.includes(measure || ' ') && text[end - 1] !== '人' ? rightNoun(line, end) : null;
   if (right) return right;
   // 其中3人是委员
   const told = text[end] === '是' ? asNoun(words.at(end + 1).filter((h) => h.kind === 'role')) : null;
   if (told) return told;
-  const left = leftNoun(text, number.start, rolesByEnd);
+  const left = leftNoun(line, number.start);
   if (left) return left;
-  if (/^(?:[个位名])$/.test(measure) && /^[\u4e00-\u9fff]{1,5}的(?:$|[ ,。;、])/.test(text.slice(end))) return null;
+  if ('名位个'.includes(measure || ' ') && /^[\u4e00-\u9fff]{1,5}的(?:$|[ ,。;、])/.test(text.slice(end))) return null;
   const stray =
-    !roughBefore.test(text.slice(Math.max(0, number.start - 4), number.start)) &&
-    /[\u4e00-\u9fff]/.test(text[number.start - 1] ?? '') &&
-    !/[了有约共近来到见过们是才就差快给和跟多午早晚天上带约等加减]/.test(text[number.start - 1] ?? '');
+    !acts.rough_before.test(text.slice(Math.max(0, number.start - 4), number.start)) &&
+    isHan(text, number.start - 1) &&
+    !acts.leads_to_count.test(text[number.start - 1] ?? '');
   if (measure === '个' && text[end - 1] !== '人' && stray) return 'thing';
-  return measure === '个' && text[end - 1] !== '人' && !/^(?:$|[\s,。;、!?)~了吧呢啊左来说反提都想一])/.test(text.slice(end))
-    ? 'thing'
-    : null;
+  return measure === '个' && text[end - 1] !== '人' && !acts.count_ends.test(text.slice(end)) ? 'thing' : null;
 }
 
-/** 挡车工, 快递站长: what people are called after their work, by its ending. */
-const trade =
-  /^[\u4e00-\u9fff]{1,6}?(?:工|员|师|手|民|农|商|友|客|生|童|者|长|嫂|哥|姐|妈|爷|娘|汉|媳妇|匠|贩|户主|队员|主播|的人)(?=$|[ ,。;、!)聊说谈反来提问参的在一座交])/;
-
-function rightNoun(text: string, from: number, words: Words): Noun | null {
+function rightNoun({ text, words, acts }: Line, from: number): Noun | null {
   const until = from + 9 + 2 * levelsAt(text, from, words);
   for (
     let at = from;
@@ -297,9 +286,9 @@ function rightNoun(text: string, from: number, words: Words): Noun | null {
   ) {
     const noun = asNoun(words.at(at).filter((h) => h.kind === 'role' || h.kind === 'helper'));
     if (noun) return noun;
-    if (/[说反提问来去]/.test(text[at] ?? '')) break;
+    if ('说反提问来去'.includes(text[at] ?? ' ')) break;
   }
-  const called = trade.exec(text.slice(from, from + 10));
+  const called = acts.trade.exec(text.slice(from, from + 10));
   return called ? { start: from, end: from + called[0].length, role: 'constituent', helper: false } : null;
 }
 
@@ -315,16 +304,13 @@ function levelsAt(text: string, from: number, words: Words): number {
   return count;
 }
 
-/** 店员4, 护林员3: a token that ends with what people are called and with its count. */
-const calledThen = /(?:^|[\s,、;+])([\u4e00-\u9fff]{1,4}(?:员|工|师|民|农|商|主|友|户主|嫂|匠|代表))$/;
-
-function leftNoun(text: string, until: number, rolesByEnd: ReadonlyMap<number, Hit[]>): Noun | null {
+function leftNoun({ text, rolesByEnd, acts }: Line, until: number): Noun | null {
   for (let end = until; end > 0 && end >= until - 6; end--) {
     if (!nounGap.test(text.slice(end, until))) break;
     const noun = asNoun(rolesByEnd.get(end) ?? []);
     if (noun) return noun.role !== 'constituent' && / /.test(text.slice(end, until)) ? null : widened(noun, rolesByEnd);
   }
-  const called = calledThen.exec(text.slice(Math.max(0, until - 7), until))?.[1];
+  const called = acts.called_then.exec(text.slice(Math.max(0, until - 7), until))?.[1];
   return called ? { start: until - called.length, end: until, role: 'constituent', helper: false } : null;
 }
 

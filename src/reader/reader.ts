@@ -57,7 +57,7 @@ export function createReader(vocabulary: Vocabulary, intents: readonly Intent[])
     const meant = to.addressed || to.slash ? readAddressed(engine, { context, line, to, pictured: picture.test(text) }) : null;
     // Behind a slash with an unknown word (/取消 A23) nothing that keeps what is told is guessed.
     if (meant && (to.addressed || engine.intents.get(meant.intent)?.keeps === false)) return meant;
-    return none(isChatter(line.text) ? 'chatter' : 'not_addressed');
+    return none(isChatter(line.text, lexicon) ? 'chatter' : 'not_addressed');
   };
   return {
     read,
@@ -106,10 +106,15 @@ function readAddressed(engine: Engine, sent: Sent): Reading {
   const outcome =
     to.command === null
       ? intentOfBody(past, section, body)
-      : commandFor(to.command, { word: to.commandWord, body: to.text.slice(section.start, section.end), dates: past.dates });
+      : commandFor(to.command, {
+          document: past,
+          word: to.commandWord,
+          body: to.text.slice(section.start, section.end),
+          dates: past.dates,
+        });
   if (outcome !== null && typeof outcome === 'object') return { intent: 'none', ...outcome };
   const intent = outcome === null ? undefined : intents.get(outcome);
-  if (!intent) return none(isChatter(body) ? 'chatter' : 'unclear');
+  if (!intent) return none(isChatter(body, lexicon) ? 'chatter' : 'unclear');
   const document = intent.looksBack ? past : turned(past, 'next');
   const asked: Asked = { document, section, body, command: to.commandWord, commanded: to.command !== null, slash: to.slash };
   const reading = intent.read(asked);
@@ -133,7 +138,7 @@ function nothingTold(document: Document, section: Section, command: Intent | nul
   if (isForwarded(document, section)) return 'forwarded';
   if ((!command || command.hasForm) && isTemplate(document, section)) return 'template';
   if (command && /_{2,}/.test(body)) return 'template';
-  return !command && isNotToKeep(body) ? 'hearsay' : null;
+  return !command && isNotToKeep({ body, document }) ? 'hearsay' : null;
 }
 
 function intentOfBody(document: Document, section: Section, body: string): Outcome | null {

@@ -1,4 +1,5 @@
 import type { Asked } from './asked';
+import { isHan } from './characters';
 import { matchesOf } from './match';
 
 interface SectorMention {
@@ -8,8 +9,6 @@ interface SectorMention {
 }
 
 const named = /([\u4e00-\u9fff]{2,10}?)(?:界别(?!活动|群众|委员活动日)|界(?!限|定|别活动|河|面|别群众)|活动组|界别组)/g;
-const notNamed =
-  /^(?:我们?|咱们?|俺们?|哪[些几]?个?|什么|啥|几个|本|各|全|这个|那个|跨|多|所有|整个|按|分|帮我|看看|查|导出|请|的|和|外|世|业|边|眼|境|租|学|其他)+/;
 
 /** The sector a line names: the organisation's own aliases first, then 教育界别, 医卫界. */
 export function sectorIn(asked: Asked): SectorMention | null {
@@ -19,7 +18,7 @@ export function sectorIn(asked: Asked): SectorMention | null {
     return { start: own.start, end: own.end + tail, name: own.code };
   }
   for (const match of matchesOf(named, asked.body)) {
-    const name = lastWord((match[1] ?? '').replace(notNamed, ''));
+    const name = lastWord((match[1] ?? '').replace(asked.document.lexicon.acts.no_sector_name, ''), asked);
     if (name.length < 2) continue;
     const end = asked.section.start + match.index + match[0].length;
     return { start: end - (match[0].length - (match[1] ?? '').length) - name.length, end, name };
@@ -31,13 +30,11 @@ export function sectorIn(asked: Asked): SectorMention | null {
 function called({ document, section, body }: Asked): SectorMention | null {
   for (const name of document.lexicon.vocabulary.cues.sectors) {
     const at = body.indexOf(name);
-    const alone =
-      at >= 0 && !/[\u4e00-\u9fff]/.test(body[at - 1] ?? '') && /^(?:$|[\s,\d]|[一二三四上本今去]|的)/.test(body.slice(at + name.length));
+    const alone = at >= 0 && !isHan(body, at - 1) && /^(?:$|[\s,\d]|[一二三四上本今去]|的)/.test(body.slice(at + name.length));
     if (alone) return { start: section.start + at, end: section.start + at + name.length, name };
   }
   return null;
 }
 
 /** What stands directly before 界别, after the verbs: 出一份[教育]界别. */
-const lastWord = (words: string): string =>
-  words.split(/一份|一下|导出|查询|查|看|把|给|发|出|帮|下|各|季度|年|月|份|的|在|由|本/).at(-1) ?? '';
+const lastWord = (words: string, { document }: Asked): string => words.split(document.lexicon.acts.sector_led_in).at(-1) ?? '';

@@ -92,7 +92,7 @@ const nounOf = ({ text }: Document, q: Section & { nounStart: number; nounEnd: n
 
 const isKind = (document: Document, q: Quantity): boolean =>
   q.role === 'constituent' && document.lexicon.subgroups.has(nounOf(document, q));
-const isGender = (document: Document, q: Quantity): boolean => /^[男女]/.test(nounOf(document, q));
+const isGender = (document: Document, q: Quantity): boolean => '男女'.includes(nounOf(document, q)[0] ?? ' ');
 
 /** 群众代表5名 委员5名 共10人: what was counted before a total that it makes. */
 const summedUp: Finding = (_, whole, people) => {

@@ -1,36 +1,13 @@
 import { z } from 'zod';
 import type { HolidayYear } from '../foundation/working-days';
+import { classesOf } from './act-names';
 
 const words = z.array(z.string().min(1));
 
-/** Classes of words that say what is wanted; the rules of recognition name them. */
-export const actNames = [
-  'withdraw',
-  'restore',
-  'withhold',
-  'everything',
-  'unchanged',
-  'finished',
-  'minutes',
-  'announced',
-  'held',
-  'attended',
-  'away',
-  'exhort',
-  'everybody',
-  'cannot',
-  'own_duty',
-  'unable',
-  'explain',
-  'mute',
-  'excuse',
-  'reminding',
-  'assistant',
-  'complain',
-  'suggest',
-  'offices',
-] as const;
-export type Act = (typeof actNames)[number];
+/** Phrases as they are written (phrases.ts): a list, or one text with a stroke between them. */
+const phrases = z.union([words, z.string().transform((text) => text.split(' / '))]);
+
+const classes = <F extends keyof typeof classesOf>(file: F) => z.record(z.enum(classesOf[file]), phrases);
 
 const byCode = z.record(z.string(), words);
 
@@ -107,7 +84,17 @@ export const vocabularySchema = z.strictObject({
     again: words,
     not_topics: words,
   }),
-  acts: z.record(z.enum(actNames), words),
+  acts: classes('acts'),
+  'said-of-activities': classes('said-of-activities'),
+  'said-of-demands': classes('said-of-demands'),
+  'said-of-records': classes('said-of-records'),
+  'said-of-progress': classes('said-of-progress'),
+  'said-of-opinions': classes('said-of-opinions'),
+  'said-of-use': classes('said-of-use'),
+  'said-of-places': classes('said-of-places'),
+  'said-of-people': classes('said-of-people'),
+  'said-of-telling': classes('said-of-telling'),
+  'said-of-questions': classes('said-of-questions'),
   characters: z.strictObject({ traditional: z.string(), simplified: z.string(), emoji: z.record(z.string(), z.string()) }),
 });
 

@@ -1,7 +1,8 @@
-import { flagsOf, type Marks, mark, marksFor } from './characters';
+import { flagsOf, isHan, type Marks, mark, marksFor } from './characters';
 import { type Document, endsOf, type Section, within } from './document';
 import type { Spot } from './found';
 import { matchAt } from './match';
+import { saysIn } from './means';
 import { takenBack } from './said-again';
 import type { Hit } from './trie';
 
@@ -66,9 +67,6 @@ function wallsOf({ text, words, dates, times, pii, quantities }: Document): Mark
 const isAffiliation = (document: Document, hit: Hit): boolean =>
   hit.kind === 'organisation' && document.words.at(hit.end).some((h) => h.kind === 'role');
 
-const sectorAfter =
-  /^(?:界别|界(?!石|河|村)|委员(?!会|工作室|会客)|活动组|界别组|小组|召集人|网格员|干部|工作人员|负责人|主任|书记|领导|部门)/;
-
 function spotOf({ document, walls }: Scene, hit: Hit): Spot | null {
   const { text, lexicon } = document;
   let start = hit.start;
@@ -76,21 +74,17 @@ function spotOf({ document, walls }: Scene, hit: Hit): Spot | null {
   if (start < hit.start) start = afterGeneric(document, start, hit.start);
   const suffix = text.slice(hit.start, hit.end);
   const after = text.slice(hit.end, hit.end + 4);
-  if (hit.kind === 'organisation' && /^(?:界别|界|委员)/.test(after) && sectorAfter.test(after)) return null;
-  if (suffix === '家' && /^[属长庭具电装访政务常畜禽教校境业族]/.test(after)) return null;
-  if (after.startsWith('生') && /[学高初]中?$/.test(suffix) && !/^生[活产态物命]/.test(after)) return null;
+  if (hit.kind === 'organisation' && /^(?:界别|界|委员)/.test(after) && saysIn(after, document, 'behind_sector')) return null;
+  if (saysIn(`${suffix}${after}`, document, 'no_name_so')) return null;
   for (let at = hit.start + 1; at < hit.end; at++)
     if (document.words.at(at).some((h) => (h.kind === 'role' || h.kind === 'neighbour') && h.end > hit.end)) return null;
-  if (/^[委局办]$/.test(suffix) && /^(?:副?(?:书记|主任|主席|部长|领导)|常委|同志|一把手)/.test(after)) return null;
-  if (suffix === '企业' && after.startsWith('家')) return null;
-  if (suffix.endsWith('市场') && /^(?:监管|监督|化|主体|价|经济|行情|开拓|部)/.test(after)) return null;
   if (
-    /^(?:员|长(?!期|年|久|大))/.test(after) ||
+    saysIn(after, document, 'behind_staff') ||
     document.words.of('mode').some((h) => h.start <= hit.start && hit.start < h.end && h.end > hit.end)
   )
     return null;
   if (start === hit.start)
-    return lexicon.bare.has(suffix) && !sectorAfter.test(after) && !isAffiliation(document, hit)
+    return lexicon.bare.has(suffix) && !saysIn(after, document, 'behind_sector') && !isAffiliation(document, hit)
       ? { start, end: hit.end, kind: hit.kind as Spot['kind'], name: suffix }
       : null;
   if (document.words.of('not_place').some((h) => h.end === hit.end && h.start >= start && h.start < hit.start)) return null;
@@ -128,40 +122,30 @@ const isNameEnd = ({ kind }: Hit): boolean => kind === 'place' || kind === 'orga
 function solidName(document: Document, start: number, hit: Hit): boolean {
   const name = document.text.slice(start, hit.start);
   if (name.length > 8 || document.words.at(start).some((h) => h.kind === 'role' && h.end === hit.start)) return false;
-  const after = document.text[hit.end] ?? '';
+  const after = document.text[hit.end] ?? ' ';
   const suffix = document.text.slice(hit.start, hit.end);
-  if (
-    (suffix === '区' && /[别]/.test(after)) ||
-    (suffix === '楼' && /[上下道梯顶房栋宇]/.test(after)) ||
-    (suffix === '站' && /[在着起长]/.test(after)) ||
-    (suffix === '路' && /[演况线费障径过面途由程]/.test(after))
-  )
-    return false;
   // 红柳社区路灯: the lamp's road, not the road's name.
-  if (suffix === '路' && /[灯面基肩]/.test(after) && document.words.all.some((h) => h.end === hit.start && isNameEnd(h))) return false;
-  if (/[上下]$/.test(name)) return false;
-  if (/[局委组里区城路街]/.test(suffix) && name.length < (/[路街里城组]/.test(suffix) ? 2 : 1)) return false;
-  if (suffix === '委' && /[员会托派屈]/.test(after)) return false;
-  if (suffix === '里' && /[面头的说]/.test(after)) return false;
+  if (suffix === '路' && '灯面基肩'.includes(after) && document.words.all.some((h) => h.end === hit.start && isNameEnd(h))) return false;
+  if (name.endsWith('上') || name.endsWith('下')) return false;
+  if ('路街里城组'.includes(suffix) && name.length < 2) return false;
   // 桃源沟村村民: the village's people, no village's name.
-  if (suffix === '村' && name.endsWith('村') && /[民干务委]/.test(after)) return false;
+  if (suffix === '村' && name.endsWith('村') && '民干务委'.includes(after)) return false;
   return true;
 }
-
-const homeName = /^(?:独居|空巢|孤寡|困难|贫困|低保|退役|脱贫|残疾|留守)/;
 
 /** 李大爷家; 大家 and 专家 are caught before. */
 function homeOf(document: Document, { start, end }: Section): Spot | null {
   const { text, lexicon } = document;
   const name = text.slice(start, end).replace(/家[里中]?$/, '');
   const surname = lexicon.surnames.at(name, 0) !== null;
-  const oldOne = /^[老小]/.test(name) && lexicon.surnames.has(name[1] ?? '');
+  const oldOne = '老小'.includes(name[0] ?? ' ') && lexicon.surnames.has(name[1] ?? '');
   const kin = lexicon.kin.all.some((k) => name.endsWith(k) && name.length > k.length);
   const role = document.words.of('role').some((h) => h.end === start + name.length && h.start >= start);
   const whose =
     document.words.at(start).some((h) => h.kind === 'role' && h.end - start + 3 >= name.length) ||
     (name.length <= 3 && document.words.of('role').some((h) => h.end === start));
-  if (!(surname && name.length >= 2 && name.length <= 6) && !oldOne && !kin && !homeName.test(name) && !role && !whose) return null;
+  if (!(surname && name.length >= 2 && name.length <= 6) && !oldOne && !kin && !saysIn(name, document, 'home_of') && !role && !whose)
+    return null;
   return { start, end, kind: 'place', name: text.slice(start, end) };
 }
 
@@ -195,26 +179,15 @@ export interface Where {
   span: Section | null;
 }
 
-const saidToBe = /(?:位置|地点|地址)(?:[是在为:]|就在)? ?$/;
-/** The addressee of a hand-over is never the place of the contact; who was called upon is it only when nothing else is said. */
-const handedTo = /(?:反映给|报给|转给|交给|转交|移交|提交给?|告诉|催|督促|反馈给|上报|转到|反映到|报|转|交|通知)$/;
-const calledUpon = /(?:联系了?|协调了?|找了?|建议|希望|要求|盼|请|由|让|问|对接了?|约了?|送到了?|与|叫|想去|搬到|搬去)$/;
-
 /** 充电站3个: counted, not named. */
 const isCounted = (document: Document, spot: Spot): boolean =>
   document.quantities.some(
-    (q) =>
-      q.start === spot.end && /^[个家处所座]$/.test(q.measure) && q.role === null && !/[\u4e00-\u9fff]/.test(document.text[q.end] ?? ''),
+    (q) => q.start === spot.end && /^[个家处所座]$/.test(q.measure) && q.role === null && !isHan(document.text, q.end),
   );
-
-/** 我已联系卫生院: called upon to help, not met. */
-const coordinated = /(?:已|我|再|帮|帮忙|帮着|马上|正在|准备|并|也|后)(?:经)?(?:联系|协调|找|对接|通知)了?$/;
 
 /** 帮他联系了残联: called upon for somebody else. */
-const isCalledFor = ({ text }: Document, section: Section, spot: Spot): boolean =>
-  /[帮替给为](?:他|她|其|老人|孩子)们?(?:联系|协调|找|对接|跑|问)了?$/.test(
-    text.slice(Math.max(section.start, spot.start - 8), spot.start),
-  );
+const isCalledFor = ({ text, lexicon }: Document, section: Section, spot: Spot): boolean =>
+  saysIn(text.slice(Math.max(section.start, spot.start - 8), spot.start), { lexicon }, 'called_for');
 
 /** Whom a call or message was with: 电话联系了绿源合作社理事长. */
 export const partnerOf = (document: Document, section: Section, spots: readonly Spot[]): Where =>
@@ -224,7 +197,7 @@ export const partnerOf = (document: Document, section: Section, spots: readonly 
       document,
       reachable(document, section, spots).filter(
         (s) =>
-          !coordinated.test(document.text.slice(Math.max(section.start, s.start - 6), s.start)) &&
+          !saysIn(document.text.slice(Math.max(section.start, s.start - 6), s.start), document, 'coordinated') &&
           /联系了?$/.test(before(document, section, s)),
       ),
     ),
@@ -240,7 +213,7 @@ export function whereOf(document: Document, section: Section, spots: readonly Sp
 /** 位置在马头村小学; 昨晚在和平里社区; a clause of its own: ，在凤栖园小区。 */
 function isSaidToBe(document: Document, section: Section, spot: Spot): boolean {
   const said = before(document, section, spot);
-  if (saidToBe.test(said)) return true;
+  if (saysIn(said, document, 'said_to_be')) return true;
   if (!said.endsWith('在')) return false;
   const own = /(?:^|[,。; ])在$/.test(said) && /^(?:$|[,。;])/.test(document.text.slice(spot.end, spot.end + 1));
   return (
@@ -262,17 +235,17 @@ export function labelledOf(document: Document, section: Section, spots: readonly
 
 /** 科协, 妇联 without a name of their own say who came, 田间 what kind of spot it was: another place says where. */
 const isNowhere = ({ lexicon }: Document, { name, kind }: Spot): boolean =>
-  (kind === 'organisation' && lexicon.bare.has(name) && /[联协会委]$/.test(name)) || /^(?:田间|地头|院坝|工地|大棚)$/.test(name);
+  (kind === 'organisation' && lexicon.bare.has(name) && saysIn(name, { lexicon }, 'office_end')) || saysIn(name, { lexicon }, 'open_air');
 
 /** 商量暖心驿站的事: what was talked about. */
-const isTalkedOf = ({ text }: Document, { start, end }: Spot): boolean =>
-  /^的(?:事|问题|选址|建设)/.test(text.slice(end, end + 3)) &&
-  /(?:商量|商议|讨论|聊|谈|议|关于|说)了?(?:的是)?$/.test(text.slice(Math.max(0, start - 4), start));
+const isTalkedOf = ({ text, lexicon }: Document, { start, end }: Spot): boolean =>
+  saysIn(text.slice(end, end + 3), { lexicon }, 'matter_of') &&
+  saysIn(text.slice(Math.max(0, start - 4), start), { lexicon }, 'talked_over');
 
 /** The same without those who were only called upon (已联系卫生院) and those only counted. */
 export function straightOf(document: Document, section: Section, spots: readonly Spot[]): Where {
   const named = reachable(document, section, spots).filter(
-    (s) => !calledUpon.test(before(document, section, s)) && !isTalkedOf(document, s),
+    (s) => !saysIn(before(document, section, s), document, 'called_upon') && !isTalkedOf(document, s),
   );
   const own = named.filter((s) => !isNowhere(document, s));
   return joined(document, connected(document, own.length > 0 ? own : named));
@@ -282,34 +255,35 @@ const before = (document: Document, section: Section, spot: Spot): string =>
   document.text.slice(Math.max(section.start, spot.start - 4), spot.start);
 
 /** 跟工会的同志一块去: who came along. */
-const cameAlong = ({ text }: Document, { start, end }: Spot): boolean =>
-  (/(?:陪同?着?|随|会同|联合|配合)$/.test(text.slice(Math.max(0, start - 3), start)) &&
-    /^(?:走访|调研|看望|慰问|视察|去|到|下乡)/.test(text.slice(end, end + 2))) ||
-  (/(?:跟着?|和|与|同|陪)$/.test(text.slice(Math.max(0, start - 2), start)) &&
-    /^的?(?:同志|人|同事|干部|领导|工作人员|队伍|几位)?们?(?:一起|一块|一同|一道|同去)/.test(text.slice(end, end + 10)));
+const cameAlong = ({ text, lexicon }: Document, { start, end }: Spot): boolean =>
+  (saysIn(text.slice(Math.max(0, start - 3), start), { lexicon }, 'in_company_of') &&
+    saysIn(text.slice(end, end + 2), { lexicon }, 'went_along')) ||
+  (saysIn(text.slice(Math.max(0, start - 2), start), { lexicon }, 'along_with') &&
+    saysIn(text.slice(end, end + 10), { lexicon }, 'together_with'));
 
 /** 开餐馆的, 办厂的: what somebody does. */
-const isTrade = ({ text }: Document, { name, end }: Spot): boolean => /^[开办]/.test(name) && name.length <= 4 && text[end] === '的';
+const isTrade = ({ text, lexicon }: Document, { name, end }: Spot): boolean =>
+  saysIn(name, { lexicon }, 'business') && name.length <= 4 && text[end] === '的';
 
 const reachable = (document: Document, section: Section, spots: readonly Spot[]): Spot[] =>
   spots.filter(
     (s) =>
       s.start >= section.start &&
       s.end <= section.end &&
-      !handedTo.test(before(document, section, s)) &&
+      !saysIn(before(document, section, s), document, 'handed_to') &&
       !isCounted(document, s) &&
       !isTrade(document, s) &&
       !cameAlong(document, s),
   );
 
 /** The first spot and what is joined to it by nothing but a connector. */
-function connected({ text }: Document, good: readonly Spot[]): Spot[] {
+function connected({ text, lexicon }: Document, good: readonly Spot[]): Spot[] {
   const first = good[0];
   if (!first) return [];
   const group = [first];
   for (const spot of good.slice(1)) {
     const gap = text.slice(group.at(-1)?.end, spot.start);
-    if (/^(?:[、,和与及]|以及|还有)? ?$/.test(gap) || (gap === '的' && spot.kind === 'place')) group.push(spot);
+    if (saysIn(gap, { lexicon }, 'joined_to') || (gap === '的' && spot.kind === 'place')) group.push(spot);
     else break;
   }
   return group;

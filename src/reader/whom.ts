@@ -1,4 +1,5 @@
 import type { Asked } from './asked';
+import { means } from './means';
 import { membersIn } from './members';
 import { readPeriod } from './periods';
 import { sectorIn } from './sectors';
@@ -11,27 +12,15 @@ export interface Whom {
   subject: string | null;
 }
 
-const everybody =
-  /全会|全体|全市|全县|全区|所有委员|各界别|全委|整个政协|全部委员|各位委员|大家|委员们|全政协|全员|所有界别|各委员|全群|哪(?:[些几]个?|个)界别|[没未]完成的/;
-
-/** 我今年都联系了谁: whom the speaker has met, not who of all. */
-export const iMet =
-  /我(?!们)[^,。]{0,10}(?:联系|见|走访|看望?|拜访|找|访|慰问|座谈|谈心|接待|服务|帮)[了过]?[^,。]{0,4}(?:谁|哪[些几]?(?:人|位|个|家|户))/;
-
 /** Whose figures or records a question is about. */
 export function whomOf(asked: Asked): Whom {
   const sector = sectorIn(asked);
   if (sector) return { scope: 'sector', subject: sector.name };
   const names = membersIn(asked);
   if (names[0]) return { scope: 'member', subject: names[0] };
-  if (
-    /(?:我们|咱们?|本|俺们?|我们这个)界别?(?!限|定|面)|(?:我们|咱们?|俺们?|本)(?:小|活动)?组(?![织建成])|活动组|(?<!各)界别里/.test(
-      asked.body,
-    )
-  )
-    return { scope: 'sector', subject: null };
-  if (iMet.test(asked.body)) return { scope: 'self', subject: null };
-  if (everybody.test(asked.body) || /谁|哪些人|哪几位|哪些委员|哪位/.test(asked.body)) return { scope: 'org', subject: null };
+  if (means(asked, 'own_sector')) return { scope: 'sector', subject: null };
+  if (means(asked, 'i_met')) return { scope: 'self', subject: null };
+  if (means(asked, 'whole_body') || means(asked, 'who_of_all')) return { scope: 'org', subject: null };
   return { scope: 'self', subject: null };
 }
 

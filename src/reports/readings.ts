@@ -1,6 +1,7 @@
 import { action, all } from '../organisation/may';
 import type { Asked } from '../reader/asked';
 import { intent } from '../reader/intent';
+import { means } from '../reader/means';
 import type { Reading } from '../reader/reading';
 import { periodOf, type Whom, whomOf } from '../reader/whom';
 
@@ -11,25 +12,17 @@ export interface ReportExportReading extends Reading, Whom {
   form: string | null;
 }
 
-const forms =
-  /[\u4e00-\u9fff]{0,10}?(?:反馈表|履职报告|情况表|成绩单|统计表|汇总表|台账|报告|报表|清单|明细表?|名单|表格|档案|季报|年报|月报|总结|一览表|登记表|记录表|记录|excel|Excel|EXCEL|表)/;
-
 /** A form or report to be made. */
 function readExport(asked: Asked): ReportExportReading {
-  const body = asked.body.replace(/^(?:请|帮我?|给我?|麻烦|把)+/, '');
+  const body = asked.body.replace(asked.document.lexicon.acts.please_first, '');
   const form =
-    forms
-      .exec(body)?.[0]
-      ?.replace(
-        /^.*(?:出一?[份个张]|导出|生成|发|做|打印|下载|要|给我|一份|一下|我的|我们|季度|\d月份?|今年|年度的?|的|界别?)(?=.{2})/,
-        '',
-      ) ??
-    forms.exec(asked.command)?.[0] ??
+    asked.document.lexicon.acts.report_forms.exec(body)?.[0]?.replace(asked.document.lexicon.acts.report_led_in, '') ??
+    asked.document.lexicon.acts.report_forms.exec(asked.command)?.[0] ??
     null;
   const whom = whomOf(asked);
   const period = periodOf(asked);
-  const yearly = period ?? (/年度|年终|年底|年报/.test(asked.body) ? asked.document.context.today.slice(0, 4) : null);
-  const full = /年度履职报告/.test(asked.body) ? '年度履职报告' : form;
+  const yearly = period ?? (means(asked, 'yearly') ? asked.document.context.today.slice(0, 4) : null);
+  const full = means(asked, 'yearly_report') ? '年度履职报告' : form;
   return { intent: 'report_export', ...whom, period: yearly, form: full };
 }
 

@@ -1,5 +1,6 @@
 import type { Asked } from '../../reader/asked';
 import { type Section, within } from '../../reader/document';
+import { saysIn } from '../../reader/means';
 import { sectorIn } from '../../reader/sectors';
 
 export interface Hosts {
@@ -56,9 +57,6 @@ function listsOf({ document }: Asked, named: readonly Named[]): Named[][] {
   return lists;
 }
 
-const giving = /^ ?(?:联合|共同)?(?:主办|承办|协办|牵头|组织|举办)/;
-const givenBy = /(?:主办|承办|协办)(?:单位|方)?[:是为由 ]*$|(?:^|[,。; ])由$/;
-
 /** Organisations that are said to give it. */
 function hostWords({ document, section }: Asked): Section[] {
   const { text } = document;
@@ -66,7 +64,9 @@ function hostWords({ document, section }: Asked): Section[] {
     .of('organisation')
     .filter(({ start, end }) => start >= section.start && end <= section.end)
     .filter(
-      ({ start, end }) => giving.test(text.slice(end, end + 6)) || givenBy.test(text.slice(Math.max(section.start, start - 8), start)),
+      ({ start, end }) =>
+        saysIn(text.slice(end, end + 6), document, 'giving') ||
+        saysIn(text.slice(Math.max(section.start, start - 8), start), document, 'given_by'),
     )
     .map(({ start, end }) => ({ start, end }));
 }

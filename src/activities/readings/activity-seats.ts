@@ -1,5 +1,6 @@
 import type { Asked } from '../../reader/asked';
 import { type Section, within } from '../../reader/document';
+import { saysIn } from '../../reader/means';
 import { readNumber } from '../../reader/numbers';
 import type { Quantity } from '../../reader/quantities';
 
@@ -7,16 +8,14 @@ export interface SeatsSaid extends Section {
   value: number;
 }
 
-const limitWord = /(?:名额|限额?|限报|上限|不超过|最多|可报|定员|人数|计划|控制在|招募|限定|容纳)[: 为是约]*$/;
-
 /** How many may come: 名额15, 限15人, 10-15人 (then the larger number). */
 export function capacityOf(asked: Asked): SeatsSaid | null {
   const { document, section } = asked;
   const here = document.quantities.filter((q) => within(q, section));
-  const named = here.find((q) => limitWord.test(document.text.slice(Math.max(section.start, q.start - 6), q.start)));
-  const counted = named ?? here.find((q) => isPeople(q) || /^(?:个名额|名额|席|座|个位)/.test(document.text.slice(q.end, q.end + 3)));
+  const named = here.find((q) => saysIn(document.text.slice(Math.max(section.start, q.start - 6), q.start), document, 'limit_word'));
+  const counted = named ?? here.find((q) => isPeople(q) || saysIn(document.text.slice(q.end, q.end + 3), document, 'seats_counted'));
   if (!counted) return null;
-  const before = limitWord.exec(document.text.slice(section.start, counted.start));
+  const before = document.lexicon.acts.limit_word.exec(document.text.slice(section.start, counted.start));
   return {
     start: before ? section.start + before.index : counted.start,
     end: counted.end,

@@ -1,5 +1,6 @@
 import { type Asked, bodyWithout, without } from '../../reader/asked';
 import type { Section } from '../../reader/document';
+import { means } from '../../reader/means';
 
 interface Title {
   name: string;
@@ -8,14 +9,8 @@ interface Title {
 }
 
 const closed = /["《]([^》"]{2,30})[》"]([\u4e00-\u9fff]{0,8}(?:会|活动|班|课|讲座|论坛|沙龙|座谈|调研|视察|宣讲|培训|义诊|行|展))?/;
-const labelled = /(?:主题|题目|名称|活动名称|活动名|内容|叫做?|改名为?)[:是为叫 ]{0,2}["《]?([^\s,。;"》]{2,30})/;
 /** The blank is who it is for: 召开教育界委员座谈会. */
 const given = /(?:召开|举办|举行|开展|组织|发起)(?:一[次场个])?(\s*[^\s,。;]{2,30})/;
-
-const noTitle =
-  /(?:报名)?截止(?:时间|日期|到|至)?|之?前报名|报名|名额|地点|时间|开始|发起|发布|帮我?|一个|一场|一次|组织|举办|开展|召开|举行|集合|界别|委员们?|个名额|左右|(?:主办|承办|协办)(?:单位|方)?|(?:^|[\s,])(?:在|于|搞|办|去|到|我们|大家)(?=[\s,]|$)/g;
-
-const announced = /兹|定于|拟于|将于|^关于/;
 
 /** The name with the sector in it, but with no day or number. */
 function namedIn({ body }: Asked, call: RegExpExecArray): string {
@@ -30,12 +25,12 @@ export function titleOf(asked: Asked, taken: readonly Section[]): Title | null {
   const quoted = closed.exec(asked.body);
   if (quoted) return { name: `${quoted[1] ?? ''}${quoted[2] ?? ''}`, sure: true };
   const left = bodyWithout(asked, taken);
-  const said = labelled.exec(left)?.[1];
+  const said = asked.document.lexicon.acts.title_labelled.exec(left)?.[1];
   if (said) return { name: said, sure: true };
   const call = given.exec(left);
   const name = call && namedIn(asked, call).replace(/^(?:的|了)|的?(?:通知)?$/g, '');
-  if (name && name.length > 1 && announced.test(asked.body)) return { name, sure: false };
-  const pieces = without(left, noTitle).split(/[\s,。;:、()]/);
+  if (name && name.length > 1 && means(asked, 'announced_so')) return { name, sure: false };
+  const pieces = without(left, asked.document.lexicon.acts.no_title).split(/[\s,。;:、()]/);
   const names = pieces
     .map((piece) => piece.replace(/^(?:在|于|搞个?|办个?|去|到|我们|请|想|要|拟|定于|前|止|的)+|[的在去到与和]+$/g, ''))
     .filter((piece) => /[\u4e00-\u9fff]{2,}/.test(piece));

@@ -2,6 +2,7 @@ import { type Asked, atTime, datesOf, dayOf, momentOf } from '../../reader/asked
 import { civil, dayNumber, type EpochDay, lastOf, shiftMonth, toIso, weekday } from '../../reader/calendar';
 import type { DateToken } from '../../reader/date-grammar';
 import { overlap, type Section, within } from '../../reader/document';
+import { saysIn } from '../../reader/means';
 import { small, smallValue } from '../../reader/small-number';
 
 /** What is odd about the time that was said; it is asked about before anything is announced. */
@@ -26,7 +27,7 @@ export function whenOf(asked: Asked): ActivityWhen {
   const said = datesOf(asked);
   const dates = said.filter((d) => !series || !overlap(d, series));
   const closing = dates.find((d) => isDeadline(asked, d));
-  const open = dates.filter((d) => d !== closing && isDefinite(d) && !pointsBack.test(textOf(asked, d)));
+  const open = dates.filter((d) => d !== closing && isDefinite(d) && !saysIn(textOf(asked, d), asked.document, 'just_before'));
   const start = open.find((d) => d.time !== undefined) ?? open.find((d) => !isWeekdayAlone(asked, d)) ?? open[0];
   const wrong = start ? wrongWeekday(asked, start, open) : null;
   const doubts: WhenDoubt[] = [];
@@ -44,9 +45,6 @@ export function whenOf(asked: Asked): ActivityWhen {
     startSpan: start ?? null,
   };
 }
-
-/** 刚才那个活动: which one is spoken of, not when it is. */
-const pointsBack = /^(?:刚|方才)/;
 
 const isDefinite = (d: DateToken): boolean => d.kind === 'day' || d.kind === 'range';
 
@@ -88,31 +86,27 @@ function isFarAhead(asked: Asked, d: DateToken): boolean {
   return !yearSaid && d.from !== undefined && d.from - asked.document.today > halfYear;
 }
 
-const closingBefore =
-  /(?:截止|截至|报名到|报名至|报名时间|最迟|最晚|deadline)(?:时间|日期|报名)?(?:改|延|推|提前|调整|定|放宽)?(?:迟|长|后)?[到至于为在是: ]*$/;
-const closingAfter =
-  /^ ?(?:下班|中午|午|晚上?)?(?:之前|以前|前|截止|止)(?!往|去|台|后|期|列|三)(?:报名|报|截止|回复|接龙)?|^ ?下班(?:截止|为止)?(?=$|[,。; ])/;
-
 function isDeadline(asked: Asked, d: DateToken): boolean {
   const { text } = asked.document;
   return (
-    closingBefore.test(text.slice(Math.max(asked.section.start, d.start - 12), d.start)) || closingAfter.test(text.slice(d.end, d.end + 8))
+    saysIn(text.slice(Math.max(asked.section.start, d.start - 12), d.start), asked.document, 'closing_before') ||
+    saysIn(text.slice(d.end, d.end + 8), asked.document, 'closing_after')
   );
 }
 
 /** The end of the working day, and noon. */
-const endsOf: readonly (readonly [RegExp, string])[] = [
-  [/下班/, '18:00'],
-  [/中午|午/, '12:00'],
+const endsOf: readonly (readonly [string, string])[] = [
+  ['下班', '18:00'],
+  ['午', '12:00'],
 ];
 
 /** 12月8号下班前报名: with the words that belong to it. */
 export function deadlineOf(asked: Asked, d: DateToken): { moment: string | null; span: Section } {
-  const { text } = asked.document;
-  const before = closingBefore.exec(text.slice(Math.max(asked.section.start, d.start - 12), d.start))?.[0] ?? '';
-  const after = closingAfter.exec(text.slice(d.end, d.end + 8))?.[0] ?? '';
+  const { text, lexicon } = asked.document;
+  const before = lexicon.acts.closing_before.exec(text.slice(Math.max(asked.section.start, d.start - 12), d.start))?.[0] ?? '';
+  const after = lexicon.acts.closing_after.exec(text.slice(d.end, d.end + 8))?.[0] ?? '';
   const said = `${textOf(asked, d)}${after}`;
-  const hour = endsOf.find(([words]) => words.test(said))?.[1];
+  const hour = endsOf.find(([words]) => said.includes(words))?.[1];
   const day = dayOf(d);
   const moment = d.time === undefined && hour && day ? atTime(day, hour) : momentOf(asked, d);
   return { moment, span: { start: d.start - before.length, end: d.end + after.length } };
@@ -143,7 +137,7 @@ function seriesIn({ document, section, body }: Asked): Series | null {
     ? comingOf(today, (month) => nthOf(month, nth ?? '', nthWeekday(weekdayOfMonth)))
     : day && unit === '月'
       ? comingOf(today, ({ year, month }) => dayNumber(year, month, smallValue(day)))
-      : weekdayOfWeek && /周|星期|礼拜/.test(unit)
+      : weekdayOfWeek && saysIn(unit, document, 'weekday_word')
         ? today + ((nthWeekday(weekdayOfWeek) - weekday(today) + 7) % 7)
         : null;
   return { start, end: start + said.length, name, first };
@@ -162,7 +156,7 @@ function comingOf(today: EpochDay, inMonth: (month: Month) => EpochDay | null): 
 
 function nthOf(month: Month, nth: string, wanted: number): EpochDay | null {
   const last = lastOf(month);
-  if (/最后/.test(nth)) return last - ((weekday(last) - wanted + 7) % 7);
+  if (nth.startsWith('最后')) return last - ((weekday(last) - wanted + 7) % 7);
   const first = lastOf(shiftMonth(month, -1)) + 1;
   const count = nth === '首' ? 1 : smallValue(nth);
   const day = first + ((wanted - weekday(first) + 7) % 7) + (count - 1) * 7;

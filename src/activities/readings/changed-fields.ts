@@ -1,5 +1,6 @@
 import type { Asked } from '../../reader/asked';
 import { within } from '../../reader/document';
+import { leaving, means, readOut, saysIn } from '../../reader/means';
 import { spotsIn } from '../../reader/where';
 
 export interface ChangedFields {
@@ -14,24 +15,20 @@ export interface ChangedFields {
 const seatsWord = '(?:名额|人数|限额|上限|席位|座位|位子)';
 /** 报名加到15人. */
 const signUpTo = '报名(?:增?加|扩大?|减少?|缩减?|放宽)到';
-const noLimit = /不限(?:制)?(?:名额|人数)|(?:名额|人数)(?:改为|改成|放开|不再?限|取消|不限)[^\d]{0,3}$|取消(?:名额|人数)限制/;
-const more = /(?:再|多)(?:加|放|增|给|招|开)?$|(?:增加|加|增|放)(?:了)?$/;
-const fewer = /(?:减少|减|少|缩减|压缩)(?:了)?$/;
-const becomes = /(?:到|为|成|至|是|[:：])[ ]?$/;
 
 /** 名额加到10个, 再加5个名额, 不限名额. */
 export function changedSeats(asked: Asked): Pick<ChangedFields, 'capacity' | 'capacity_by'> {
   const { document, section, body } = asked;
-  if (noLimit.test(body)) return { capacity: null };
+  if (means({ body, document }, 'no_limit')) return { capacity: null };
   if (!new RegExp(`${seatsWord}|限\\d+人|[加减放]\\d+[个人位]|${signUpTo}\\d`).test(body)) return {};
   const { text } = document;
   for (const q of document.quantities.filter((each) => within(each, section))) {
     const before = text.slice(Math.max(section.start, q.start - 10), q.start);
     const about = new RegExp(`${seatsWord}(?:[^,。;\\d]{0,4}(?:错了?|不对),)?[^,。;\\d]{0,8}$|限(?:报|额)?$|${signUpTo}$`).test(before);
     const after = new RegExp(`^(?:个|位|人)?(?:的)?${seatsWord}`).test(text.slice(q.end, q.end + 5));
-    if (becomes.test(before) && (about || after)) return { capacity: q.value };
-    if (more.test(before)) return { capacity_by: q.value };
-    if (fewer.test(before)) return { capacity_by: -q.value };
+    if (saysIn(before, document, 'becomes') && (about || after)) return { capacity: q.value };
+    if (saysIn(before, document, 'more_seats')) return { capacity_by: q.value };
+    if (saysIn(before, document, 'fewer_seats')) return { capacity_by: -q.value };
     if (about || after) return { capacity: q.value };
   }
   return {};
@@ -45,25 +42,20 @@ const movedThere = /(?:改|换|挪|移|调整?)(?:到|在|去|成)([^\s,，。;\
 
 /** 地点换成文化馆, 改在市图书馆举行. */
 export function changedPlace(asked: Asked): Pick<ChangedFields, 'place'> {
-  const body = asked.body.replace(/(?:原因|因为|由于|理由)[^。;\n]*/, '');
+  const body = asked.body.replace(asked.document.lexicon.acts.reason_told, '');
   const said = labelled.exec(body)?.[1];
-  const name = said?.replace(/^(?:到|在|是|为|成)|(?:举行|举办|召开|集合|吧|了)$/g, '');
-  if (name && name.length > 1 && !/^(?:不变|照旧|有变|变更|待定|另行)/.test(name)) return { place: name };
+  const name = said && leaving(said, asked.document, 'place_edges', '');
+  if (name && name.length > 1 && !saysIn(name, asked.document, 'not_a_place')) return { place: name };
   const there = movedThere.exec(body);
   if (!there) return {};
   const start = asked.section.start + there.index;
   const spot = spotsIn(asked.document, asked.section).find((s) => s.start >= start && s.end <= start + there[0].length);
   const word = spot?.name ?? there[1] ?? '';
-  return spot || placeEnd.test(word) ? { place: word } : {};
+  return spot || saysIn(word, asked.document, 'hall_end') ? { place: word } : {};
 }
 
-const placeEnd = /[馆厅楼室院堂店村所站园校]$|社区|小区|中心|广场|公园|基地|会堂/;
-
 /** 名称改为重阳送温暖, 改名叫…. */
-export function changedTitle({ body }: Asked): Pick<ChangedFields, 'title'> {
-  const name =
-    /(?:(?:活动)?(?:名称|名字|标题|主题|题目)(?:写错了?[,，]?)?(?:应该)?(?:改|换|定)?(?:成|为|叫|是)?|改名(?:为|叫|成)?)[:： ]*["《]?([^\s,，。;"》]{2,30})/.exec(
-      body,
-    )?.[1];
+export function changedTitle({ body, document }: Asked): Pick<ChangedFields, 'title'> {
+  const name = readOut(body, document, 'new_title');
   return name ? { title: name } : {};
 }

@@ -1,6 +1,7 @@
 import { type Asked, bodyWithout } from '../../reader/asked';
 import { overlap, type Section } from '../../reader/document';
 import { intent } from '../../reader/intent';
+import { saysIn } from '../../reader/means';
 import type { Reading } from '../../reader/reading';
 import { spotsIn, whereOf } from '../../reader/where';
 import { type Hosts, hostsIn } from './activity-hosts';
@@ -77,12 +78,10 @@ function placeOf(asked: Asked, hosts: Hosts): (Section & { name: string }) | nul
   return where.span && name ? { ...where.span, name } : null;
 }
 
-const placeEnd = /(?:[馆厅楼室院堂店村镇乡场所站园港坊吧廊亭校]|社区|小区|中心|广场|公园|基地|大厦|会堂|礼堂|学校|现场|码头|景区|街|路)$/;
-
 /** 在市工商联会议室召开: whose hall it is gives nothing. */
 function venueOf(asked: Asked): (Section & { name: string }) | null {
   const said = /在([\u4e00-\u9fff\d]{2,20}?)(?:召开|举行|举办)/.exec(asked.body);
-  if (!said?.[1] || !placeEnd.test(said[1])) return null;
+  if (!said?.[1] || !saysIn(said[1], asked.document, 'place_end')) return null;
   const start = asked.section.start + said.index + 1;
   return { start, end: start + said[1].length, name: said[1] };
 }
@@ -91,9 +90,9 @@ function venueOf(asked: Asked): (Section & { name: string }) | null {
 function placeAmong(asked: Asked, taken: readonly Section[]): (Section & { name: string }) | null {
   const left = bodyWithout(asked, taken);
   for (const { 0: word, index } of left.matchAll(/[^\s,。;:、()"《》]{2,20}/g)) {
-    const name = word.replace(/^(?:在|于|到|去)/, '').replace(/(?:集合|举行|召开|举办|开展|进行)$/, '');
+    const name = word.replace(asked.document.lexicon.acts.at_or_to, '').replace(asked.document.lexicon.acts.held_tail, '');
     const start = asked.section.start + index + word.indexOf(name);
-    if (name.length > 1 && placeEnd.test(name)) return { start, end: start + name.length, name };
+    if (name.length > 1 && saysIn(name, asked.document, 'place_end')) return { start, end: start + name.length, name };
   }
   return null;
 }

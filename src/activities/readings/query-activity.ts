@@ -1,5 +1,6 @@
 import type { Asked } from '../../reader/asked';
 import { intent } from '../../reader/intent';
+import { saysIn } from '../../reader/means';
 import type { Reading } from '../../reader/reading';
 import { activityOf } from './named-activity';
 
@@ -9,23 +10,11 @@ export interface ActivityQueryReading extends Reading {
   ask: 'capacity' | 'time_place' | 'my_status' | 'list';
 }
 
-function askOf({ body, command }: Asked): ActivityQueryReading['ask'] {
+function askOf({ body, command, document }: Asked): ActivityQueryReading['ask'] {
   const said = `${command} ${body}`;
-  if (
-    /我(?:.{0,6})?(?:报名?(?:了|上|成|没)|报上|有没有报|名单里|的报名)|报名了没|报上了?[没吗]|我的报名|报名成功|我是不是|我(?:有没有)?报.{0,8}[了没][吗没]/.test(
-      said,
-    ) &&
-    !/谁/.test(said)
-  )
-    return 'my_status';
-  if (
-    /名额|满员|满了?[没吗]|还能报|还有位|位子|空位|座位|还可以报|剩几|剩多少|报满|还收人|能不能报|还来得及报|多少人报|几个人报|报了多少|报名人数|多少人了?(?:$|[?。])|几个人了|还要人/.test(
-      said,
-    )
-  )
-    return 'capacity';
-  if (/几点|什么时候|啥时候|何时|在哪|哪里|哪儿|地点|时间|哪天|怎么去|集合|几号|地址|哪个地方|多久|在什么地方/.test(said))
-    return 'time_place';
+  if (saysIn(said, document, 'my_sign_up') && !saysIn(said, document, 'who')) return 'my_status';
+  if (saysIn(said, document, 'seats_asked')) return 'capacity';
+  if (saysIn(said, document, 'time_or_place_asked')) return 'time_place';
   return 'list';
 }
 

@@ -1,6 +1,7 @@
 import { type Asked, datesOf, dayOf } from '../../reader/asked';
 import { within } from '../../reader/document';
 import { intent } from '../../reader/intent';
+import { means, saysIn } from '../../reader/means';
 import { membersIn } from '../../reader/members';
 import type { Reading } from '../../reader/reading';
 import { activityOf } from './named-activity';
@@ -30,22 +31,25 @@ function readAttendance(asked: Asked): AttendanceReading {
       (q) =>
         q.kind !== 'unit' &&
         q.role !== 'constituent' &&
-        /(?:实到|到会|到场|出席|签到|参加|来了|到了)[: 人数了委员]*$/.test(document.text.slice(Math.max(0, q.start - 8), q.start)),
+        saysIn(document.text.slice(Math.max(0, q.start - 8), q.start), document, 'came_before'),
     );
   const people =
     here.find((q) => q !== members && q.role === 'constituent') ??
     here.find(
-      (q) => q !== members && q.kind === 'person' && /群众|居民|代表|企业/.test(document.text.slice(Math.max(0, q.start - 8), q.start)),
+      (q) =>
+        q !== members &&
+        q.kind === 'person' &&
+        saysIn(document.text.slice(Math.max(0, q.start - 8), q.start), document, 'constituent_words'),
     );
-  const absent = namesNear(asked, /缺席|未到|没来|没到|旷|未参加|没参加|缺勤/);
-  const on_leave = namesNear(asked, /请假|请了假|告假/);
+  const absent = namesNear(asked, 'absent');
+  const on_leave = namesNear(asked, 'on_leave');
   const day = dayOf(datesOf(asked)[0]);
   return {
     intent: 'activity_attendance',
     activity: activityOf(asked),
     ...(day !== null && { activity_date: day }),
     members_present: members?.value ?? null,
-    ...(/全到|到齐|都到了|都来了|全部到|全员到/.test(asked.body) && { everybody: true as const }),
+    ...(means(asked, 'all_came') && { everybody: true as const }),
     present: membersIn(asked).filter((name) => !absent.includes(name) && !on_leave.includes(name)),
     people: people?.value ?? null,
     absent,
@@ -54,13 +58,13 @@ function readAttendance(asked: Asked): AttendanceReading {
 }
 
 /** The members named in the clause that says so. */
-function namesNear(asked: Asked, word: RegExp): string[] {
+function namesNear(asked: Asked, act: 'absent' | 'on_leave'): string[] {
   let at = asked.section.start;
   const names: string[] = [];
   for (const clause of asked.body.split(/(?<=[,。;\n ])/)) {
     const section = { start: at, end: at + clause.length };
     at = section.end;
-    const said = word.exec(clause);
+    const said = asked.document.lexicon.acts[act].exec(clause);
     const listGoesOn = said && /[:： ]$/.test(clause) && clause.trim().replace(/:$/, '') === said[0];
     if (said && !listGoesOn) names.push(...membersIn({ ...asked, section, body: clause }));
     if (listGoesOn) names.push(...membersIn({ ...asked, ...nextClause(asked, section.end) }));

@@ -1,4 +1,6 @@
 import { type Asked, datesOf, dayOf, idOf } from '../../reader/asked';
+import { isHanWord } from '../../reader/characters';
+import { readOut, saysIn } from '../../reader/means';
 import { isNameAt } from '../../reader/members';
 import { readNumber } from '../../reader/numbers';
 import { isNumberedList } from '../../reader/recognise/activities';
@@ -38,17 +40,14 @@ export function rollListIn(asked: Asked): RollList | null {
   return { activity: activityOf(head) ?? idOf(asked, 'ABD-LN-QS-Z', true), activity_date: dayOf(day), entries };
 }
 
-const away = /请[病事]?假|不[去来]|[去来]不[了成]|不参加|没空|有事|退|取消/;
-const unsure = /待定|可能|也许|不一定|看情况|暂定|未定|争取|尽量|[?？]/;
-
 function entryOf(asked: Asked, raw: string, from: number): Entry | null {
   const text = raw.trim();
   const offset = from + raw.indexOf(text);
   const name = nameAt(asked, text, offset);
   if (name === null) return null;
   const rest = text.slice(name.length);
-  const status = away.test(rest) ? 'away' : unsure.test(rest) ? 'tentative' : 'attending';
-  return { name, self: name === '我', extra: broughtBy(rest), status };
+  const status = saysIn(rest, asked.document, 'away_in_list') ? 'away' : saysIn(rest, asked.document, 'unsure') ? 'tentative' : 'attending';
+  return { name, self: name === '我', extra: broughtBy(asked, rest), status };
 }
 
 /** A member's name; else what stands before the first mark, for it is asked about when it is nobody's. */
@@ -59,17 +58,17 @@ function nameAt(asked: Asked, text: string, offset: number): string | null {
   if (longest) return longest;
   for (const length of [4, 3, 2]) {
     const word = text.slice(0, length);
-    if (word.length === length && /^[\u4e00-\u9fff]+$/.test(word) && isNameAt(asked, offset, word)) return word;
+    if (word.length === length && isHanWord(word) && isNameAt(asked, offset, word)) return word;
   }
-  return /^[\u4e00-\u9fff]{2,4}(?=委员|[^\u4e00-\u9fff]|$)/.exec(text)?.[0]?.replace(/(?:委员|待定|请假|参加|报名)$/, '') || null;
+  return /^[\u4e00-\u9fff]{2,4}(?=委员|[^\u4e00-\u9fff]|$)/.exec(text)?.[0]?.replace(asked.document.lexicon.acts.roll_tail, '') || null;
 }
 
 /** +1, （带2人）, 带家属, 2人 (with oneself). */
-function broughtBy(rest: string): number {
+function broughtBy({ document }: Asked, rest: string): number {
   const plus = /\+\s?(\d{1,2})/.exec(rest)?.[1];
   if (plus) return Number(plus);
-  const brought = /(?:带|外加|另加|加)(?:上|着|了)?/.exec(rest);
+  const brought = document.lexicon.acts.brought.exec(rest);
   if (brought) return readNumber(rest, brought.index + brought[0].length)?.value ?? 1;
-  const all = /(?:共|一共|[(（])\s?(\d{1,2})\s?[人位]/.exec(rest)?.[1];
+  const all = readOut(rest, document, 'so_many_in_all');
   return all ? Math.max(0, Number(all) - 1) : 0;
 }

@@ -1,5 +1,6 @@
 import { type Asked, without } from '../../reader/asked';
 import { intent } from '../../reader/intent';
+import { means } from '../../reader/means';
 import type { Reading } from '../../reader/reading';
 import { bringsMore, comesAlone, extraOf } from './companions';
 import { type Entry, rollListIn } from './roll-list';
@@ -21,13 +22,7 @@ export interface SignupReading extends Reading, WhoComes {
   note?: string;
 }
 
-const tentative =
-  /占个?[坑位座]|占一?个|先[^,。]{0,6}留[个着]?[位名坑]?|能不能去|去不去|回头确认|可能|不一定|看情况|看单位|看时间|待定|暂定|争取|尽量|说不准|说不定|再定|再看|如果|要是|没准|不确定|未定|先报着|应该能|大概率|大概[能会去]|准信|到时候看|视情况|也许|看安排|先挂/;
-const noteOf = (asked: Asked): string => without(asked.body, /[A-Za-z]-?\d{1,4}/, /报名|参加|我要?/g, /[,。!]/g);
-
-const forMe =
-  /(?:替|代|代替|顶替?|帮)我(?:去|来|参加|出席|到|走一趟|跑一趟)|换(?:成|作)?[\u4e00-\u9fff]{2,4}(?:去|来|参加)|(?:名额|位子|位置|座位)(?:让|给|转)给/;
-const forThem = /我(?:来|去|就|可以|能)?(?:替|代|代替|顶替?)([\u4e00-\u9fff]{2,4}?)(?:委员)?(?:去|来|参加|出席)/;
+const noteOf = (asked: Asked): string => without(asked.body, /[A-Za-z]-?\d{1,4}/, asked.document.lexicon.acts.sign_up_verbs, /[,。!]/g);
 
 function readSignup(asked: Asked): SignupReading {
   const list = rollListIn(asked);
@@ -42,17 +37,17 @@ function readSignup(asked: Asked): SignupReading {
     extra,
     ...(extra > 0 && bringsMore(asked) && { more: true as const }),
     ...(alone && { alone: true as const }),
-    status: tentative.test(asked.body) ? 'tentative' : 'attending',
+    status: means(asked, 'tentative') ? 'tentative' : 'attending',
     ...(note.length > 1 && { note }),
   };
 }
 
 /** 罗青禾替我去: she instead of the sender; 我替周岚去: the sender instead of her. */
 function inPlaceOf(asked: Asked, who: WhoComes): WhoComes & Pick<SignupReading, 'instead'> {
-  const theirs = forThem.exec(asked.body)?.[1];
+  const theirs = asked.document.lexicon.acts.comes_for.exec(asked.body)?.[1];
   if (theirs && who.names.includes(theirs))
     return { ...who, self: true, names: who.names.filter((name) => name !== theirs), leaving: [...(who.leaving ?? []), theirs] };
-  return who.names.length > 0 && forMe.test(asked.body) ? { ...who, self: false, instead: true } : who;
+  return who.names.length > 0 && means(asked, 'for_me') ? { ...who, self: false, instead: true } : who;
 }
 
 function fromList({ activity, activity_date, entries }: NonNullable<ReturnType<typeof rollListIn>>): SignupReading {

@@ -1,5 +1,6 @@
 import { type Asked, datesOf, without } from '../../reader/asked';
 import { intent } from '../../reader/intent';
+import { readOut } from '../../reader/means';
 import type { Reading } from '../../reader/reading';
 import { type WhoComes, whoComes } from './who-comes';
 
@@ -22,15 +23,15 @@ function steppingBack(asked: Asked): SteppingBack {
 
 /** Why somebody cannot come: what is left when activity, names and courtesies are gone. */
 function reasonOf(asked: Asked, activity: string | null): string | null {
-  const said = /(?:因为?|由于|原因是?:?|理由:?)([^。;\n]{2,40})/.exec(asked.body)?.[1];
+  const said = readOut(asked.body, asked.document, 'because');
   if (said) return said.trim();
   const dates = datesOf(asked).reduce((out, d) => out.replace(asked.document.text.slice(d.start, d.end), ' '), asked.body);
   const rest = without(
     activity ? dates.replace(activity, ' ') : dates,
     /[A-Za-z]-?\d{1,4}/g,
-    /(?:我?(?:先|就|还是|都)*不(?:想)?(?:报名?|参加|去|来)(?:[A-Za-z]\d+)?了?|我?(?:请(?:个)?假|取消报名|报名|取消|去不成了?|去不了了?|来不了了?|参加不了了?|不能?(?:参加|去)了?|不好意思|抱歉|名额给别人吧?|名额让给[^,]*|给[^,]{2,4}委员|帮|替|代))/g,
+    asked.document.lexicon.acts.stepping_back,
     /[\u4e00-\u9fff]{2,3}委员/g,
-    /(?:^| )(?:我|的|了|吧|那个|活动|向)(?= |$)/g,
+    asked.document.lexicon.acts.stray_words,
   );
   const reason = rest
     .split(/[,。;]/)

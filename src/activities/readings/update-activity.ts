@@ -2,6 +2,7 @@ import { type Asked, atTime, datesOf, dayOf, momentOf } from '../../reader/asked
 import type { DateToken } from '../../reader/date-grammar';
 import { within } from '../../reader/document';
 import { intent } from '../../reader/intent';
+import { means, saysIn } from '../../reader/means';
 import type { Reading } from '../../reader/reading';
 import { closingDate, deadlineOf } from './activity-when';
 import { type ChangedFields, changedPlace, changedSeats, changedTitle } from './changed-fields';
@@ -27,23 +28,18 @@ export interface ActivityUpdateReading extends Reading, ChangedFields {
   reason: string | null;
 }
 
-const calledOff = /取消|不办了|不搞了|不开了|不举行了|停办|作废/;
-const putOff = /改期|延期|推迟|改到|改为|改在|顺延|提前|挪到|调到|换到|延后|推后|往后/;
-const goesOn = /照常|如期|按原计划|按时(?:举行|进行|开)|正常(?:举行|进行|开展|开)|时间不变|不变/;
-const justNow = /(?:刚才?|刚刚|上面|前面|刚发)[^,。]{0,6}(?:活动|那[个场次]|这[个场次]|发起|发布)|^(?:那|这)个活动/;
-
 /** What changes: called off, put off, or a field of it. */
 function readActivityUpdate(asked: Asked): ActivityUpdateReading {
   const said = `${asked.command} ${asked.body}`;
   const fields = { ...changedTimes(asked), ...changedSeats(asked), ...changedPlace(asked), ...changedTitle(asked) };
-  const change = changeOf(said, fields);
+  const change = changeOf(asked, said, fields);
   const { newDate, ...rest } = fields;
   const day = dayOf(daysSaid(asked).find((d) => saysWhich(asked, d)));
   return {
     intent: 'activity_update',
     activity: activityOf(asked),
     ...(day !== null && { activity_date: day }),
-    ...(justNow.test(asked.body) && { latest: true as const }),
+    ...(means(asked, 'just_opened') && { latest: true as const }),
     change,
     ...(change === 'cancelled' ? {} : rest),
     ...(change === 'postponed' ? { new_date: newDate } : {}),
@@ -53,12 +49,12 @@ function readActivityUpdate(asked: Asked): ActivityUpdateReading {
 
 type Fields = ReturnType<typeof changedTimes> & ChangedFields;
 
-function changeOf(said: string, { newDate, ...fields }: Fields): ActivityUpdateReading['change'] {
-  if (calledOff.test(said) && !putOff.test(said) && fields.capacity === undefined) return 'cancelled';
+function changeOf({ document }: Asked, said: string, { newDate, ...fields }: Fields): ActivityUpdateReading['change'] {
+  if (saysIn(said, document, 'called_off') && !saysIn(said, document, 'put_off') && fields.capacity === undefined) return 'cancelled';
   if (newDate !== null || fields.shift?.days) return 'postponed';
   if (Object.keys(fields).length > 0) return 'changed';
-  if (goesOn.test(said)) return 'as_planned';
-  return /延期|推迟|改期|顺延|延后|另行通知|时间待定/.test(said) ? 'postponed' : 'changed';
+  if (saysIn(said, document, 'goes_on_as_planned')) return 'as_planned';
+  return saysIn(said, document, 'put_off_only') ? 'postponed' : 'changed';
 }
 
 interface Times extends Pick<ActivityUpdateReading, 'start' | 'time' | 'shift' | 'deadline'> {
@@ -96,21 +92,21 @@ function movedTo(asked: Asked, closing: DateToken | undefined): DateToken | unde
 const daysSaid = (asked: Asked): DateToken[] => datesOf(asked).filter((d) => !asked.document.text.startsWith('刚', d.start));
 
 const saysWhich = ({ document }: Asked, { end }: DateToken): boolean =>
-  /^(?:的|那[个场次天]|举行的|要办的)/.test(document.text.slice(end, end + 3));
+  saysIn(document.text.slice(end, end + 3), document, 'of_the_activity');
 
 const shifted =
   /(推迟|延后|延迟|推后|往后推?|顺延|晚|延期|提前|提早|往前提?)(?:了)?(半|一|两|三|四|五|六|七|八|九|十|\d{1,2})个?(半)?(天|日|周|星期|礼拜|小时|钟头|刻钟|分钟)/;
 const minutesOf: Readonly<Record<string, number>> = { 小时: 60, 钟头: 60, 刻钟: 15, 分钟: 1 };
 
-function shiftOf({ body }: Asked): Pick<ActivityUpdateReading, 'shift'> {
+function shiftOf({ body, document }: Asked): Pick<ActivityUpdateReading, 'shift'> {
   const match = shifted.exec(body);
   if (!match) return {};
   const [, way = '', count = '', half, unit = ''] = match;
   const number = count === '半' ? 0.5 : (/\d/.test(count) ? Number(count) : '零一两三四五六七八九十'.indexOf(count)) + (half ? 0.5 : 0);
-  const sign = /前|早/.test(way) ? -1 : 1;
+  const sign = saysIn(way, document, 'forward') ? -1 : 1;
   const minutes = minutesOf[unit];
   if (minutes !== undefined) return { shift: { days: 0, minutes: sign * Math.round(number * minutes) } };
-  return { shift: { days: sign * Math.round(number * (/周|星期|礼拜/.test(unit) ? 7 : 1)), minutes: 0 } };
+  return { shift: { days: sign * Math.round(number * (saysIn(unit, document, 'weekday_word') ? 7 : 1)), minutes: 0 } };
 }
 
 function reasonOf(asked: Asked, change: ActivityUpdateReading['change']): string | null {

@@ -4,6 +4,7 @@ import type { ContactMode } from '../../reader/contact-mode';
 import { resultsOf } from '../../reader/content';
 import { within } from '../../reader/document';
 import { matchesOf } from '../../reader/match';
+import { leaving, means, readOut, saysIn } from '../../reader/means';
 import { membersIn } from '../../reader/members';
 import { modeOf } from '../../reader/mode';
 import { peopleOf } from '../../reader/people';
@@ -32,21 +33,19 @@ interface Ground {
 
 const denial =
   /不是|而不是|并非|别记成|写成了?|记成了?|录成了?|打成了?|不应该是|不该是|错记成|误写成|说成|由|从|原来的?|原先的?|把(?![那这上刚昨前])/g;
-const affirmation =
-  /(?:[,，。;\s]|而)?(?<!不|还|都|就|也|只|要|总|真|倒|说|凡|可|正)(?:应该是|应为|应是|其实是|实际是|是|改成|改为|改到|更正为|换成|算作?|该是)/;
 
 function groundOf(asked: Asked): Ground {
   const denied = matchesOf(denial, asked.body).map((m) => {
     const start = m.index + m[0].length;
     const rest = asked.body.slice(start);
-    const stop = /^(?:从|由|把)$|^(?:从|由)/.test(m[0]) ? rest.search(/改|换|到|成|为/) : stopOf(rest);
+    const stop = m[0] === '把' || m[0] === '从' || m[0] === '由' ? rest.search(/改|换|到|成|为/) : stopOf(asked, rest);
     return { start: asked.section.start + start, end: asked.section.start + start + (stop < 0 ? rest.length : stop) };
   });
   return { denied: denied.filter((d) => d.end > d.start) };
 }
 
-function stopOf(rest: string): number {
-  const next = affirmation.exec(rest)?.index ?? -1;
+function stopOf({ document }: Asked, rest: string): number {
+  const next = document.lexicon.acts.affirmed.exec(rest)?.index ?? -1;
   const pause = rest.search(/[,。;]/);
   return next < 0 ? pause : pause < 0 ? next : Math.min(next, pause);
 }
@@ -86,21 +85,11 @@ function peopleChange(asked: Asked, ground: Ground): RecordChanges {
       q.role !== 'staff' &&
       allowed(ground, q),
   );
-  const delta = counted.find(
-    (q) =>
-      /(?:再加上?|还要加|加上?|多了|多|补上?|另加|追加|漏了|漏记了?|少记了?|少算了?|少写了?|少报了?|还有|增加|添上?|加了)[ ]?$/.test(
-        before(asked, q.start),
-      ) && !before(asked, q.start).endsWith('人数'),
-  );
-  if (delta)
-    return { people_delta: /(?:多记了?|多算了?|多写了?|多报了?|多了)[ ]?$/.test(before(asked, delta.start)) ? -delta.value : delta.value };
-  const less = counted.find((q) =>
-    /(?:减[去掉了]?|去掉|扣掉?|减少|少了|多记了?|多算了?|多写了?|多报了?|删掉?)[ ]?$/.test(before(asked, q.start)),
-  );
-  if (less) return { people_delta: /少了[ ]?$/.test(before(asked, less.start)) ? less.value : -less.value };
-  const plain = counted.filter(
-    (q) => q.kind !== 'bare' || /人数|人次|是|改成|改为|应为|应该|->|→/.test(body.slice(0, q.start - section.start)),
-  );
+  const delta = counted.find((q) => saysIn(before(asked, q.start), document, 'adds_people') && !before(asked, q.start).endsWith('人数'));
+  if (delta) return { people_delta: saysIn(before(asked, delta.start), document, 'counted_too_many') ? -delta.value : delta.value };
+  const less = counted.find((q) => saysIn(before(asked, q.start), document, 'takes_people_off'));
+  if (less) return { people_delta: saysIn(before(asked, less.start), document, 'too_few') ? less.value : -less.value };
+  const plain = counted.filter((q) => q.kind !== 'bare' || saysIn(body.slice(0, q.start - section.start), document, 'new_count'));
   const chosen = plain.at(-1);
   if (!chosen) return {};
   const whole = peopleOf(document, { start: chosen.start, end: chosen.end }, true);
@@ -115,25 +104,20 @@ function dateChange(asked: Asked, ground: Ground): RecordChanges {
       d.from !== undefined &&
       (d.kind === 'day' || d.kind === 'range') &&
       allowed(ground, d) &&
-      !/^(?:刚|方才)/.test(asked.document.text.slice(d.start, d.end)),
+      !saysIn(asked.document.text.slice(d.start, d.end), asked.document, 'just_before'),
   );
   const token = tokens.at(-1);
   return token?.from !== undefined ? { date: toIso(token.from) } : {};
 }
 
-/** 地点改成东湖里社区: how it is changed is no part of a name nobody knows. */
-const changedTo = /^(?:改成|改为|改到|改在|换成|换到|换为|写成|应该[是在为]|应[是为]|其实[是在]|实际[是在]|更正为)(?=[\u4e00-\u9fff]{2})/;
-
 function placeChange(asked: Asked, ground: Ground): RecordChanges {
   const spots = spotsIn(asked.document, asked.section).filter(
-    (s: Spot) => allowed(ground, s) && !handling.test(asked.body.slice(0, s.start - asked.section.start)),
+    (s: Spot) => allowed(ground, s) && !saysIn(asked.body.slice(0, s.start - asked.section.start), asked.document, 'handling'),
   );
   const spot = spots[0];
-  if (spot) return { place: spot.name.replace(changedTo, '') };
-  const said = /(?:地点|地方|地址|单位)(?:写错了?)?(?:,)?(?:应该是|应为|改成|改为|是|改|:)([\u4e00-\u9fff\dA-Za-z]{2,16})/.exec(
-    asked.body,
-  )?.[1];
-  return said ? { place: said.replace(/(?:不是|才对|吧|啊|哈|呢).*$/, '') } : {};
+  if (spot) return { place: spot.name.replace(asked.document.lexicon.acts.changed_to, '') };
+  const said = readOut(asked.body, asked.document, 'new_place');
+  return said ? { place: said.replace(asked.document.lexicon.acts.trails_off, '') } : {};
 }
 
 function modeChange(asked: Asked, ground: Ground): RecordChanges {
@@ -144,9 +128,8 @@ function modeChange(asked: Asked, ground: Ground): RecordChanges {
     const word = asked.document.text.slice(span.start, span.end);
     const names = new RegExp(`${word}(?:的)?(?:那|这)?(?:一)?(?:条|次|记录)`).test(asked.body);
     const said =
-      /(?:是|算|改成?|改为|应该|方式|按|成|为|换成|记|写|:|=)[^,。]{0,3}$/.test(
-        asked.document.text.slice(asked.section.start, span.start),
-      ) || span.start - asked.section.start < 2;
+      saysIn(asked.document.text.slice(asked.section.start, span.start), asked.document, 'new_mode') ||
+      span.start - asked.section.start < 2;
     if (allowed(ground, span) && !names && said) return { mode };
     section = { start: span.end, end: section.end };
   }
@@ -154,30 +137,26 @@ function modeChange(asked: Asked, ground: Ground): RecordChanges {
 }
 
 /** 替何静姝委员记的，改到她名下 */
-const namedBefore = (asked: Asked): string | undefined =>
-  membersIn(asked)[0] ?? /[替帮代]([\u4e00-\u9fff]{2,3}?)(?:委员)?(?:记|录|报|补)/.exec(asked.body)?.[1];
+const namedBefore = (asked: Asked): string | undefined => membersIn(asked)[0] ?? readOut(asked.body, asked.document, 'recorded_for');
 
 function ownerChange(asked: Asked): RecordChanges {
   const match =
     /(?:(?:是|算|记到?|记在|归|改到|挂到?|转到?|应该是|改成|改为)(?:给|在)?)([\u4e00-\u9fff]{2,4}?)(?:委员)?(?:的(?!(?:社区|村|厂))|名下|头上|那里|去的|走访的|身上|$)/.exec(
-      asked.body.replace(/不是我的?|不是本人/g, ''),
+      leaving(asked.body, asked.document, 'not_my_own', ''),
     );
-  const name = /到[他她]名下/.test(asked.body) ? namedBefore(asked) : match?.[1]?.replace(/委员$/, '');
+  const name = means(asked, 'under_their_name') ? namedBefore(asked) : match?.[1]?.replace(/委员$/, '');
   if (!name) return {};
   const at = asked.body.indexOf(name);
   const known = membersIn(asked).includes(name);
-  return known ||
-    (asked.document.lexicon.surnames.has(name[0] ?? '') && at >= 0 && name.length <= 3 && /委员|名下|头上|的$|不是我/.test(asked.body))
+  return known || (asked.document.lexicon.surnames.has(name[0] ?? '') && at >= 0 && name.length <= 3 && means(asked, 'of_a_member'))
     ? { owner: name }
     : {};
 }
 
 function resultChange(asked: Asked): RecordChanges {
   const results = resultsOf(asked.document, asked.section);
-  return results.length > 0 && /结果|已|了|办|处理|答复|解决|加一句|补/.test(asked.body) ? { results } : {};
+  return results.length > 0 && means(asked, 'result_words') ? { results } : {};
 }
-
-const handling = /(?:承办|经办|办理单位|承办单位|交给|转给|由|责任单位|处理单位|办理人|负责)/;
 
 function handlerChange(asked: Asked): RecordChanges {
   const match =

@@ -1,6 +1,8 @@
 import { type EpochDay, toIso } from '../../reader/calendar';
+import { isHan } from '../../reader/characters';
 import type { DateToken } from '../../reader/date-grammar';
 import { type Document, hitsOf, type Section, within } from '../../reader/document';
+import { saysIn } from '../../reader/means';
 import { isOther, isPerson } from '../../reader/settled';
 import type { TimeToken } from '../../reader/time-of-day';
 import { spotsIn } from '../../reader/where';
@@ -29,16 +31,16 @@ export function contactDateOf(document: Document, section: Section, content: Sec
 }
 
 /** 昨天忘了记，前天…: the day of forgetting counts only when there is no other. */
-function unforgotten({ text }: Document, tokens: DateToken[]): DateToken[] {
-  const left = tokens.filter((d) => !/^(?:就)?(?:忘|没来得及记|漏记|没记|没顾上)/.test(text.slice(d.end, d.end + 6)));
+function unforgotten({ text, lexicon }: Document, tokens: DateToken[]): DateToken[] {
+  const left = tokens.filter((d) => !saysIn(text.slice(d.end, d.end + 6), { lexicon }, 'forgotten_then'));
   return left.length > 0 ? left : tokens;
 }
 
 /** ，昨晚在和平里社区; ，今天的事: said after what it was about. */
-const isAfterthought = ({ text }: Document, d: DateToken): boolean =>
+const isAfterthought = ({ text, lexicon }: Document, d: DateToken): boolean =>
   (d.kind === 'day' || d.kind === 'range') &&
   /[,。; ]/.test(text[d.start - 1] ?? '') &&
-  /^(?:的事|在|去的|[,。]?$)/.test(text.slice(d.end, d.end + 2));
+  saysIn(text.slice(d.end, d.end + 2), { lexicon }, 'day_afterwards');
 
 function withClock(date: ContactDate, t: Pick<TimeToken, 'part' | 'time'> | undefined): ContactDate {
   if (t?.time) date.time = t.time.replace(/^24/, '00');
@@ -75,7 +77,7 @@ function isTalkedOf(document: Document, section: Section, d: DateToken): boolean
   const met = document.quantities.some((q) => isPerson(q, false) && !isOther(q) && q.start >= section.start && q.end <= d.start);
   if (met && isInside(document, d)) return true;
   const end = text[d.end] === '的' && !text.startsWith('的事', d.end) ? d.end + 1 : d.end;
-  if (!/[\u4e00-\u9fff]/.test(text[end] ?? '')) return false;
+  if (!isHan(text, end)) return false;
   const goesOn =
     lexicon.goesOn.at(text, end) !== null ||
     words.at(end).some((h) => h.kind === 'mode' || h.kind === 'hint' || h.kind === 'role') ||
@@ -87,7 +89,7 @@ function isTalkedOf(document: Document, section: Section, d: DateToken): boolean
 
 /** 水费从1.5涨到2.2, 停水到周三: behind words that are neither how, who nor 在. */
 const isInside = ({ text, words, quantities }: Document, { start }: Section): boolean =>
-  /[\u4e00-\u9fff]/.test(text[start - 1] ?? '') &&
+  isHan(text, start - 1) &&
   !/[在于是]/.test(text[start - 1] ?? '') &&
   !quantities.some((q) => q.end === start || q.nounEnd === start) &&
   !words.all.some((h) => h.end === start && (h.kind === 'mode' || h.kind === 'place' || h.kind === 'organisation'));
@@ -97,7 +99,7 @@ function promised(document: Document, token: DateToken, today: EpochDay): boolea
   const { promise } = document.lexicon;
   const before = document.text.slice(Math.max(0, token.start - 6), token.start);
   const after = document.text.slice(token.end, token.end + 4);
-  if (promise.after.test(after) && !/^(?:后|前(?:往|去|来|后)|起来)/.test(after)) return true;
+  if (promise.after.test(after) && !saysIn(after, document, 'behind_not_before')) return true;
   if (token.from !== undefined && token.from > today && promise.before.test(before)) return !first(document, token);
   return promise.justBefore.test(before) && (token.from ?? today) >= today && !first(document, token);
 }

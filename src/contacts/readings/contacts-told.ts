@@ -1,5 +1,6 @@
 import type { Document, Section } from '../../reader/document';
 import { originalSpan } from '../../reader/document';
+import { saysIn } from '../../reader/means';
 import type { Spans } from '../../reader/reading';
 import type { ContactReading, RecordReading } from './contact-reading';
 import { type ReadRecord, type RecordOptions, readRecord } from './one-contact';
@@ -56,7 +57,7 @@ function dateOf(reading: ContactReading): Partial<ContactReading> {
 function markDuplicate(document: Document, section: Section, reading: ContactReading): void {
   const earlier = document.context.previous?.find((entry) => /already recorded|已记录|重复/.test(entry));
   if (!earlier) return;
-  const again = /又去|再次|第二次|又一次|另一次|另外一次|不是重复|下午又|又见/.test(document.text.slice(section.start, section.end));
+  const again = saysIn(document.text.slice(section.start, section.end), document, 'once_more');
   if (again) return;
   reading.confirm = [...(reading.confirm ?? []), 'duplicate'];
   reading.duplicate_of = earlier.split(/[\s:：,，]/)[0] ?? earlier;

@@ -1,6 +1,7 @@
 import type { Asked } from '../../reader/asked';
 import { resultsOf, servicesOf, topicsOf } from '../../reader/content';
 import type { Section } from '../../reader/document';
+import { means } from '../../reader/means';
 
 /** What a correction says of the matter; all of it follows from new words about it. */
 export interface ContentChanges {
@@ -14,9 +15,6 @@ export interface ContentChanges {
 const label = '(?:改成|改为|换成|写成|应该是|应为|是|为|[:：])?';
 const contentLabel = new RegExp(`内容 ?${label} ?`);
 const resultLabel = new RegExp(`(?:结果|办理情况) ?${label} ?`);
-/** 结果 无, 没有结果, 删掉结果, 结果不对: what was read as a result was none. */
-const noResult =
-  /(?:结果|办理情况) ?(?:改成|改为|应该是|应为|是|为|:)? ?(?:无|没有|空|去掉|删掉|删了|取消|清空|还?没有?定)(?=$|[,。;! ])|(?:没有|没|去掉|删掉|删了|取消|清空)(?:这个|那个)?结果/;
 
 /** 内容 …, 结果 无. */
 export function contentChanges(asked: Asked): ContentChanges {
@@ -31,7 +29,7 @@ export function contentChanges(asked: Asked): ContentChanges {
       .trim();
     return content.length >= 2 ? { content, ...derived(asked, words) } : {};
   }
-  return noResult.test(body) && !resultsSaid(asked) ? { results: [] } : {};
+  return means({ body, document }, 'no_result') && !resultsSaid(asked) ? { results: [] } : {};
 }
 
 /** Topics, services and results of the matter as it is told now. */
@@ -40,4 +38,4 @@ function derived({ document }: Asked, words: Section): ContentChanges {
 }
 
 const resultsSaid = ({ document, section, body }: Asked): boolean =>
-  resultLabel.test(body) && resultsOf(document, section).length > 0 && !/结果 ?(?:无|没有)/.test(body);
+  resultLabel.test(body) && resultsOf(document, section).length > 0 && !means({ body, document }, 'result_none');

@@ -30,8 +30,12 @@ export function readForAnother(asked: Asked): RecordReading {
 export const isForAnother = (reading: RecordReading): boolean =>
   (reading.records ?? [reading]).every(({ on_behalf_of: whose }) => whose !== undefined);
 
-const listed =
-  /(?:代|帮|替|给)((?:[\u4e00-\u9fff]{2,4}?(?:委员)?[、,，和与及]){1,7}[\u4e00-\u9fff]{2,4}?)(?:[两二三四五六七八\d]+[位名])?(?:委员)?(?:各|都|分别|也)?(?:补?记|补录|补报|录入|登记|填报|上报)/u;
+const name = '[\\u4e00-\\u9fff]{2,4}?';
+const recording = '(?:各|都|分别|也)?(?:补?记|补录|补报|录入|登记|填报|上报)';
+const listed = new RegExp(
+  `(?:代|帮|替|给)((?:${name}(?:委员)?[、,，和与及]){1,7}${name})(?:[两二三四五六七八\\d]+[位名])?(?:委员)?${recording}`,
+  'u',
+);
 
 /** 帮周岚、夏澍予记录: who may be meant where a line is told for several at once; none for one. */
 export const severalToldFor = (text: string): string[] =>

@@ -1,4 +1,6 @@
 import { type Asked, bodyWithout } from '../../reader/asked';
+import { isHanWord } from '../../reader/characters';
+import { means, saysIn } from '../../reader/means';
 import { isName } from '../../reader/names';
 
 /**
@@ -7,9 +9,9 @@ import { isName } from '../../reader/names';
  */
 export function isOtherMembers(asked: Pick<Asked, 'document' | 'section' | 'body'>): boolean {
   const { document, body } = asked;
-  if (document.context.speaker !== undefined || withMe.test(body)) return false;
+  if (document.context.speaker !== undefined || means({ body, document }, 'with_me')) return false;
   const name = memberFirst(asked);
-  return name !== null && doing.test(name.rest);
+  return name !== null && saysIn(name.rest, document, 'others_doing');
 }
 
 /** 周岚委员昨天走访了…, said by somebody known: whose contact it is can be asked. */
@@ -22,31 +24,15 @@ function memberFirst(asked: Pick<Asked, 'document' | 'section' | 'body'>): { nam
   const known = document.context.vocabulary?.members ?? [];
   if (known.length > 0) {
     const undated = bodyWithout({ ...asked, command: '', commanded: false, slash: false }, [...document.dates, ...document.times]);
-    const said = undated.replace(/^[\s,。:]*(?:那天|今天)?/, '');
+    const said = undated.replace(document.lexicon.acts.that_day_first, '');
     const name = known.find((each) => said.startsWith(each));
     return name === undefined ? null : { name, rest: said.slice(name.length) };
   }
   const day = document.dates[0];
   const head = day ? document.text.slice(section.start, day.start) : '';
-  const name = /^[\u4e00-\u9fff]{2,3}$/.test(head) && isName(document, section.start, head) ? head : null;
+  const name = isHanWord(head, 2, 3) && isName(document, section.start, head) ? head : null;
   return name === null || !day ? null : { name, rest: document.text.slice(day.end, section.end) };
 }
-
-const doing =
-  /^(?:委员|同志|主席|主任)?(?:[和、与跟][^,。]{2,6})?[^,。]{0,4}?(?:在|去|到|走访|座谈|看望|慰问|调研|组织|接待|打|联系|也|又|刚|已经|带)/;
-
-/** Who acts when it is not the sender: others by pronoun, by title, the sender's family, an office that comes to a place. */
-const others =
-  /^(?:(?:他|她)们?|人家|对方|别人|有人|别的[\u4e00-\u9fff]{1,4}|其他[\u4e00-\u9fff]{1,4}|[\u4e00-\u9fff]{1,3}(?:主任|书记|主席|局长|市长|区长|县长|镇长|乡长|校长|院长|所长|科长|处长|部长|会长|经理|老师|同志|委员)们?|[老小][\u4e00-\u9fff](?![\u4e00-\u9fff]?[区镇村乡街师校院])|我们?家?的?(?:爱人|老伴|老公|老婆|丈夫|妻子|孩子|儿子|女儿|爸|妈|父亲|母亲|同事|朋友|邻居|领导|单位的?人)|[\u4e00-\u9fff]{1,8}(?:局|委|办|政府|法院|检察院|街道办?)(?=[^,。]{0,8}(?:到|来|去|组织|开展|下来)))(?=(?:说)?[,，]?(?:\d|[上下本这昨今前大去早晚周星礼]|在|去|到|走访|来|已经|刚|也|都|又|就|,))/;
-const withMe = /我|咱|俺|本人|陪|随同|一起|一同/;
-
-/** What would be, or is about to be: 如果我昨天走访了…, 马上去…, 约好了周五座谈. */
-const supposed = /^(?:如果|假如|假设|要是|若是?|万一|倘若)/;
-const aboutToBe =
-  /(?:马上|这就|正要|待会儿?|等会儿?|一会儿|回头|即将|准备|正往)[^,。了过]{0,4}(?:去|到|走访|出发|赶)|(?:约|定|说|商量|安排)好了?[^,。]{0,4}(?:明天|后天|下|周|星期|礼拜|\d{1,2}[号日])/;
-
-/** The pictures or papers of a contact are what is spoken of, not the contact. */
-const papers = /的(?:照片|图片|视频|材料|通知|新闻稿?|简报|稿子|链接)(?:已经?)?(?:发|传|在|放|给|交|写|做)/;
 
 /**
  * An account without 记录 that is not the sender's own contact: somebody else's, a call upon everybody, a supposition, what
@@ -55,13 +41,15 @@ const papers = /的(?:照片|图片|视频|材料|通知|新闻稿?|简报|稿�
  */
 export function isNotMine(asked: Pick<Asked, 'document' | 'section' | 'body'>): boolean {
   const { body } = asked;
-  if (/^.{0,8}(?:记录|补录|记一?[下条笔个]|补记|登记)/.test(body)) return false;
+  if (means(asked, 'says_record')) return false;
   const first = /^[^,。;!?]*/.exec(body)?.[0] ?? '';
   return (
-    (others.test(body) && !withMe.test(first.replace(/^我们?家?的?/, '')) && !isAskable(asked)) ||
-    supposed.test(body) ||
-    aboutToBe.test(body) ||
-    papers.test(body) ||
-    /(?:不是|非)(?:我|本人|咱)们?(?:去|做|搞|办|组织|干|参加|走访)的|[跟与和]我(?:没|无)/.test(body)
+    (saysIn(body, asked.document, 'others_act') &&
+      !saysIn(first.replace(asked.document.lexicon.acts.of_our_family, ''), asked.document, 'with_me') &&
+      !isAskable(asked)) ||
+    means(asked, 'supposed') ||
+    means(asked, 'about_to') ||
+    means(asked, 'papers_of') ||
+    means(asked, 'not_by_me')
   );
 }

@@ -1,6 +1,7 @@
 import type { ContactMode } from '../../reader/contact-mode';
 import { demandsOf, resultsOf, servicesOf, topicsOf } from '../../reader/content';
 import { type Document, hitsOf, originalSpan, type Section, within } from '../../reader/document';
+import { saysIn } from '../../reader/means';
 import { type ModeReading, modeOf } from '../../reader/mode';
 import { companionsIn, type PersonName } from '../../reader/names';
 import { planAt } from '../../reader/not-meant';
@@ -126,11 +127,9 @@ function whereInSheet(document: Document, value: Section): Where {
   return { place: name, organisation: null, span: { start: value.start, end: value.start + name.length } };
 }
 
-const contentWord = /反映|反应|(?<![听据小])说|希望|吐槽|抱怨|(?:他们|大家|大伙|都)嫌|埋怨|咨询|诉求|诉说|提出|提到|担心|呼吁/;
-
 /** From the first 反映/说/希望 on the constituents speak. */
 function contentOf(document: Document, section: Section): Section | null {
-  const index = document.text.slice(section.start, section.end).search(contentWord);
+  const index = document.text.slice(section.start, section.end).search(document.lexicon.acts.matter_begins);
   return index > 0 ? { start: section.start + index, end: section.end } : null;
 }
 
@@ -201,7 +200,7 @@ function rejectOf(document: Document, section: Section, { date, people, content 
   const plan = planAt(document, before);
   if (plan < 0) return null;
   const counted = people.span !== null && people.span.start < plan;
-  const done = counted || /(?:[访谈去看聊见开到讲送办])了|过了|已经|完了?[,。 ]/.test(document.text.slice(section.start, plan));
+  const done = counted || saysIn(document.text.slice(section.start, plan), document, 'visit_done');
   return done ? null : 'future_date';
 }
 

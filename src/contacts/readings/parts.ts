@@ -1,5 +1,6 @@
 import { type Document, type Section, within } from '../../reader/document';
 import { matchesOf } from '../../reader/match';
+import { saysIn } from '../../reader/means';
 import { isStock } from '../../reader/people';
 import type { Quantity } from '../../reader/quantities';
 import { spotsIn } from '../../reader/where';
@@ -43,7 +44,7 @@ const cut = (section: Section, starts: readonly number[]): Section[] =>
 
 function bySeparator(document: Document, section: Section, separator: RegExp): Section[] {
   const text = document.text.slice(section.start, section.end);
-  if (/(?:时间|地点|人数|方式)[:]/.test(text) && /\n/.test(text)) return [];
+  if (saysIn(text, document, 'field_labels') && /\n/.test(text)) return [];
   const ends = matchesOf(separator, text).map((m) => section.start + m.index);
   if (ends.length === 0) return [];
   const starts = [section.start, ...ends.map((e) => e + 1)];

@@ -41,7 +41,7 @@ export const recordContact = intent<RecordReading>('record_contact', {
     if (behalfWords.includes(command) && !isForAnother(reading)) return 'whose_record';
     if (commanded) return null;
     if (onlyWhose.test(body)) return 'unclear';
-    if (isNotice(body) || isExhortation(body, document.lexicon.acts)) return 'notice';
+    if (isNotice({ body, document }) || isExhortation({ body, document })) return 'notice';
     if (isNotMine({ document, section, body }) || isOtherMembers({ document, section, body })) return 'not_mine';
     return reading.reject === 'future_date' && isPlan(document, section) ? 'plan' : null;
   },

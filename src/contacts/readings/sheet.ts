@@ -1,3 +1,4 @@
+import { isHan } from '../../reader/characters';
 import type { Document, Section } from '../../reader/document';
 
 /** The fields of a paper sheet typed into the chat (style 2): 时间：… 地点：… */
@@ -28,7 +29,7 @@ function labelsIn(document: Document, section: Section): Label[] {
   const { text } = document;
   for (let at = text.indexOf(':', section.start); at >= 0 && at < section.end; at = text.indexOf(':', at + 1)) {
     let start = at;
-    while (start > section.start && /[\u4e00-\u9fff]/.test(text[start - 1] ?? '') && at - start < 6) start--;
+    while (start > section.start && isHan(text, start - 1) && at - start < 6) start--;
     const word = text.slice(start, at).replace(/^[一二三四五六七八九]$/, '');
     const slot = document.lexicon.labels.get(word);
     if (slot) found.push({ slot, start, from: at + 1 });

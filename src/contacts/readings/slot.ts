@@ -1,3 +1,4 @@
+import { isHanWord } from '../../reader/characters';
 import { type Document, type Section, within } from '../../reader/document';
 import { matchesOf } from '../../reader/match';
 import type { Where } from '../../reader/where';
@@ -26,7 +27,7 @@ export function slotWhere(document: Document, section: Section): Where | null {
     if (!standsAlone(document, section, slot) || !isUnread(document, slot)) continue;
     const { trades, spotEndings } = document.lexicon;
     const name = match[0];
-    if (trades.test(name) && /^[\u4e00-\u9fff]{4,8}$/.test(name)) return { place: null, organisation: name, span: slot };
+    if (trades.test(name) && isHanWord(name, 4, 8)) return { place: null, organisation: name, span: slot };
     if (spotEndings.test(name) && !isTopic(document, slot)) return { place: name, organisation: null, span: slot };
   }
   return null;

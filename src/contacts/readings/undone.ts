@@ -1,14 +1,11 @@
+import { isHan } from '../../reader/characters';
 import { type Document, hitsOf, type Section } from '../../reader/document';
+import { saysIn } from '../../reader/means';
 import { leftmostLongest } from '../../reader/mode';
 import { namesIn } from '../../reader/names';
 import type { PeopleReading } from '../../reader/people';
 import type { Hit } from '../../reader/trie';
 import { spotsIn } from '../../reader/where';
-
-/** 没去几户, 没走完: some were met. */
-const someDone = /^(?:了?几|多少|完|全|够|遍|太多)/;
-const later = /后来|第二次|又[打去]|再次|改[用打]|之后|最后/;
-const calledOff = /(?:^|[ ,])(?:取消|作罢|未成行|没成)(?=$|[ ,。])/;
 
 /**
  * Whether `section`, the line up to what constituents say, tells that the contact did not take place. What they complain of
@@ -16,11 +13,11 @@ const calledOff = /(?:^|[ ,])(?:取消|作罢|未成行|没成)(?=$|[ ,。])/;
  */
 export function isUndone(document: Document, section: Section, whole: Section, people: PeopleReading): boolean {
   const { text } = document;
-  if (calledOff.test(text.slice(section.start, section.end))) return true;
+  if (saysIn(text.slice(section.start, section.end), document, 'not_held')) return true;
   const word = leftmostLongest(hitsOf(document, 'negation', section)).find(
-    (h) => !someDone.test(text.slice(h.end, h.end + 2)) && !isComplaint(document, section, h, people),
+    (h) => !saysIn(text.slice(h.end, h.end + 2), document, 'some_done') && !isComplaint(document, section, h, people),
   );
-  return word !== undefined && !later.test(text.slice(word.end, whole.end));
+  return word !== undefined && !saysIn(text.slice(word.end, whole.end), document, 'later_then');
 }
 
 const clauseBreak = /[,。;:\n ]/;
@@ -35,7 +32,7 @@ function isComplaint(document: Document, section: Section, word: Hit, people: Pe
   if (subject === '' && !person) return counted && (word.code === 'absent' || (word.code === 'speaker' && hasObject(document, word)));
   if (counted) return true;
   // 因雨取消了
-  if (/^(?:因|由于)/.test(text.slice(start, start + 2))) return false;
+  if (saysIn(text.slice(start, start + 2), document, 'because_of')) return false;
   if (word.code === 'speaker') return lexicon.negation.others.at(text, start) !== null;
   return !person;
 }
@@ -57,6 +54,4 @@ function subjectOf(document: Document, clause: Section): { subject: string; pers
 
 /** 没去成医院: who did not get there is not who tells it. */
 const hasObject = ({ text, lexicon }: Document, { end }: Hit): boolean =>
-  /[\u4e00-\u9fff]/.test(text[end] ?? '') &&
-  lexicon.negation.openings.at(text, end) === null &&
-  !/^[吧呢啊改下再所只先]/.test(text.slice(end));
+  isHan(text, end) && lexicon.negation.openings.at(text, end) === null && !saysIn(text.slice(end), { lexicon }, 'goes_on_after');

@@ -2,6 +2,7 @@ import { type Asked, datesOf, dayOf } from '../../reader/asked';
 import type { ContactMode } from '../../reader/contact-mode';
 import type { DateToken } from '../../reader/date-grammar';
 import { hitsOf } from '../../reader/document';
+import { means, saysIn } from '../../reader/means';
 import { membersIn } from '../../reader/members';
 import { bareRecordsIn, leadingRecordsIn, type Numbered, numberedIn } from '../../reader/numbered';
 import { type Spot, spotsIn } from '../../reader/where';
@@ -29,9 +30,6 @@ interface Meant {
   /** Where the words that point at it end. */
   end: number;
 }
-
-/** 红柳社区那条 */
-const pointedAt = /^(?:的)?[那这]?(?:一)?(?:条|次|个|笔)|^的?记录/;
 
 const standsAt = ({ kind, name }: Spot): RecordSelector => (kind === 'place' ? { place: name } : { organisation: name });
 
@@ -63,13 +61,13 @@ function describedBy(asked: Asked): Meant | null {
   const { text } = asked.document;
   const token = dateOfRecord(asked);
   const date = dayOf(token);
-  if (token && date !== null && !/^(?:刚|方才)/.test(text.slice(token.start, token.end))) {
+  if (token && date !== null && !saysIn(text.slice(token.start, token.end), asked.document, 'just_before')) {
     const spot = spotsIn(asked.document, { start: token.end, end: asked.section.end }).find((s) =>
-      pointedAt.test(text.slice(s.end, s.end + 4)),
+      saysIn(text.slice(s.end, s.end + 4), asked.document, 'pointed_at'),
     );
     return { target: { date, ...(spot && standsAt(spot)) }, end: spot?.end ?? token.end };
   }
-  const spot = spotsIn(asked.document, asked.section).find((s) => pointedAt.test(text.slice(s.end, s.end + 4)));
+  const spot = spotsIn(asked.document, asked.section).find((s) => saysIn(text.slice(s.end, s.end + 4), asked.document, 'pointed_at'));
   if (spot) return { target: standsAt(spot), end: spot.end };
   const named = membersIn(asked)[0];
   if (named && new RegExp(`${named}(?:委员)?的?(?:那|这)(?:一)?条`).test(asked.body))
@@ -87,9 +85,9 @@ export const absentIn = (asked: Asked): string[] =>
 
 /** 慰问那条, 座谈的那次: named by the way it was held. */
 function byMode({ document, section }: Asked): Meant | null {
-  const hit = hitsOf(document, 'mode', section).findLast((h) => /^的?那(?:一)?[条次个笔]/.test(document.text.slice(h.end, h.end + 4)));
+  const hit = hitsOf(document, 'mode', section).findLast((h) => saysIn(document.text.slice(h.end, h.end + 4), document, 'that_one'));
   if (!hit) return null;
-  const recent = /刚才?|刚刚|才/.test(document.text.slice(Math.max(section.start, hit.start - 4), hit.start));
+  const recent = saysIn(document.text.slice(Math.max(section.start, hit.start - 4), hit.start), document, 'just_now');
   const called = document.text.slice(hit.start, hit.end);
   return { target: { mode: hit.code as ContactMode, called, ...(recent && { recent: true as const }) }, end: hit.end };
 }
@@ -100,10 +98,8 @@ function dateOfRecord(asked: Asked): DateToken | undefined {
   return datesOf(asked).find(
     (d) =>
       dayOf(d) &&
-      /^(?:的|我|记的|在|去|录的|填的|[\u4e00-\u9fff]{0,8})?(?:那|这)?(?:一)?(?:条|次|个|笔)|^(?:的|那)?(?:[\u4e00-\u9fff]{0,10})(?:记录|那条|那次)/.test(
-        text.slice(d.end, d.end + 16),
-      ) &&
-      !/(?:是|改成|改为|改到|应该|应为)$/.test(text.slice(Math.max(0, d.start - 3), d.start)),
+      saysIn(text.slice(d.end, d.end + 16), asked.document, 'pointed_behind') &&
+      !saysIn(text.slice(Math.max(0, d.start - 3), d.start), asked.document, 'is_now'),
   );
 }
 
@@ -118,7 +114,7 @@ export function targetsOf(asked: Asked): RecordTarget | readonly string[] {
     return ids.length > 1 ? ids : (ids[0] ?? 'last');
   }
   const { target } = targetOf(asked);
-  if (!asked.document.lexicon.acts.everything.test(asked.body)) return target;
+  if (!saysIn(asked.body, asked.document, 'everything')) return target;
   return typeof target === 'object' ? { ...target, all: true } : 'all';
 }
 
@@ -149,8 +145,6 @@ function beside(body: string, numbers: readonly Numbered[], commanded: boolean):
 export function isOneOfSeveral(asked: Asked): boolean {
   const numbers = numbersSaid(asked);
   const count = (some: readonly Numbered[]): number => new Set(some.map(({ id }) => id)).size;
-  if (count(numbers) < 2 || !alike.test(asked.body) || /都|全/.test(asked.body)) return false;
+  if (count(numbers) < 2 || !means(asked, 'alike') || means(asked, 'all_of_them')) return false;
   return count(beside(asked.body, numbers, asked.commanded)) === count(numbers);
 }
-
-const alike = /重[复了]|一样|同一|其中|[删撤去][^,。]{0,2}(?:一条|一个)/;

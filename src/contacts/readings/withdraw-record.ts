@@ -16,10 +16,8 @@ export interface RestoreReading extends Reading {
   target: RecordTarget | readonly string[];
 }
 
-const reasons = /重复|写错|记错|发错|录错|弄错|没去成|没去|测试|取消|误发|多记|不是我|填错|搞错|不对|重了/;
-
 function readDeletion(asked: Asked): DeleteReading {
-  const reason = reasons.exec(asked.body)?.[0];
+  const reason = asked.document.lexicon.acts.withdrawn_because.exec(asked.body)?.[0];
   return { intent: 'delete_record', target: targetsOf(asked), ...(reason && { reason }) };
 }
 

@@ -1,6 +1,7 @@
 import { type Asked, without } from '../../reader/asked';
 import { topicsOf } from '../../reader/content';
 import { intent } from '../../reader/intent';
+import { readOut, saysIn } from '../../reader/means';
 import { namesIn } from '../../reader/names';
 import { isExhortation, isNotice } from '../../reader/notice';
 import type { Reading } from '../../reader/reading';
@@ -27,9 +28,9 @@ function readCase(asked: Asked): CaseReading {
       h.kind === 'emergency' &&
       h.start >= section.start &&
       h.end <= section.end &&
-      !/(?:着|心|应|不)$/.test(document.text.slice(Math.max(0, h.start - 1), h.start)),
+      !saysIn(document.text.slice(Math.max(0, h.start - 1), h.start), document, 'urgent_otherwise'),
   );
-  const labelled = /(?:联系人|联系电话|电话|反映人)[: ]*([\u4e00-\u9fff]{2,4})/.exec(body)?.[1];
+  const labelled = readOut(body, document, 'who_reports');
   const place = [where.place, where.organisation].filter((n) => n !== null).join('');
   const pii = document.pii.filter((p) => p.start >= section.start && p.end <= section.end).map((p) => p.written);
   return {
@@ -45,12 +46,9 @@ function readCase(asked: Asked): CaseReading {
 
 /** The demand without the greeting and the place, as it was said. */
 function problemOf(asked: Asked, place: string): string {
-  const rest = without(
-    asked.body.replace(place, ' '),
-    /^(?:急|紧急)[!,。 ]*/,
-    /(?:请|麻烦)?(?:帮忙|帮我|帮着)?(?:登记|记|转|反映|上报)(?:一[下个条]|[个条])?(?:诉求)?/,
-    /1[3-9]\d{9}/,
-  );
+  const { urgent_first, put_on_file } = asked.document.lexicon.acts;
+  const told = asked.body.replace(place, ' ').replace(urgent_first, ' ').replace(put_on_file, ' ');
+  const rest = without(told, /1[3-9]\d{9}/);
   return rest.replace(/^[,。!:;、\s]+|[,。!:;、\s]+$/g, '') || asked.body;
 }
 
@@ -59,5 +57,5 @@ export const addCase = intent<CaseReading>('add_case', {
   keeps: true,
   read: readCase,
   notMeant: ({ document, body, commanded }) =>
-    !commanded && (isNotice(body) || isExhortation(body, document.lexicon.acts)) ? 'notice' : null,
+    !commanded && (isNotice({ body, document }) || isExhortation({ body, document })) ? 'notice' : null,
 });

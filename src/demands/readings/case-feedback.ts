@@ -1,5 +1,6 @@
 import { type Asked, idOf } from '../../reader/asked';
 import { intent } from '../../reader/intent';
+import { saysIn } from '../../reader/means';
 import type { Reading } from '../../reader/reading';
 import { keywordOf } from './named-case';
 
@@ -16,14 +17,11 @@ export interface CaseFeedbackReading extends Reading {
 function readFeedback(asked: Asked): CaseFeedbackReading {
   const said = `${asked.command} ${asked.body}`;
   const id = idOf(asked, 'C', true);
-  const unsatisfied =
-    /不满意|不太满意|没解决|没修好|还是|又坏|不认可|意见很大|没改善|不行|没好|没弄好|依旧|依然|又漏|没真正|不高兴|差评/.test(said);
-  const basically = /基本满意|还算满意|比较满意|大体满意|还行|还可以|凑合/.test(said);
-  const satisfied = /满意|感谢|认可|高兴|挺好|很好|点赞|好评|表扬/.test(said);
+  const unsatisfied = saysIn(said, asked.document, 'not_satisfied');
+  const basically = saysIn(said, asked.document, 'rather_satisfied');
+  const satisfied = saysIn(said, asked.document, 'satisfied');
   const satisfaction = basically ? 'basically' : unsatisfied ? 'unsatisfied' : satisfied ? 'satisfied' : null;
-  const reopen =
-    /重新办|重办|再办|返工|重新处理|重新打开|重新修|再修|继续办|再处理|退回重|再去|重新派|要求重|再跟进|重启/.test(said) &&
-    satisfaction !== 'satisfied';
+  const reopen = saysIn(said, asked.document, 'do_again') && satisfaction !== 'satisfied';
   return { intent: 'case_feedback', case: id, ...(id ? {} : { keyword: keywordOf(asked) }), satisfaction, ...(reopen && { reopen: true }) };
 }
 

@@ -1,6 +1,7 @@
 import { type Asked, datesOf, idOf, without } from '../../reader/asked';
 import { toIso } from '../../reader/calendar';
 import { intent } from '../../reader/intent';
+import { means, readOut } from '../../reader/means';
 import { companionsIn, namesIn } from '../../reader/names';
 import type { Reading } from '../../reader/reading';
 import { spotsIn, whereOf } from '../../reader/where';
@@ -29,24 +30,21 @@ function readCommitment(asked: Asked): CommitmentReading {
     .at(-1);
   const named = [...namesIn(document, section), ...companionsIn(document, section)];
   const where = whereOf(document, section, spotsIn(document, section));
-  const said =
-    /(?:答应|承诺|向|给|对)了?([\u4e00-\u9fff]{2,12}?)(?:的?(?:居民|村民|商户|群众|老人|职工|业主|家长)?(?=说|,|在|于|下|\d|本|这|明|后|帮|要|尽|把|去|装|修|送|买|配|换|捐|铺|接通|找|协调|解决|答复|承诺|:| ))/.exec(
-      body,
-    )?.[1];
+  const said = readOut(body, document, 'promised_to');
   const to = named[0]?.name ?? said ?? where.place ?? where.organisation;
   const day = due?.to ?? due?.from;
   const content = due ? without(body.replace(document.text.slice(due.start, due.end), ' ')) : body;
   return {
     intent: 'add_commitment',
     to: to ?? null,
-    content: content.replace(/^[,。:\s]+/, '').replace(/(?<=^| )(?:之前|以前|前|底前|内)(?=[\u4e00-\u9fff])/, ''),
+    content: content.replace(/^[,。:\s]+/, '').replace(document.lexicon.acts.before_that_day, ''),
     due: day === undefined ? null : toIso(day),
     missing: day === undefined ? ['due'] : [],
   };
 }
 
 function readCommitmentUpdate(asked: Asked): CommitmentUpdateReading {
-  const broken = /没兑现|未兑现|兑现不了|办不到|没做到|延期|推迟/.test(asked.body);
+  const broken = means(asked, 'promise_broken');
   return { intent: 'update_commitment', commitment: idOf(asked, 'A-Z'), keyword: keywordOf(asked), status: broken ? 'pending' : 'kept' };
 }
 

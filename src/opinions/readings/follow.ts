@@ -1,5 +1,6 @@
 import type { Asked } from '../../reader/asked';
 import { intent } from '../../reader/intent';
+import { saysIn } from '../../reader/means';
 import type { Reading } from '../../reader/reading';
 import { type NamedOpinion, opinionOf } from './named-opinion';
 import { wordsIn } from './submit';
@@ -10,7 +11,8 @@ export interface OpinionQueryReading extends Reading, NamedOpinion {
   scope: 'self' | 'all';
 }
 
-type Level = 'national' | 'province' | 'city' | 'county' | 'district';
+const levels = ['national', 'province', 'city', 'county', 'district'] as const;
+type Level = (typeof levels)[number];
 
 export interface OpinionUpdateReading extends Reading, NamedOpinion {
   intent: 'opinion_update';
@@ -19,22 +21,16 @@ export interface OpinionUpdateReading extends Reading, NamedOpinion {
   form: 'single' | 'composite' | null;
 }
 
-const levels: readonly [RegExp, Level][] = [
-  [/全国|中央|国家|中办|国办|国务院|部委/, 'national'],
-  [/省/, 'province'],
-  [/市/, 'city'],
-  [/县/, 'county'],
-  [/区/, 'district'],
-];
-
 /** Adopted at a level, alone or with others, or commented on by a leader. */
 function readOpinionUpdate(asked: Asked): OpinionUpdateReading {
   const said = `${asked.command} ${asked.body}`;
-  const status = /批示|签批|圈阅|批了/.test(said) ? 'commented' : 'adopted';
-  const form = /单篇|单独/.test(said) ? 'single' : /综合|合并|汇编/.test(said) ? 'composite' : null;
-  const level =
-    levels.find(([pattern]) => pattern.test(asked.body.replace(/市场|区域|社区|小区|园区|城区|市民|县域|地区|省钱|省力/g, '')))?.[1] ??
-    null;
+  const status = saysIn(said, asked.document, 'instructed') ? 'commented' : 'adopted';
+  const form = saysIn(said, asked.document, 'alone_adopted')
+    ? 'single'
+    : saysIn(said, asked.document, 'adopted_with_others')
+      ? 'composite'
+      : null;
+  const level = levels.find((each) => saysIn(asked.body, asked.document, `level_${each}`)) ?? null;
   return { intent: 'opinion_update', spans: wordsIn(asked), ...opinionOf(asked), status, level, form };
 }
 
@@ -54,7 +50,11 @@ export const queryOpinion = intent<OpinionQueryReading>('opinion_query', {
     '查提案线索',
     '我的提案',
   ],
-  read: (asked) => ({ intent: 'opinion_query', ...opinionOf(asked), scope: /我/.test(`${asked.command} ${asked.body}`) ? 'self' : 'all' }),
+  read: (asked) => ({
+    intent: 'opinion_query',
+    ...opinionOf(asked),
+    scope: saysIn(`${asked.command} ${asked.body}`, asked.document, 'me') ? 'self' : 'all',
+  }),
 });
 
 export const updateOpinion = intent<OpinionUpdateReading>('opinion_update', {

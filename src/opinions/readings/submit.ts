@@ -2,6 +2,7 @@ import { type Asked, without } from '../../reader/asked';
 import { topicsOf } from '../../reader/content';
 import { originalSpan } from '../../reader/document';
 import { intent } from '../../reader/intent';
+import { readOut, saysIn } from '../../reader/means';
 import type { Reading, Spans } from '../../reader/reading';
 
 /** What is told: for an opinion report, a small suggestion, or for a proposal. */
@@ -25,17 +26,15 @@ export interface ProposalLeadReading extends Reading {
   missing: 'content'[];
 }
 
-const suggestion = /建议|应当|应该|希望|可以考虑|能否|呼吁|尽快|请(?!问)|增设|加快|推动|完善|建立|加大|恳请/;
-
 /** Where the words themselves stand in the line as sent. */
 export const wordsIn = ({ document, section, body }: Asked): Spans => (body.trim() === '' ? {} : { text: originalSpan(document, section) });
 
 /** The title: labelled, in 《》, or 关于…的建议. */
-function titleOf(body: string): string | null {
+function titleOf({ body, document }: Asked): string | null {
   return (
-    /(?:标题|题目)[:是 ]+([^\s。;]{2,40})/.exec(body)?.[1] ??
-    /[《"]([^》"\n]{3,40})[》"]/.exec(body)?.[1] ??
-    /关于[^,。;\n]{2,36}?的?(?:建议|意见|问题|情况|对策|思考|提案|反映|调查|调研)/.exec(body)?.[0] ??
+    readOut(body, document, 'title_label') ??
+    readOut(body, document, 'in_quotes') ??
+    document.lexicon.acts.about_title.exec(body)?.[0] ??
     null
   );
 }
@@ -43,22 +42,23 @@ function titleOf(body: string): string | null {
 /** An opinion report needs a title, a problem and a suggestion. */
 function readOpinion(asked: Asked): OpinionReading {
   const { body } = asked;
-  const title = titleOf(body);
+  const title = titleOf(asked);
   const rest = title ? body.replace(title, ' ') : body;
-  const labelled = { problem: /(?:问题|情况|现状|反映)[:]/.test(rest), suggestion: /建议[:]/.test(rest) };
-  const hasSuggestion = labelled.suggestion || suggestion.test(rest);
-  const before = hasSuggestion && !labelled.problem ? rest.slice(0, Math.max(0, rest.search(suggestion))) : rest;
+  const labelled = { problem: saysIn(rest, asked.document, 'problem_label'), suggestion: saysIn(rest, asked.document, 'suggestion_label') };
+  const hasSuggestion = labelled.suggestion || saysIn(rest, asked.document, 'suggesting');
+  const before =
+    hasSuggestion && !labelled.problem ? rest.slice(0, Math.max(0, rest.search(asked.document.lexicon.acts.suggesting))) : rest;
   const hasProblem =
     labelled.problem ||
     /[\u4e00-\u9fff]{3,}/.test(without(before, /标题|题目|[:。,;]/g)) ||
-    (title !== null && /难|堵|乱|不足|缺|问题|滞后|短板/.test(rest));
+    (title !== null && saysIn(rest, asked.document, 'trouble'));
   const missing: OpinionReading['missing'] = [];
   if (!title) missing.push('title');
   if (!hasProblem) missing.push('problem');
   if (!hasSuggestion) missing.push('suggestion');
   return {
     intent: 'submit_opinion',
-    kind: /微建议/.test(`${asked.command} ${body}`) ? 'micro_suggestion' : 'opinion',
+    kind: saysIn(`${asked.command} ${body}`, asked.document, 'micro_suggestion') ? 'micro_suggestion' : 'opinion',
     spans: wordsIn(asked),
     title,
     has_problem: hasProblem,
@@ -72,7 +72,7 @@ function readProposalLead(asked: Asked): ProposalLeadReading {
   return {
     intent: 'submit_proposal_lead',
     spans: wordsIn(asked),
-    title: titleOf(asked.body),
+    title: titleOf(asked),
     content: asked.body,
     topics: topicsOf(asked.document, asked.section),
     missing: asked.body.length >= 4 ? [] : ['content'],

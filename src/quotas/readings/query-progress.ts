@@ -2,6 +2,7 @@ import type { Asked } from '../../reader/asked';
 import type { ContactMode } from '../../reader/contact-mode';
 import { hitsOf } from '../../reader/document';
 import { intent } from '../../reader/intent';
+import { means } from '../../reader/means';
 import { isNotice } from '../../reader/notice';
 import type { Reading } from '../../reader/reading';
 import { spanOf } from '../../reader/span';
@@ -26,7 +27,7 @@ export interface ProgressReading extends Reading {
 /** Progress of the quota; who is behind is told in private, and nobody is ranked. */
 function readProgress(asked: Asked): ProgressReading {
   const said = `${asked.command} ${asked.body}`;
-  const metric = metricOf(said);
+  const metric = metricOf(said, asked.document);
   const scope = scopeOf(asked, metric);
   const span = spanOf(asked);
   const modes = metric === 'events' || metric === 'person_times' ? modesIn(asked) : [];
@@ -46,7 +47,7 @@ function readProgress(asked: Asked): ProgressReading {
 function scopeOf(asked: Asked, metric: Metric | null): Whom {
   const whom = whomOf(asked);
   const office = asked.document.context.sender_role === 'staff' && metric !== null && metric !== 'remaining';
-  const notOwn = whom.scope === 'self' && !/我/.test(asked.body) && (metric === 'ranking' || office);
+  const notOwn = whom.scope === 'self' && !means(asked, 'me') && (metric === 'ranking' || office);
   return notOwn ? { scope: 'org', subject: null } : whom;
 }
 
@@ -87,5 +88,5 @@ export const queryProgress = intent<ProgressReading>('query_progress', {
   ],
   looksBack: true,
   read: readProgress,
-  notMeant: ({ body, commanded }) => (!commanded && isNotice(body) ? 'forwarded' : null),
+  notMeant: (asked) => (!asked.commanded && isNotice(asked) ? 'forwarded' : null),
 });

@@ -1,5 +1,6 @@
 import type { Asked } from '../../reader/asked';
 import { intent } from '../../reader/intent';
+import { saysIn } from '../../reader/means';
 import type { Reading } from '../../reader/reading';
 
 export interface ReminderQueryReading extends Reading {
@@ -8,15 +9,11 @@ export interface ReminderQueryReading extends Reading {
   ask: 'why' | 'list' | 'stop' | 'resume';
 }
 
-const stop = /(?:别|不要|不用|不想|停|关|取消|勿|少)[^,。?]{0,8}(?:提醒|催|发消息)|提醒[^,。?]{0,4}(?:关|停|取消)|烦/;
-const resume = /恢复|重新|打开|开启|继续|(?<!别|要|用|必)再给我发/;
-const why = /为什么|为啥|为何|怎么(?:又|还|老|总)?|凭什么|干嘛|干吗|不是[^,。]{0,8}(?:完成|够)/;
-
-function askOf({ command, body }: Asked): ReminderQueryReading['ask'] {
+function askOf({ command, body, document }: Asked): ReminderQueryReading['ask'] {
   const said = `${command} ${body}`;
-  if (why.test(said)) return 'why';
-  if (resume.test(said)) return 'resume';
-  return stop.test(said) ? 'stop' : 'list';
+  if (saysIn(said, document, 'why_reminded')) return 'why';
+  if (saysIn(said, document, 'remind_again')) return 'resume';
+  return saysIn(said, document, 'stop_reminding') ? 'stop' : 'list';
 }
 
 export const queryReminders = intent<ReminderQueryReading>('reminder_query', {

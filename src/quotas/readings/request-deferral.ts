@@ -1,5 +1,6 @@
 import { type Asked, without } from '../../reader/asked';
 import { intent } from '../../reader/intent';
+import { readOut, saysIn } from '../../reader/means';
 import { namesIn as membersNamedIn } from '../../reader/names';
 import type { Reading } from '../../reader/reading';
 import { periodOf } from '../../reader/whom';
@@ -33,26 +34,23 @@ const knownIn = ({ document, section }: Asked): string[] => [
   ),
 ];
 
-const mute = /(?:免|别|不要|不用|不再|停|暂停)[^,。]{0,4}提醒|免打扰/;
-const explain = /说明|解释|情况是/;
-
-function kindOf({ command, body }: Asked): DeferralReading['kind'] {
+function kindOf({ command, body, document }: Asked): DeferralReading['kind'] {
   const said = `${command} ${body}`;
-  if (mute.test(said)) return 'mute';
-  return explain.test(said) ? 'explain' : 'defer';
+  if (saysIn(said, document, 'mute_asked')) return 'mute';
+  return saysIn(said, document, 'explains') ? 'explain' : 'defer';
 }
 
-const periodWords = /(?:今年|去年|明年|\d{4}年)?(?:第?[一二三四1-4]个?季度|[本这上下]一?个?(?:季度|月)|今年|全年|\d{1,2}月份?)/g;
-const asks =
-  /我?(?:想|要|需要|得)?(?:申请|请求|请)?(?:[,。]|^)?(?:延期|延缓|缓一?[下缓]|说明(?:一?下)?|免提醒|先?不(?:参加|去|来)了?|(?:去|参加|完成|做)不[了成]了?|(?:可能|恐怕|估计)?完不成)/g;
-const joints = /(?:原因是?|理由是?|因为?|由于|我|这边|恐怕|估计|可能|的|任务|就|先|了)+(?= |$)|^(?:原因是?|理由是?|因为?|由于|我|:)+/g;
-
 /** What is left when the period and the request itself are gone: 身体不好, 在外驻村. */
-function reasonOf({ body }: Asked): string | null {
-  const said = /(?:因为?|由于|原因是?:?|理由是?:?)([^。;\n]{2,60}?)(?:[,。;]|$)/.exec(body)?.[1];
+function reasonOf({ body, document }: Asked): string | null {
+  const said = readOut(body, document, 'because_of_it');
   if (said) return said.trim();
-  const rest = without(body, periodWords, mute, asks).split(/[,。;! ]/);
-  const pieces = rest.map((piece) => without(piece, joints)).filter((piece) => piece.length >= 2);
+  const rest = without(
+    body,
+    document.lexicon.acts.period_words,
+    document.lexicon.acts.mute_asked,
+    document.lexicon.acts.deferral_asked,
+  ).split(/[,。;! ]/);
+  const pieces = rest.map((piece) => without(piece, document.lexicon.acts.deferral_joints)).filter((piece) => piece.length >= 2);
   return pieces[0] ?? null;
 }
 

@@ -1,10 +1,13 @@
 import type { DateToken } from '../date-grammar';
+import type { Document } from '../document';
+import { means } from '../means';
 
 /** /走访 红柳社区 12人: a contact mode behind a slash stands for this intent, misspelt or not. */
 export const afterModeWord = 'record_contact';
 
 /** What stands behind the command word. */
 interface Behind {
+  document: Document;
   word: string;
   body: string;
   dates: readonly DateToken[];
@@ -13,15 +16,7 @@ interface Behind {
 type Applies = (behind: Behind) => boolean;
 
 /** /诉求 查询 …, /报名 A23 查一下: the word of a thing, and then a question about it. */
-const asks: Applies = ({ body }) =>
-  /^(?:[A-Z]-?\d{1,6} ?的?)?(?:查一?[下查]?|查询|查看|看看|进度|进展|状态)(?=$|[\s:,。]|[\u4e00-\u9fff])/.test(body);
-
-/** One does not come: the sender, not somebody in a list of names. */
-const stepsBack =
-  /^(?:[A-Z]?-?\d{1,6})?[ ,]*我?(?:这次|那天|这边|就|先|还是|也|可能)*(?:不(?:[去来报行]|能去|能来|参加)(?!别|其)|没(?:空|时间)|去不|来不|参加不|算了|撤|取消|不用了)/;
-
-const unable = /(?:去|来|参加|到)不[了成上](?=[,。]|$)|不(?:去|来|参加)了(?=[,。]|$)/;
-const others = /(?:可能|也许|万一|不一定|要是|如果)|(?:我|本人)?(?:参加|报名|要去|照去)(?!不|了)/;
+const asks: Applies = (behind) => means(behind, 'asks_of_thing');
 
 const numbered = /(?<![A-Za-z])[ABD-LN-QS-Z]-?\d/i;
 const movesTo = /(?:改|推|延|挪|换)(?:期|后|迟)?[到至在](?!外地)/;
@@ -45,20 +40,20 @@ export const afterCommand: readonly (readonly [string, string, Applies])[] = [
   ],
   ['deferral_request', 'help', ({ word, body }) => word === '说明' && body === ''],
   // /待办 alone asks; with something behind it, it is to be done.
-  ['todo_query', 'add_commitment', ({ body }) => /[\u4e00-\u9fff]{4}/.test(body) && !/还有|哪些|什么|多少|[?吗]|列表/.test(body)],
-  [
-    'activity_query',
-    'activity_create',
-    ({ body, dates }) => dates.length > 0 && /名额|截止|前报名|限\d+人/.test(body) && !/[?吗没]/.test(body),
-  ],
-  ['activity_query', 'activity_create', ({ body }) => /^(?:新建|新增|创建|发起|发布|建立)/.test(body)],
-  ['activity_query', 'activity_update', ({ body }) => /^(?:取消|延期|改期|推迟|变更|修改)/.test(body)],
+  ['todo_query', 'add_commitment', (behind) => /[\u4e00-\u9fff]{4}/.test(behind.body) && !means(behind, 'asks_for_list')],
+  ['activity_query', 'activity_create', (behind) => behind.dates.length > 0 && means(behind, 'seat_words') && !/[?吗没]/.test(behind.body)],
+  ['activity_query', 'activity_create', (behind) => means(behind, 'opens_new')],
+  ['activity_query', 'activity_update', (behind) => means(behind, 'puts_off_first')],
   ['add_case', 'case_query', asks],
   ['submit_opinion', 'opinion_query', asks],
   ['record_contact', 'record_query', asks],
   ['signup', 'activity_query', asks],
   // /报名 A23 不去了: the word of joining, and then that one does not.
-  ['signup', 'signup_cancel', ({ body }) => stepsBack.test(body) || (unable.test(body) && !others.test(body))],
+  [
+    'signup',
+    'signup_cancel',
+    (behind) => means(behind, 'steps_back') || (means(behind, 'unable_to_come') && !means(behind, 'others_or_maybe')),
+  ],
 ];
 
 /** What `command` means with this behind it. */

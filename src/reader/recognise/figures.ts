@@ -1,91 +1,25 @@
-import { iMet } from '../whom';
+import { means } from '../means';
 import type { Rule } from './rule';
 
-/** 我三季度的记录, 教育界九月的记录; 列一下我今年的走访. */
-const ownList =
-  /(?:^|的|[月年周天度])(?:联系|走访|工作)?记录[吧呢。! ]*$|^(?:帮我?|请|麻烦)*(?:列|看|查|调)(?:一?下|出|看)*我[^,。]{0,8}的(?:走访|座谈|联系|调研|接待)(?:情况)?[。! ]*$/;
-/** Things that are counted, asked for by their number. */
-const howManyOf = /(?:多少|几)(?:[家户]|[个条件]?(?:社区|小区|村|地方|地点|乡镇|街道|企业|单位|诉求|意见|建议|困难|实事)|[个条件]问题)/;
-
-/** 上次去红柳社区是什么时候: the last contact is asked for. */
-const lastContact = /(?:上一?[次回]|最近一次|最后一次|上一趟)[^,。]{0,3}(?:去|到|走访|跑|见|联系|座谈|调研|看望|慰问|接待|入户)/;
-
 /** Records asked for in words that could ask for an activity's time. */
-export const lastTimes: readonly Rule[] = [
-  ['record_query', (s) => lastContact.test(s.body) && /什么时候|啥时候|哪[天年月]|几[号月]|多久/.test(s.body) && !s.counted],
-];
+export const lastTimes: readonly Rule[] = [['record_query', (s) => means(s, 'last_contact') && means(s, 'asks_when') && !s.counted]];
 
 /** Figures, reports and records asked for. */
 export const figures: readonly Rule[] = [
-  [
-    'report_export',
-    (s) =>
-      /^(?:请|麻烦|帮忙?|帮我|给我)*(?:汇总|整理)(?:一下)?[^,。]{0,4}(?:季度|今年|半年|全年|年度|\d+月|上个?月)/.test(s.body) && !s.contact,
-  ],
-  [
-    'record_query',
-    (s) =>
-      /^(?:请|麻烦|帮忙?|帮我)*(?:查|翻|找|调|看)[^,。]{1,14}(?:走访|座谈|调研|联系|接待|慰问|义诊|谈心)(?:情况)?[吧。! ]*$/.test(s.body) &&
-      !s.counted,
-  ],
-  ['record_query', (s) => s.question && iMet.test(s.body) && !s.counted && !/[没未]/.test(s.body)],
-  ['record_query', (s) => ownList.test(s.body) && !/导|打印|下载|生成/.test(s.body) && !s.id && !s.contact],
-  ['query_progress', (s) => /(?:季度|今年|[本上这]个?月|\d月).{0,6}(?:做|完成|走访|动|记)了?[没吗]/.test(s.body) && !s.counted],
-  ['query_progress', (s) => /[没未]完成的.{0,6}(?:委员|名单|人)|前[三五十\d]+名|次数前/.test(s.body)],
-  [
-    'query_progress',
-    (s) =>
-      /谁.{0,3}(?:[没未]|落下|掉队|落后|拖后腿)|哪[些几].{0,4}[没未]|零(?:走访|记录|联系|次|动静)|谁(?:更)?[多少快慢]|排名|排行|排个|名次/.test(
-        s.body,
-      ) && !s.counted,
-  ],
-  [
-    'report_export',
-    (s) =>
-      /导[出成]|报表|(?:做|出|生成|整理|汇总|打印|导|发)[^,。]{0,12}(?:小结|简报|统计|数据|word|pdf|文档|材料|通报)|反馈表|成绩单|台账|(?:出|导|生成|做|打|开|打印|下载|发|要|给|整理|汇总|弄)(?:我|一下|个|我个|我一|给我|成)?(?:一)?[份个张]?[^,。]{0,16}(?:报告|表|汇总|清单|总结|档案|名单|季报|年报|excel)/i.test(
-        s.body,
-      ) &&
-      !/报名|代表$/.test(s.body) &&
-      !s.contact,
-  ],
-  [
-    'report_export',
-    (s) =>
-      /(?:报告|表|台账|清单|名单|汇总|档案|总结|材料)[^,。]{0,4}(?:发我|发给我|给我|发一?下|发一?份|导一?下|要一份|打印|[打印出导拉弄](?:一?[份下张]|出来)|生成|整理)/.test(
-        s.body,
-      ) && !s.contact,
-  ],
-  ['record_query', (s) => /记(?:录)?的那?[几些条]*[^,。]{0,6}(?:给我|看看|看一?下|发我|列|调)/.test(s.body) && !s.id],
-  [
-    'record_query',
-    (s) =>
-      /把?[^,。]{2,14}(?:走访|记录|座谈|调研|联系|接待)[^,。]{0,4}(?:翻|调|找|列)(?:出来|一?下|给我)/.test(s.body) && !s.id && !s.counted,
-  ],
-  [
-    'record_query',
-    (s) =>
-      s.question &&
-      /(?:走访|去|跑|联系|慰问|见)[了过](?:哪(?:[?。 ]|$)|(?:哪些|哪几|什么)[个家位]?(?:地方|单位|企业|社区|村|人)|[^,。]{2,12}[吗没])/.test(
-        s.body,
-      ) &&
-      !s.counted,
-  ],
-  [
-    'record_query',
-    (s) =>
-      (s.question || /(?:查|看|翻|找|调|搜|列)[^,。]{0,14}记|记录[^,。]{0,4}[调翻找]出来/.test(s.body)) &&
-      /记了?(?:哪|什么|几条|啥|没|上)|记录(?:了|有|里|是|呢|在|都|一下有)?(?:哪|什么|啥|几条|多少条|没|吗)|(?:查|看|翻|找|调|搜|列)[^,。]{0,14}记(?:录|的[^,。]{0,8}$)|记过[^,。]{1,12}[吗没]|(?:是不是|有没有)记过|记没记|记的(?:是|什么|啥|哪)|记上[了没]|我的记录|录了(?:哪|什么|没|几)|记过(?:哪|什么|啥|几)|记录[^,。]{0,4}(?:调出来|翻出来|找出来)|[录记]进去|存了|都记了|有没有记|(?:有没有|有无)[^,。]{1,14}记录|记(?:录)?成功/.test(
-        s.body,
-      ) &&
-      !/怎么/.test(s.body),
-  ],
-  ['query_progress', (s) => s.question && howManyOf.test(s.body) && !s.counted],
-  ['query_progress', (s) => /界别?(?:里|内)?[^,。]{0,6}(?:情况|进展)(?:怎么样|怎样|如何|咋样)/.test(s.body) && !s.counted],
-  [
-    'query_progress',
-    (s) =>
-      /进度|完成(?:情况|率|了|没|多少|得)|没完成|未完成|还差|差多少|差几|达标|任务|指标|排名|排行|排个|名次|多少次|几次|多少人次|几回|第几|履职情况|待提醒|落后|还剩|够不够|才够|够没够|还(?:要|得|需要?|该)[^,。]{0,6}(?:多少|几)|还有多远|够了?\d+|够数|够了[吗没]|达没达|合不合格|合格了?[没吗]|(?:从|由)[高多]到[低少]|第一名|前几名|倒数|统计|谁还没|谁没|走访了?多少|联系了?多少|见了?多少|几个人|多少人|多少群众|谁最多|谁最积极|比一比|总人次|总数|总量|积分|最多|最少|榜|多少场|几场|几篇|多少篇|几条|多少条|哪些委员|谁(?:第一|做得|还)|任务量|过半|比我[多少]|要求(?:是|多少|几)|有(?:什么|啥)要求/.test(
-        s.body,
-      ) && !(s.contact && !s.question),
-  ],
+  ['report_export', (s) => means(s, 'sum_up_period') && !s.contact],
+  ['record_query', (s) => means(s, 'look_up_contacts') && !s.counted],
+  ['record_query', (s) => s.question && means(s, 'i_met') && !s.counted && !means(s, 'not_done')],
+  ['record_query', (s) => means(s, 'own_list') && !means(s, 'as_a_paper') && !s.id && !s.contact],
+  ['query_progress', (s) => means(s, 'done_this_period') && !s.counted],
+  ['query_progress', (s) => means(s, 'unfinished_ones')],
+  ['query_progress', (s) => means(s, 'who_is_behind') && !s.counted],
+  ['report_export', (s) => means(s, 'report_wanted') && !means(s, 'sign_up_or_deputy') && !s.contact],
+  ['report_export', (s) => means(s, 'report_handed') && !s.contact],
+  ['record_query', (s) => means(s, 'kept_ones') && !s.id],
+  ['record_query', (s) => means(s, 'take_out_contacts') && !s.id && !s.counted],
+  ['record_query', (s) => s.question && means(s, 'went_where') && !s.counted],
+  ['record_query', (s) => (s.question || means(s, 'look_up_records')) && means(s, 'asks_for_records') && !means(s, 'how')],
+  ['query_progress', (s) => s.question && means(s, 'how_many_of') && !s.counted],
+  ['query_progress', (s) => means(s, 'sector_state') && !s.counted],
+  ['query_progress', (s) => means(s, 'progress_asked') && !(s.contact && !s.question)],
 ];

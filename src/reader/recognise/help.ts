@@ -1,49 +1,12 @@
+import { means } from '../means';
 import type { Signs } from '../signs';
 import type { Rule } from './rule';
 
-const how = '(?:怎么|咋|如何|怎样)';
-const what = '(?:什么|啥)';
-
-/** How a thing is done: 怎么记, 怎么给他报名. */
-const howToDo = [
-  new RegExp(`${how}(?:使?用|记|填|报名?|弄|操作|玩|整|录|搞|补|请假|取消|导出|查|写|改|撤|退|使|发|说|登记|建)(?!的)`),
-  new RegExp(`${how}(?:给|帮|替|把|才能|去)[^,。]{1,6}(?:报名|请假|记|取消|登记|导|查|改|删|撤)`),
-  /咋用|怎么个用法|怎么开始|忘了?(?:怎么|咋|如何)|(?<![他她机们])不会(?:用|弄|操作)|看不懂/,
-  /(?:补?录|补?记|填|报名|请假|导出|登记|取消|更正|撤回|修改)[^,。]{0,4}(?:在哪|从哪|去哪|到哪)/,
-];
-
-/** Its papers: 使用说明, 有没有教程. */
-const papers = [
-  /使用说明|使用方法|使用帮助|用法|教程|指令|命令有|操作手册|说明书|有没有说明|^帮助|^help/i,
-  /教教我|教我|(?<!送|支)教一?下(?!乡)/,
-  /(?:手册|说明书?|教程|指南|攻略)[^,。]{0,3}[吗没么?]|有[^,。]{0,4}(?:手册|教程|指南|攻略)/,
-];
-
-/** What it is able to do: 你能干啥, 能发照片吗. */
-const abilities = [
-  new RegExp(`你(?:都|还)?(?:会|能)(?:干|做)?[点些]?${what}|能(?:帮我?)?(?:干|做)[点些]?(?:啥|什么|嘛)`),
-  /有(?:什么|啥|哪些)(?:功能|用|指令|命令)|有[什啥]么?用(?=[?吗啊]|$)/,
-  /干嘛用|干嘛的|干什么[的用]|干啥的|做什么的/,
-  /能(?:不能)?(?:用|发|传)?(?:语音|图片|照片|拍照|表格)[^,。]{0,6}[吗么?]/,
-  /(?:能不能|还能|可以|能|让)再?(?:补记|补录|补报|修改|撤回|更正|恢复|还原)[^,。]{0,6}(?:吗|么|不|[?])/,
-];
-
-/** In which form it is told: 格式是什么, 这样写对吗, 要写哪些. */
-const forms = [
-  /格式[^,。]{0,6}(?:什么|啥|怎么|咋|怎样|发|给|看)|(?:什么|啥|哪种)格式/,
-  /(?:这样|这么|这种)(?:写|发|记|填|报)[^,。]{0,4}(?:对|行|可以|好)[^,。]{0,2}[吗么?]/,
-  /(?:记录?|报名|填|写|发起)[^,。]{0,6}(?:要|需要?|得|该)(?:写|填|带|有|包括)[^,。]{0,2}(?:哪|什么|啥)/,
-  /(?:打|发|输入?|回复?)(?:什么|啥|哪[几个些]+)(?:字|词|话|命令)?(?=[?吗呢啊。]|$)/,
-];
-
-const asking = [...howToDo, ...papers, ...abilities, ...forms];
-
 /** The sender asks how something is done, or what the bot can do; 上条怎么记成12了，应该是21 is no such question. */
-export const asksHow = ({ body, contact }: Signs): boolean =>
-  !contact && asking.some((pattern) => pattern.test(body)) && !/应该?是|不是|[记写]成/.test(body);
+export const asksHow = (s: Signs): boolean => !s.contact && means(s, 'asks_how') && !means(s, 'said_wrong');
 
 /** How the bot is used. */
 export const helps: readonly Rule[] = [
   ['help', asksHow],
-  ['help', (s) => /^(?:更多|全部)(?:用法|功能|指令|帮助)?[。! ]*$/.test(s.body)],
+  ['help', (s) => means(s, 'more_help')],
 ];
