@@ -36,6 +36,7 @@ export const classesOf = {
     'somebody_comes absent on_leave held_tail at_or_to in_quotes that_activity activity_kind new_title place_edges',
     'reason_told no_title title_labelled comes_for sign_up_verbs stray_words stepping_back because brings so_many_in_all',
     'brought roll_tail unnamed_activity title_tail title_separators',
+    'away_for_long some_time',
   ),
   'said-of-progress': named(
     'own_family of_others asks_why resumes says_stop to_me reminds_others still_open asks_if_counts asks_who asks_demanded',
@@ -83,6 +84,7 @@ export const classesOf = {
     'called_then trade count_ends leads_to_count mouths_before no_people village_end terrain two_of_things family_counted',
     'someone we_before each_before among_before total_before rough_after rough_before_tens rough_before',
     'beside_names',
+    'kind_label',
   ),
   'said-of-telling': named(
     'handed_over passes_on passes_nothing_on hoped_for introduces_words goes_on_telling negated_so number_label not_yet',

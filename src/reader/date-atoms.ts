@@ -105,8 +105,13 @@ function readWord(text: string, hits: readonly Hit[], scene: DateScene): DateAto
 
 function relative(text: string, hit: Hit, today: EpochDay): DateAtom {
   const day = today + Number(hit.code);
-  return { end: hit.end, kind: 'day', from: day, to: day, part: partIn(text.slice(hit.start, hit.end)) };
+  const word = text.slice(hit.start, hit.end);
+  const end = word.endsWith('晚') && matchAt(restOfEvening, text, hit.end) ? hit.end + 1 : hit.end;
+  return { end, kind: 'day', from: day, to: day, part: partIn(word) };
 }
+
+/** 昨晚[上], but 今晚上课. */
+const restOfEvening = /上(?![课门班街台网学山])/y;
 
 const partIn = (word: string): PartOfDay | undefined =>
   /[晚夜]/.test(word) ? 'evening' : /早|晨|上午/.test(word) ? 'morning' : /下午|晌/.test(word) ? 'afternoon' : undefined;
@@ -158,10 +163,14 @@ function readNumeric(text: string, at: number, scene: DateScene, forms: number):
   if (match) return dated(at + match[0].length, Number(match[1]), Number(match[2]), [Number(match[3]), scene]);
   const weak = readDotted(text, at, scene);
   if (weak) return weak;
-  match = /[一二三四五六七八九十几]/.test(before) ? null : matchAt(bareDay, text, at);
+  const carriesOn = /[一二三四五六七八九十几]/.test(before) && !behindWeekday.test(text.slice(Math.max(0, at - 3), at));
+  match = carriesOn ? null : matchAt(bareDay, text, at);
   if (match && text[at + match[0].length] === '人' && !(smallValue(match[1]) <= 31)) return null;
   return match ? bare(at + match[0].length, smallValue(match[1]), scene) : null;
 }
+
+/** 周三23号 */
+const behindWeekday = /(?:周|星期|礼拜)[一二三四五六]$/;
 
 /** 9.22, 9/22, 11-9: a day unless something else is counted. */
 function readDotted(text: string, at: number, scene: DateScene): DateAtom | null {

@@ -53,6 +53,7 @@ export function scanDates(text: string, words: Words, scene: DateScene): DatesAn
     }
     if (atom) {
       const token = extended(text, startingAt(i, carriedOn(atom, dates.at(-1), scene)), scene, words);
+      if (isOfWeekday({ text, words }, dates.at(-1), token)) dates.pop();
       dates.push(token);
       i = token.end;
       continue;
@@ -63,6 +64,34 @@ export function scanDates(text: string, words: Words, scene: DateScene): DatesAn
   }
   return { dates, times };
 }
+
+interface Said {
+  text: string;
+  words: Words;
+}
+
+const besideWeekday = /^[ (]?$/;
+
+/** 周三（9日）, 星期五11月9号: one day said twice; that of the month holds, and where it is of another weekday it is to be asked. */
+function isOfWeekday({ text, words }: Said, last: DateToken | undefined, token: DateToken): boolean {
+  if (last?.kind !== 'day' || token.kind !== 'day' || token.said === undefined || token.from === undefined || last.from === undefined)
+    return false;
+  if (
+    last.said !== undefined ||
+    !weekdayIn.test(text.slice(last.start, last.end)) ||
+    !besideWeekday.test(text.slice(last.end, token.start))
+  )
+    return false;
+  if (weekday(last.from) !== weekday(token.from)) token.contradicted = true;
+  token.start = last.start;
+  token.part ??= last.part;
+  if (text[last.end] === '(' && text[token.end] === ')') token.end++;
+  withTime(text, token, words);
+  return true;
+}
+
+const weekdaySaid = /(?:周|星期|礼拜).$/;
+const weekdayIn = /(?:周|星期|礼拜)[一二三四五六日天]/;
 
 /** 9月28日…；29日, 2025年9月28日…；10月3日: what is left out is that of the day before it. */
 function carriedOn(atom: DateAtom, last: DateToken | undefined, { today, direction }: DateScene): DateAtom {
@@ -97,14 +126,19 @@ function extended(text: string, token: DateToken, scene: DateScene, words: Words
   passParenthesis(text, token);
   const out = withLength(text, withRange(text, token, scene, words));
   passParenthesis(text, out);
-  let at = text[out.end] === ' ' || text[out.end] === '的' ? out.end + 1 : out.end;
+  return withTime(text, out, words);
+}
+
+/** 下午, 晚8点半 behind the day. */
+function withTime(text: string, token: DateToken, words: Words): DateToken {
+  let at = text[token.end] === ' ' || text[token.end] === '的' ? token.end + 1 : token.end;
   if (text[at] === '(') at++;
-  const time = readTimeOfDay(text, at, { hits: words.at(at), part: out.part });
-  if (!time) return out;
-  out.end = time.end;
-  out.part = time.part;
-  if (time.time) out.time = time.time;
-  return out;
+  const time = readTimeOfDay(text, at, { hits: words.at(at), part: token.part });
+  if (!time) return token;
+  token.end = time.end;
+  token.part = time.part;
+  if (time.time) token.time = time.time;
+  return token;
 }
 
 const mayBeginParenthesis = flagsOf(' (周星礼');
@@ -164,7 +198,7 @@ interface Second {
 function secondDay(text: string, at: number, token: DateToken, { whole, loose }: Second): { end: number; to: EpochDay } | null {
   const from = token.from ?? 0;
   const written = text.slice(token.start, token.end);
-  const weekly = /(?:周|星期|礼拜).$/.test(written) ? matchAt(weekdayEnd, text, at) : null;
+  const weekly = weekdaySaid.test(written) ? matchAt(weekdayEnd, text, at) : null;
   if (weekly) {
     const nth = '一二三四五六日'.indexOf(weekly[1] === '天' ? '日' : (weekly[1] ?? ''));
     const to = from - weekday(from) + 1 + nth;

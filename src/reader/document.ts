@@ -89,15 +89,20 @@ export const endsOf = ({ dates, quantities, words }: Document): Set<number> =>
 export const turned = (document: Document, direction: Direction): Document =>
   document.dates.length === 0 ? document : dated(document, direction);
 
-const shieldable: ReadonlySet<Kind> = new Set(['mode', 'hint', 'result', 'negation']);
+const shielded: readonly (readonly [Kind, ReadonlySet<Kind>])[] = [
+  ['shield', new Set<Kind>(['mode', 'hint', 'result', 'negation'])],
+  ['problem_shield', new Set<Kind>(['problem', 'emergency'])],
+];
 
 /** Words inside a longer expression that means something else do not count. */
-function unshielded(hits: Hit[], text: string): Hit[] {
-  if (!hits.some((h) => h.kind === 'shield')) return hits;
+const unshielded = (hits: Hit[], text: string): Hit[] =>
+  shielded.reduce((left, [kind, kinds]) => (left.some((h) => h.kind === kind) ? without(left, text, kind, kinds) : left), hits);
+
+function without(hits: Hit[], text: string, kind: Kind, kinds: ReadonlySet<Kind>): Hit[] {
   // until[i]: how far a shield that began at or before i still reaches.
   const until = marksFor(text);
-  for (const h of hits) if (h.kind === 'shield') for (let i = h.start; i < h.end; i++) until[i] = Math.max(until[i] ?? 0, h.end);
-  return hits.filter((h) => !shieldable.has(h.kind) || (until[h.start] ?? 0) < h.end);
+  for (const h of hits) if (h.kind === kind) for (let i = h.start; i < h.end; i++) until[i] = Math.max(until[i] ?? 0, h.end);
+  return hits.filter((h) => !kinds.has(h.kind) || (until[h.start] ?? 0) < h.end);
 }
 
 export const overlap = (a: Section, b: Section): boolean => a.start < b.end && b.start < a.end;

@@ -71,6 +71,7 @@ function fill(trie: Trie, v: Vocabulary): void {
   add('shield', [...v.modes.shields, ...v.results.shields, ...v.cues.negation_shields]);
   add('place', v.places.place_suffixes);
   add('organisation', v.places.organisation_suffixes);
+  add('problem_shield', v.cues.problem_shields);
   add('stop', v.places.stops);
   add('compound', v.places.compounds);
   add('not_place', v.places.not_places);

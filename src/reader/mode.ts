@@ -51,7 +51,8 @@ function hinted(document: Document, section: Section, hasWhere: boolean): ModeRe
   const told = hits.find(
     (h) =>
       h.code === 'lecture' &&
-      (h.end - h.start > 1 || saysIn(document.text.slice(Math.max(0, h.start - 24), h.start), document, 'done_for')),
+      ((h.end - h.start > 1 && !hits.some((other) => other.code === 'visit' && other.end <= h.start)) ||
+        saysIn(document.text.slice(Math.max(0, h.start - 24), h.start), document, 'done_for')),
   );
   const strong =
     told ?? hits.find((h) => h.code === 'reception') ?? gift ?? hits.find((h) => !['talk', 'visit', 'service', 'lecture'].includes(h.code));

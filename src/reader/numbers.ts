@@ -81,12 +81,15 @@ function readChinese(text: string, at: number): NumberToken | null {
   return withFigures(text, { start: at, end, value: closed(open), approx: open.approx, digits: false }, open);
 }
 
-/** 一百03, 两百20, 十3: the rest in figures. */
+/** 一百03, 两百20, 十3, 二百零5, 一百0三: the rest in figures. 一百五3 says nothing: NaN. */
 function withFigures(text: string, token: NumberToken, open: Open): NumberToken {
-  if (open.digit !== null || open.lastUnit < 10 || open.approx || !isDigit(text.charCodeAt(token.end))) return token;
+  if (open.lastUnit < 10 || open.approx || !isDigit(text.charCodeAt(token.end))) return token;
   const rest = readDigits(text, token.end);
+  if (open.digit !== null) return { ...token, end: rest.end, value: Number.NaN };
   if (!Number.isInteger(rest.value) || rest.value >= open.lastUnit) return token;
-  const short = rest.value < 10 && rest.end === token.end + 1;
+  const last = rest.value === 0 ? readChinese(text, rest.end) : null;
+  if (last && last.value < open.lastUnit) return { ...token, end: last.end, value: token.value + last.value, approx: last.approx };
+  const short = !open.afterZero && rest.value < 10 && rest.end === token.end + 1;
   return { ...token, end: rest.end, value: token.value + rest.value * (short ? open.lastUnit / 10 : 1) };
 }
 

@@ -177,7 +177,7 @@ function quantityOf(line: Line, number: NumberToken): Quantity | null {
   const spaced = text[number.end] === ' ' && number.digits;
   const found = measureAt(line, spaced ? number.end + 1 : number.end);
   const measure = spaced && found?.kind === 'unit' ? null : found;
-  if (beginsName(line, number, measure)) return null;
+  if (beginsName(line, number, measure) || isLabel(line, measure)) return null;
   const kind = measure ? measure.kind : 'bare';
   if (kind === 'bare' && !number.digits && !isAlone(text, number) && !isCounted(line, number)) return null;
   const end = measure ? measure.end : number.end;
@@ -204,6 +204,13 @@ function quantityOf(line: Line, number: NumberToken): Quantity | null {
     among: acts.among_before.test(before),
     digits: number.digits,
   };
+}
+
+/** 二级2人, 三班4人: which of them, and then how many. */
+function isLabel({ text, acts, words }: Line, measure: Measure | null): boolean {
+  if (measure?.kind !== 'unit' || !acts.kind_label.test(text.slice(Math.max(0, measure.end - 4), measure.end))) return false;
+  const count = readNumber(text, measure.end);
+  return count !== null && words.at(count.end).some((h) => h.kind === 'measure' && h.code === 'person');
 }
 
 /** 学生两百多 老师…: who is counted stands right before, and the count ends there. */
@@ -310,7 +317,8 @@ function leftNoun({ text, rolesByEnd, acts }: Line, until: number): Noun | null 
     const noun = asNoun(rolesByEnd.get(end) ?? []);
     if (noun) return noun.role !== 'constituent' && / /.test(text.slice(end, until)) ? null : widened(noun, rolesByEnd);
   }
-  const called = acts.called_then.exec(text.slice(Math.max(0, until - 7), until))?.[1];
+  const before = text.slice(Math.max(0, until - 7), until);
+  const called = acts.called_then.exec(before)?.[1] ?? acts.kind_label.exec(before)?.[0];
   return called ? { start: until - called.length, end: until, role: 'constituent', helper: false } : null;
 }
 

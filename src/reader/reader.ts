@@ -7,7 +7,7 @@ import { type Document, openDocument, type Section, turned } from './document';
 import { createGuesser, type Guesser } from './guess';
 import type { Intent } from './intent';
 import { createLexicon, type Lexicon } from './lexicon';
-import type { Line } from './normalise';
+import { type Line, longestRead } from './normalise';
 import { isChatter, isForwarded, isNotToKeep, isTemplate } from './not-meant';
 import type { NoneReading, ReadContext, Reading, SenderContext } from './reading';
 import { afterModeWord, commandFor } from './recognise/after-command';
@@ -54,7 +54,8 @@ export function createReader(vocabulary: Vocabulary, intents: readonly Intent[])
   const read = (text: string, context: ReadContext): Reading => {
     const [line, said] = address(text, context);
     const to = wordAlone(engine.commands, said);
-    const meant = to.addressed || to.slash ? readAddressed(engine, { context, line, to, pictured: picture.test(text) }) : null;
+    const meant =
+      to.addressed || to.slash ? readAddressed(engine, { context, line, to, pictured: picture.test(text.slice(0, longestRead)) }) : null;
     // Behind a slash with an unknown word (/取消 A23) nothing that keeps what is told is guessed.
     if (meant && (to.addressed || engine.intents.get(meant.intent)?.keeps === false)) return meant;
     return none(isChatter(line.text, lexicon) ? 'chatter' : 'not_addressed');

@@ -36,6 +36,7 @@ export function takenBack(line: Line, items: readonly Range[]): TakenBack {
   const wrong: Range[] = [];
   const cues: Range[] = [];
   for (const cue of said) {
+    if (cue.end - cue.start === 1 && !standsApart(line.text, cue)) continue;
     const next = items.findIndex((each) => each.start >= cue.end);
     const first = items[next];
     if (!first || !joins(line.text, cue.end, first.start)) continue;
@@ -49,6 +50,11 @@ export function takenBack(line: Line, items: readonly Range[]): TakenBack {
   }
   return wrong.length === 0 ? nothingTakenBack : { items: wrong, cues };
 }
+
+/** 昨天，哦前天; 红柳社区，不，青杨社区: a word so short takes something back only behind a pause; 不 only between two. */
+const standsApart = (text: string, { start, end }: Range): boolean =>
+  pauses[text.charCodeAt(start - 1)] === 1 && (!'不错'.includes(text[start] ?? ' ') || pauses[text.charCodeAt(end)] === 1);
+const pauses = flagsOf(' ,、;。');
 
 const longestGap = 6;
 

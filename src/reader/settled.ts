@@ -104,4 +104,14 @@ const summedUp: Finding = (_, whole, people) => {
   return after.reduce((all, q) => all + q.value, 0) === whole.value ? after : [];
 };
 
-const findings: readonly Finding[] = [named, kindsOf, summedUp];
+/** 12人，居民7人商户5人; 居民7人、商户5人，12人: of whom nothing is said, and just as many as those named beside. */
+const madeUpOf: Finding = (_, whole, people) => {
+  if (whole.role !== null || whole.total) return [];
+  const at = people.indexOf(whole);
+  return [people.slice(at + 1), people.slice(0, at)].find((parts) => isSumOf(whole, parts)) ?? [];
+};
+
+const isSumOf = (whole: Quantity, parts: readonly Quantity[]): boolean =>
+  parts.length > 1 && parts.every((q) => q.role !== null) && parts.reduce((sum, q) => sum + q.value, 0) === whole.value;
+
+const findings: readonly Finding[] = [named, kindsOf, summedUp, madeUpOf];

@@ -37,6 +37,7 @@ export type Kind =
   | 'negation'
   | 'plan'
   | 'shield'
+  | 'problem_shield'
   | 'emergency'
   | 'member_name'
   | 'sector';

@@ -70,6 +70,7 @@ export const vocabularySchema = z.strictObject({
     courtesies: words,
     labels: byCode,
     problems: words,
+    problem_shields: words,
     speech: words,
     praise: words,
     negations: z.strictObject({ speaker: words, absent: words, off: words }),

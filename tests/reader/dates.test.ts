@@ -16,6 +16,9 @@ describe('days by a word', () => {
     ['明天', '2026-09-24'],
     ['大后天', '2026-09-26'],
     ['昨晚', '2026-09-22 evening'],
+    ['昨晚上', '2026-09-22 evening'],
+    ['前天晚上五一村', '2026-09-21 evening [前天晚上]'],
+    ['今晚上课', '2026-09-23 evening [今晚]'],
     ['今早', '2026-09-23 morning'],
     ['昨下午', '2026-09-22 afternoon'],
     ['前晚', '2026-09-21 evening'],
@@ -438,4 +441,20 @@ describe('clock times alone', () => {
   test.each(['25点', '三点意见', '3点建议', '第3点', '9:75', '5小时', '3时间', '1.5点'])('%s is no time', (text) =>
     expect(timesIn(text)).toEqual([]),
   );
+});
+
+describe('a weekday and a day of the month said of one day', () => {
+  test.each([
+    ['周三(23日)', '2026-09-23'],
+    ['周三23号', '2026-09-23'],
+    ['星期二 9月15日', '2026-09-15'],
+    ['上周五(18日)下午', '2026-09-18 afternoon'],
+    ['周三下午(23日)', '2026-09-23 afternoon'],
+    ['周三(22日)', '2026-09-22!'],
+    ['星期五9月22号', '2026-09-22!'],
+    ['上周五9月17日', '2026-09-17!'],
+  ])('%s', (text, want) => expect(datesIn(text, today)).toEqual([want]));
+
+  test('with other words between them they are two', () =>
+    expect(datesIn('周二去的22日回的', today)).toEqual(['2026-09-22 [周二]', '2026-09-22 [22日]']));
 });

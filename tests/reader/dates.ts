@@ -6,14 +6,14 @@ import { Words } from '../../src/reader/words';
 
 const lexicon = createLexicon(loadVocabulary());
 
-/** Every date of `text` as it would be said in a table: '2026-09-22', '2026-09-01..2026-09-03', 'vague', 'invalid', with part and time. */
+/** Every date of `text` as it would be said in a table: '2026-09-22', '2026-09-01..2026-09-03', 'vague', 'invalid', with part and time; a '!' where the weekday is another. */
 export function datesIn(text: string, today: string, direction: 'past' | 'next' = 'past'): string[] {
   const words = new Words(lexicon.scan(text));
   const { dates } = scanDates(text, words, { today: fromIso(today), direction, ...lexicon.dateWords });
-  return dates.map(({ kind, from, to, part, time, start, end }) => {
+  return dates.map(({ kind, from, to, part, time, start, end, contradicted }) => {
     const day = from === undefined || to === undefined ? kind : from === to ? toIso(from) : `${toIso(from)}..${toIso(to)}`;
     const rest = end === text.length && start === 0 ? '' : ` [${text.slice(start, end)}]`;
-    return `${kind === 'period' ? 'in ' : ''}${day}${part ? ` ${part}` : ''}${time ? ` ${time}` : ''}${rest}`;
+    return `${kind === 'period' ? 'in ' : ''}${day}${contradicted ? '!' : ''}${part ? ` ${part}` : ''}${time ? ` ${time}` : ''}${rest}`;
   });
 }
 

@@ -17,12 +17,15 @@ const harmless: ReadonlySet<string> = new Set([
   'turn',
 ]);
 
+/** A terse line has a handful; each is compared with everything that was read. */
+const mostSlots = 40;
+
 /**
  * A slot of its own may say where although its name is none we know: /记录 走访 昨天 华兴纺织 4人 (an organisation by its
  * trade), /记录 走访 昨天 老龙口 4人 (a place by its ending). Only for terse lines: inside a sentence such words say anything.
  */
 export function slotWhere(document: Document, section: Section): Where | null {
-  for (const match of matchesOf(/[\u4e00-\u9fffA-Za-z\d]{2,9}/g, document.text.slice(section.start, section.end))) {
+  for (const match of matchesOf(/[\u4e00-\u9fffA-Za-z\d]{2,9}/g, document.text.slice(section.start, section.end)).slice(0, mostSlots)) {
     const slot = { start: section.start + match.index, end: section.start + match.index + match[0].length };
     if (!standsAlone(document, section, slot) || !isUnread(document, slot)) continue;
     const { trades, spotEndings } = document.lexicon;

@@ -50,6 +50,8 @@ export const activities: readonly Rule[] = [
   ],
   ['activity_attendance', (s) => means(s, 'attendance_head') || (s.id === 'A' && means(s, 'members_came'))],
   ['activity_attendance', (s) => means(s, 'came_at_all') && means(s, 'stayed_away') && countsMembers(s)],
+  // 腿摔了近期活动都来不了: of no activity in particular.
+  [{ reason: 'unclear', between: ['leave_request', 'deferral_request'] }, (s) => means(s, 'away_for_long') && s.id !== 'A' && !s.question],
   ['leave_request', (s) => means(s, 'leave_words') && !s.counted],
   ['signup_cancel', (s) => means(s, 'bare_cancel')],
   ['signup_cancel', (s) => means(s, 'signed_up_undone') && (member(s) || means(s, 'me_or_for')) && !s.counted && !s.question],

@@ -18,7 +18,11 @@ export const cases: readonly Rule[] = [
   ],
   ['case_query', (s) => means(s, 'demand_state') && !s.contact && !asksHow(s)],
   ['case_query', (s) => s.question && means(s, 'case_closed_asked')],
-  ['case_query', (s) => s.question && s.id !== 'A' && (s.id === 'C' || (means(s, 'case_asked') && !means(s, 'not_of_cases')))],
+  [
+    'case_query',
+    (s) =>
+      s.question && s.id !== 'A' && (s.id === 'C' || (!(s.contact && s.counted) && means(s, 'case_asked') && !means(s, 'not_of_cases'))),
+  ],
   ['case_query', (s) => s.id === 'C' && means(s, 'case_state')],
   ['update_case', (s) => s.id === 'C'],
   ['update_case', (s) => aboutCase(s) && !means(s, 'promise_or_seat') && !s.contact && !s.question && means(s, 'case_moves')],
