@@ -23,3 +23,9 @@ export function recordsSpokenOf(said: string): Spoken {
 
 /** Whether a sentence names anything that can be spoken of further. */
 export const speaksOfSomething = (said: string): boolean => new RegExp(code.source).test(said);
+
+/** Whether all that a sentence numbers is one and the same activity. */
+export function speaksOfOneActivity(said: string): boolean {
+  const numbers = new Set([...said.matchAll(code)].map(([whole]) => whole));
+  return numbers.size === 1 && /^[AB]/.test([...numbers][0] ?? '');
+}

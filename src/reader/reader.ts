@@ -106,7 +106,13 @@ function readAddressed(engine: Engine, sent: Sent): Reading {
   const outcome =
     to.command === null
       ? intentOfBody(past, section, body)
-      : commandFor(to.command, { word: to.commandWord, body: to.text.slice(section.start, section.end), dates: past.dates });
+      : commandFor(to.command, {
+          word: to.commandWord,
+          body: to.text.slice(section.start, section.end),
+          dates: past.dates,
+          clock: past.times.some((t) => t.time !== undefined) || past.dates.some((d) => d.time !== undefined),
+          leads: (past.context.sender_role ?? 'member') !== 'member',
+        });
   if (outcome !== null && typeof outcome === 'object') return { intent: 'none', ...outcome };
   const intent = outcome === null ? undefined : intents.get(outcome);
   if (!intent) return none(isChatter(body) ? 'chatter' : 'unclear');

@@ -27,7 +27,7 @@ function reasonOf(asked: Asked, activity: string | null): string | null {
   const dates = datesOf(asked).reduce((out, d) => out.replace(asked.document.text.slice(d.start, d.end), ' '), asked.body);
   const rest = without(
     activity ? dates.replace(activity, ' ') : dates,
-    /[A-Za-z]-?\d{1,4}/g,
+    /[A-Za-z]-?\d{1,4}|^ *\d{2,4}(?=[\s,。])/g,
     /(?:我?(?:先|就|还是|都)*不(?:想)?(?:报名?|参加|去|来)(?:[A-Za-z]\d+)?了?|我?(?:请(?:个)?假|取消报名|报名|取消|去不成了?|去不了了?|来不了了?|参加不了了?|不能?(?:参加|去)了?|不好意思|抱歉|名额给别人吧?|名额让给[^,]*|给[^,]{2,4}委员|帮|替|代))/g,
     /[\u4e00-\u9fff]{2,3}委员/g,
     /(?:^| )(?:我|的|了|吧|那个|活动|向)(?= |$)/g,

@@ -7,9 +7,11 @@ export type Metric =
   | 'distinct_places'
   | 'households'
   | 'demands'
+  | 'remarks'
   | 'person_times'
   | 'opinions'
   | 'proposals'
+  | 'activities_attended'
   | 'sector_activities'
   | 'events';
 
@@ -31,15 +33,15 @@ const metrics: readonly [RegExp, Metric][] = [
   ],
   [new RegExp(`${howMany}[个家](?:社区|村子?|小区|地方|地点|乡镇?|镇|街道)|(?:社区|小区|村)[^,。]{0,6}${howMany}个`), 'distinct_places'],
   [new RegExp(`${howMany}户|户数`), 'households'],
-  [
-    new RegExp(
-      `${howMany}[条个件]?(?:诉求|意见|建议|困难|实事)|${howMany}[条个件]问题|(?:诉求|意见|问题|实事)[^,。]{0,6}${howMany}[条个件]`,
-    ),
-    'demands',
-  ],
+  [new RegExp(`${howMany}[条个件]?(?:诉求|困难)|${howMany}[条个件]问题|(?:诉求|问题)[^,。]{0,6}${howMany}[条个件]`), 'demands'],
+  [new RegExp(`${howMany}[条个件]?(?:意见|建议|实事)|(?:意见|实事)[^,。]{0,6}${howMany}[条个件]`), 'remarks'],
   [/人次|多少人|多少(?:位|名|个)?(?:群众|居民|村民|老人|老乡)|几[个位名]人|几[位名](?:群众|居民)|多少个人|见了多少|群众数/, 'person_times'],
   [/社情民意|微建议|多少篇|几篇|民意信息|(?:多少|几)[条个]信息/, 'opinions'],
   [/提案/, 'proposals'],
+  [
+    /(?:参加|出席)[了过]?(?:几|多少)[次场个回]|(?:参加|出席)[了过]?[^,。]{0,6}活动[^,。]{0,3}(?:几|多少)|活动(?:参加|出席)[了过]?(?:几|多少)|(?:几|多少)[次场个]活动[^,。]{0,3}(?:是)?(?:我)?(?:参加|出席)/,
+    'activities_attended',
+  ],
   [/界别活动|(?:多少|几)场/, 'sector_activities'],
   [/几次|多少次|次数|几回|多少回|多少条|几条|几趟|多少趟/, 'events'],
 ];

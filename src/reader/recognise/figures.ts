@@ -1,3 +1,4 @@
+import { namesIn } from '../names';
 import { iMet } from '../whom';
 import type { Rule } from './rule';
 
@@ -78,6 +79,17 @@ export const figures: readonly Rule[] = [
         s.body,
       ) &&
       !/怎么/.test(s.body),
+  ],
+  // 潘榆函这季度怎么样: how somebody one looks after is doing.
+  [
+    'query_progress',
+    (s) =>
+      s.question &&
+      /季度|今年|[本上这]个?月|全年/.test(s.body) &&
+      /(?:怎么样|咋样|怎样|如何)了?[?。 ]*$/.test(s.body) &&
+      namesIn(s.document, s.section).some(({ kind }) => kind === 'companion') &&
+      !s.contact &&
+      !s.id,
   ],
   ['query_progress', (s) => s.question && howManyOf.test(s.body) && !s.counted],
   ['query_progress', (s) => /界别?(?:里|内)?[^,。]{0,6}(?:情况|进展)(?:怎么样|怎样|如何|咋样)/.test(s.body) && !s.counted],

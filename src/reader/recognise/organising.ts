@@ -36,8 +36,26 @@ const ofActivity = (s: Signs): boolean => s.id === 'A' || activityWords.test(s.b
 
 const hasDate = ({ document, section }: Signs): boolean => document.dates.some((d) => within(d, section));
 
+/** A23纪要, A23签到情况, A23到了几人: what was kept of it is asked for. */
+const readBack =
+  /^(?:请|麻烦|帮我|给我|我要|想要?|看看?|查一?[查下]|发一?下)*[A-Z]-?\d{1,6}(?:号|活动)*的?(?:会议|活动)?(?:纪要|小结|会议记录|签到|出席|到会|到场|考勤)(?:情况|名单|记录|人数)?(?:呢|发一?下|发?给?我|看一?下|看看|有吗|有没有|是什么|怎么样|如何|多少)*[吗呢?。! ]*$|^[A-Z]-?\d{1,6}[^,。\d]{0,6}[来到]了?(?:几|多少)[个位名]?(?:人|委员)?[了?。 ]*$|^[A-Z]-?\d{1,6}[^,。\d]{0,4}谁(?:都|没)?[来到]了?[吗?。 ]*$/;
+
+/** 名单发我, 谁报名了: said by who runs activities, of the one just spoken of. */
+const listWanted =
+  /^(?:报名)?名单[呢?。! ]*$|^报了?(?:几|多少)[个位名]?(?:人)?(?:了)?[?。 ]*$|^(?:那|把|请)*(?:报名)?(?:的)?名单(?:呢|发一?下|发?给?我|看看|看一?下)+[吧呢?。! ]*$|^(?:都)?(?:有)?谁(?:都)?报(?:了)?名?了?[吗?。 ]*$/;
+
+/** 名额20人吧: nothing but how many seats. */
+const seatsAlone = /^(?:那|就)*名额(?:就|先|定|设|限|按|算|为|到|[: ])*\d{1,4}[个人位]*(?:吧|好了|就行|就够|够了|左右|算了)*[。! ]*$/;
+
 /** What is said of an activity as a whole by who runs it; asked before anything is taken for a record. */
 export const organising: readonly Rule[] = [
+  ['activity_query', (s) => (s.id === 'A' && readBack.test(s.body)) || (leads(s) && s.id === null && listWanted.test(s.body))],
+  [
+    'activity_update',
+    (s) => leads(s) && s.id === null && seatsAlone.test(s.body) && !s.question && !s.document.dates.some((d) => within(d, s.section)),
+  ],
+  // Under an activity just spoken of 时间改4点 is about it.
+  ['activity_update', (s) => leads(s) && /^[^A-Z]*A\d/.test(s.quoted) && s.id === null && bareChange.test(s.body) && !s.question],
   // #接龙 with an activity and a list of names: the numbers in it count nobody met.
   ['signup', (s) => /^#? ?接龙/.test(s.body) && !s.question],
   [

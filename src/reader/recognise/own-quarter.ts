@@ -31,7 +31,7 @@ const demanded =
 
 const voices = /(?:我要?|想|来|给[^,。]{0,6})?(?:投诉|提(?:个|点|条|一?些)?(?:意见|建议))|^建议|有意见|希望你们|能不能加/;
 
-const ofQuarter = /季度|任务|考核|指标|履职|延期|缓|[本这下]个?月|今年|半年/;
+const ofQuarter = /季度|一年|全年|任务|考核|指标|履职|延期|缓|[本这下]个?月|今年|半年/;
 
 /** 帮郑怀远延期, 潘榆函因病休养免了吧: another member's quarter. */
 const ofMember = (s: Signs): boolean => namesIn(s.document, s.section).some(({ kind }) => kind === 'companion');
