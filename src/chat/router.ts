@@ -15,7 +15,7 @@ import type { OutgoingMessages } from './outgoing-messages';
 import type { AnyQuestion } from './question';
 import { help, seenAs } from './readings';
 import { smallTalk } from './small-talk';
-import { speaksOfOneActivity, speaksOfSomething } from './spoken-of';
+import { speaksOfOne, speaksOfSomething } from './spoken-of';
 import { commonTexts as texts } from './texts';
 import { createVocabularies } from './vocabularies';
 import { whichMeant } from './which-meant';
@@ -108,7 +108,8 @@ export class Router implements MessageHandler {
     const { body, platform, chat } = context;
     const where = { body, platform, senderId, chatId: chat.id, after: new Date(context.now.getTime() - spokenOfMs) };
     const lastSaid = await this.options.lastSaid(where, speaksOfSomething);
-    if (lastSaid === null || (isUnnamed(reading) && !speaksOfOneActivity(lastSaid))) return { context, reading };
+    const kinds = reading.intent === 'signup_cancel' ? 'ABR' : 'AB';
+    if (lastSaid === null || (isUnnamed(reading) && !speaksOfOne(lastSaid, kinds))) return { context, reading };
     return { context: { ...context, lastSaid }, reading: this.options.reader.read(context.text, { ...scene, quoted: lastSaid }) };
   }
 

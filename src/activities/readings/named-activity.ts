@@ -18,7 +18,7 @@ export function activityOf(asked: Asked): string | null {
 
 /** /报名 23, 请假 23: a number that counts nothing and is no day. */
 const bareNumber = /^ *(?:(?:报名|请假|取消报名|退报名?) ?)?(\d{2,4})(?=$|[ ,。!])/;
-const steps = /^ *(?:我要|活动)?(?:报名|请假|取消报名|退报|参加|不参加|baoming|bm|qingjia)/;
+const steps = /^ *(?:活动$|huodong$)|^ *(?:我要|活动)?(?:报名|请假|取消报名|退报|参加|不参加|baoming|bm|qingjia)/;
 
 /** 养老院那个活动: called by where it is. */
 const activityAt = ({ document, section }: Asked): string | null =>

@@ -9,7 +9,11 @@ interface SteppingBack extends WhoComes {
 
 export interface SignupCancelReading extends Reading, SteppingBack {
   intent: 'signup_cancel';
+  /** 撤了, and nothing else: of what was just spoken of, a record or an activity. */
+  unnamed?: true;
 }
+
+const nothingElse = /^\s*(?:撤|退|划)[了掉]?[吧。! ]*$/;
 
 export interface LeaveReading extends Reading, SteppingBack {
   intent: 'leave_request';
@@ -54,7 +58,11 @@ export const cancelSignUp = intent<SignupCancelReading>('signup_cancel', {
     '取消参加',
     'quxiaobaoming',
   ],
-  read: (asked) => ({ intent: 'signup_cancel', ...steppingBack(asked) }),
+  read: (asked) => ({
+    intent: 'signup_cancel',
+    ...steppingBack(asked),
+    ...(nothingElse.test(asked.body) && { unnamed: true as const }),
+  }),
 });
 
 export const requestLeave = intent<LeaveReading>('leave_request', {

@@ -56,6 +56,8 @@ export const afterCommand: readonly (readonly [string, string, Applies])[] = [
     ({ body }) => numbered.test(body) || movesTo.test(body) || (things.test(body) && !isReason.test(body)),
   ],
   ['deferral_request', 'help', ({ word, body }) => word === '说明' && body === ''],
+  // /请假 本季度身体不好 is of no activity.
+  ['leave_request', 'deferral_request', ({ body }) => /季度|任务|考核|指标/.test(body) && !numbered.test(body) && !things.test(body)],
   // /待办 alone asks; with something behind it, it is to be done.
   ['todo_query', 'add_commitment', ({ body }) => /[\u4e00-\u9fff]{4}/.test(body) && !/还有|哪些|什么|多少|[?吗]|列表/.test(body)],
   [

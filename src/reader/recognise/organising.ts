@@ -47,6 +47,9 @@ const listWanted =
 /** 名额20人吧: nothing but how many seats. */
 const seatsAlone = /^(?:那|就)*名额(?:就|先|定|设|限|按|算|为|到|[: ])*\d{1,4}[个人位]*(?:吧|好了|就行|就够|够了|左右|算了)*[。! ]*$/;
 
+/** Under an answer about an activity. */
+const ofQuoted = /^(?:地点|时间|地方|日期|人数|名额)[^,。]{0,4}(?:改|换|调|变|加|减)/;
+
 /** What is said of an activity as a whole by who runs it; asked before anything is taken for a record. */
 export const organising: readonly Rule[] = [
   ['activity_query', (s) => (s.id === 'A' && readBack.test(s.body)) || (leads(s) && s.id === null && listWanted.test(s.body))],
@@ -55,7 +58,8 @@ export const organising: readonly Rule[] = [
     (s) => leads(s) && s.id === null && seatsAlone.test(s.body) && !s.question && !s.document.dates.some((d) => within(d, s.section)),
   ],
   // Under an activity just spoken of 时间改4点 is about it.
-  ['activity_update', (s) => leads(s) && /^[^A-Z]*A\d/.test(s.quoted) && s.id === null && bareChange.test(s.body) && !s.question],
+  ['activity_update', (s) => leads(s) && /^[^A-Z]*A\d/.test(s.quoted) && s.id === null && ofQuoted.test(s.body) && !s.question],
+  ['activity_attendance', (s) => leads(s) && s.id === 'A' && /(?:全|都|全部|全员)(?:到|来)[了齐]*[。! ]*$/.test(s.body)],
   // #接龙 with an activity and a list of names: the numbers in it count nobody met.
   ['signup', (s) => /^#? ?接龙/.test(s.body) && !s.question],
   [

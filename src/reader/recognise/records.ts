@@ -69,7 +69,8 @@ export const corrections: readonly Rule[] = [
     'correct_record',
     (s) =>
       stayedAway.test(s.body) &&
-      (pointsBack.test(s.body) || quotedRecord(s)) &&
+      // The whole line may be that: 许知夏没去.
+      (pointsBack.test(s.body) || quotedRecord(s) || s.body.trim().length <= 8) &&
       namesIn(s.document, s.section).some(isMember) &&
       !s.question,
   ],
