@@ -5,7 +5,7 @@ import { finishMessages } from '../jobs/finish-messages';
 import { ready } from '../jobs/registry';
 import { createDialogue } from './chat/dialogue';
 import { Router } from './chat/router';
-import { commonTexts } from './chat/texts';
+import { commonPurpose, commonTexts } from './chat/texts';
 import { type ConsoleParts, createConsole } from './console/console';
 import { SessionStore } from './console/session-store';
 import { declarationsOf } from './declared';
@@ -37,7 +37,10 @@ export function createApp(options: AppOptions) {
   const stores = deliveryStores(options.connection);
   // Bodies are served once everything they need is there; until then nothing is sent or received.
   const bodies = new ServedBodies();
-  const base = baseOf(options, bodies, (name) => measureOf(name, declared.measures));
+  const base = baseOf(options, bodies, {
+    measure: (name) => measureOf(name, declared.measures),
+    calledPurpose: (purpose) => declared.purposes[purpose] ?? commonPurpose(purpose),
+  });
   const { features, messages } = makeFeatures(base, options);
   const declared = declarationsOf(Object.values(features));
   const organisation = features.organisation.service;
@@ -79,13 +82,17 @@ const deliveryStores = (connection: Connection) => ({
   sessions: new SessionStore(connection),
 });
 
-const baseOf = ({ connection, clock, logger }: AppOptions, bodies: ServedBodies, measure: Base['measure']): Base => ({
+const baseOf = ({ connection, clock, logger }: AppOptions, bodies: ServedBodies, later: Pick<Base, 'measure' | 'calledPurpose'>): Base => ({
   connection,
   clock,
   logger,
   ledger: bodies.outbox,
   reachesGroup: (...group) => bodies.reachesGroup(...group),
-  measure,
+  pageAt: (body, path) => {
+    const { PUBLIC_URL: publicUrl } = bodies.get(body).settings;
+    return publicUrl ? new URL(path, publicUrl).toString() : null;
+  },
+  ...later,
 });
 
 function inboxOf(

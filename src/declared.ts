@@ -23,6 +23,9 @@ export function declarationsOf(features: readonly Feature[]) {
     questions: features.flatMap(({ questions = [] }) => questions),
     afterwords: features.flatMap(({ afterword }) => afterword ?? []),
     rechecks: Object.fromEntries(features.flatMap(rechecksOf)),
+    purposes: Object.fromEntries(
+      features.flatMap(({ purposes = {} }) => Object.entries(purposes).map(([name, { called }]) => [name, called])),
+    ),
     pages: features.flatMap(({ pages = [] }) => pages),
     mine: features.flatMap(({ mine }) => mine ?? []),
     jobs: features.flatMap(({ jobs = [] }) => jobs),

@@ -24,12 +24,18 @@ export interface Base {
   ledger: Ledger;
   /** Whether a group can be written to without having been asked. */
   reachesGroup(body: string, platform: Platform, chatId: string): boolean;
+  /** Where a page of the console is opened; null where browsers do not reach us. */
+  pageAt(body: string, path: string): string | null;
+  /** What a message's purpose is called; to be asked for when it is needed. */
+  calledPurpose(purpose: string): string;
   /** A figure with everything that features contribute to it. To be asked for when it is needed, never while features are made. */
   measure: (name: MeasureName) => Measure;
 }
 
 /** A message a feature may plan. Without `recheck` it is sent whatever has happened since. */
 interface Purpose {
+  /** For people who look at what may not have arrived: 履职提醒. */
+  called: string;
   recheck?: Recheck;
 }
 

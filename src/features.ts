@@ -29,7 +29,7 @@ export function makeFeatures(base: Base, { schemes, workingDays, roles }: Config
   const contacts = contactsFeature(base, members);
   const feedback = feedbackFeature(base, { ...members, messages });
   const quotas = quotasFeature(base, { ...members, schemes, workingDays, roles, feedback: feedback.service });
-  const activities = activitiesFeature(base, { ...members, chatGroups: organisation.chatGroups, messages });
+  const activities = activitiesFeature(base, { ...members, contacts: contacts.service, chatGroups: organisation.chatGroups, messages });
   const opinions = opinionsFeature(base, members);
   const todo = todoFeature({
     ...members,

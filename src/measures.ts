@@ -21,7 +21,7 @@ export const measures = {
   events: measure({
     label: '联系活动',
     unit: '次',
-    meaning: '一次走访、座谈、电话等联系界别群众的活动；几位委员一起去，每位各计一次，全体合计只算一次',
+    meaning: '一次走访、座谈、电话等联系界别群众的活动，召集人登记到会的界别活动也算；几位委员一起去，每位各计一次，全体合计只算一次',
     did: (count) => `已开展联系界别群众活动${count}次`,
     open: (count) => `联系界别群众活动尚待开展${count}次`,
   }),
@@ -45,6 +45,20 @@ export const measures = {
     meaning: '记录里写明的社区、村、小区等地点，同一个不管去了几次只算一个',
     did: (count) => `去过${count}个地方`,
     open: (count) => `去过的地方还差${count}个`,
+  }),
+  households: measure({
+    label: '联系走访的户数',
+    unit: '户',
+    meaning: '记录里写明的户数，同一户去几次就算几次',
+    did: (count) => `联系走访${count}户`,
+    open: (count) => `联系走访的户数还差${count}户`,
+  }),
+  demands_told: measure({
+    label: '记录里的诉求',
+    unit: '件',
+    meaning: '联系记录里写到的诉求，按记录里的话数，没有单独登记和转办',
+    did: (count) => `记录里写到诉求${count}件`,
+    open: (count) => `记录里的诉求还差${count}件`,
   }),
   opinions_noted: measure({
     label: '报来的社情民意和微建议',

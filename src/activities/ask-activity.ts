@@ -1,16 +1,25 @@
 import type { CommandContext, Reply } from '../chat/command';
+import { may } from '../organisation/may';
 import type { Activity, SignUp } from './activity';
 import type { ActivityTools } from './create-activity';
-import { findActivity } from './find-activity';
-import type { ActivityQueryReading } from './readings';
+import { findActivity, findOwnActivity } from './find-activity';
+import { readBack } from './read-back';
+import { type ActivityQueryReading, rights } from './readings';
 import { phaseOf, placeInLine } from './rules';
 import { activityTexts as texts } from './texts';
 
 const shown = 10;
 
-/** /活动: the coming ones, one of them, or the speaker's own. Never who has or has not signed up. */
+/** /活动: the coming ones, one of them, or the speaker's own; who has signed up for whoever runs it. Never who has not. */
 export async function askActivity(tools: ActivityTools, context: CommandContext, reading: ActivityQueryReading): Promise<Reply> {
   const coming = await tools.activities.comingUp(context.body);
+  if (reading.of && (reading.activity !== null || context.quoted !== undefined || mayRun(context))) {
+    // Who was there is asked of one that has been, who is in of one to come.
+    const among = reading.of === 'names' ? coming : await tools.activities.past(context.body);
+    const find = reading.activity === null && context.quoted === undefined ? findOwnActivity : findActivity;
+    const asked = await find(tools.activities, context, { activity: reading.activity, activity_date: null }, among);
+    return 'say' in asked ? { text: asked.say } : readBack(tools, context, { activity: asked.activity, of: reading.of });
+  }
   if (reading.activity === null && context.quoted === undefined) {
     return { text: reading.ask === 'my_status' ? mine(context, coming) : list(context, coming) };
   }
@@ -24,6 +33,8 @@ export async function askActivity(tools: ActivityTools, context: CommandContext,
   const buttons = phase === 'open' ? [texts.buttons.signUp(activity.id), texts.buttons.cancel(activity.id)] : [];
   return buttons.length > 0 ? { text, card: { title: activity.title, buttons } } : { text };
 }
+
+const mayRun = ({ speaker }: CommandContext): boolean => may(rights.change, speaker);
 
 const signUpOf = ({ signups }: Activity, memberId: string): SignUp | undefined => signups.find((each) => each.memberId === memberId);
 

@@ -27,7 +27,7 @@ export async function attendanceByChat(tools: ActivityTools, context: CommandCon
   const away = [...absent.members, ...onLeave.members].map(({ id }) => id);
   const came = whoCame(activity, reading, { named: present.members.map(({ id }) => id), away });
   if (came.length + away.length === 0 && reading.members_present === null && reading.people === null)
-    return { text: [texts.attendanceHow(activity), ...present.unclear].join('\n') };
+    return { text: [...toldSoFar(activity), texts.attendanceHow(activity), ...present.unclear].join('\n') };
   // What is not said this time stays as it was said before.
   const before = activity.attendance?.filter(({ source }) => source !== context.eventKey).at(-1);
   const attendance: Attendance = {
@@ -45,6 +45,11 @@ export async function attendanceByChat(tools: ActivityTools, context: CommandCon
   const unclear = [...present.unclear, ...absent.unclear, ...onLeave.unclear];
   return { text: [texts.attendanceKept(activity, attendance, names), ...unclear].join('\n') };
 }
+
+const toldSoFar = (activity: Activity): string[] => {
+  const last = activity.attendance?.at(-1);
+  return last ? [texts.attendanceCount(activity, last)] : [];
+};
 
 /** Named, or all who had a seat but those away, where the count says so or everybody is said to have come. */
 function whoCame(activity: Activity, reading: AttendanceReading, { named, away }: { named: string[]; away: string[] }): string[] {
@@ -66,9 +71,14 @@ export async function minutesByChat(tools: ActivityTools, context: CommandContex
   const { activity } = found;
   const early = tooEarly(activity, context);
   if (early) return { text: early };
-  const minutes = { source: context.eventKey, by: context.speaker.memberId, at: context.now, content: reading.content.slice(0, mostKept) };
+  // As typed: the reader tidies what it reads.
+  const span = reading.spans?.['content'];
+  const typed = span ? context.text.slice(...span).trim() : reading.content;
+  if (typed === '') return { text: texts.minutesHow(activity) };
+  const content = typed.slice(0, mostKept);
+  const minutes = { source: context.eventKey, by: context.speaker.memberId, at: context.now, content };
   await tools.activities.note(context.body, activity.id, { minutes });
-  return { text: texts.minutesKept(activity, reading.content.length > mostKept) };
+  return { text: texts.minutesKept(activity, typed.length > mostKept) };
 }
 
 const mostKept = 4_000;

@@ -5,7 +5,17 @@ import { cancelByChat } from './cancel-sign-up';
 import { changeByChat } from './change-activity';
 import { type ActivityTools, announceActivity } from './create-activity';
 import type { Opening } from './draft';
-import { cancelSignUp, createActivity, queryActivity, recordAttendance, recordMinutes, rights, signUp, updateActivity } from './readings';
+import {
+  cancelSignUp,
+  createActivity,
+  queryActivity,
+  recordAttendance,
+  recordMinutes,
+  requestLeave,
+  rights,
+  signUp,
+  updateActivity,
+} from './readings';
 import { signUpByChat } from './sign-up';
 import { activityTexts as texts } from './texts';
 
@@ -28,6 +38,7 @@ export function activityCommands(tools: ActivityTools, opening: Opening): Comman
       help: texts.help.cancel,
       handle: (context, reading) => cancelByChat(tools, context, reading),
     }),
+    command(requestLeave, { may: rights.cancelSignUp, handle: (context, reading) => cancelByChat(tools, context, reading) }),
     command(queryActivity, {
       may: rights.see,
       help: texts.help.query,

@@ -16,7 +16,7 @@ const draft = z.strictObject({
 });
 export const kept = z.strictObject({
   draft,
-  doubts: z.array(z.enum(['weekday', 'next_year', 'series', 'title'])),
+  doubts: z.array(z.enum(['weekday', 'next_year', 'series', 'title', 'meant'])),
   /** How often has been asked. */
   turn: z.number(),
 });

@@ -15,7 +15,7 @@ import type { OutgoingMessages } from './outgoing-messages';
 import type { AnyQuestion } from './question';
 import { help, seenAs } from './readings';
 import { smallTalk } from './small-talk';
-import { speaksOfSomething } from './spoken-of';
+import { speaksOfOne, speaksOfSomething } from './spoken-of';
 import { commonTexts as texts } from './texts';
 import { createVocabularies } from './vocabularies';
 import { whichMeant } from './which-meant';
@@ -108,7 +108,8 @@ export class Router implements MessageHandler {
     const { body, platform, chat } = context;
     const where = { body, platform, senderId, chatId: chat.id, after: new Date(context.now.getTime() - spokenOfMs) };
     const lastSaid = await this.options.lastSaid(where, speaksOfSomething);
-    if (lastSaid === null) return { context, reading };
+    const kinds = reading.intent === 'signup_cancel' ? 'ABR' : 'AB';
+    if (lastSaid === null || (isUnnamed(reading) && !speaksOfOne(lastSaid, kinds))) return { context, reading };
     return { context: { ...context, lastSaid }, reading: this.options.reader.read(context.text, { ...scene, quoted: lastSaid }) };
   }
 
@@ -122,7 +123,7 @@ export class Router implements MessageHandler {
     const polite = isNone(reading) || help.is(reading) ? smallTalk(context.text) : null;
     if (polite !== null) return { text: polite };
     if (isNone(reading)) return this.unheard(context, reading);
-    if (help.is(reading)) return { text: helpFor(this.options.commands, context.speaker, reading.everything) };
+    if (help.is(reading)) return helpFor(this.options.commands, context.speaker, reading.everything);
     const command = this.byIntent.get(reading.intent);
     if (!command) return { text: texts.notYet };
     if (!may(command.may, context.speaker)) return { text: command.denied ?? texts.notAllowed };
@@ -133,10 +134,12 @@ export class Router implements MessageHandler {
 /** So long ago is not 刚才. */
 const spokenOfMs = 30 * 60_000;
 
-/** The reading is about something done before, and the line does not say which. */
 /** Nothing is named: what was spoken of last decides what is meant, also between two meanings. */
 const pointsBack = (reading: Reading): boolean =>
-  ('target' in reading && reading.target === 'last') || (isNone(reading) && reading.between !== undefined);
+  ('target' in reading && reading.target === 'last') || isUnnamed(reading) || (isNone(reading) && reading.between !== undefined);
+
+/** 改到12月12日上午, 名单发我: of the one thing that was spoken of; of a list nobody knows which. */
+const isUnnamed = (reading: Reading): boolean => 'unnamed' in reading && reading.unnamed === true;
 
 interface HowSaid<Quoted> {
   mentioned?: boolean;

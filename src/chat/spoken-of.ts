@@ -23,3 +23,9 @@ export function recordsSpokenOf(said: string): Spoken {
 
 /** Whether a sentence names anything that can be spoken of further. */
 export const speaksOfSomething = (said: string): boolean => new RegExp(code.source).test(said);
+
+/** Whether all that a sentence numbers is one and the same thing, of one of these kinds. */
+export function speaksOfOne(said: string, letters: string): boolean {
+  const [only, another] = new Set([...said.matchAll(code)].map(([whole]) => whole));
+  return only !== undefined && another === undefined && letters.includes(only.charAt(0));
+}

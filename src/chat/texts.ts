@@ -47,6 +47,8 @@ export const commonTexts = {
   sentAt: (at: Date, zone: string): string => `（${DateTime.fromJSDate(at, { zone }).toFormat('M月d日HH:mm')}）`,
   help: (lines: readonly string[]): string =>
     ['我能帮您做这些（直接发就行，群里请先@我）：', ...lines.map((line) => `· ${line}`)].join('\n'),
+  helpTitle: '我能帮您做的',
+  more: { label: '更多', says: '/更多' },
   helpShort: (lines: readonly string[]): string =>
     ['最常用的（直接发就行，群里请先@我）：', ...lines.map((line) => `· ${line}`), '发“/更多”看其余的。'].join('\n'),
 } as const;
@@ -67,3 +69,12 @@ export const smallTalkTexts = {
     ],
   ] as readonly (readonly [RegExp, string])[],
 } as const;
+
+const purposes: Readonly<Record<string, string>> = {
+  private_reply: '对提问的单独答复',
+  late_reply: '稍后补发的答复',
+  group_notice: '发到工作群的通知',
+};
+
+/** What messages that belong to no single feature are called. */
+export const commonPurpose = (purpose: string): string => purposes[purpose] ?? '消息';

@@ -66,7 +66,7 @@ async function resume(contacts: Contacts, question: Question<Asked>, { context, 
   if (settled) return settled;
   const reading = line.as(recordContact);
   const answer: ContactReading | undefined = reading.records ? reading.records[0] : reading;
-  if (!answer || standsAlone(line.text, reading)) return null;
+  if (!answer || standsAlone(line.text, reading) || pointsElsewhere(line.text, answer, record)) return null;
   const refusal = record.missing.includes('date') ? refusalOf(answer, context.today) : null;
   if (refusal && refusal !== 'negated') return withQuestion(question, record, texts.dateRefused(refusal, record.id));
   const changed = await contacts.complete(context, recordId, answer, bareNumber(line.text));
@@ -76,6 +76,13 @@ async function resume(contacts: Contacts, question: Question<Asked>, { context, 
   if (status === 'asked' && duplicateOf) return withQuestion(question, changed.record, texts.duplicate(words, duplicateOf));
   return withQuestion(question, changed.record, missing.length > 0 ? texts.keptIncomplete(words, missing) : texts.completed(words));
 }
+
+/** 和平里那条是12人, where what is asked about was elsewhere. */
+const pointsElsewhere = (text: string, { place, organisation }: ContactReading, record: ContactRecord): boolean => {
+  const said = place ?? organisation;
+  const there = `${record.place ?? ''}${record.organisation ?? ''}`;
+  return /[那这]一?[条次个]/u.test(text) && said !== null && there !== '' && !there.includes(said) && !said.includes(there);
+};
 
 async function settleRepeat(
   contacts: Contacts,

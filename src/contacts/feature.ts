@@ -9,6 +9,7 @@ import { purposes, recheckTold } from './notices';
 import { myRecords } from './pages';
 import { type Contacts, createContacts } from './service';
 import { type ContactStore, createContactStore } from './store';
+import { otherTexts as texts } from './texts/for-others';
 
 /** Contact records: kept from one line, completed, corrected, withdrawn, brought back, told for others, counted. */
 export function contactsFeature(
@@ -28,7 +29,11 @@ export function contactsFeature(
     stores: [store],
     commands: contactCommands({ ...parts, changeQuestions: changes, whoseQuestions: whose }),
     questions: [question, changes.which, changes.lot, whose.nameless, whose.whose],
-    purposes: { [purposes.told]: { recheck: recheckTold(service, organisation) }, [purposes.objected]: {}, [purposes.absent]: {} },
+    purposes: {
+      [purposes.told]: { called: texts.purposes.told, recheck: recheckTold(service, organisation) },
+      [purposes.objected]: { called: texts.purposes.objected },
+      [purposes.absent]: { called: texts.purposes.absent },
+    },
     measures: contactMeasures(service),
     mine: myRecords(service, organisation),
   };

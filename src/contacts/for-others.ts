@@ -31,9 +31,11 @@ export async function recordContacts(tools: Tools, context: CommandContext, read
   const listed = await listedMembers(tools, context);
   if (listed.length > 0) return { text: texts.oneAtATime(listed) };
   const other = await memberSpokenOf(tools, context, reading);
+  // Who is no 委员 has no contacts of an own: whose it is must be said.
+  if (!other && context.speaker.sector === null && may(rights.addForOthers, context.speaker))
+    return { text: texts.officeWhose, ask: tools.whoseQuestions.nameless.ask({ told, name: '' }) };
   if (!other) return keep(tools, context, told);
   const mayTell = mayTellFor(context, other);
-  // Who is no 委员 has no contacts of an own: what is said of a member is told for the member.
   if (mayTell && context.speaker.sector === null) return keep(tools, context, withoutName(told, other.name), other);
   const ask = tools.whoseQuestions.whose.ask({ told: withoutName(told, other.name), memberId: other.id, name: other.name, mayTell });
   if (!mayTell) return { text: texts.whoseMayNot(other.name), ask };
@@ -93,7 +95,7 @@ export function whoseQuestions(tools: RecordingTools): WhoseQuestions {
   const questions: WhoseQuestions = {
     nameless: question('record_for', namelessShape, {
       resume: (context, { told }, line) => named({ ...tools, whoseQuestions: questions }, context, { told, line }),
-      remind: ({ name }) => texts.unknownName(name),
+      remind: ({ name }) => (name === '' ? texts.officeWhose : texts.unknownName(name)),
       dropped: () => texts.nameDropped,
     }),
     whose: question('record_whose', whoseShape, {

@@ -19,9 +19,15 @@ export function contactMeasures(records: Records): Contribution[] {
     measure,
     rows: async (query) => (await once(query)).flatMap((record) => namesOf(record).map((name) => ({ ...rowOf(record, 1), once: name }))),
   });
+  const told = (measure: MeasureName, amount: (record: CountedRecord) => number): Contribution => ({
+    measure,
+    rows: async (query) => (await once(query)).filter((record) => amount(record) > 0).map((record) => rowOf(record, amount(record))),
+  });
   return [
     contribution('events', () => 1, 'records'),
     contribution('person_times', ({ people }) => people, 'people'),
+    told('households', ({ households }) => households),
+    told('demands_told', ({ demands }) => demands),
     distinct('distinct_enterprises', enterprisesIn),
     distinct('distinct_places', ({ place }) => (place === null ? [] : namesIn(place))),
   ];

@@ -82,4 +82,8 @@ export interface CountedRecord {
   place: string | null;
   organisation: string | null;
   credited: readonly string[];
+  /** Said to have been visited. */
+  households: number;
+  /** Told in it, in the member's own words. */
+  demands: number;
 }

@@ -170,11 +170,13 @@ export class ContactStore {
 
   /** Complete, kept records between two days, both included, by contact date. */
   async countedBetween(query: MeasureQuery): Promise<CountedRecord[]> {
-    const projection = { _id: 0, id: 1, contactDate: 1, mode: 1, people: 1, place: 1, organisation: 1, credited: 1 };
+    const projection = { _id: 0, id: 1, contactDate: 1, mode: 1, people: 1, place: 1, organisation: 1, credited: 1, units: 1, demands: 1 };
     const found = await orUnavailable(() => this.records.find(counting(query), { projection }).sort({ contactDate: 1 }).toArray());
-    return found.flatMap(({ id, contactDate, mode, people, place, organisation, credited }) =>
-      mode && contactDate && people !== null ? [{ id, date: contactDate, mode, people, place, organisation, credited }] : [],
-    );
+    return found.flatMap(({ id, contactDate, mode, people, place, organisation, credited, units, demands }) => {
+      if (!mode || !contactDate || people === null) return [];
+      const told = { households: units?.['户'] ?? 0, demands: demands?.length ?? 0 };
+      return [{ id, date: contactDate, mode, people, place, organisation, credited, ...told }];
+    });
   }
 
   /** How many they are and the constituents in them, each record counted once however many members share it (F27). */

@@ -6,6 +6,7 @@ import { feedbackMeasures } from './measures';
 import { feedbackPage } from './pages';
 import { FeedbackService } from './service';
 import { createFeedbackStore } from './store';
+import { feedbackTexts as texts } from './texts';
 
 interface Parts {
   organisation: OrganisationService;
@@ -21,7 +22,7 @@ export function feedbackFeature(base: Base, { organisation, messages }: Parts): 
     service,
     stores: [store],
     commands: feedbackCommands({ feedback: service, organisation }),
-    purposes: { feedback_received: {}, feedback_answered: {} },
+    purposes: { feedback_received: { called: texts.purposes.received }, feedback_answered: { called: texts.purposes.answered } },
     pages: [feedbackPage({ feedback: service, organisation, messages })],
     measures: feedbackMeasures(store),
   };

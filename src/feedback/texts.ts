@@ -17,6 +17,7 @@ const answersOf = ({ answers }: Feedback): string[] => answers.map(({ text }) =>
 
 /** Every sentence about suggestions and complaints. */
 export const feedbackTexts = {
+  purposes: { received: '建议、投诉转办', answered: '建议、投诉的答复' },
   help: {
     give: '/建议 …… 或 /投诉 ……（给本单位工作提建议、投诉，都会答复您）',
     mine: '/我的建议 看自己提过的和答复',

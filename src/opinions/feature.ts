@@ -5,6 +5,7 @@ import { opinionMeasures } from './measures';
 import { myOpinions, opinionsPage } from './pages';
 import { OpinionNotes } from './service';
 import { createOpinionStore } from './store';
+import { opinionTexts as texts } from './texts';
 
 /** What members tell for opinion reports, micro-suggestions and proposals, kept as numbered notes for the office. */
 export function opinionsFeature(base: Base, { organisation }: { organisation: OrganisationService }): Feature & { service: OpinionNotes } {
@@ -15,7 +16,7 @@ export function opinionsFeature(base: Base, { organisation }: { organisation: Or
     service,
     stores: [store],
     commands: opinionCommands({ notes: service, organisation }),
-    purposes: { opinion_noted: {} },
+    purposes: { opinion_noted: { called: texts.purpose } },
     pages: [opinionsPage({ notes: service, organisation })],
     mine: myOpinions(service),
     measures: opinionMeasures(store),

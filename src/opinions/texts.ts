@@ -18,6 +18,7 @@ const adoption = '采用没采用，请以机关通知为准。';
 
 /** Every sentence about opinion reports, micro-suggestions and leads for proposals. */
 export const opinionTexts = {
+  purpose: '社情民意线索的告知',
   help: {
     note: '/社情民意 ……、/微建议 …… 或 /提案线索 ……（先记下给机关看）',
     mine: '/我的社情民意 看自己报过的',

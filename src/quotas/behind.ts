@@ -1,8 +1,9 @@
 import type { CommandContext, Reply } from '../chat/command';
 import { inPrivate } from '../chat/in-private';
+import type { Base } from '../feature';
 import { type Day, periodBounds, quarterOf } from '../foundation/day';
 import { may } from '../organisation/may';
-import type { Member, OrganisationService } from '../organisation/service';
+import type { Member, OrganisationService, Sector } from '../organisation/service';
 import type { Span } from './asked-span';
 import type { Progress } from './progress';
 import { rights } from './readings';
@@ -15,7 +16,32 @@ type Group = { kind: 'sector'; code: string; name: string; mayOpen: boolean } | 
 interface Parts {
   quotas: Quotas;
   organisation: OrganisationService;
+  pageAt: Base['pageAt'];
 }
+
+/** Where the whole list stands. */
+export const behindPath = '/behind';
+
+export interface Behind {
+  id: string;
+  name: string;
+  sector: string | null;
+  lines: Progress[];
+}
+
+/** Who of them has something open, in their order. */
+export const behindOf = (
+  members: readonly Member[],
+  states: ReadonlyMap<string, Progress[]>,
+  { span, today }: { span: Span | null; today: Day },
+): Behind[] =>
+  members
+    .map(({ id, name, sector }) => ({ id, name, sector, lines: openIn(states.get(id) ?? [], span, today) }))
+    .filter(({ lines }) => lines.length > 0);
+
+/** How many in each sector, in the sectors' order. */
+const countsBySector = (names: readonly Behind[], sectors: readonly Sector[]): { name: string; count: number }[] =>
+  sectors.map(({ code, name }) => ({ name, count: names.filter(({ sector }) => sector === code).length })).filter(({ count }) => count > 0);
 
 interface Question {
   whose: Group;
@@ -24,7 +50,11 @@ interface Question {
 }
 
 /** Who of a sector or of the body has something open, in roster order: for those who look after them, in private (C09). */
-export async function whoIsBehind({ quotas, organisation }: Parts, context: CommandContext, { whose, span }: Question): Promise<Reply> {
+export async function whoIsBehind(
+  { quotas, organisation, pageAt }: Parts,
+  context: CommandContext,
+  { whose, span }: Question,
+): Promise<Reply> {
   const { body, today } = context;
   const group = whose.mayOpen ? whose : await ownSector(organisation, context, whose);
   if (!group) return { text: texts.othersDenied };
@@ -35,11 +65,11 @@ export async function whoIsBehind({ quotas, organisation }: Parts, context: Comm
   const asked = [...states.values()].some((each) => each.length > 0);
   const every = policies.flatMap(({ rules }) => rules.map((rule) => rule.every));
   if (span && !asked) return { text: texts.nobodyBehind(span, today, every) };
-  const names = members
-    .map(({ id, name }) => ({ name, lines: openIn(states.get(id) ?? [], span, today) }))
-    .filter(({ lines }) => lines.length > 0);
+  const names = behindOf(members, states, { span, today });
   const who = group.kind === 'sector' ? group.name : texts.everybody;
-  const said = texts.behind({ who, today, span }, names);
+  const { sectors } = await organisation.body(body);
+  const parts = group.kind === 'body' ? countsBySector(names, sectors) : [];
+  const said = texts.behind({ who, today, span }, names, { parts, page: pageAt(body, behindPath) });
   return inPrivate(context, 'behind', group === whose || group.kind === 'body' ? said : `${texts.onlyOwnSector(group.name)}${said}`);
 }
 

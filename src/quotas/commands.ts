@@ -1,5 +1,6 @@
 import { type Command, type CommandContext, command, type Reply } from '../chat/command';
 import { inPrivate } from '../chat/in-private';
+import type { Base } from '../feature';
 import type { Measure, MeasureName } from '../measures';
 import type { Member, OrganisationService } from '../organisation/service';
 import { type Span, spanAsked, thisYear } from './asked-span';
@@ -15,6 +16,7 @@ interface Parts {
   quotas: Quotas;
   organisation: OrganisationService;
   measure: (name: MeasureName) => Measure;
+  pageAt: Base['pageAt'];
 }
 
 /** Sums over fewer would tell of single people (C09). */

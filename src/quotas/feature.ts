@@ -4,6 +4,7 @@ import type { Base, Feature } from '../feature';
 import type { FeedbackService } from '../feedback/service';
 import type { WorkingDays } from '../foundation/working-days';
 import type { OrganisationService, RoleBook } from '../organisation/service';
+import { behindPage } from './behind-page';
 import { quotaCommands } from './commands';
 import { createReminderMutes } from './mutes';
 import { myProgress } from './pages';
@@ -11,6 +12,7 @@ import { reminderCommands } from './reminder-commands';
 import { recheckReminder, reminderPurpose } from './reminders';
 import { ruleCommands } from './rule-answers';
 import { createQuotas, type Quotas, type Scheme } from './service';
+import { reminderTexts as texts } from './texts/reminders';
 
 interface Parts {
   organisation: OrganisationService;
@@ -30,11 +32,15 @@ export function quotasFeature(base: Base, { organisation, schemes, workingDays, 
     name: 'quotas',
     service,
     commands: [
-      ...quotaCommands({ quotas: service, organisation, measure }),
+      ...quotaCommands({ quotas: service, organisation, measure, pageAt: (...page) => base.pageAt(...page) }),
       ...reminderCommands({ ...reminders, feedback }),
       ...ruleCommands({ quotas: service, organisation, roles }),
     ],
-    purposes: { [reminderPurpose]: { recheck: recheckReminder(reminders) }, deferral_told: {} },
+    purposes: {
+      [reminderPurpose]: { called: texts.purposes.reminder, recheck: recheckReminder(reminders) },
+      deferral_told: { called: texts.purposes.deferral },
+    },
+    pages: [behindPage({ quotas: service, organisation })],
     mine: myProgress({ quotas: service, organisation }),
     jobs: [ready(planReminders, reminders)],
   };

@@ -8,6 +8,9 @@ const measureFor: Readonly<Partial<Record<Metric, MeasureName>>> = {
   person_times: 'person_times',
   distinct_enterprises: 'distinct_enterprises',
   distinct_places: 'distinct_places',
+  households: 'households',
+  demands: 'demands_told',
+  activities_attended: 'activities_attended',
   opinions: 'opinions_noted',
   proposals: 'proposal_leads_noted',
 };

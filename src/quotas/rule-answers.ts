@@ -20,7 +20,10 @@ async function answer(parts: Parts, context: CommandContext, { topic }: AskRuleR
   const asked = `${context.text} ${topic}`;
   const scheme = await parts.quotas.scheme(context.body);
   const role = roleIn(parts.roles, asked);
-  if (role && texts.asksWho.test(asked)) return { text: await whoIs(parts, context, role) };
+  if (role && texts.asksWho.test(asked)) {
+    const who = await whoIs(parts, context, role);
+    return { text: texts.asksPhone.test(asked) ? `${who}${texts.noPhones}` : who };
+  }
   const mode = modeIn(asked);
   if (mode && texts.asksCounting.test(asked)) return { text: texts.counting(mode, countingOf(scheme, mode), scheme.title) };
   if (role) return { text: texts.duty(parts.roles[role].name, parts.roles[role].duty) };

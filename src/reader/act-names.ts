@@ -35,7 +35,7 @@ export const classesOf = {
     'put_off_only of_the_activity forward for_other_people i_stay_away i_too goes_together tells_later somebody_away',
     'somebody_comes absent on_leave held_tail at_or_to in_quotes that_activity activity_kind new_title place_edges',
     'reason_told no_title title_labelled comes_for sign_up_verbs stray_words stepping_back because brings so_many_in_all',
-    'brought roll_tail unnamed_activity title_tail title_separators',
+    'brought roll_tail unnamed_activity title_tail title_separators list_please kept_of_it came_so_many list_wanted',
     'away_for_long some_time',
   ),
   'said-of-progress': named(
@@ -46,7 +46,7 @@ export const classesOf = {
     'report_handed kept_ones take_out_contacts went_where look_up_records asks_for_records how sector_state progress_asked',
     'whole_body i_met own_sector who_of_all stop_reminding remind_again why_reminded mute_asked explains yearly yearly_report',
     'metric_ranking metric_behind_list metric_remaining metric_distinct_enterprises metric_distinct_places metric_households',
-    'metric_demands metric_person_times metric_opinions metric_proposals metric_sector_activities metric_events rule_asked_so',
+    'metric_demands metric_remarks metric_activities_attended state_of_period metric_person_times metric_opinions metric_proposals metric_sector_activities metric_events rule_asked_so',
     'because_of_it deferral_joints deferral_asked period_words report_led_in please_first report_forms',
   ),
   'said-of-opinions': named(

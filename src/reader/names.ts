@@ -199,7 +199,9 @@ const risky = /^[全台来都查应向和同从明公时成方高文党安解强
 /** A surname and one or two more characters that form no vocabulary word. */
 export function isName(document: Document, at: number, word: string, besideNames = false): boolean {
   const surname = surnameAt(document, at);
-  if (memberAt(document, at)?.code === word) return true;
+  const member = memberAt(document, at);
+  // 周岚不(来): a name that is known is no part of a longer one.
+  if (member) return member.code === word;
   if (isMeasure(document.text, at)) return false;
   if (document.dates.some((d) => overlap(d, { start: at, end: at + word.length }))) return false;
   if ((word.length === 2 && !besideNames && risky.test(word)) || /^[查全都来应向和同从有本]/.test(word)) return false;

@@ -112,6 +112,8 @@ function readAddressed(engine: Engine, sent: Sent): Reading {
           word: to.commandWord,
           body: to.text.slice(section.start, section.end),
           dates: past.dates,
+          clock: past.times.some((t) => t.time !== undefined) || past.dates.some((d) => d.time !== undefined),
+          leads: (past.context.sender_role ?? 'member') !== 'member',
         });
   if (outcome !== null && typeof outcome === 'object') return { intent: 'none', ...outcome };
   const intent = outcome === null ? undefined : intents.get(outcome);

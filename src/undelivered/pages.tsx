@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { Ledger, Page, Visit } from '../feature';
+import type { Base, Ledger, Page, Visit } from '../feature';
 import type { OrganisationService } from '../organisation/service';
 import { rights } from './readings';
 import { undeliveredTexts as texts } from './texts';
@@ -7,6 +7,7 @@ import { undeliveredTexts as texts } from './texts';
 interface Tools {
   ledger: Pick<Ledger, 'unconfirmed'>;
   organisation: OrganisationService;
+  calledPurpose: Base['calledPurpose'];
 }
 
 const shownMs = 30 * 86_400_000;
@@ -16,7 +17,7 @@ export function undeliveredPage(tools: Tools): Page {
   return { path: '/undelivered', title: texts.title, may: rights.list, render: (visit) => render(tools, visit) };
 }
 
-async function render({ ledger, organisation }: Tools, { body, zone, now }: Visit): Promise<VNode> {
+async function render({ ledger, organisation, calledPurpose }: Tools, { body, zone, now }: Visit): Promise<VNode> {
   const rows = await ledger.unconfirmed(body, new Date(now.getTime() - shownMs));
   if (rows.length === 0) return <p class="say">{texts.none}</p>;
   const nameOf = async (memberId: string): Promise<string> => (await organisation.member(body, memberId))?.name ?? memberId;
@@ -38,7 +39,7 @@ async function render({ ledger, organisation }: Tools, { body, zone, now }: Visi
       <ul class="records">
         {shown.map(({ key, whom, purpose, platform, plannedAt, state, outcome }) => (
           <li class="card" key={key}>
-            <span class="number">{`${whom} ${texts.purpose(purpose)}`}</span>
+            <span class="number">{`${whom} ${calledPurpose(purpose)}`}</span>
             <p class="from">{texts.line(plannedAt, zone, platform)}</p>
             <p>{[texts.state[state] ?? '', ...(outcome ? [texts.code(outcome)] : [])].join('，')}</p>
           </li>

@@ -1,16 +1,5 @@
 import { DateTime } from 'luxon';
 
-const purposes: Readonly<Record<string, string>> = {
-  private_reply: '对提问的单独答复',
-  late_reply: '稍后补发的答复',
-  quota_reminder: '履职提醒',
-  group_notice: '发到工作群的通知',
-  activity_notice: '活动通知',
-  seat_freed: '候补转正通知',
-  feedback_received: '建议、投诉转办',
-  feedback_answered: '建议、投诉的答复',
-};
-
 const platforms = { wecom: '企业微信', dingtalk: '钉钉' } as const;
 
 export const undeliveredTexts = {
@@ -21,7 +10,6 @@ export const undeliveredTexts = {
   refused: '平台没有收下：请把下面的代码告诉管理员，重要的事先用其他办法转告本人。',
   group: '工作群',
   nobody: '提问的人',
-  purpose: (purpose: string): string => purposes[purpose] ?? '消息',
   line: (at: Date, zone: string, platform: keyof typeof platforms): string =>
     `${DateTime.fromJSDate(at, { zone }).toFormat('M月d日 H:mm')}，${platforms[platform]}`,
   state: { unknown: '没有回音', refused: '没有收下' } as Readonly<Record<string, string>>,

@@ -29,7 +29,7 @@ describe('what may stand in the house only once', () => {
   it.each<[string, Partial<Feature>]>([
     ['the command greet is declared twice: by first and by second', { commands: [said] }],
     ['the question greeting is declared twice: by first and by second', { questions: [asked] }],
-    ['the purpose greeting is declared twice: by first and by second', { purposes: { greeting: {} } }],
+    ['the purpose greeting is declared twice: by first and by second', { purposes: { greeting: { called: '问候' } } }],
     ['the page /greetings is declared twice: by first and by second', { pages: [page] }],
     ['the job greet-all is declared twice: by first and by second', { jobs: [job] }],
   ])('%s', (fault, part) => {

@@ -10,7 +10,7 @@ import { titleOf } from './activity-title';
 import { type WhenDoubt, whenOf } from './activity-when';
 
 /** What was not plainly said and is asked about before anything is announced. */
-export type CreateDoubt = WhenDoubt | 'title';
+export type CreateDoubt = WhenDoubt | 'title' | 'meant';
 
 export interface ActivityCreateReading extends Reading {
   intent: 'activity_create';
@@ -40,7 +40,13 @@ function readActivityCreate(asked: Asked): ActivityCreateReading {
   const taken = [...when.spans, ...hosts.spans, ...(capacity ? [capacity] : [])];
   const where = venue ?? placeOf(asked, hosts) ?? placeAmong(asked, taken);
   const title = titleOf(asked, where ? [...taken, where] : taken) ?? titleOf(asked, taken);
-  const doubts: CreateDoubt[] = [...when.doubts, ...(title && !title.sure ? (['title'] as const) : [])];
+  // Only asked about with these words, as a rule.
+  const guessed = asked.commanded && !createActivity.words.includes(asked.command);
+  const doubts: CreateDoubt[] = [
+    ...(guessed ? (['meant'] as const) : []),
+    ...when.doubts,
+    ...(title && !title.sure ? (['title'] as const) : []),
+  ];
   const [sector, another] = hosts.names;
   return {
     intent: 'activity_create',

@@ -7,10 +7,16 @@ export function activityOf(asked: Asked): string | null {
   // With its command any letter names an activity.
   const id = idOf(asked, asked.command === '' ? 'ABD-LN-QS-Z' : 'A-Z', true);
   if (id) return id;
+  const bare = bareNumber.exec(asked.body)?.[1];
+  if (bare !== undefined && (steps.test(asked.command) || (!asked.commanded && steps.test(asked.body)))) return `A${bare}`;
   const title = readOut(asked.body, asked.document, 'in_quotes');
   if (title) return title;
   return keywordOf(asked, asked.document.lexicon.acts.activity_kind) ?? quotedActivity(asked) ?? activityAt(asked) ?? sectorActivity(asked);
 }
+
+/** /报名 23, 请假 23: a number that counts nothing and is no day. */
+const bareNumber = /^ *(?:(?:报名|请假|取消报名|退报名?) ?)?(\d{2,4})(?=$|[ ,。!])/;
+const steps = /^ *(?:活动$|huodong$)|^ *(?:我要|活动)?(?:报名|请假|取消报名|退报|参加|不参加|baoming|bm|qingjia)/;
 
 /** 养老院那个活动: called by where it is. */
 const activityAt = ({ document, section }: Asked): string | null =>

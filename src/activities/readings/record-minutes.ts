@@ -1,4 +1,5 @@
 import { type Asked, datesOf, dayOf } from '../../reader/asked';
+import { originalSpan } from '../../reader/document';
 import { intent } from '../../reader/intent';
 import type { Reading } from '../../reader/reading';
 import { activityOf } from './named-activity';
@@ -11,14 +12,19 @@ export interface MinutesReading extends Reading {
   content: string;
 }
 
-const head = /^[^:]{0,24}?(?:纪要|小结|总结)[:,。\s]*/;
+const head = /^[^:]{0,24}?(?:纪要|小结|总结)[:,。\s]*|^[A-Za-z]-?\d{1,6}(?:号|活动)?[\s:,。]+/;
 
-const readMinutes = (asked: Asked): MinutesReading => ({
-  intent: 'activity_minutes',
-  activity: activityOf(asked),
-  activity_date: dayOf(datesOf(asked)[0]),
-  content: asked.body.replace(head, '') || asked.body,
-});
+function readMinutes(asked: Asked): MinutesReading {
+  const { document, section } = asked;
+  const content = asked.body.replace(head, '') || asked.body;
+  return {
+    intent: 'activity_minutes',
+    activity: activityOf(asked),
+    activity_date: dayOf(datesOf(asked)[0]),
+    content,
+    spans: { content: originalSpan(document, { start: section.start + asked.body.length - content.length, end: section.end }) },
+  };
+}
 
 /** What an activity came to, told by who ran it. */
 export const recordMinutes = intent<MinutesReading>('activity_minutes', {

@@ -10,7 +10,11 @@ interface SteppingBack extends WhoComes {
 
 export interface SignupCancelReading extends Reading, SteppingBack {
   intent: 'signup_cancel';
+  /** 撤了, and nothing else: of what was just spoken of, a record or an activity. */
+  unnamed?: true;
 }
+
+const nothingElse = /^\s*(?:撤|退|划)[了掉]?[吧。! ]*$/;
 
 export interface LeaveReading extends Reading, SteppingBack {
   intent: 'leave_request';
@@ -28,7 +32,7 @@ function reasonOf(asked: Asked, activity: string | null): string | null {
   const dates = datesOf(asked).reduce((out, d) => out.replace(asked.document.text.slice(d.start, d.end), ' '), asked.body);
   const rest = without(
     activity ? dates.replace(activity, ' ') : dates,
-    /[A-Za-z]-?\d{1,4}/g,
+    /[A-Za-z]-?\d{1,4}|^ *\d{2,4}(?=[\s,。])/g,
     asked.document.lexicon.acts.stepping_back,
     /[\u4e00-\u9fff]{2,3}委员/g,
     asked.document.lexicon.acts.stray_words,
@@ -55,7 +59,11 @@ export const cancelSignUp = intent<SignupCancelReading>('signup_cancel', {
     '取消参加',
     'quxiaobaoming',
   ],
-  read: (asked) => ({ intent: 'signup_cancel', ...steppingBack(asked) }),
+  read: (asked) => ({
+    intent: 'signup_cancel',
+    ...steppingBack(asked),
+    ...(nothingElse.test(asked.body) && { unnamed: true as const }),
+  }),
 });
 
 export const requestLeave = intent<LeaveReading>('leave_request', {

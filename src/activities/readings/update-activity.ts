@@ -4,6 +4,7 @@ import { within } from '../../reader/document';
 import { intent } from '../../reader/intent';
 import { means, saysIn } from '../../reader/means';
 import type { Reading } from '../../reader/reading';
+import type { TimeToken } from '../../reader/time-of-day';
 import { closingDate, deadlineOf } from './activity-when';
 import { type ChangedFields, changedPlace, changedSeats, changedTitle } from './changed-fields';
 import { activityOf } from './named-activity';
@@ -15,6 +16,8 @@ export interface ActivityUpdateReading extends Reading, ChangedFields {
   activity_date?: string;
   /** The activity just spoken of (刚才那个活动). */
   latest?: true;
+  /** No activity is named: the one just spoken of may be meant. */
+  unnamed?: true;
   change: 'postponed' | 'cancelled' | 'changed' | 'as_planned';
   /** Of what is put off, or brought forward. */
   new_date?: string | null;
@@ -34,12 +37,13 @@ function readActivityUpdate(asked: Asked): ActivityUpdateReading {
   const fields = { ...changedTimes(asked), ...changedSeats(asked), ...changedPlace(asked), ...changedTitle(asked) };
   const change = changeOf(asked, said, fields);
   const { newDate, ...rest } = fields;
+  const activity = activityOf(asked);
   const day = dayOf(daysSaid(asked).find((d) => saysWhich(asked, d)));
   return {
     intent: 'activity_update',
-    activity: activityOf(asked),
+    activity,
     ...(day !== null && { activity_date: day }),
-    ...(means(asked, 'just_opened') && { latest: true as const }),
+    ...(means(asked, 'just_opened') ? { latest: true as const } : activity === null && day === null && { unnamed: true as const }),
     change,
     ...(change === 'cancelled' ? {} : rest),
     ...(change === 'postponed' ? { new_date: newDate } : {}),
@@ -68,7 +72,7 @@ function changedTimes(asked: Asked): Times {
   const moved = movedTo(asked, closing);
   const start = moved ? (momentOf(asked, moved) ?? undefined) : undefined;
   const clocks = asked.document.times.filter((t) => t.time !== undefined && within(t, asked.section));
-  const hour = clocks.at(-1)?.time;
+  const hour = inTheDay(clocks.at(-1));
   return {
     newDate: dayOf(moved) ?? null,
     ...(start !== undefined && { start: start.length === 10 && hour ? atTime(start, hour) : start }),
@@ -76,6 +80,12 @@ function changedTimes(asked: Asked): Times {
     ...(start === undefined && shiftOf(asked)),
     ...(deadline !== null && { deadline }),
   };
+}
+
+/** 时间改4点: without 凌晨 nothing is held in the small hours. */
+function inTheDay(clock: TimeToken | undefined): string | undefined {
+  const early = clock?.time !== undefined && clock.part === undefined && /^0[1-6]:/.test(clock.time);
+  return early ? `${Number(clock.time?.slice(0, 2)) + 12}${clock.time?.slice(2)}` : clock?.time;
 }
 
 const movedWord =

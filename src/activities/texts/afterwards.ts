@@ -29,6 +29,35 @@ export const afterwardsTexts = {
     ].filter((each) => each !== null);
     return `已登记${named(activity)}：${said.join('，')}。${creditedSaid(activity, members, names.length)}`;
   },
+  attendanceCount: (activity: Named, came: (Omit<Came, 'onLeave' | 'absent'> & { present: readonly string[] }) | null): string => {
+    if (came === null) return `${named(activity)}还没有登记谁到了。`;
+    const members = came.members ?? came.present.length;
+    const said = [
+      members > 0 || came.people === null ? `到会委员${members}人` : null,
+      came.people === null ? null : `群众${came.people}人`,
+    ].filter((each) => each !== null);
+    return `${named(activity)}：${said.join('，')}。`;
+  },
+  attendanceNames: ({
+    present,
+    onLeave,
+    absent,
+  }: {
+    present: readonly string[];
+    onLeave: readonly string[];
+    absent: readonly string[];
+  }): string =>
+    [
+      present.length > 0 ? `到会：${present.join('、')}` : '到会的没有写名字',
+      ...(onLeave.length > 0 ? [`请假：${onLeave.join('、')}`] : []),
+      ...(absent.length > 0 ? [`缺席：${absent.join('、')}`] : []),
+    ].join('\n'),
+  minutesAre: (activity: Named, all: readonly string[]): string => [`${named(activity)}的纪要：`, ...all].join('\n'),
+  minutesHow: (activity: Named): string =>
+    `${named(activity)}说了什么？写在后面就行，例如“/纪要 ${activity.id} 讲了三个案例，收到建议两条”。`,
+  noMinutes: (activity: Named, mayKeep: boolean): string =>
+    `${named(activity)}还没有纪要。${mayKeep ? `要存，发“/纪要 ${activity.id} 说了什么”。` : ''}`,
+  minutesNotYours: (activity: Named): string => `${named(activity)}的纪要，参加的委员、召集人、联络员和机关才能看。`,
   notYetHeld: (activity: Named): string =>
     `${named(activity)}还没到日子（${whenText(activity.start)}），办过以后再告诉我就行，这条没有记下。`,
   notHeld: (activity: Named): string => `${named(activity)}已经取消了，这条没有记下。`,

@@ -33,6 +33,25 @@ export const askingTexts = {
       ...(more > 0 ? [`还有${more}个，带关键词或日期可以查，例如“/活动 义诊”。`] : []),
       '报名请发“报名 编号”。',
     ].join('\n'),
+  signUpCount: (
+    activity: Named & { capacity: number | null },
+    { members, taken, waiting }: { members: number; taken: number; waiting: number },
+  ): string =>
+    `${named(activity)}已报名委员${members}位${taken > members ? `，含随行共${taken}人` : ''}` +
+    `${activity.capacity === null ? '' : `（名额${activity.capacity}人）`}${waiting > 0 ? `，候补${waiting}位` : ''}。`,
+  signUpNames: (all: readonly { name: string; status: string; seats: number }[]): string => {
+    const listed = (status: (each: string) => boolean): string =>
+      all
+        .filter((each) => status(each.status))
+        .map(
+          ({ name, status: is, seats: count }) =>
+            `${name}${count > 1 ? `（带${count - 1}人）` : ''}${is === 'tentative' ? '（暂定）' : ''}`,
+        )
+        .join('、');
+    const [inIt, waiting] = [listed((status) => status !== 'waitlisted'), listed((status) => status === 'waitlisted')];
+    return [...(inIt ? [`报名：${inIt}`] : []), ...(waiting ? [`候补：${waiting}`] : [])].join('\n');
+  },
+  namesNotYours: '名单由召集人、联络员和机关来看。',
   mine: (activities: readonly (Named & { standing: string })[]): string =>
     activities.length
       ? ['您近期报名的活动：', ...activities.map((each) => `${named(each)} ${whenWhere(each)}，${each.standing}`)].join('\n')

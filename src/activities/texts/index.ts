@@ -9,6 +9,7 @@ export { whenText } from './words';
 
 /** Every sentence about activities. */
 export const activityTexts = {
+  purposes: { seatFreed: '候补转正通知', notice: '活动通知', changed: '活动变动通知' },
   help: {
     create: '/发起活动 名称 时间 地点 名额15 截止9月24日',
     signup: '/报名 A23（带人写“带2人”）',

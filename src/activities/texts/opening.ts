@@ -27,6 +27,7 @@ const doubts = {
   next_year: ({ start }: Draft): string => `这一天今年已经过去了，我当成了${start.slice(0, 4)}年。`,
   series: ({ series }: Draft): string => `您说的是${series ?? '定期'}举办，我先只发布第一次，以后每次到时再发一条。`,
   title: (): string => '活动名称是我从整句里猜的。',
+  meant: (): string => '您没有说发起，我当成要发起一个活动。',
 } as const;
 
 interface Draft {

@@ -1,4 +1,4 @@
-import { type Named, named, type Seats, whenWhere } from './words';
+import { type Named, named, type Seats, whenWhere, why } from './words';
 
 const refusals = {
   closed: '报名已经截止，如仍想参加，请直接联系活动召集人',
@@ -52,6 +52,12 @@ export const signUpTexts = {
     `好消息：${named(activity)}有了空位，您已从候补转为正式报名：${whenWhere(activity)}。如不能参加，发“取消报名 ${activity.id}”，名额会留给下一位。`,
 
   cancelled: (name: string, activity: Named): string => `${name}委员，已为您取消${named(activity)}的报名。`,
+  excused: (name: string, activity: Named, organiserHears: boolean): string =>
+    `${name}委员，已为您请假，${named(activity)}的报名取消了${organiserHears ? '，会告诉发起活动的人' : ''}。`,
+  leaveTaken: (name: string, activity: Named, reason: string | null): string =>
+    `${name}委员请假，不参加${named(activity)}了${why(reason)}。`,
+  notInForLeave: (name: string, activity: Named): string => `${name}委员没有报名${named(activity)}，不用请假。`,
+  nothingToLeave: '您近期没有报名活动，不用请假。这个季度的任务有困难，请发“/延期 原因”。',
   cancelledOther: (name: string, activity: Named): string => `已为${name}委员取消${named(activity)}的报名。`,
   cancelledForYou: (by: string, activity: Named): string =>
     `${by}已为您取消${named(activity)}的报名。如果弄错了，发“报名 ${activity.id}”可以再报。`,

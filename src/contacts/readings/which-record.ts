@@ -58,6 +58,21 @@ export function namedBy(asked: Asked): Meant | null {
 export const targetOf = (asked: Asked): Meant => namedBy(asked) ?? { target: quotedRecord(asked) ?? 'last', end: asked.section.start };
 
 function describedBy(asked: Asked): Meant | null {
+  const owner = ownerOf(asked);
+  const meant = byDayOrSpot(asked);
+  if (owner === null) return meant ?? byMode(asked);
+  if (meant && typeof meant.target === 'object') return { ...meant, target: { ...meant.target, owner } };
+  return { target: { owner }, end: asked.section.start };
+}
+
+/** 周岚那条, 周岚昨天在红柳社区的那次: whose record it is. */
+function ownerOf(asked: Asked): string | null {
+  const [name] = membersIn(asked);
+  const said = name !== undefined && new RegExp(`(?<![和跟与同陪])${name}(?:委员)?的?[^,。和跟与]{0,12}[那这]一?[条次]`).test(asked.body);
+  return said ? name : null;
+}
+
+function byDayOrSpot(asked: Asked): Meant | null {
   const { text } = asked.document;
   const token = dateOfRecord(asked);
   const date = dayOf(token);
@@ -68,11 +83,7 @@ function describedBy(asked: Asked): Meant | null {
     return { target: { date, ...(spot && standsAt(spot)) }, end: spot?.end ?? token.end };
   }
   const spot = spotsIn(asked.document, asked.section).find((s) => saysIn(text.slice(s.end, s.end + 4), asked.document, 'pointed_at'));
-  if (spot) return { target: standsAt(spot), end: spot.end };
-  const named = membersIn(asked)[0];
-  if (named && new RegExp(`${named}(?:委员)?的?(?:那|这)(?:一)?条`).test(asked.body))
-    return { target: { owner: named }, end: asked.section.start };
-  return byMode(asked);
+  return spot ? { target: standsAt(spot), end: spot.end } : null;
 }
 
 /** 夏澍予没去, 夏澍予那条不对，她没去: who is said not to have come along. */

@@ -2,12 +2,14 @@ import { type RecordWords, recordText } from './record-text';
 
 /** What is said of contacts told for somebody else, or together with somebody. */
 export const otherTexts = {
+  purposes: { told: '代记、同行的告知', objected: '记录异议的告知', absent: '没有同去的告知' },
   help: { object: '/异议 R1024 别人替您记的、其实不是您的' },
   forMember: (name: string, counts: boolean): string =>
     counts ? `（替${name}委员代记，会告诉他本人。）` : `（替${name}委员代记，计数以后会告诉他本人。）`,
   oneAtATime: (names: readonly string[]): string => `一次只能替一位委员记，这里有${names.join('、')}，都没有记下。请分开发。`,
   mayNot: (name: string): string => `替${name}委员记，要由他的召集人、联络员或机关来办，这条没有记下；请他本人发一句就行。`,
   unknownName: (name: string): string => `名册里没有“${name}”，这条还没有记下。是替哪位委员记的？回复姓名就行；不记了就回“算了”。`,
+  officeWhose: '这条还没有记下：是哪位委员的联系？回复姓名就行；不记了就回“算了”。',
   severalNamed: (name: string): string => `名册里有好几位“${name}”，我分不清，这条没有记下；请他本人发一句就行。`,
   nameDropped: '好的，这条没有记。',
   whose: (name: string): string => `这条还没有记下：是替${name}委员记，还是您自己联系的？回复“替${name}记”或“我自己”。`,

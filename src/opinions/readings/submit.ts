@@ -27,7 +27,14 @@ export interface ProposalLeadReading extends Reading {
 }
 
 /** Where the words themselves stand in the line as sent. */
-export const wordsIn = ({ document, section, body }: Asked): Spans => (body.trim() === '' ? {} : { text: originalSpan(document, section) });
+export function wordsIn({ document, section, body }: Asked): Spans {
+  if (body.trim() === '') return {};
+  const head = kindSaid.exec(body)?.[0].length ?? 0;
+  return { text: originalSpan(document, { start: section.start + head, end: section.end }) };
+}
+
+/** 社情民意 老旧小区…: what it is to be, said without a slash, is no part of it. */
+const kindSaid = /^(?:我?(?:要|想)?(?:报|提交?)(?:一?[条个件])?)?(?:社情民意(?:信息)?|微建议|提案线索)[\s:,]+(?=\S)/;
 
 /** The title: labelled, in 《》, or 关于…的建议. */
 function titleOf({ body, document }: Asked): string | null {

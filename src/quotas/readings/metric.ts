@@ -10,9 +10,11 @@ const metrics = [
   'distinct_places',
   'households',
   'demands',
+  'remarks',
   'person_times',
   'opinions',
   'proposals',
+  'activities_attended',
   'sector_activities',
   'events',
 ] as const;

@@ -58,6 +58,8 @@ function requirement(words: ProgressWords, count: number): string {
 }
 
 const listedNames = 10;
+/** So many who are behind are named in one message. */
+const mostBehind = 20;
 /** More of them stand each on its own line. */
 const fewLines = 2;
 
@@ -74,6 +76,14 @@ interface Sums {
   people: number;
 }
 
+/** What a figure does not count. */
+const caveats: Readonly<Partial<Record<MeasureName, string>>> = {
+  distinct_enterprises: '只数记录里写明名称的',
+  distinct_places: '只数记录里写明名称的',
+  households: '只数记录里写明户数的',
+  demands_told: '按记录里的话数，没有单独登记',
+};
+
 function figure({ name, count, ofAll, names }: Figure, modes: readonly ContactMode[], rule?: ProgressWords): string {
   const words = measures[name];
   const did = words.did(count);
@@ -81,7 +91,7 @@ function figure({ name, count, ofAll, names }: Figure, modes: readonly ContactMo
     const more = names.length > listedNames ? '等' : '';
     return `${did}：${names.slice(0, listedNames).join('、')}${more}。只数记录里写明名称的。`;
   }
-  if (name === 'distinct_enterprises' || name === 'distinct_places') return `${did}，只数记录里写明名称的。`;
+  if (caveats[name]) return `${did}，${caveats[name]}。`;
   if (modes.length === 0) return `${did}${rule ? requirement(rule, count) : ''}。`;
   const way = modes.map((mode) => modeLabels[mode]).join('、');
   const all = ofAll === count ? '' : `（各种方式一共${ofAll}${words.unit}）`;
@@ -100,6 +110,14 @@ export const quotaTexts = {
     allDone: '都完成了，辛苦了！',
     something: '联系之后在群里 @助手 发一句话，我就帮您记上。',
     nothingAsked: '联系要求是对委员的，您这里没有要完成的。',
+  },
+  behindPage: {
+    title: '待提醒的委员',
+    none: '都已完成，没有待提醒的。',
+    count: (count: number): string => `待提醒 ${count} 位`,
+    sector: (name: string, count: number): string => `${name} ${count} 位`,
+    open: (lines: readonly ProgressWords[], today: Day): string => lines.map((each) => openOn(each, today)).join('；'),
+    note: '这里只列还没完成的，不排名；请私下提醒，不要转发到群里。',
   },
   help: {
     progress: '/进度 看本季度和全年还差多少（私下答复）',
@@ -129,8 +147,7 @@ export const quotaTexts = {
       ? `${spanText(span, today)}还没到。发“/进度”可以看现在还差多少。`
       : `${who}${spanText(span, today)}联系界别群众${sum.records}次、${sum.people}人次。联系要求${everyText(every)}算，没有单按这段时间的。`,
   notCounted: {
-    households: '户数我没有单独统计。可以问“我今年多少人次”或“我今年走访了几次”。',
-    demands: '诉求、意见的件数我还没有单独统计。可以问“我今年走访了几次”，或发“/我的记录”看记下的内容。',
+    remarks: '意见、建议和办的实事我还没有单独统计。可以问“今年收到多少件诉求”，或发“/我的记录”看记下的内容。',
     sector_activities: '界别活动的场次我还没有单独统计。发“/活动”可以看近期活动。',
   } as Readonly<Record<string, string>>,
   tooFew: '这里委员少，说合计就等于说了个人的数，所以不说。召集人、联络员和机关可以私下问我。',
@@ -162,13 +179,17 @@ export const quotaTexts = {
   behind: (
     { who, today, span }: { who: string; today: Day; span: Span | null },
     names: readonly { name: string; lines: readonly ProgressWords[] }[],
+    { parts, page }: { parts: readonly { name: string; count: number }[]; page: string | null },
   ): string => {
     const when = span === null || span.to >= today ? '' : spanText(span, today);
     if (names.length === 0) return `${who}${when}的委员都已完成，没有待提醒的。`;
     const head = when === '' ? `${who}待提醒${names.length}位` : `${who}${when}没有完成的有${names.length}位`;
+    const more = names.length - mostBehind;
     return [
       `${head}（仅您可见，请勿转发群内）：`,
-      ...names.map(({ name, lines }) => `${name}：${lines.map((each) => openOn(each, today)).join('；')}`),
+      ...(more > 0 && parts.length > 0 ? [`${parts.map(({ name, count }) => `${name}${count}位`).join('、')}。`] : []),
+      ...names.slice(0, mostBehind).map(({ name, lines }) => `${name}：${lines.map((each) => openOn(each, today)).join('；')}`),
+      ...(more > 0 ? [`还有${more}位没有列出，${page ? `全部名单在网页上看：${page}` : '可以按界别问，例如“教育界谁还没完成”。'}`] : []),
     ].join('\n');
   },
 };

@@ -20,6 +20,7 @@ function passedOn({ office, convener, liaison }: Told, answer = '有了答复会
 
 /** Every sentence about reminders and about a quarter that is put off. */
 export const reminderTexts = {
+  purposes: { reminder: '履职提醒', deferral: '延期说明的告知' },
   help: '/提醒 看还会提醒什么；“别再提醒”“恢复提醒”都行',
   notForYou: '联系提醒只发给委员，您这里没有。',
   stopped: (last: string): string =>

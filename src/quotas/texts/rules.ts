@@ -38,7 +38,9 @@ const from = (title: string): string => `（依据：本单位的联系要求“
 /** Every sentence about the body's own rules. */
 export const ruleTexts = {
   help: '问规则，例如“打电话算不算”“联络员是谁”“召集人的职责是什么”',
-  asksWho: /谁|哪位|哪个人/,
+  asksWho: /谁|哪位|哪个人|电话|联系方式|号码/,
+  asksPhone: /电话|联系方式|号码/,
+  noPhones: '电话我这里没有，请在通讯录里找。',
   asksCounting: /算|计入|计数|作数/,
   who: (role: string, sector: string | null, people: readonly { name: string; sector: string | null }[]): string => {
     const of = sector ?? '本单位';

@@ -11,6 +11,10 @@ interface Behind {
   word: string;
   body: string;
   dates: readonly DateToken[];
+  /** A time of the clock is said. */
+  clock: boolean;
+  /** Said by who runs activities, or the office. */
+  leads: boolean;
 }
 
 type Applies = (behind: Behind) => boolean;
@@ -24,6 +28,14 @@ const things = /活动|座谈|调研|视察|义诊|会议|讲座|培训/;
 /** 下乡义诊走不开, 这个季度在外调研: why the own quarter does not go well, no activity that moves. */
 const isReason =
   /走不[开了脱]|[去来]不[了成]|脱不开|抽不[出开]|没(?:有)?(?:空|时间|法|办法)|顾不[上过]|[参完做][加成]?不[了成]|太?忙|季度|[本这]个?月|任务|指标|因为?(?:要|去|在)|[在去]外地?/;
+
+/** What is left besides a day and an hour names at least what it is and where. */
+const isWhole = (body: string): boolean =>
+  !/[?吗]|谁|报名|名单|看|查|几|什么|哪|改|取消|延期|推迟|(?<![A-Za-z])[A-Z]-?\d/i.test(body) &&
+  body
+    .split(/[\s,，。;、]+/)
+    .filter((piece) => /[\u4e00-\u9fff]{3}/.test(piece.replace(/\d+[月日号点分:]|[上下][午周]|周[一二三四五六日天]|星期./g, ''))).length >=
+    2;
 
 /**
  * The intent of a command word, the one it turns into, and what the words behind it must show: /修改 A23 … is a general word
@@ -39,9 +51,14 @@ export const afterCommand: readonly (readonly [string, string, Applies])[] = [
     ({ body }) => numbered.test(body) || movesTo.test(body) || (things.test(body) && !isReason.test(body)),
   ],
   ['deferral_request', 'help', ({ word, body }) => word === '说明' && body === ''],
+  // /请假 本季度身体不好 is of no activity.
+  ['leave_request', 'deferral_request', ({ body }) => /季度|任务|考核|指标/.test(body) && !numbered.test(body) && !things.test(body)],
   // /待办 alone asks; with something behind it, it is to be done.
   ['todo_query', 'add_commitment', (behind) => /[\u4e00-\u9fff]{4}/.test(behind.body) && !means(behind, 'asks_for_list')],
   ['activity_query', 'activity_create', (behind) => behind.dates.length > 0 && means(behind, 'seat_words') && !/[?吗没]/.test(behind.body)],
+  // /活动 送法进校园 12月3日下午2点 春晖小学: what, when and where, from somebody who may open it; asked before it is announced.
+  ['activity_query', 'activity_create', ({ body, dates, clock, leads }) => leads && clock && dates.length > 0 && isWhole(body)],
+  ['activity_minutes', 'activity_query', ({ body }) => /^[A-Z]-?\d{1,6}[。 ]*$/i.test(body)],
   ['activity_query', 'activity_create', (behind) => means(behind, 'opens_new')],
   ['activity_query', 'activity_update', (behind) => means(behind, 'puts_off_first')],
   ['add_case', 'case_query', asks],

@@ -1,4 +1,5 @@
 import { means } from '../means';
+import { namesIn } from '../names';
 import type { Rule } from './rule';
 
 /** Records asked for in words that could ask for an activity's time. */
@@ -19,6 +20,16 @@ export const figures: readonly Rule[] = [
   ['record_query', (s) => means(s, 'take_out_contacts') && !s.id && !s.counted],
   ['record_query', (s) => s.question && means(s, 'went_where') && !s.counted],
   ['record_query', (s) => (s.question || means(s, 'look_up_records')) && means(s, 'asks_for_records') && !means(s, 'how')],
+  // 潘榆函这季度怎么样: how somebody one looks after is doing.
+  [
+    'query_progress',
+    (s) =>
+      s.question &&
+      means(s, 'state_of_period') &&
+      namesIn(s.document, s.section).some(({ kind }) => kind === 'companion') &&
+      !s.contact &&
+      !s.id,
+  ],
   ['query_progress', (s) => s.question && means(s, 'how_many_of') && !s.counted],
   ['query_progress', (s) => means(s, 'sector_state') && !s.counted],
   ['query_progress', (s) => means(s, 'progress_asked') && !(s.contact && !s.question)],

@@ -1,5 +1,5 @@
 import { within } from '../document';
-import { means } from '../means';
+import { means, saysIn } from '../means';
 import { membersIn } from '../members';
 import type { Signs } from '../signs';
 import { isAboutActivity } from './activities';
@@ -16,8 +16,29 @@ const ofActivity = (s: Signs): boolean => s.id === 'A' || means(s, 'activity_wor
 
 const hasDate = ({ document, section }: Signs): boolean => document.dates.some((d) => within(d, section));
 
+/** What stands before the number of an activity in a plain question about it: A23纪要, 看看A23签到情况. */
+const askedFirst = /^(?:请|麻烦|帮我|给我|我要|想要?|看看?|查一?[查下]|发一?下)*[A-Z]-?\d{1,6}/;
+const readBack = (s: Signs): boolean => {
+  const rest = s.body.replace(askedFirst, '');
+  return rest.length < s.body.length && (saysIn(rest, s.document, 'kept_of_it') || saysIn(rest, s.document, 'came_so_many'));
+};
+
+/** 名额20人吧: nothing but how many seats. */
+const seatsAlone = /^(?:那|就)*名额(?:就|先|定|设|限|按|算|为|到|[: ])*\d{1,4}[个人位]*(?:吧|好了|就行|就够|够了|左右|算了)*[。! ]*$/;
+
+/** Under an answer about an activity. */
+const ofQuoted = /^(?:地点|时间|地方|日期|人数|名额)[^,。]{0,4}(?:改|换|调|变|加|减)/;
+
 /** What is said of an activity as a whole by who runs it; asked before anything is taken for a record. */
 export const organising: readonly Rule[] = [
+  ['activity_query', (s) => (s.id === 'A' && readBack(s)) || (leads(s) && s.id === null && means(s, 'list_wanted'))],
+  [
+    'activity_update',
+    (s) => leads(s) && s.id === null && seatsAlone.test(s.body) && !s.question && !s.document.dates.some((d) => within(d, s.section)),
+  ],
+  // Under an activity just spoken of 时间改4点 is about it.
+  ['activity_update', (s) => leads(s) && /^[^A-Z]*A\d/.test(s.quoted) && s.id === null && ofQuoted.test(s.body) && !s.question],
+  ['activity_attendance', (s) => leads(s) && s.id === 'A' && /(?:全|都|全部|全员)(?:到|来)[了齐]*[。! ]*$/.test(s.body)],
   // #接龙 with an activity and a list of names: the numbers in it count nobody met.
   ['signup', (s) => means(s, 'chain') && !s.question],
   [

@@ -12,7 +12,7 @@ const ofOthers = (s: Signs): boolean =>
   ) ||
   means(s, 'of_others');
 
-const ofQuarter = /季度|任务|考核|指标|履职|延期|缓|[本这下]个?月|今年|半年/;
+const ofQuarter = /季度|一年|全年|任务|考核|指标|履职|延期|缓|[本这下]个?月|今年|半年/;
 
 /** 帮郑怀远延期, 潘榆函因病休养免了吧: another member's quarter. */
 const ofMember = (s: Signs): boolean => namesIn(s.document, s.section).some(({ kind }) => kind === 'companion');

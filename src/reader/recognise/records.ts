@@ -45,7 +45,8 @@ export const corrections: readonly Rule[] = [
     'correct_record',
     (s) =>
       means(s, 'did_not_come') &&
-      (means(s, 'points_back') || quotedRecord(s)) &&
+      // The whole line may be that: 许知夏没去.
+      (means(s, 'points_back') || quotedRecord(s) || s.body.trim().length <= 8) &&
       namesIn(s.document, s.section).some(isMember) &&
       !s.question,
   ],
