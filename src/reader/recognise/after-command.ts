@@ -32,7 +32,11 @@ export const afterCommand: readonly (readonly [string, string, Applies])[] = [
   ['deferral_request', 'help', ({ word, body }) => word === '说明' && body === ''],
   // /待办 alone asks; with something behind it, it is to be done.
   ['todo_query', 'add_commitment', (behind) => /[\u4e00-\u9fff]{4}/.test(behind.body) && !means(behind, 'asks_for_list')],
-  ['activity_query', 'activity_create', (behind) => behind.dates.length > 0 && means(behind, 'seat_words') && !/[?吗没]/.test(behind.body)],
+  [
+    'activity_query',
+    'activity_create',
+    (behind) => behind.dates.length > 0 && means(behind, 'seat_words') && !means(behind, 'asks_plainly'),
+  ],
   ['activity_query', 'activity_create', (behind) => means(behind, 'opens_new')],
   ['activity_query', 'activity_update', (behind) => means(behind, 'puts_off_first')],
   ['add_case', 'case_query', asks],
