@@ -65,12 +65,15 @@ export const classesOf = {
     'matter_begins visit_done field_labels some_done later_then not_held because_of goes_on_after pointed_at that_one',
     'pointed_behind is_now all_of_them alike withdrawn_because not_my_own recorded_for trails_off new_place changed_to',
     'affirmed of_our_family others_act other_people that_day_first did_not_come just_now',
+    'numbers_other',
   ),
   'said-of-use': named(
     'unable_to_come others_or_maybe asks_for_list seat_words opens_new puts_off_first',
     'said_wrong more_help asks_how more_or_all feedback_question steps_back asks_of_thing',
   ),
-  'said-of-questions': named('took_place asks_if_kept met_nobody talked_with with_someone meant_to intends going_there asks what'),
+  'said-of-questions': named(
+    'me_not_us ends_asking asks_plainly took_place asks_if_kept met_nobody talked_with with_someone meant_to intends going_there asks what',
+  ),
   'said-of-places': named(
     'behind_sector behind_staff home_of said_to_be handed_to called_upon coordinated called_for office_end',
     'open_air matter_of talked_over in_company_of went_along along_with together_with business joined_to sector_led_in',

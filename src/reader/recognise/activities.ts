@@ -27,29 +27,17 @@ export const activities: readonly Rule[] = [
         (!s.contact && !means(s, 'my_last') && !speaksForOthers(s) && means(s, 'when_is_it'))),
   ],
   ['activity_query', (s) => s.question && means(s, 'asks_if_signed_up') && !means(s, 'opinion_words')],
-  [
-    'activity_query',
-    (s) => (s.id === 'A' || isAboutActivity(s)) && means(s, 'signed_up_state') && !s.contact && !means(s, 'paper_or_progress'),
-  ],
-  [
-    'activity_query',
-    (s) => s.question && !s.contact && !speaksForOthers(s) && means(s, 'may_one_join') && !means(s, 'put_me_down') && !means(s, 'i_join'),
-  ],
-  ['activity_query', (s) => s.question && !s.contact && means(s, 'what_is_planned')],
-  ['activity_query', (s) => !s.contact && (s.id === 'A' || isAboutActivity(s)) && means(s, 'details_wanted')],
-  ['activity_query', (s) => !s.contact && means(s, 'coming_activities')],
+  ['activity_query', (s) => !s.contact && (wantsDetails(s) || (s.question && asksToJoin(s)))],
   ['activity_create', (s) => means(s, 'seat_words') && hasMoment(s) && s.id === null && !s.question && !means(s, 'not_coming')],
   ['activity_create', (s) => !member(s) && means(s, 'arranges') && hasMoment(s) && !means(s, 'past_done')],
-  ['activity_create', (s) => means(s, 'launching') && means(s, 'invites') && s.id === null && !means(s, 'was_there')],
+  ['activity_create', (s) => means(s, 'launching') && !means(s, 'was_there') && opensIt(s)],
   [
-    'activity_create',
+    'activity_attendance',
     (s) =>
-      means(s, 'launching') &&
-      !means(s, 'was_there') &&
-      (means(s, 'launches_first') || means(s, 'seat_words') || (!s.contact && means(s, 'launch_words') && !means(s, 'ends_done'))),
+      means(s, 'attendance_head') ||
+      (s.id === 'A' && means(s, 'members_came')) ||
+      (means(s, 'came_at_all') && means(s, 'stayed_away') && countsMembers(s)),
   ],
-  ['activity_attendance', (s) => means(s, 'attendance_head') || (s.id === 'A' && means(s, 'members_came'))],
-  ['activity_attendance', (s) => means(s, 'came_at_all') && means(s, 'stayed_away') && countsMembers(s)],
   // 腿摔了近期活动都来不了: of no activity in particular.
   [{ reason: 'unclear', between: ['leave_request', 'deferral_request'] }, (s) => means(s, 'away_for_long') && s.id !== 'A' && !s.question],
   ['leave_request', (s) => means(s, 'leave_words') && !s.counted],
@@ -59,54 +47,65 @@ export const activities: readonly Rule[] = [
   // 我去听听: doubled, the verb is of what is to come.
   ['signup', (s) => means(s, 'i_drop_in') && isAboutActivity(s) && !s.counted && !s.question && !means(s, 'done_mark')],
   ['signup_cancel', (s) => means(s, 'not_coming') && !means(s, 'puts_down') && !s.counted && !means(s, 'was_there')],
-  [
-    'signup_cancel',
-    (s) =>
-      s.id === 'A' &&
-      s.body.includes('取消') &&
-      (s.document.context.sender_role ?? 'member') === 'member' &&
-      !means(s, 'activity_cancelled'),
-  ],
+  ['signup_cancel', (s) => s.id === 'A' && s.body.includes('取消') && member(s) && !means(s, 'activity_cancelled')],
   ['activity_update', (s) => s.id === 'A' && (changed.test(s.body) || means(s, 'alters')) && !means(s, 'joins')],
   [
     'activity_update',
     (s) =>
-      (s.id === 'A' ||
-        means(s, 'activity_meeting') ||
-        means(s, 'activity_words') ||
-        (s.document.context.sender_role ?? 'member') !== 'member') &&
+      (s.id === 'A' || means(s, 'activity_meeting') || means(s, 'activity_words') || !member(s)) &&
       means(s, 'moved') &&
-      (s.id === 'A' || !(means(s, 'days_back') || (means(s, 'originally') && (s.document.context.sender_role ?? 'member') === 'member'))) &&
+      (s.id === 'A' || !(means(s, 'days_back') || (means(s, 'originally') && member(s)))) &&
       !means(s, 'i_am_off') &&
       !s.counted,
   ],
-  ['signup', (s) => means(s, 'sign_up_words') && !s.counted && !s.body.includes('去了') && !means(s, 'was_there')],
-  ['signup', (s) => means(s, 'keep_a_seat') && !means(s, 'was_there') && spotsIn(s.document, s.section).length === 0],
-  ['signup', (s) => means(s, 'i_go') && !s.counted && !means(s, 'was_there')],
-  [
-    'signup',
-    (s) =>
-      means(s, 'coming') &&
-      !s.contact &&
-      !s.body.includes('去了') &&
-      (isAboutActivity(s) || !(isPlan(s.document, s.section) || spotsIn(s.document, s.section).length > 0)),
-  ],
-  [
-    'signup',
-    (s) => means(s, 'i_report_for') && !s.counted && !s.question && !means(s, 'was_there') && (s.id === 'A' || isAboutActivity(s)),
-  ],
-  ['signup', (s) => means(s, 'i_bring') && !means(s, 'was_there') && isAboutActivity(s) && (!hasDay(s) || means(s, 'days_ahead'))],
-  ['signup', (s) => means(s, 'i_put_my_name') && !means(s, 'was_there')],
-  ['signup', (s) => means(s, 'i_go_plainly') && means(s, 'activity_words') && !s.counted && !s.question && !means(s, 'done_mark')],
-  ['signup', (s) => means(s, 'will_come') && !s.counted && !s.question && !means(s, 'was_there')],
-  ['signup', (s) => means(s, 'me_in_list') && means(s, 'go_so_many') && isAboutActivity(s) && !means(s, 'was_there')],
-  ['signup', (s) => means(s, 'go_at_end') && hasDay(s) && !s.counted && !s.contact && !means(s, 'was_there')],
-  ['signup', (s) => means(s, 'count_me') && isAboutActivity(s) && !means(s, 'was_there')],
+  ['signup', saysToCome],
+  ['signup', comesToSomething],
   ['signup', (s) => s.id === 'A' && !s.contact && (means(s, 'joins') || means(s, 'coming') || isBareCall(s))],
   // Said of an activity, and neither coming nor asking can be heard in it.
   [{ reason: 'unclear', between: ['signup', 'activity_query'] }, (s) => s.id === 'A' && !s.contact],
   ['signup', (s) => /报名|接龙|[ABD]\d/.test(s.quoted) && isNumberedList(s.body)],
 ];
+
+/** That one comes, so plainly that nothing else can be meant, or of an activity. Declared as functions: the table above names them. */
+function saysToCome(s: Signs): boolean {
+  if (means(s, 'was_there')) return false;
+  const plainly =
+    means(s, 'i_put_my_name') ||
+    (means(s, 'keep_a_seat') && spotsIn(s.document, s.section).length === 0) ||
+    (means(s, 'go_at_end') && hasDay(s) && !s.counted && !s.contact);
+  const nobodyMet =
+    !s.counted && (means(s, 'i_go') || (means(s, 'sign_up_words') && !s.body.includes('去了')) || (!s.question && means(s, 'will_come')));
+  const ofActivity =
+    isAboutActivity(s) &&
+    (means(s, 'count_me') ||
+      (means(s, 'me_in_list') && means(s, 'go_so_many')) ||
+      (means(s, 'i_bring') && (!hasDay(s) || means(s, 'days_ahead'))) ||
+      (means(s, 'i_report_for') && !s.counted && !s.question));
+  return plainly || nobodyMet || ofActivity;
+}
+
+/** 我去, where something to go to is named, or at least no plan of one's own. */
+function comesToSomething(s: Signs): boolean {
+  if (means(s, 'i_go_plainly') && means(s, 'activity_words') && !s.counted && !s.question && !means(s, 'done_mark')) return true;
+  const own = isPlan(s.document, s.section) || spotsIn(s.document, s.section).length > 0;
+  return means(s, 'coming') && !s.contact && !s.body.includes('去了') && (isAboutActivity(s) || !own);
+}
+
+/** 报名情况, 地址发我一下, 近期活动. */
+const wantsDetails = (s: Signs): boolean =>
+  means(s, 'coming_activities') ||
+  (isAboutActivity(s) && (means(s, 'details_wanted') || (means(s, 'signed_up_state') && !means(s, 'paper_or_progress'))));
+
+/** 还能参加吗, 有什么安排. */
+const asksToJoin = (s: Signs): boolean =>
+  means(s, 'what_is_planned') || (means(s, 'may_one_join') && !speaksForOthers(s) && !means(s, 'put_me_down') && !means(s, 'i_join'));
+
+/** Said to open one, with seats or a day for it, or calling upon everybody to come. */
+const opensIt = (s: Signs): boolean =>
+  means(s, 'launches_first') ||
+  means(s, 'seat_words') ||
+  (s.id === null && means(s, 'invites')) ||
+  (!s.contact && means(s, 'launch_words') && !means(s, 'ends_done'));
 
 /** The number alone, with names, courtesies or a maybe: A23 周岚, A23 谢谢. */
 const isBareCall = (s: Signs): boolean =>

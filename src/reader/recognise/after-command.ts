@@ -55,7 +55,11 @@ export const afterCommand: readonly (readonly [string, string, Applies])[] = [
   ['leave_request', 'deferral_request', ({ body }) => /季度|任务|考核|指标/.test(body) && !numbered.test(body) && !things.test(body)],
   // /待办 alone asks; with something behind it, it is to be done.
   ['todo_query', 'add_commitment', (behind) => /[\u4e00-\u9fff]{4}/.test(behind.body) && !means(behind, 'asks_for_list')],
-  ['activity_query', 'activity_create', (behind) => behind.dates.length > 0 && means(behind, 'seat_words') && !/[?吗没]/.test(behind.body)],
+  [
+    'activity_query',
+    'activity_create',
+    (behind) => behind.dates.length > 0 && means(behind, 'seat_words') && !means(behind, 'asks_plainly'),
+  ],
   // /活动 送法进校园 12月3日下午2点 春晖小学: what, when and where, from somebody who may open it; asked before it is announced.
   ['activity_query', 'activity_create', ({ body, dates, clock, leads }) => leads && clock && dates.length > 0 && isWhole(body)],
   ['activity_minutes', 'activity_query', ({ body }) => /^[A-Z]-?\d{1,6}[。 ]*$/i.test(body)],

@@ -62,7 +62,7 @@ export const ownQuarter: readonly Rule[] = [
     (s) => means(s, 'asks_if_counts') && (s.question || means(s, 'asks_if_counts_plainly')) && !means(s, 'of_one_contact') && !s.counted,
   ],
   ['ask_rule', (s) => means(s, 'offices') && means(s, 'asks_who') && !s.contact && !means(s, 'of_progress')],
-  ['ask_rule', (s) => means(s, 'asks_demanded') && s.question && !/我(?!们)/.test(s.body)],
+  ['ask_rule', (s) => means(s, 'asks_demanded') && s.question && !means(s, 'me_not_us')],
   [
     'feedback',
     (s) =>

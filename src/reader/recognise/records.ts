@@ -22,16 +22,9 @@ const ofRecord = (s: Signs): boolean =>
 /** Corrections and withdrawals point back at a record. */
 export const corrections: readonly Rule[] = [
   ['object_record', (s) => objection.test(s.body)],
-  ['restore_record', (s) => means(s, 'restore') && ofRecord(s) && !s.contact && !/[吗么?] *$/.test(s.body)],
-  ['delete_record', (s) => (means(s, 'withdraw') || means(s, 'withhold')) && (s.id === 'R' || (s.id === null && quotedRecord(s)))],
-  // Which of two alike is to go is asked by the intent.
-  ['delete_record', (s) => numberedIn(s.body, 'R').length > 1 && means(s, 'twice')],
-  ['delete_record', (s) => means(s, 'withdraw') && means(s, 'everything') && ofRecord(s) && !s.contact && !means(s, 'activity_or_sign_up')],
-  ['delete_record', (s) => means(s, 'withhold') && s.id === null && means(s, 'withdrawing') && !s.contact],
-
-  ['correct_record', (s) => means(s, 'wrong_so_change') && !s.contact && !s.question && !s.id],
-  ['correct_record', (s) => means(s, 'wrong_number') && !s.contact],
-  ['correct_record', (s) => means(s, 'said_otherwise') && (means(s, 'points_back') || s.id === 'R') && !s.question],
+  ['restore_record', (s) => means(s, 'restore') && ofRecord(s) && !s.contact && !means(s, 'ends_asking')],
+  ['delete_record', withdrawsIt],
+  ['correct_record', saysItIsWrong],
   [
     'delete_record',
     (s) =>
@@ -55,7 +48,7 @@ export const corrections: readonly Rule[] = [
     (s) =>
       (means(s, 'points_back') || quotedRecord(s)) &&
       means(s, 'changes') &&
-      !/[ABCM]\d/.test(s.body) &&
+      !means(s, 'numbers_other') &&
       !s.question &&
       !(s.contact && s.counted && means(s, 'add_to_record')),
   ],
@@ -63,5 +56,25 @@ export const corrections: readonly Rule[] = [
 ];
 
 const isMember = ({ kind }: PersonName): boolean => kind === 'companion';
+
+/** Which of two alike is to go, and that none is after all, is asked and said by the intent. */
+function withdrawsIt(s: Signs): boolean {
+  const known = s.id === 'R' || (s.id === null && quotedRecord(s));
+  const everything = means(s, 'withdraw') && means(s, 'everything') && ofRecord(s) && !means(s, 'activity_or_sign_up');
+  const notAfterAll = means(s, 'withhold') && s.id === null && means(s, 'withdrawing');
+  return (
+    (known && (means(s, 'withdraw') || means(s, 'withhold'))) ||
+    (numberedIn(s.body, 'R').length > 1 && means(s, 'twice')) ||
+    (!s.contact && (everything || notAfterAll))
+  );
+}
+
+/** 写错了，改成…; 12写成了21; 刚才那条记成15人，应该12人. */
+function saysItIsWrong(s: Signs): boolean {
+  return (
+    (!s.contact && (means(s, 'wrong_number') || (means(s, 'wrong_so_change') && !s.question && !s.id))) ||
+    (means(s, 'said_otherwise') && (means(s, 'points_back') || s.id === 'R') && !s.question)
+  );
+}
 
 const quotedRecord = (s: Signs): boolean => /^[^A-Z]*R\d/.test(s.quoted) || s.document.lexicon.acts.quoted_contact.test(s.quoted);
