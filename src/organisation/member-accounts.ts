@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose';
 import { AppError } from '../foundation/errors';
 import { randomId } from '../foundation/ids';
+import { inTurn } from '../foundation/in-turn';
 import { isDuplicateKey, orUnavailable } from '../foundation/mongo';
 import type { AccountFactsStore } from './account-facts-store';
 import { type Account, type AccountFacts, accountOf, type Listed, loginOf } from './accounts';
@@ -47,6 +48,7 @@ const listedIn = ({ listed, identities }: Stored): Listed[] => listed ?? identit
 /** Keeps what members are known under in step with what the platforms report. */
 export class MemberAccounts {
   private readonly people;
+  private readonly oneAtATime = inTurn();
 
   constructor(
     connection: Connection,
@@ -92,7 +94,12 @@ export class MemberAccounts {
   }
 
   /** Derives the member's accounts again from everything reported by now; nobody's newer result is overwritten. */
-  async derive(body: string, id: string): Promise<void> {
+  derive(body: string, id: string): Promise<void> {
+    return this.oneAtATime(`${body}:${id}`, () => this.derived(body, id));
+  }
+
+  /** Several processes may still meet here: whoever was overtaken looks again. */
+  private async derived(body: string, id: string): Promise<void> {
     for (let tries = 0; tries < mostTries; tries += 1) {
       const [stored] = await this.find({ body, id });
       if (!stored) return;

@@ -1,5 +1,5 @@
 import { type Connection, type Model, Schema } from 'mongoose';
-import { orUnavailable } from '../foundation/mongo';
+import { orUnavailable, upserted } from '../foundation/mongo';
 import { AccountFactsStore } from './account-facts-store';
 import { type AccountFacts, type Listed, loginOf, renamedTo } from './accounts';
 import type { AccountChange, CppccBody, Member, Platform, RosterMember } from './member';
@@ -85,7 +85,7 @@ export function createOrganisationStore(connection: Connection) {
     },
 
     async saveBody({ id, ...rest }: CppccBody): Promise<void> {
-      await orUnavailable(() => bodies.replaceOne({ _id: id }, rest, { upsert: true }).exec());
+      await upserted(() => bodies.replaceOne({ _id: id }, rest, { upsert: true }).exec());
     },
 
     ...rosterOf(people, facts, accounts),
@@ -123,7 +123,7 @@ function rosterOf(people: Model<MemberDocument>, facts: AccountFactsStore, accou
         .toSorted((a, b) => Number(a.active) - Number(b.active))
         .map((each) => replacement(body, each, { listed, known }));
       await accounts.release(body, new Map(written.flatMap(({ id, logins: own = [] }) => own.map((login) => [login, id] as const))));
-      await orUnavailable(() =>
+      await upserted(() =>
         people.bulkWrite(written.map((each) => ({ replaceOne: { filter: { body, id: each.id }, replacement: each, upsert: true } }))),
       );
       // What was reported while this was written must not be overwritten by what was known before.

@@ -1,4 +1,5 @@
 import type { Incoming, Said } from '../../delivery/incoming';
+import { systemSteady } from '../../foundation/clock';
 import { AppError } from '../../foundation/errors';
 import { digest } from '../../foundation/ids';
 import { inOne } from '../parts';
@@ -9,6 +10,8 @@ import { roomOf } from './rooms';
 import { answeredCard, type TemplateCard } from './template-card';
 import type { UserIds } from './user-ids';
 
+/** WeCom waits 5 s; we answer by then in any weather. */
+const usualMs = 3_000;
 const welcomedSeconds = 180 * 86_400;
 
 /** What the bot says to a callback, before it is put into the words of the way it came by. */
@@ -40,10 +43,11 @@ export class BotConversation {
     if (message.msgtype === 'event') return this.event(message);
     if (message.msgtype === 'stream' || !message.from) return null;
     if (wordsOf(message) === null) return { to: 'message', said: { text: wordsOnly }, incoming: null };
+    const left = this.timeLeft();
     const sender = await this.plain(message.from.userid);
     if (sender === null) return { to: 'message', said: { text: identityUnavailable }, incoming: null };
     const incoming = toIncoming(message, this.options, sender, clock.now());
-    const said = incoming && (await inbox.receive(incoming));
+    const said = incoming && (await inbox.receive(incoming, left()));
     return said && { to: 'message', said: { ...said, text: inOne(said.text, roomOf('reply', cutShort)) }, incoming };
   }
 
@@ -58,9 +62,10 @@ export class BotConversation {
 
   private async pressed(press: Press, message: BotMessage): Promise<BotReply | null> {
     const { body, identityUnavailable, inbox, clock } = this.options;
+    const left = this.timeLeft();
     const sender = await this.plain(press.userId);
     const incoming = sender === null ? null : asSaid(press, fromWhere(message, body, sender, clock.now()));
-    const said = incoming ? await inbox.receive(incoming) : { text: identityUnavailable };
+    const said = incoming ? await inbox.receive(incoming, left()) : { text: identityUnavailable };
     const card = said && answeredCard(press.card, said, press.taskId);
     const userids = isGroup(message) ? { userids: [press.userId] } : {};
     return card && { to: 'press', update: { response_type: 'update_template_card', ...userids, template_card: card }, incoming };
@@ -82,6 +87,13 @@ export class BotConversation {
     const { redis, prefix, logger } = this.options;
     const total = await redis.hincrby(`${prefix}:wecom:feedback`, String(type), 1).catch(() => null);
     logger.info({ feedback: type, total }, 'feedback on an answer of the bot');
+  }
+
+  /** The time to answer runs from the arrival: finding out who speaks takes its share of it. */
+  private timeLeft(): () => number {
+    const { steady = systemSteady, answerWithinMs = usualMs } = this.options;
+    const arrived = steady();
+    return () => Math.max(1, answerWithinMs - (steady() - arrived));
   }
 
   private plain(userId: string): Promise<string | null> {

@@ -41,6 +41,8 @@ export interface WecomOptions extends Ways {
   bot: BotByCallback | BotBySocket;
   /** Display names of the bot, without '@': the platform leaves its mention in the text. */
   botNames: readonly string[];
+  /** Tells how much of the time to answer is gone; the system's unless a test brings its own. */
+  steady?: Steady;
   /** What the platform has said before of encrypted ids; absent: it is asked whenever Redis does not know. */
   knownIds?: KnownUserIds;
   app: { token: string; aesKey: string; agentId: string; secret: string };

@@ -1,11 +1,15 @@
 import { AppError } from '../../foundation/errors';
 import { digest } from '../../foundation/ids';
+import { within } from '../../foundation/within';
 import type { AccessToken } from './access-token';
 import { callAsApp } from './app-api';
 import type { WecomOptions } from './options';
 
 const mostRemembered = 10_000;
+/** All that may be spent on who somebody is; of it, what a slow store may take before the platform is asked instead, and what keeping the answer may. */
 const deadlineMs = 2_000;
+const storeMs = 600;
+const keepMs = 200;
 const cachedSeconds = 30 * 86_400;
 
 /** The plaintext user id behind what the bot was given. An id the API calls invalid is plaintext already. */
@@ -23,11 +27,20 @@ export class UserIds {
     if (known !== undefined) return known;
     const key = `${this.options.prefix}:wecom:userid:${digest(`${this.options.corpId}:${id}`)}`;
     const cached = await this.options.redis.get(key).catch(() => null);
-    const plain = cached ?? (await this.kept(id)) ?? (await this.asked(id));
+    const plain = cached ?? (await this.inTime(this.lookedUp(id)));
     if (cached === null) await this.options.redis.set(key, plain, 'EX', cachedSeconds).catch(() => undefined);
     if (this.remembered.size >= mostRemembered) this.remembered.delete(this.remembered.keys().next().value ?? '');
     this.remembered.set(id, plain);
     return plain;
+  }
+
+  private async lookedUp(id: string): Promise<string> {
+    const kept = this.kept(id);
+    const early = await within(storeMs, kept);
+    if (early !== null) return early;
+    const asked = this.asked(id);
+    const late = kept.then((found) => found ?? asked);
+    return Promise.any([asked, late]).catch(() => asked);
   }
 
   private async kept(id: string): Promise<string | null> {
@@ -37,10 +50,10 @@ export class UserIds {
 
   private async asked(id: string): Promise<string> {
     const { knownIds, body, clock, logger } = this.options;
-    const userId = await this.within(this.ask(id));
-    await knownIds
-      ?.keep(body, { encrypted: id, userId, at: clock.now() })
-      .catch((error: unknown) => logger.warn({ code: 'STORE_UNAVAILABLE', err: error }, 'a user id could not be kept; it is asked again'));
+    const userId = await this.ask(id);
+    const lost = (error: unknown): void =>
+      logger.warn({ code: 'STORE_UNAVAILABLE', err: error }, 'a user id could not be kept; it is asked again');
+    if (knownIds) await within(keepMs, knownIds.keep(body, { encrypted: id, userId, at: clock.now() }).catch(lost));
     return userId;
   }
 
@@ -63,8 +76,8 @@ export class UserIds {
     return row.userid;
   }
 
-  // The person waits at most 5 s for an answer: asking the platform must not eat it up.
-  private async within(work: Promise<string>): Promise<string> {
+  // The person waits at most 5 s for an answer: finding out who it is must not eat it up.
+  private async inTime(work: Promise<string>): Promise<string> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(() => reject(new AppError('IDENTITY_UNKNOWN', 'openuserid_to_userid: too slow')), deadlineMs);
