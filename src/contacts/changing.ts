@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import type { CommandContext, Reply } from '../chat/command';
 import { type Question, question } from '../chat/question';
-import { commonTexts } from '../chat/texts';
-import { isSecret } from '../foundation/secrecy';
 import type { OrganisationService } from '../organisation/service';
 import { type Asked, withQuestion } from './completing';
 import { absenceNotices, notices, objectionNotice } from './notices';
@@ -103,7 +101,6 @@ async function doAll(tools: Parts, context: CommandContext, deed: Deed, records:
 
 async function doOne(tools: Parts, context: CommandContext, deed: Deed, id: string): Promise<Reply> {
   const { contacts } = tools;
-  if (deed.do === 'correct' && isSecret(context.text)) return { text: commonTexts.secret };
   if (deed.do === 'correct' && deed.changes.absent)
     return withoutThem(context, { id, names: deed.changes.absent }, await contacts.correct(context, id, deed.changes));
   if (deed.do === 'correct') return corrected(tools, id, deed.changes, await contacts.correct(context, id, deed.changes));

@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import type { CommandContext, Reply } from '../chat/command';
 import { type AnswerLine, type Question, question } from '../chat/question';
-import { commonTexts } from '../chat/texts';
-import { isSecret } from '../foundation/secrecy';
 import type { OrganisationService } from '../organisation/service';
 import { contentOf } from './content';
 import { notices } from './notices';
@@ -64,7 +62,6 @@ interface Resumed {
 async function resume(contacts: Contacts, question: Question<Asked>, { context, recordId, line }: Resumed): Promise<Reply | null> {
   const record = await contacts.byId(context.body, recordId);
   if (!record || !mayChange(context.speaker, record)) return null;
-  if (isSecret(line.text)) return withQuestion(question, record, commonTexts.secret);
   const settled = await settleRepeat(contacts, question, { context, record, text: line.text });
   if (settled) return settled;
   const reading = line.as(recordContact);

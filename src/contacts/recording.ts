@@ -1,11 +1,8 @@
 import { z } from 'zod';
 import type { CommandContext, PrivateMessage, Reply } from '../chat/command';
 import type { Question } from '../chat/question';
-import { commonTexts } from '../chat/texts';
 import { type Day, yearOf } from '../foundation/day';
 import { keptBefore } from '../foundation/kept-text';
-import { maskPersonal } from '../foundation/mask';
-import { isSecret } from '../foundation/secrecy';
 import type { Member, OrganisationService } from '../organisation/service';
 import { longestRead } from '../reader';
 import { type Asked, withQuestion } from './completing';
@@ -27,7 +24,7 @@ export interface RecordingTools {
   question: Question<Asked>;
 }
 
-/** What a message tells, as it may wait for an answer: personal numbers hidden. */
+/** What a message tells, as it may wait for an answer. */
 export interface Told {
   text: string;
   contacts: { reading: ContactReading; content: string | null }[];
@@ -42,19 +39,16 @@ export const toldShape: z.ZodType<Told> = z.strictObject({
 /** Null with a sentence when nothing of the line may be kept, whoever it is about. */
 export function toldIn(context: CommandContext, reading: RecordReading): { told: Told } | { refused: string } {
   const readings: ContactReading[] = reading.records ?? [reading];
-  if (isSecret(context.text)) return { refused: commonTexts.secret };
   // What stands behind the part that is read would be lost without a word.
   if (readings.length > 1 && context.text.length > longestRead) return { refused: severalTexts.tooLong };
   if (readings.length > mostAtOnce) return { refused: severalTexts.tooMany(readings.length, mostAtOnce) };
-  const contacts = readings.map((each, index) => ({ reading: hidden(each), content: contentOf(context.text, reading, index) }));
-  return { told: { text: maskPersonal(context.text), contacts } };
+  const contacts = readings.map((each, index) => ({ reading: bare(each), content: contentOf(context.text, reading, index) }));
+  return { told: { text: context.text, contacts } };
 }
 
-/** Strings of a reading with personal numbers hidden; where they stood and what they were is left out. */
-function hidden({ pii: _pii, spans: _spans, ...reading }: ContactReading & { spans?: unknown }): ContactReading {
-  return JSON.parse(JSON.stringify(reading), (_key, value: unknown) =>
-    typeof value === 'string' ? maskPersonal(value) : value,
-  ) as ContactReading;
+/** Where things stood in the line is of no use without it. */
+function bare({ pii: _pii, spans: _spans, ...reading }: ContactReading & { spans?: unknown }): ContactReading {
+  return reading as ContactReading;
 }
 
 /** Keeps what was told, for the speaker or for `whose`, and says what became of each contact. */

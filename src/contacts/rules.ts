@@ -1,5 +1,4 @@
 import { type Day, quarterOf } from '../foundation/day';
-import { maskPersonal } from '../foundation/mask';
 import type { ContactReading, MissingField, RecordChanges, RejectReason } from './readings';
 import type { ContactRecord } from './record';
 import type { RecordWords } from './texts';
@@ -32,9 +31,7 @@ export type RecordFields = Pick<
 /** Above this a contact's number is asked about rather than believed; the reader may ask below it (`confirm`). */
 const mostPeople = 100_000;
 
-const masked = (text: string | null): string | null => (text === null ? null : maskPersonal(text));
-
-/** What is kept of a reading; `content` is the member's own words, masked already. A number that cannot be is left out and asked for. */
+/** What is kept of a reading; `content` is the member's own words. A number that cannot be is left out and asked for. */
 export function fieldsOf(reading: ContactReading, content: string | null, today: Day): RecordFields {
   const doubtful = isDoubtful(reading);
   const dates = datesOf(reading, today);
@@ -44,8 +41,8 @@ export function fieldsOf(reading: ContactReading, content: string | null, today:
   return {
     mode: reading.mode,
     ...dates,
-    place: masked(reading.place),
-    organisation: masked(reading.organisation),
+    place: reading.place,
+    organisation: reading.organisation,
     people: doubtful ? null : reading.people,
     peopleApprox: reading.people_approx,
     ...toldBesides(reading),
@@ -53,7 +50,7 @@ export function fieldsOf(reading: ContactReading, content: string | null, today:
     services: reading.services,
     results: reading.results,
     content,
-    demands: (reading.demands ?? []).map((demand) => maskPersonal(demand)),
+    demands: [...(reading.demands ?? [])],
     missing: [...new Set([...reading.missing, ...asked])],
   };
 }
@@ -63,7 +60,7 @@ function toldBesides({ time, units, contacts, member_count, persons_distinct, co
   return {
     ...(time ? { time } : {}),
     ...(units && Object.keys(units).length > 0 ? { units } : {}),
-    ...(contacts && contacts.length > 0 ? { contacts: contacts.map((name) => maskPersonal(name)) } : {}),
+    ...(contacts && contacts.length > 0 ? { contacts: [...contacts] } : {}),
     ...(member_count === undefined ? {} : { memberCount: member_count }),
     ...(persons_distinct === undefined ? {} : { personsDistinct: persons_distinct }),
     ...(constituent_type ? { constituentType: constituent_type } : {}),
@@ -139,13 +136,13 @@ export function isImpossible(record: ContactRecord, changes: RecordChanges): boo
 /** The new place stands for the one that was said before: the organisation, where no place was. */
 function placeAfter({ place, organisation }: ContactRecord, changes: RecordChanges): Partial<RecordFields> {
   if (!changes.place) return {};
-  return { place: maskPersonal(changes.place), ...(place === null && organisation !== null ? { organisation: null } : {}) };
+  return { place: changes.place, ...(place === null && organisation !== null ? { organisation: null } : {}) };
 }
 
 /** What follows from the words goes with them. */
 function matterAfter({ content, topics, services, results }: RecordChanges): Partial<RecordFields> {
   return {
-    ...(content ? { content: maskPersonal(content), demands: [] } : {}),
+    ...(content ? { content, demands: [] } : {}),
     ...(topics ? { topics } : {}),
     ...(services ? { services } : {}),
     ...(results ? { results } : {}),
@@ -180,7 +177,7 @@ export function completionOf(record: ContactRecord, answer: ContactReading, bare
     const dates = datesOf(answer, today);
     if (field === 'date' && dates.contactDate && dates.datePrecision !== 'assumed') Object.assign(filled, dates);
     if (field === 'where' && (answer.place || answer.organisation))
-      Object.assign(filled, { place: masked(answer.place), organisation: masked(answer.organisation) });
+      Object.assign(filled, { place: answer.place, organisation: answer.organisation });
     if (field === 'people' && people !== null && isPossible(people)) Object.assign(filled, { people, peopleApprox: answer.people_approx });
   }
   return filled;

@@ -1,6 +1,5 @@
 import type { CommandContext } from '../chat/command';
 import type { Day } from '../foundation/day';
-import { maskPersonal } from '../foundation/mask';
 import type { MeasureQuery } from '../measures';
 import { type Member, membersByName, type OrganisationService } from '../organisation/service';
 import type { ContactReading, RecordChanges } from './readings';
@@ -232,7 +231,7 @@ export class Contacts {
       const credited = [...new Set([memberId, ...known.filter((_, at) => !told[at]).map((member) => member.id)])];
       const standing = { status: repeated ? ('asked' as const) : ('kept' as const), ...(repeated ? { duplicateOf: repeated } : {}) };
       const seen = JSON.stringify([standing, credited]);
-      const made = { id, body, memberId, credited, ...fields, text: maskPersonal(context.text), ...standing, enteredAt: now };
+      const made = { id, body, memberId, credited, ...fields, text: context.text, ...standing, enteredAt: now };
       const behalf = memberId === speaker.memberId ? {} : { enteredBy: speaker.memberId };
       // Told at the same moment elsewhere: it is seen now, and asked about. What one message tells twice is meant twice.
       const another = seen === before || turn >= mostTurns;

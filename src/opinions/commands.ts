@@ -1,6 +1,7 @@
 import { type Command, type CommandContext, command, type Reply } from '../chat/command';
 import { inPrivate } from '../chat/in-private';
 import { yearOf } from '../foundation/day';
+import { type KeptText, pieceOf } from '../foundation/kept-text';
 import { may } from '../organisation/may';
 import type { OrganisationService } from '../organisation/service';
 import { officeNotices } from './notices';
@@ -51,8 +52,8 @@ export function opinionCommands(tools: Tools): Command[] {
 const saidIn = ({ body, speaker, now, today, eventKey }: CommandContext): Said => ({ body, speaker, now, today, source: eventKey });
 
 /** As typed: the reader cuts and tidies what it reads. */
-const wordsOf = ({ text }: CommandContext, { spans }: Pick<OpinionQueryReading, 'spans'>): string =>
-  spans?.['text'] ? text.slice(spans['text'][0]) : '';
+const wordsOf = ({ text }: CommandContext, { spans }: Pick<OpinionQueryReading, 'spans'>): KeptText =>
+  pieceOf(text, (all) => (spans?.['text'] ? all.slice(spans['text'][0]) : ''));
 
 async function note(
   { notes, organisation }: Tools,
@@ -85,7 +86,11 @@ async function remark({ notes }: Tools, context: CommandContext, reading: Opinio
   const { opinion } = reading;
   if (opinion === null) return { text: texts.whichOne };
   const id = plainNumber(opinion);
-  const done = await notes.remark(saidIn(context), id, wordsOf(context, reading).replace(numbered, ''));
+  const done = await notes.remark(
+    saidIn(context),
+    id,
+    pieceOf(wordsOf(context, reading), (all) => all.replace(numbered, '')),
+  );
   if (done.kind === 'none') return { text: texts.none(id) };
   if (done.kind === 'denied') return { text: texts.onlyOffice };
   return { text: done.kind === 'fault' ? texts.faults[done.fault] : texts.remarked(done.note) };

@@ -1,4 +1,5 @@
 import type { Day } from '../foundation/day';
+import type { KeptText } from '../foundation/kept-text';
 import { type Actor, may } from '../organisation/may';
 import type { OpinionNote } from './note';
 import { type OpinionKind, rights } from './readings';
@@ -22,7 +23,7 @@ type Remarked = Noted | { kind: 'none' } | { kind: 'denied' };
 export class OpinionNotes {
   constructor(private readonly store: OpinionStore) {}
 
-  async note({ body, speaker, now, today, source }: Said, kind: OpinionKind, words: string): Promise<Noted> {
+  async note({ body, speaker, now, today, source }: Said, kind: OpinionKind, words: KeptText): Promise<Noted> {
     const said = fit(words);
     if ('fault' in said) return { kind: 'fault', ...said };
     const note = { body, kind, memberId: speaker.memberId, text: said.text, at: now, day: today, source, remarks: [] };
@@ -30,7 +31,7 @@ export class OpinionNotes {
   }
 
   /** What the office knows of it since, added in its own words. */
-  async remark({ body, speaker, now, source }: Said, id: string, words: string): Promise<Remarked> {
+  async remark({ body, speaker, now, source }: Said, id: string, words: KeptText): Promise<Remarked> {
     const found = await this.store.byId(body, id);
     if (!found) return { kind: 'none' };
     if (!may(rights.remark, speaker, { memberId: found.memberId }) || !may(rights.list, speaker)) return { kind: 'denied' };

@@ -1,5 +1,4 @@
 import { dayText } from '../chat/labels';
-import { commonTexts } from '../chat/texts';
 import type { OpinionNote } from './note';
 import type { OpinionKind } from './readings';
 import type { NoteFault } from './rules';
@@ -31,7 +30,6 @@ export const opinionTexts = {
   faults: {
     empty: '请把要说的写在后面，例如“/社情民意 校门口放学时太堵，建议错峰放学”。',
     too_long: '这段话太长，没有收下。请分开发，每条不超过2000字。',
-    secret: commonTexts.secret,
   } satisfies Record<NoteFault, string>,
   none: (id: string): string => `没有找到${id}。发“/我的社情民意”可以看自己报过的。`,
   whichOne: '说的是哪一条？请带上编号，例如“M12 市里单篇采用”。这句没有记下。',
