@@ -3,6 +3,7 @@ import type { Context } from 'koa';
 import type { AddressBook } from './address-book';
 import { type ApiAnswer, failure, success } from './api-answer';
 import type { ApiCalls } from './api-calls';
+import type { AppChats } from './app-chats';
 import type { FaultSwitches } from './faults';
 import type { GroupWebhooks } from './group-webhooks';
 import type { LateReplies } from './late-replies';
@@ -21,6 +22,7 @@ interface ApiParts {
   clock: SimulatorClock;
   tokens: Tokens;
   messages: MessageSend;
+  chats: AppChats;
   webhooks: GroupWebhooks;
   openIds: OpenIds;
   lateReplies: LateReplies;
@@ -72,6 +74,10 @@ const endpoints: Record<string, Endpoint> = {
   '/cgi-bin/media/get': { method: 'GET', token: true, answer: ({ files }, { query }) => files.get(query['media_id']) },
   '/cgi-bin/message/send': { method: 'POST', token: true, answer: ({ messages }, { body }) => messages.send(body) },
   '/cgi-bin/message/update_template_card': { method: 'POST', token: true, answer: ({ messages }, { body }) => messages.update(body) },
+  '/cgi-bin/appchat/create': { method: 'POST', token: true, answer: ({ chats }, { body }) => chats.create(body) },
+  '/cgi-bin/appchat/update': { method: 'POST', token: true, answer: ({ chats }, { body }) => chats.update(body) },
+  '/cgi-bin/appchat/get': { method: 'GET', token: true, answer: ({ chats }, { query }) => chats.get(query['chatid']) },
+  '/cgi-bin/appchat/send': { method: 'POST', token: true, answer: ({ chats }, { body }) => chats.send(body) },
   '/cgi-bin/webhook/send': { method: 'POST', token: false, answer: ({ webhooks }, { query, body }) => webhooks.send(query['key'], body) },
   '/cgi-bin/batch/openuserid_to_userid': {
     method: 'POST',

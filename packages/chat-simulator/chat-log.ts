@@ -21,12 +21,17 @@ export interface ShownMessage {
   at: string;
 }
 
+/** Of one chat; more than anybody scrolls back through. */
+const mostKept = 2_000;
+
 export const privateChat = (userId: string): string => `private:${userId}`;
 
 /** Everything the clients show, in memory, and what each person has seen of it. */
 export class ChatLog {
   private readonly chats = new Map<string, ShownMessage[]>();
   private readonly seen = new Map<string, number>();
+  /** How many of a chat were let go, the oldest first. */
+  private readonly gone = new Map<string, number>();
   private readonly changes = new EventEmitter().setMaxListeners(0);
   private next = 1;
 
@@ -36,6 +41,10 @@ export class ChatLog {
     const shown = { ...message, id: `s${this.next++}`, at: this.clock.now().toISOString() };
     const list = this.chats.get(shown.chat) ?? [];
     list.push(shown);
+    if (list.length > mostKept) {
+      list.shift();
+      this.gone.set(shown.chat, this.goneOf(shown.chat) + 1);
+    }
     this.chats.set(shown.chat, list);
     this.changes.emit('change', shown.chat);
     return shown;
@@ -65,14 +74,18 @@ export class ChatLog {
   }
 
   markSeen(userId: string, chat: string): void {
-    this.seen.set(`${userId} ${chat}`, this.messages(chat).length);
+    this.seen.set(`${userId} ${chat}`, this.goneOf(chat) + this.messages(chat).length);
   }
 
   /** Messages of others the person has not looked at. */
   unread(userId: string, chat: string): number {
     return this.messages(chat)
-      .slice(this.seen.get(`${userId} ${chat}`) ?? 0)
+      .slice(Math.max(0, (this.seen.get(`${userId} ${chat}`) ?? 0) - this.goneOf(chat)))
       .filter((message) => message.from !== userId).length;
+  }
+
+  private goneOf(chat: string): number {
+    return this.gone.get(chat) ?? 0;
   }
 
   /** Calls `listener` with the chat's key on every change; returns how to stop. */

@@ -163,15 +163,16 @@ export class MessageSend {
     const before = this.repeats.get(key);
     if (before && before.until > now) return before.answer;
     const answer = act();
+    for (const [old, { until }] of this.repeats) if (until <= now) this.repeats.delete(old);
     if (answer.errcode === 0) this.repeats.set(key, { until: now + seconds * 1000, answer });
     return answer;
   }
 }
 
 /** How the client's list of chats calls them. */
-const mediaWords = { image: '[图片]', voice: '[语音]', video: '[视频]', file: '[文件]' } as const;
+export const mediaWords = { image: '[图片]', voice: '[语音]', video: '[视频]', file: '[文件]' } as const;
 
-function textCard(value: unknown): Sendable | ApiAnswer {
+export function textCard(value: unknown): Sendable | ApiAnswer {
   const { title, description, url } = (value ?? {}) as Record<string, unknown>;
   if (typeof title !== 'string' || typeof description !== 'string' || typeof url !== 'string') return failure(40058);
   if (title === '' || description === '' || title.length > 128 || description.length > 512 || url.length > 2_048) return failure(40058);

@@ -1,6 +1,7 @@
 import { AddressBook } from './address-book';
 import { ApiCalls } from './api-calls';
 import { AppCallbacks } from './app-callbacks';
+import { AppChats } from './app-chats';
 import { BotCallbacks } from './bot-callbacks';
 import type { BotWay } from './bot-payload';
 import { createBotSocket } from './bot-socket';
@@ -55,6 +56,7 @@ export function buildParts(options: SimulatorOptions, server: LoopbackServer) {
   const personnel = new Personnel({ people: options.people, groups: options.groups, events });
   const sends = {
     messages: new MessageSend({ app: options.app, clock, log, userIds: inRange, cards, fault, hasMedia: (id) => files.has(id) }),
+    chats: new AppChats({ clock, log, userIds: inRange, hasMedia: (id) => files.has(id) }),
     webhooks: new GroupWebhooks({ clock, log, groups: options.groups }),
   };
   const way: BotWay = options.bot.secret === undefined ? bot : socket.way;

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Clock } from './days';
 
 const lifeMs = 300_000;
+const mostOpen = 1_000;
 
 /** Codes by which a page learns who sits before it: five minutes, one use. */
 export class SignInCodes {
@@ -10,6 +11,8 @@ export class SignInCodes {
   constructor(private readonly clock: Clock) {}
 
   issue(userId: string): string {
+    // Only the newest are asked for; those nobody has used are let go, the oldest first.
+    for (const old of [...this.codes.keys()].slice(0, Math.max(0, this.codes.size - mostOpen))) this.codes.delete(old);
     const code = randomBytes(24).toString('base64url');
     this.codes.set(code, { userId, until: this.clock.now().getTime() + lifeMs });
     return code;

@@ -125,6 +125,28 @@ describe('the product and the simulated DingTalk, face to face', () => {
     expect(await post()).toBe(0);
   });
 
+  it('shows a link by its title, words and address, from the address of a group and from the robot, and refuses one without address', async () => {
+    const signed = (): string => {
+      const timestamp = String(scene.clock.now().getTime());
+      const sign = createHmac('sha256', secret).update(`${timestamp}\n${secret}`).digest('base64');
+      return `/robot/send?${new URLSearchParams({ access_token: 'tokALL', timestamp, sign }).toString()}`;
+    };
+    const link = { title: '座谈通知', text: '周五上午', messageUrl: 'https://example.test/a', picUrl: '' };
+    expect((await call(scene.simulator, signed(), { msgtype: 'link', link })).json).toMatchObject({ errcode: 0 });
+    expect((await call(scene.simulator, signed(), { msgtype: 'link', link: { ...link, messageUrl: '' } })).json['errcode']).not.toBe(0);
+    const token = await tokenOf(scene);
+    const toAll = (msgParam: object) =>
+      call(
+        scene.simulator,
+        '/v1.0/robot/groupMessages/send',
+        { robotCode: app.clientId, openConversationId: group, msgKey: 'sampleLink', msgParam: JSON.stringify(msgParam) },
+        token,
+      );
+    expect(await toAll(link)).toMatchObject({ status: 200, json: { processQueryKey: expect.any(String) } });
+    expect(await toAll({ ...link, messageUrl: '' })).toMatchObject({ status: 400, json: { code: 'invalidParameter.msgParam.invalid' } });
+    expect(inGroup()).toEqual(['周五上午', '周五上午']);
+  });
+
   describe('a member who has never opened the robot', () => {
     beforeEach(() => again({ strangers: ['dt-zhoulan'], notifyTakesMs: 60_000 }));
     const resolve = (ticket: string): Promise<SendOutcome> | undefined => door.dingtalk.sender.resolve?.(ticket);

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Logger, type TextMessage, WSClient, type WsFrame } from '@wecom/aibot-node-sdk';
+import WebSocket from 'ws';
 import type { Simulator } from '../../packages/chat-simulator';
 import { ShiftableClock } from '../../src/foundation/clock';
 import { townSimulator } from '../helpers/town';
@@ -58,6 +59,39 @@ describe('the official WeCom client against the simulator', () => {
     await until('it has given up', () => errors.length >= 2);
     expect(errors[0]?.message).toContain('853000');
     expect(simulator.longConnection.connected).toBe(true);
+  });
+
+  it('uploads a file in pieces, whose id the app may send then', async () => {
+    const made = await connected();
+    const bytes = Buffer.alloc(600_000, 7);
+    const { media_id: mediaId, type } = await made.uploadMedia(bytes, { type: 'file', filename: '通知.pdf' });
+    expect([type, typeof mediaId]).toEqual(['file', 'string']);
+    const raw = await new Promise<WebSocket>((resolve) => {
+      const socket: WebSocket = new WebSocket(simulator.socketUrl);
+      socket.once('open', () => resolve(socket));
+    });
+    const says = (cmd: string, body: object): Promise<{ errcode: number; body?: Record<string, unknown> }> =>
+      new Promise((resolve) => {
+        raw.once('message', (data: Buffer) => resolve(JSON.parse(data.toString()) as { errcode: number }));
+        raw.send(JSON.stringify({ cmd, headers: { req_id: `r-${cmd}` }, body }));
+      });
+    for (const each of clients.splice(0)) each.disconnect();
+    expect(await says('aibot_subscribe', { bot_id: botId, secret })).toMatchObject({ errcode: 0 });
+    const begun = await says('aibot_upload_media_init', { type: 'image', filename: 'a.png', total_size: 6, total_chunks: 2 });
+    const id = begun.body?.['upload_id'];
+    const piece = (index: number, text: string) =>
+      says('aibot_upload_media_chunk', { upload_id: id, chunk_index: index, base64_data: Buffer.from(text).toString('base64') });
+    expect(await piece(0, 'abc')).toMatchObject({ errcode: 0 });
+    expect(await says('aibot_upload_media_finish', { upload_id: id })).toMatchObject({ errcode: 40035 });
+    expect(await piece(1, 'def')).toMatchObject({ errcode: 0 });
+    expect(await says('aibot_upload_media_finish', { upload_id: id })).toMatchObject({
+      errcode: 0,
+      body: { type: 'image', media_id: expect.any(String) },
+    });
+    expect(await says('aibot_upload_media_init', { type: 'hologram', filename: 'a', total_size: 6, total_chunks: 1 })).toMatchObject({
+      errcode: 40035,
+    });
+    raw.close();
   });
 
   it('fetches a picture with the key that came beside its address', async () => {

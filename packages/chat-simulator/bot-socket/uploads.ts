@@ -33,6 +33,7 @@ export class Uploads {
   private begin({ type, filename, total_size: size, total_chunks: count }: Body): ApiAnswer {
     if (typeof type !== 'string' || !kinds.has(type) || typeof filename !== 'string' || filename === '') return failure(40035);
     if (typeof size !== 'number' || size <= 0 || typeof count !== 'number' || count < 1 || count > mostChunks) return failure(40035);
+    for (const [old, { until }] of this.sessions) if (until <= this.now()) this.sessions.delete(old);
     const id = randomId(32);
     const chunks = Array.from<Buffer | undefined>({ length: count });
     this.sessions.set(id, { type, fileName: filename, size, chunks, until: this.now() + sessionMs });
