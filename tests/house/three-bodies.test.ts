@@ -92,6 +92,6 @@ describe('three bodies in one process', () => {
     for (const job of app.jobs) for (const { id } of bodies) await job.run({ body: id, occasion: 'test' });
     const of = await connection.collection<{ body: string }>('outbox').distinct('body', {});
     expect(of.every((body) => bodies.some(({ id }) => id === body))).toBe(true);
-    await expect(app.outbox.deliverDue('elsewhere')).rejects.toThrow("没有为单位“elsewhere”服务");
+    await expect(app.outbox.deliverDue('elsewhere')).rejects.toThrow('没有为单位“elsewhere”服务');
   });
 });
