@@ -45,7 +45,6 @@ export function buildParts(options: SimulatorOptions, server: LoopbackServer) {
   const calls = new ApiCalls();
   const application = (): string => options.pages ?? (typeof address === 'string' ? address : address());
   const signIn = new WecomSignInPages(options, { codes: new SignInCodes(clock), application });
-  const people = { signIn, book: new AddressBook(options) };
   const shared = { clock, log, webhook, fault };
   const cards = new Cards(log, clock);
   const ofBot = { ...shared, bot: options.bot, openIds, lateReplies, cards };
@@ -53,7 +52,7 @@ export function buildParts(options: SimulatorOptions, server: LoopbackServer) {
   const socket = createBotSocket({ ...ofBot, faults, groups: options.groups, userIds, answerWithinMs, calls, files: () => files });
   const app = new AppCallbacks({ ...shared, app: options.app, corpId, cards });
   const events = new CompanyEvents({ ...shared, app, corpId, ...(options.contacts ? { contacts: options.contacts } : {}) });
-  const personnel = new Personnel({ people: options.people, groups: options.groups, events });
+  const [personnel, book] = [new Personnel({ people: options.people, groups: options.groups, events }), new AddressBook(options)];
   const sends = {
     messages: new MessageSend({ app: options.app, clock, log, userIds: inRange, cards, fault, hasMedia: (id) => files.has(id) }),
     chats: new AppChats({ clock, log, userIds: inRange, hasMedia: (id) => files.has(id) }),
@@ -63,7 +62,7 @@ export function buildParts(options: SimulatorOptions, server: LoopbackServer) {
   const files = new MediaFiles({ clock, base, bot: options.bot });
   const conversation = new Conversation(options, { bot: way, app, log, cards, files, base, fault });
   const waysIn = { bot, socket, way, app, conversation };
-  return { ...shared, ...sends, ...waysIn, ...people, personnel, files, base, cards, tokens, faults, openIds, lateReplies, calls };
+  return { ...shared, ...sends, ...waysIn, signIn, book, personnel, files, base, cards, tokens, faults, openIds, lateReplies, calls };
 }
 
 async function refuse(server: LoopbackServer, dropLong: () => void): Promise<void> {

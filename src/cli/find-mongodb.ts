@@ -2,6 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import mongoose from 'mongoose';
 import { AppError } from '../foundation/errors';
+import { needsBuiltInStore } from './built-in-store';
 import { endOf, onPath, startChild, stopChild, untilReady } from './child-process';
 import { cliTexts as texts } from './texts';
 
@@ -66,6 +67,7 @@ export function withDatabase(uri: string, database: string): string {
 }
 
 async function startBuiltIn(folder: string): Promise<FoundMongodb> {
+  needsBuiltInStore();
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const socket = join(folder, 'store.sock');
   // Documents on their way are short-lived: with more room for such, the collector runs seldom.

@@ -1,6 +1,7 @@
 import { isConfigured, loadSettings } from '../../config/load';
 import type { Settings } from '../../config/schema';
 import { systemClock } from '../foundation/clock';
+import { AppError } from '../foundation/errors';
 import { createLogger } from '../foundation/logger';
 import type { CppccBody, Member, OrganisationService, Platform } from '../organisation/member';
 import { compareRoster } from '../organisation/roster/accounts';
@@ -57,8 +58,9 @@ function write(settings: Settings, work: Import): Promise<number> {
     const code = await change(service, work);
     return onlyCheck ? Math.max(code, await checkAccounts(house.app.bodies.get(body.id).platforms, membersPath, roster.rows)) : code;
   }).catch((error: unknown) => {
-    if (!(error instanceof DirectoryRefused)) throw error;
-    complain(texts.bookClosed(error.message));
+    const silent = error instanceof AppError && error.code.startsWith('PLATFORM_');
+    if (!silent && !(error instanceof DirectoryRefused)) throw error;
+    complain(texts.bookClosed((error as Error).message));
     return 1;
   });
 }

@@ -23,6 +23,8 @@ export const cliTexts = {
   noRedis: '启动不了：没有找到 Redis。请设置 REDIS_URL，或安装 redis-server（Debian：apt-get install redis-server）。',
   productionNeedsMongodb:
     '启动不了：NODE_ENV=production 时必须设置 MONGODB_URI（MongoDB 4.4 以上的副本集）。内置数据库只有一份数据，只供试用和测试。',
+  builtInLeftOut:
+    '启动不了：正式安装里没有内置数据库（npm prune --omit=dev 已经去掉）。要用它，先运行 npm ci；正式使用请设置 MONGODB_URI。',
   notAnAddress: 'MONGODB_URI 应写成 mongodb://主机:端口/数据库名?选项',
   notBuilt: '启动不了：程序还没有编译，请先运行 npm run build。',
   notStarted: (name: string, why: string): string => `启动不了：${name}没能运行起来（${why}）。`,

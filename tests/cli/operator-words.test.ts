@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
+import { needsBuiltInStore } from '../../src/cli/built-in-store';
 import { doctorTexts } from '../../src/cli/doctor-texts';
 import { rosterTexts } from '../../src/cli/roster-texts';
 import { cliTexts } from '../../src/cli/texts';
@@ -37,6 +38,14 @@ describe('what operators read', () => {
     const said = printedBy(file);
     expect(said.length).toBeGreaterThan(1);
     expect(said.filter((line) => !chinese.test(line))).toEqual([]);
+  });
+
+  it('is one line where a production installation has left the built-in store out', () => {
+    const missing = (): string => {
+      throw new Error("Cannot find module 'lmdb'");
+    };
+    expect(() => needsBuiltInStore(missing)).toThrow(/^启动不了：正式安装里没有内置数据库.*npm ci/u);
+    expect(() => needsBuiltInStore(() => 'found')).not.toThrow();
   });
 
   it('is told in Chinese what to do about a code of a platform', () => {

@@ -57,6 +57,12 @@ describe('the commands of an administrator before a real tenant', () => {
     expect([code, said]).toEqual([1, expect.stringContaining('通讯录读不了（60020')]);
   });
 
+  it('import-roster --check says in Chinese that the platform does not answer', async () => {
+    api.script['/cgi-bin/gettoken'] = [{ httpStatus: 502 }];
+    const { code, said } = await run('import-roster', ...files, '--check');
+    expect([code, said]).toEqual([1, expect.stringMatching(/通讯录读不了（gettoken: .*npm run doctor/u)]);
+  });
+
   it('import-roster says in one Chinese sentence that a file is missing, or is no table', async () => {
     const missing = await run('import-roster', files[0] ?? '', 'nosuch.csv');
     expect(missing).toEqual({ code: 1, said: '找不到文件 nosuch.csv，请核对文件名和所在目录。\n' });
