@@ -40,5 +40,5 @@ function textOf(cell: unknown): string {
   // Excel knows no zone: the library gives its days as midnight of UTC.
   if (cell instanceof Date) return dayOf(cell, 'UTC');
   if (typeof cell === 'boolean') return cell ? '是' : '否';
-  return String(cell);
+  return typeof cell === 'string' ? cell : JSON.stringify(cell);
 }

@@ -30,16 +30,11 @@ export interface RosterOffice {
 export const mostLeaving = 0.5;
 
 export function createRosterOffice(organisation: OrganisationService, drafts: RosterDrafts, book: RoleBook): RosterOffice {
-  const changeOf = async (body: string, draft: RosterDraft, at: Date): Promise<{ change: RosterChange; inOffice: number }> => {
-    const before = await organisation.everybody(body);
-    return { change: rosterChange(draft, before, at), inOffice: before.filter(({ active }) => active).length };
-  };
+  const changeOf = changeIn(organisation);
   const write = async (body: string, draft: RosterDraft): Promise<void> => {
     const { change } = await changeOf(body, draft, draft.appliedAt ?? draft.at);
     await organisation.saveMembers(body, change.members);
-    const { added, changed, leaving, returning } = change;
-    const outcome = { added: added.length, changed: changed.length, leaving: leaving.length, returning: returning.length };
-    await drafts.finish(body, draft.id, outcome);
+    await drafts.finish(body, draft.id, outcomeOf(change));
   };
   return {
     async check(body, by, bytes, now) {
@@ -51,13 +46,7 @@ export function createRosterOffice(organisation: OrganisationService, drafts: Ro
 
     async view(body, id, now) {
       const draft = await drafts.find(body, id);
-      if (!draft) return null;
-      if (draft.state === 'applied' && draft.outcome) return { kind: 'applied', outcome: draft.outcome };
-      const { unused } = draft;
-      if (draft.faults.length > 0) return { kind: 'faults', faults: draft.faults, unused };
-      const { change, inOffice } = await changeOf(body, draft, now);
-      if (change.faults.length > 0) return { kind: 'faults', faults: change.faults, unused };
-      return { kind: 'change', change, unused, inOffice, rows: new Map(draft.rows.map(({ member, row }) => [member.id, row])) };
+      return draft && viewOf(draft, () => changeOf(body, draft, now));
     },
 
     async apply(body, id, removals, now) {
@@ -79,3 +68,31 @@ export function createRosterOffice(organisation: OrganisationService, drafts: Ro
     },
   };
 }
+
+interface WouldChange {
+  change: RosterChange;
+  inOffice: number;
+}
+
+const changeIn =
+  (organisation: OrganisationService) =>
+  async (body: string, draft: RosterDraft, at: Date): Promise<WouldChange> => {
+    const before = await organisation.everybody(body);
+    return { change: rosterChange(draft, before, at), inOffice: before.filter(({ active }) => active).length };
+  };
+
+async function viewOf(draft: RosterDraft, wouldChange: () => Promise<WouldChange>): Promise<RosterView> {
+  const { outcome, faults, unused, rows } = draft;
+  if (draft.state === 'applied' && outcome) return { kind: 'applied', outcome };
+  if (faults.length > 0) return { kind: 'faults', faults, unused };
+  const { change, inOffice } = await wouldChange();
+  if (change.faults.length > 0) return { kind: 'faults', faults: change.faults, unused };
+  return { kind: 'change', change, unused, inOffice, rows: new Map(rows.map(({ member, row }) => [member.id, row])) };
+}
+
+const outcomeOf = ({ added, changed, leaving, returning }: RosterChange): Applied => ({
+  added: added.length,
+  changed: changed.length,
+  leaving: leaving.length,
+  returning: returning.length,
+});
