@@ -15,7 +15,7 @@ export const classesOf = {
     'promises_first pleads elders dealt_with mild_danger at_a_loss calls_for_help of_the_people urgent_otherwise not_satisfied',
     'rather_satisfied satisfied do_again promise_broken due_after due_before case_reopened case_declined case_returned',
     'case_deferred case_redirected case_in_progress case_resolved case_fed_back case_archived case_answered_on_spot',
-    'case_assigned case_accepted before_that_day promised_to promised_then case_trails_off case_led_in case_asked_so put_on_file',
+    'called_back case_assigned case_accepted before_that_day promised_to promised_then case_trails_off case_led_in case_asked_so put_on_file',
     'urgent_first who_reports some_office handled_by hands_on kind_of_office',
   ),
   'said-of-activities': named(
@@ -73,7 +73,7 @@ export const classesOf = {
   'said-of-places': named(
     'behind_sector behind_staff home_of said_to_be handed_to called_upon coordinated called_for office_end',
     'open_air matter_of talked_over in_company_of went_along along_with together_with business joined_to sector_led_in',
-    'no_sector_name',
+    'no_sector_name goes_to calls_on behind_spot met_behind numbered_school built_for no_bare_name never_a_spot lives_there',
     'no_name_so',
   ),
   'said-of-people': named(

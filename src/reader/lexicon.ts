@@ -45,6 +45,11 @@ export interface Lexicon {
   /** A slot that ends so names an organisation, or a place. */
   trades: RegExp;
   spotEndings: RegExp;
+  /** Words that end like a place and are none by themselves: 上山, 赶集. */
+  noSpots: RegExp;
+  /** Every 到, 在, 去 behind which a place may stand, and every 走访. */
+  goesTo: RegExp;
+  callsOn: RegExp;
   promise: { before: RegExp; justBefore: RegExp; after: RegExp };
   /** What may stand before 没去成 and the like without being a subject of its own, and who else may not have done it. */
   negation: { openings: WordList; others: WordList };
@@ -182,6 +187,9 @@ export function createLexicon(vocabulary: Vocabulary): Lexicon {
     pronouns: new WordList(places.generic.filter((word) => pronoun.test(word))),
     trades: new RegExp(`${anyOf(places.trades)}$`),
     spotEndings: new RegExp(`[\\u4e00-\\u9fff]${anyOf(places.spot_endings)}$`),
+    noSpots: new RegExp(`^${anyOf(places.no_spots)}$`),
+    goesTo: new RegExp(acts.goes_to.source, 'g'),
+    callsOn: new RegExp(acts.calls_on.source, 'g'),
     anyTopic: new RegExp(`${anyOf(places.any_topic)}$`),
     negation: { openings: new WordList(vocabulary.cues.negation_openings), others: new WordList(vocabulary.cues.negation_others) },
     talkedOf: new RegExp(`${anyOf(dates.talked_of)}$`),

@@ -261,6 +261,7 @@ interface Counted {
 function nounOf(line: Line, counted: Counted): Noun | 'thing' | null {
   const { text, words, acts } = line;
   const { number, end, measure } = counted;
+  if (measure === '个' && text[end - 1] !== '人' && isPlaceCounted(line.words, end)) return 'thing';
   const right = '名位个'.includes(measure || ' ') && text[end - 1] !== '人' ? rightNoun(line, end) : null;
   if (right) return right;
   // 其中3人是委员
@@ -276,6 +277,11 @@ function nounOf(line: Line, counted: Counted): Noun | 'thing' | null {
   if (measure === '个' && text[end - 1] !== '人' && stray) return 'thing';
   return measure === '个' && text[end - 1] !== '人' && !acts.count_ends.test(text.slice(end)) ? 'thing' : null;
 }
+
+/** 两个村走访了15位村民: villages are counted, not who lives there. */
+const isPlaceCounted = (words: Words, at: number): boolean =>
+  words.at(at).some((h) => h.kind === 'place' && !words.at(h.end).some((r) => r.kind === 'role')) &&
+  !words.at(at).some((h) => h.kind === 'role');
 
 function rightNoun({ text, words, acts }: Line, from: number): Noun | null {
   const until = from + 9 + 2 * levelsAt(text, from, words);

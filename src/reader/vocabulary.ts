@@ -31,6 +31,7 @@ export const vocabularySchema = z.strictObject({
     compounds: words,
     trades: words,
     spot_endings: words,
+    no_spots: words,
   }),
   people: z.strictObject({
     measures: z.strictObject({ person: words, household: words, any: words, unit: words }),
