@@ -224,6 +224,8 @@ function isSaidToBe(document: Document, section: Section, spot: Spot): boolean {
   const said = before(document, section, spot);
   if (saysIn(said, document, 'said_to_be')) return true;
   if (!said.endsWith('在')) return false;
+  // …，我在便民服务站接待的
+  if (/[我们]在$/.test(said) && document.words.at(spot.end).some((h) => h.kind === 'mode')) return true;
   const own = /(?:^|[,。; ])在$/.test(said) && /^(?:$|[,。;])/.test(document.text.slice(spot.end, spot.end + 1));
   return (
     own ||
@@ -242,12 +244,22 @@ export function labelledOf(document: Document, section: Section, spots: readonly
   );
 }
 
+/** 卫健局2个科长: who came along. */
+const isOfStaff = ({ quantities }: Document, { end }: Spot): boolean =>
+  quantities.some((q) => q.start === end && (q.role === 'staff' || q.role === 'member'));
+
 /** 科协, 妇联 without a name of their own say who came, 田间 what kind of spot it was: another place says where. */
-const isNowhere = ({ text, words, lexicon }: Document, { name, kind, end }: Spot): boolean =>
-  (name.endsWith('家') &&
-    words.at(end).some((h) => h.kind === 'family' && saysIn(text.slice(h.end, h.end + 6), { lexicon }, 'lives_there'))) ||
-  (kind === 'organisation' && lexicon.bare.has(name) && saysIn(name, { lexicon }, 'office_end')) ||
-  saysIn(name, { lexicon }, 'open_air');
+const isNowhere = (document: Document, spot: Spot): boolean => {
+  const { text, words, lexicon } = document;
+  const { name, kind, end } = spot;
+  return (
+    isOfStaff(document, spot) ||
+    (name.endsWith('家') &&
+      words.at(end).some((h) => h.kind === 'family' && saysIn(text.slice(h.end, h.end + 6), { lexicon }, 'lives_there'))) ||
+    (kind === 'organisation' && lexicon.bare.has(name) && saysIn(name, { lexicon }, 'office_end')) ||
+    saysIn(name, { lexicon }, 'open_air')
+  );
+};
 
 /** 商量暖心驿站的事: what was talked about. */
 const isTalkedOf = ({ text, lexicon }: Document, { start, end }: Spot): boolean =>
@@ -273,6 +285,10 @@ const cameAlong = ({ text, lexicon }: Document, { start, end }: Spot): boolean =
   (saysIn(text.slice(Math.max(0, start - 2), start), { lexicon }, 'along_with') &&
     saysIn(text.slice(end, end + 10), { lexicon }, 'together_with'));
 
+/** 没去成郑家庄，改给他打了电话: where nobody went. */
+const isMissed = ({ text, words, lexicon }: Document, { start, end }: Spot): boolean =>
+  words.of('negation').some((h) => h.end === start) && saysIn(text.slice(end), { lexicon }, 'later_then');
+
 /** 开餐馆的, 办厂的: what somebody does. */
 const isTrade = ({ text, lexicon }: Document, { name, end }: Spot): boolean =>
   saysIn(name, { lexicon }, 'business') && name.length <= 4 && text[end] === '的';
@@ -285,6 +301,7 @@ const reachable = (document: Document, section: Section, spots: readonly Spot[])
       !saysIn(before(document, section, s), document, 'handed_to') &&
       !isCounted(document, s) &&
       !isTrade(document, s) &&
+      !isMissed(document, s) &&
       !cameAlong(document, s),
   );
 
