@@ -15,7 +15,7 @@ export const classesOf = {
     'promises_first pleads elders dealt_with mild_danger at_a_loss calls_for_help of_the_people urgent_otherwise not_satisfied',
     'rather_satisfied satisfied do_again promise_broken due_after due_before case_reopened case_declined case_returned',
     'case_deferred case_redirected case_in_progress case_resolved case_fed_back case_archived case_answered_on_spot',
-    'case_assigned case_accepted before_that_day promised_to promised_then case_trails_off case_led_in case_asked_so put_on_file',
+    'called_back case_assigned case_accepted before_that_day promised_to promised_then case_trails_off case_led_in case_asked_so put_on_file',
     'urgent_first who_reports some_office handled_by hands_on kind_of_office',
   ),
   'said-of-activities': named(
@@ -61,7 +61,7 @@ export const classesOf = {
     'twice activity_or_sign_up withdrawing wrong_so_change wrong_number takes_back of_a_record within_it take_off',
     'add_to_record corrects_first correcting wrongly_written said_otherwise quoted_contact adds_people counted_too_many takes_people_off',
     'too_few new_count new_mode under_their_name of_a_member result_words handling forgotten_then day_afterwards',
-    'behind_not_before once_more no_result result_none others_doing with_me supposed about_to papers_of says_record not_by_me',
+    'behind_not_before once_more no_result result_none others_doing with_me supposed about_to papers_of several_told says_record not_by_me',
     'matter_begins visit_done field_labels some_done later_then not_held because_of goes_on_after pointed_at that_one',
     'pointed_behind is_now all_of_them alike withdrawn_because not_my_own recorded_for trails_off new_place changed_to',
     'affirmed of_our_family others_act other_people that_day_first did_not_come just_now',
@@ -77,7 +77,7 @@ export const classesOf = {
   'said-of-places': named(
     'behind_sector behind_staff home_of said_to_be handed_to called_upon coordinated called_for office_end',
     'open_air matter_of talked_over in_company_of went_along along_with together_with business joined_to sector_led_in',
-    'no_sector_name',
+    'no_sector_name goes_to calls_on behind_spot met_behind numbered_school built_for building_only no_bare_name never_a_spot lives_there',
     'no_name_so',
   ),
   'said-of-people': named(
@@ -85,6 +85,8 @@ export const classesOf = {
     'turn_gap weak_titles behind_short_title before_short_title before_lone_name behind_lone_name before_name behind_name',
     'companion_words',
     'called_then trade count_ends leads_to_count mouths_before no_people village_end terrain two_of_things family_counted',
+    'a_family i_with they_went in_each places_counted called_by_work sitting with_whom calls_upon',
+    'who_are_so including_us each_turn building_before met_plainly in_fact once_again_of ours_included',
     'someone we_before each_before among_before total_before rough_after rough_before_tens rough_before',
     'beside_names',
     'kind_label',
@@ -92,7 +94,7 @@ export const classesOf = {
   'said-of-telling': named(
     'handed_over passes_on passes_nothing_on hoped_for introduces_words goes_on_telling negated_so number_label not_yet',
     'went_there went_round helped_doing done_for on_the_way no_car_before no_car_after form_with_strokes shown_as_example',
-    'how_it_is_written form_is_asked i_did_so_record passed_on reported but_i hearsay takes_back_first courteous courtesy notice',
+    'quoted_to_record how_it_is_written form_is_asked i_did_so_record passed_on reported but_i hearsay takes_back_first courteous courtesy notice',
     'calls_first rule_for_all deep_night only_units company_behind company_before blank_form handed_to_office handed_over_to',
   ),
 } as const;

@@ -25,6 +25,8 @@ export interface DatesAndTimes {
 
 const parenthesis = / ?\((?:周|星期|礼拜)([一二三四五六日天])\)|(?:周|星期|礼拜)([一二三四五六日天])(?![至到-])/y;
 const join = / ?(到|至|-|~|—|、|和|,|及|与) ?/y;
+/** 5号6号连着两天, 5号6号两天: nothing stands between them. */
+const sideBySide = new RegExp(`(?=${small}[日号](?:这?[两二2]天|一?连[着续]|接连|都))`, 'y');
 const shortEnd = new RegExp(`(${small})(?:日|号)(?!楼|院|线|路)`, 'y');
 const shortEndBare = /(\d{1,2})(?![\d人名位个户家条件份点:.月/年日号])/y;
 /** 9月7、8两日 */
@@ -154,11 +156,12 @@ function passParenthesis(text: string, token: DateToken): void {
 
 /** 9月1日到3日, 9月1日-9月3日, 周一到周三, 前天和昨天, 15、16日. */
 function withRange(text: string, token: DateToken, scene: DateScene, words: Words): DateToken {
-  const separator = token.kind === 'day' && token.from !== undefined ? matchAt(join, text, token.end) : null;
+  const separator =
+    token.kind === 'day' && token.from !== undefined ? (matchAt(join, text, token.end) ?? matchAt(sideBySide, text, token.end)) : null;
   if (!separator || token.from === undefined) return token;
   const at = token.end + separator[0].length;
   const whole = readDateAtom(text, at, words.at(at), scene);
-  const loose = /[,、和及与]/.test(separator[0]);
+  const loose = separator[0] === '' || /[,、和及与]/.test(separator[0]);
   if (whole?.kind === 'invalid' && !loose) return { start: token.start, kind: 'invalid', end: whole.end };
   const second = secondDay(text, at, token, { whole, loose });
   if (second && Number.isNaN(second.to)) return loose ? token : { start: token.start, kind: 'invalid', end: second.end };

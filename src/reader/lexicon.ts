@@ -45,6 +45,11 @@ export interface Lexicon {
   /** A slot that ends so names an organisation, or a place. */
   trades: RegExp;
   spotEndings: RegExp;
+  /** Words that end like a place and are none by themselves: 上山, 赶集. */
+  noSpots: RegExp;
+  /** Every 到, 在, 去 behind which a place may stand, and every 走访. */
+  goesTo: RegExp;
+  callsOn: RegExp;
   promise: { before: RegExp; justBefore: RegExp; after: RegExp };
   /** What may stand before 没去成 and the like without being a subject of its own, and who else may not have done it. */
   negation: { openings: WordList; others: WordList };
@@ -150,6 +155,20 @@ const promiseOf = ({ dates }: Vocabulary): Lexicon['promise'] => ({
   after: new RegExp(`^${anyOf(dates.promise_after)}`),
 });
 
+type PlaceWords = 'bare' | 'generic' | 'pronouns' | 'trades' | 'spotEndings' | 'noSpots' | 'goesTo' | 'callsOn' | 'anyTopic';
+
+const placeWordsOf = ({ places }: Vocabulary, acts: Lexicon['acts']): Pick<Lexicon, PlaceWords> => ({
+  bare: new Set(places.bare),
+  generic: new Set(places.generic),
+  pronouns: new WordList(places.generic.filter((word) => pronoun.test(word))),
+  trades: new RegExp(`${anyOf(places.trades)}$`),
+  spotEndings: new RegExp(`[\\u4e00-\\u9fff]${anyOf(places.spot_endings)}$`),
+  noSpots: new RegExp(`^${anyOf(places.no_spots)}$`),
+  goesTo: new RegExp(acts.goes_to.source, 'g'),
+  callsOn: new RegExp(acts.calls_on.source, 'g'),
+  anyTopic: new RegExp(`${anyOf(places.any_topic)}$`),
+});
+
 export function createLexicon(vocabulary: Vocabulary): Lexicon {
   const trie = new Trie();
   fill(trie, vocabulary);
@@ -159,7 +178,7 @@ export function createLexicon(vocabulary: Vocabulary): Lexicon {
     if (!known) owns.set(own, (known = ownTrie(own)));
     return known.scan(text);
   };
-  const { places, people, dates } = vocabulary;
+  const { people, dates } = vocabulary;
   const acts = actsOf(vocabulary);
   return {
     vocabulary,
@@ -178,12 +197,7 @@ export function createLexicon(vocabulary: Vocabulary): Lexicon {
     courtesies: new RegExp(anyOf(vocabulary.cues.courtesies)),
     acts,
     besideNames: new RegExp(acts.beside_names, 'g'),
-    bare: new Set(places.bare),
-    generic: new Set(places.generic),
-    pronouns: new WordList(places.generic.filter((word) => pronoun.test(word))),
-    trades: new RegExp(`${anyOf(places.trades)}$`),
-    spotEndings: new RegExp(`[\\u4e00-\\u9fff]${anyOf(places.spot_endings)}$`),
-    anyTopic: new RegExp(`${anyOf(places.any_topic)}$`),
+    ...placeWordsOf(vocabulary, acts),
     negation: { openings: new WordList(vocabulary.cues.negation_openings), others: new WordList(vocabulary.cues.negation_others) },
     talkedOf: new RegExp(`${anyOf(dates.talked_of)}$`),
     goesOn: new WordList(dates.goes_on),

@@ -2,6 +2,7 @@ import type { ContactMode } from './contact-mode';
 import { type Document, hitsOf, type Section } from './document';
 import { saysIn } from './means';
 import type { Hit } from './trie';
+import { runsIntoName } from './where';
 
 export interface ModeReading {
   mode: ContactMode | null;
@@ -20,7 +21,7 @@ export function modeOf(document: Document, section: Section, hasWhere: boolean):
 function aside(document: Document, hit: Hit): boolean {
   const inName = (kind: 'place' | 'organisation'): boolean =>
     document.words.of(kind).some((p) => p.start <= hit.start && p.end >= hit.end && p.end - p.start > hit.end - hit.start);
-  if (inName('place') || inName('organisation')) return true;
+  if (inName('place') || inName('organisation') || runsIntoName(document.words, hit)) return true;
   if (hitsOf(document, 'negation', { start: Math.max(0, hit.start - 3), end: hit.end }).some((h) => h.end === hit.end)) return false;
   const before = document.text.slice(Math.max(0, hit.start - 8), hit.start);
   return saysIn(before, document, 'not_yet');

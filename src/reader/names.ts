@@ -84,6 +84,8 @@ function titled(document: Document, at: number): PersonName | null {
 
 /** 和 before 平, 马 before 路: a vocabulary word beginning here is no surname, unless it is only a word of one character. */
 function startsWord(document: Document, at: number): boolean {
+  // 访谈护士: nobody called 谈.
+  if (at > 0 && document.words.at(at - 1).some((h) => (h.kind === 'hint' || h.kind === 'mode') && h.end === at + 1)) return true;
   return document.words
     .at(at)
     .some((h) => h.end - h.start > 1 && (h.kind === 'compound' || h.kind === 'role' || h.kind === 'topic' || h.kind === 'mode'));
@@ -118,7 +120,7 @@ const isRoleBefore = (document: Document, at: number): boolean =>
 /** 种粮大户刘建设, 给张建国打电话: a whole name where the sentence asks for a person. */
 function fullName(document: Document, at: number): PersonName | null {
   const { text } = document;
-  const before = text.slice(Math.max(0, at - 4), at);
+  const before = text.slice(Math.max(0, at - 12), at);
   if (!saysIn(before, document, 'before_name') && !isRoleBefore(document, at)) return null;
   for (const length of [3, 2]) {
     const name = text.slice(at, at + length);

@@ -19,7 +19,7 @@ export function isTemplate(document: Document, section: Section): boolean {
 /** News, notices and reports of others passed on. */
 export function isForwarded(document: Document, section: Section): boolean {
   const body = document.text.slice(section.start, section.end);
-  if (means({ body, document }, 'i_did_so_record')) return false;
+  if (means({ body, document }, 'i_did_so_record') || means({ body, document }, 'quoted_to_record')) return false;
   const words = document.lexicon.vocabulary.cues.forwarded;
   return (
     means({ body, document }, 'passed_on') ||

@@ -1,5 +1,6 @@
 import { type Document, hitsOf, type Section, within } from './document';
 import { saysIn } from './means';
+import { type Chosen, product } from './multiplied';
 import { companionsIn, loneNamesIn, namesIn, namesOfList, type PersonName } from './names';
 import type { Quantity } from './quantities';
 import { isOther, isPerson, settled } from './settled';
@@ -38,7 +39,7 @@ export function peopleOf(document: Document, section: Section, terse: boolean): 
   return {
     // Nobody counted: each named constituent is one.
     people: chosen
-      ? chosen.value + namedBeside(document, chosen, contacts)
+      ? chosen.value + namedBeside(document, chosen, contacts) - ourselves(document, chosen)
       : contacts.length > 0
         ? contacts.length + kinOf(document, contacts)
         : null,
@@ -51,15 +52,32 @@ export function peopleOf(document: Document, section: Section, terse: boolean): 
   };
 }
 
+/** 连我们4个委员在内一共31人, 连我和田委员总共17个人: how many of those counted are the sender and who came along. */
+function ourselves(document: Document, { start, value }: Chosen): number {
+  const { text, lexicon } = document;
+  const from = Math.max(0, start - 24);
+  const said = lexicon.acts.ours_included.exec(text.slice(from, start));
+  if (!said) return 0;
+  const own = { start: from + said.index, end: start };
+  const counted = document.quantities.filter((q) => within(q, own) && isPerson(q, true)).reduce((sum, q) => sum + q.value, 0);
+  const named = namesIn(document, own).filter((n) => n.kind !== 'contact').length;
+  const we = /[我咱俺]们/.test(said[0]) && counted > 0;
+  const ours = counted + named + (we ? 0 : 1);
+  return ours < value ? ours : 0;
+}
+
 /** 陈婆婆和她孙女: the kin of who is named. */
 const kinOf = (document: Document, contacts: readonly PersonName[]): number =>
   contacts.filter(({ end }) => saysIn(document.text.slice(end, end + 9), document, 'their_kin')).length;
 
 /** 老赵两口子和老钱, 周大爷和3位邻居: those named beside who is counted. */
-function namedBeside({ text, lexicon }: Document, chosen: Section, contacts: readonly PersonName[]): number {
+function namedBeside({ text, lexicon }: Document, chosen: Chosen, contacts: readonly PersonName[]): number {
   let { start, end } = chosen;
   let count = 0;
-  if (text[start - 1] === '等') return 0;
+  // 马秀英、杨得福三位商户: they are the ones counted.
+  const same =
+    chosen.kind === 'person' && !saysIn(text.slice(start, end), { lexicon }, 'a_family') && contacts.some((c) => c.end === start);
+  if (text[start - 1] === '等' || same) return 0;
   // 老赵两口子, 王奶奶一家三口: named and counted at once.
   for (const c of contacts) if (c.end <= start && saysIn(text.slice(c.end, start), { lexicon }, 'whole_family')) start = c.start;
   for (const c of contacts.toReversed())
@@ -81,7 +99,7 @@ export function contactsIn(document: Document, section: Section, terse: boolean)
   const named = namesIn(document, section).filter((n) => n.kind === 'contact' && !companions.some((c) => c.name === n.name));
   return named.length === 0 && terse
     ? loneNamesIn(document, section)
-    : named.flatMap((name) => [...besideIn(document, section, name, named), name]);
+    : named.flatMap((name) => [...besideIn(document, section, name, named), name, ...behindIn(document, section, name, named)]);
 }
 
 /** 王秀英、李桂兰、赵大爷: names joined to one that is sure. */
@@ -93,10 +111,15 @@ function besideIn(document: Document, section: Section, sure: PersonName, named:
     .map((one) => ({ ...one, kind: 'contact' as const }));
 }
 
-interface Chosen extends Section {
-  value: number;
-  approx: boolean;
-  kind?: string;
+/** 马秀英、杨得福、丁小兰三位商户 */
+function behindIn(document: Document, section: Section, sure: PersonName, named: readonly PersonName[]): PersonName[] {
+  const list = /^(?:、[\u4e00-\u9fff]{2,3})+?(?=[一二两三四五六七八九十\d]+[位名个人]|等)/.exec(
+    document.text.slice(sure.end, section.end),
+  )?.[0];
+  if (!list) return [];
+  return namesOfList(document, list.slice(1), sure.end + 1)
+    .filter((one) => !named.some((other) => other.start < one.end && one.start < other.end))
+    .map((one) => ({ ...one, kind: 'contact' as const }));
 }
 
 function countable(document: Document, q: Quantity, terse: boolean): boolean {
@@ -118,12 +141,21 @@ const labelled = (document: Document, q: Quantity): boolean =>
 /** Brought along, invited, organised: helpers of the member. */
 function helps(document: Document, section: Section, q: Quantity, all: readonly Quantity[]): boolean {
   const before = document.text.slice(Math.max(0, q.nounStart - 4), q.nounStart);
+  if (goesAlong(document, section, q)) return true;
   const others = all.filter((o) => o !== q && isPerson(o, o.role !== null) && !o.helper && !isOther(o));
-  if (others.length === 0) return false;
+  if (others.length === 0 || saysIn(before, document, 'met_plainly')) return false;
   const mode = hitsOf(document, 'mode', section)[0]?.code ?? '';
   if (talking.has(mode) || (going.has(mode) && others.some((o) => isJoined(document, q, o))))
     return document.lexicon.vocabulary.people.helper_verbs.some((verb) => before.endsWith(verb));
   return true;
+}
+
+/** 我同3位专家、5个志愿者走访大滩村: they went along, whoever was met there. */
+function goesAlong(document: Document, section: Section, q: Quantity): boolean {
+  const { text, lexicon } = document;
+  const mode = hitsOf(document, 'mode', section).find((h) => h.start >= q.nounEnd);
+  if (!mode || !going.has(mode.code) || !saysIn(text.slice(q.nounEnd, mode.start), { lexicon }, 'they_went')) return false;
+  return saysIn(text.slice(Math.max(section.start, q.start - 24), q.start), { lexicon }, 'i_with');
 }
 
 /** 专家24名 患者600名: where something is done for people, who can help is there to help; where they meet to talk, they meet as well. */
@@ -132,60 +164,6 @@ const talking: ReadonlySet<string> = new Set(['symposium', 'consult_meeting', 't
 const going: ReadonlySet<string> = new Set(['visit', 'survey', 'inspection']);
 const isJoined = ({ text, lexicon }: Document, a: Quantity, b: Quantity): boolean =>
   saysIn(a.nounEnd <= b.nounStart ? text.slice(a.nounEnd, b.nounStart) : text.slice(b.nounEnd, a.nounStart), { lexicon }, 'called_both');
-
-/** 每户2人×5户, 5户每户2人, 4个小组各6人. */
-function product(document: Document, all: readonly Quantity[]): Chosen | null {
-  const per = all.find((q) => q.per && isPerson(q, false));
-  const isCrossed = (a: Quantity | undefined, b: Quantity | undefined): boolean =>
-    a !== undefined && b !== undefined && /^ ?[×xX*乘] ?$/.test(document.text.slice(a.end, b.start));
-  const crossed = all.find((q, i) => isPerson(q, false) && (isCrossed(q, all[i + 1]) || isCrossed(all[i - 1], q)));
-  const each = per ?? crossed;
-  if (!each || document.text.slice(Math.max(0, each.start - 4), each.start).includes('人均')) return null;
-  const index = all.indexOf(each);
-  const groups = [all[index + 1], ...all.slice(0, index).reverse()].find(
-    (q) => q && !q.per && q.kind !== 'person' && q.kind !== 'personTimes' && /[户家个组村厂点校栋场处店社队班楼次]/.test(q.measure),
-  );
-  if (!groups) return rolesOf(document, each) ?? eachOf(document, each);
-  const summed = all.some((q) => q.total && isPerson(q, false));
-  return summed
-    ? null
-    : {
-        value: each.value * groups.value,
-        approx: each.approx || groups.approx,
-        start: Math.min(each.start, groups.start),
-        end: Math.max(each.end, groups.end),
-      };
-}
-
-/** 教师、家长代表各10人 */
-function rolesOf({ text, words }: Document, each: Quantity): Chosen | null {
-  const before = text.slice(0, each.start);
-  if (!before.endsWith('各')) return null;
-  const roles = words.of('role').filter((h) => h.code === 'constituent' && h.end < each.start);
-  const groups: number[] = [];
-  for (let end = each.start - 1; ; ) {
-    const role = roles.filter((h) => h.end === end).sort((a, b) => a.start - b.start)[0];
-    if (!role) break;
-    groups.push(role.start);
-    if (!'、和与及'.includes(text[role.start - 1] ?? ' ')) break;
-    end = role.start - 1;
-  }
-  const first = groups.at(-1);
-  return groups.length > 1 && first !== undefined
-    ? { value: each.value * groups.length, approx: each.approx, start: first, end: each.end }
-    : null;
-}
-
-/** 棉纺厂和食品公司 工人各8人: as many in each of the places named. */
-function eachOf(document: Document, each: Quantity): Chosen | null {
-  const { text } = document;
-  if (!text.slice(0, each.start).endsWith('各')) return null;
-  const named = spotsIn(document, { start: 0, end: each.start }).slice(-6);
-  const joined = named.filter((s, at) => at === 0 || /^[、,和与及 ]{1,2}$/.test(text.slice(named[at - 1]?.end, s.start)));
-  return joined.length === named.length && named.length > 1
-    ? { value: each.value * named.length, approx: each.approx, start: each.start, end: each.end }
-    : null;
-}
 
 /** 分别4、6、3人: bare numbers before the last counted one. */
 function listSum(document: Document, counts: readonly Quantity[]): Chosen | null {
@@ -225,12 +203,25 @@ const times = (document: Document, counts: readonly Quantity[]): Chosen | null =
   ) ?? null;
 
 /** 全村412户1560人: how many there are, not how many were met. */
-export const isStock = ({ text, lexicon }: Document, q: Quantity): boolean =>
-  saysIn(text.slice(Math.max(0, q.nounStart - 16), q.nounStart), { lexicon }, 'stock');
+export const isStock = (document: Document, q: Quantity): boolean =>
+  saysIn(document.text.slice(Math.max(0, q.nounStart - 16), q.nounStart), document, 'stock') || isStaffOf(document, q);
+
+/** 走访铸造厂（300来号人），跟两位老板谈的: how many work there, where others are counted outside the brackets. */
+const isStaffOf = (document: Document, q: Quantity): boolean =>
+  isInBrackets(document.text, q) &&
+  endsAFirm(document, document.text.lastIndexOf('(', q.start)) &&
+  document.quantities.some((other) => isPerson(other, false) && !isOther(other) && !isInBrackets(document.text, other));
+
+const endsAFirm = (document: Document, end: number): boolean =>
+  document.lexicon.trades.test(document.text.slice(Math.max(0, end - 4), end)) ||
+  spotsIn(document, { start: 0, end }).some((s) => s.kind === 'organisation' && s.end === end);
+
+const isInBrackets = (text: string, { start, end }: Section): boolean =>
+  text.lastIndexOf('(', start) > text.lastIndexOf(')', start - 1) && text.indexOf(')', end) >= 0;
 
 /** 有职工260人，座谈了其中的21人: those met, where others are only mentioned. */
 function engaged(document: Document, counts: readonly Quantity[]): Chosen | null {
-  if (counts.length < 2) return null;
+  if (counts.length < 2 || counts.filter((q) => isTurn(document, q)).length > 1) return null;
   const before = (q: Quantity): string => document.text.slice(Math.max(0, q.nounStart - 12), q.nounStart);
   const others = counts.filter((q) => !q.among);
   if (
@@ -239,15 +230,19 @@ function engaged(document: Document, counts: readonly Quantity[]): Chosen | null
     )
   )
     return null;
-  return counts.find((q) => saysIn(before(q), document, 'met_them') && !saysIn(before(q), document, 'stock')) ?? null;
+  const met = counts.filter((q) => saysIn(before(q), document, 'met_them') && !saysIn(before(q), document, 'stock'));
+  // 2号楼见了5个，3号楼见了4个: all of them were met.
+  return met.length === counts.length ? null : (met[0] ?? null);
 }
 
 /** The first count that is not among another, with the sub-groups listed beside it. */
 function main(document: Document, counts: readonly Quantity[]): Chosen | null {
-  const whole = counts.filter((q) => !q.among && !q.per);
+  const again = (q: Quantity): boolean => saysIn(document.text.slice(Math.max(0, q.start - 16), q.start), document, 'once_again_of');
+  const all = counts.filter((q) => !q.among && !q.per);
+  const whole = all.length > 0 ? all : counts.filter((q) => !q.per && again(q));
   const met = whole.filter((q) => !isStock(document, q));
   const free = met.length > 0 ? met : whole;
-  const labelledOne = free.find((q) => labelled(document, q));
+  const labelledOne = free.find((q) => labelled(document, q) || isInFact(document, q));
   const straight = free.filter((q) => !saysIn(document.text.slice(Math.max(0, q.nounStart - 10), q.nounStart), document, 'aside'));
   const pool = straight.length > 0 ? straight : free;
   const strong = pool.filter((q) => q.kind !== 'bare' || q.role !== null);
@@ -265,6 +260,10 @@ function main(document: Document, counts: readonly Quantity[]): Chosen | null {
   return sum;
 }
 
+/** 班里45个人，也就来了二十个: who really came, behind a larger number. */
+const isInFact = ({ text, lexicon }: Document, q: Quantity): boolean =>
+  saysIn(text.slice(Math.max(0, q.start - 8), q.start), { lexicon }, 'in_fact');
+
 /** 家长23+老师6, 居民12人、商户5人: two named groups with nothing but a connector between them. */
 function beside(document: Document, a: Quantity, b: Quantity): boolean {
   if (saysIn(document.text.slice(a.end, b.start), document, 'plus_more')) return true;
@@ -277,6 +276,7 @@ function beside(document: Document, a: Quantity, b: Quantity): boolean {
 
 /** 上午8人下午4人, 第一场40人 第二场36人: each said with its time. */
 const isTurn = ({ text, words, times, dates, lexicon }: Document, q: Quantity): boolean =>
+  saysIn(text.slice(Math.max(0, q.nounStart - 12), q.nounStart), { lexicon }, 'each_turn') ||
   [...words.of('turn'), ...times.filter((t) => t.part), ...dates.filter((d) => d.part)].some(
     ({ end }) => end <= q.nounStart && saysIn(text.slice(end, q.nounStart), { lexicon }, 'turn_gap'),
   );

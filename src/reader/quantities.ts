@@ -180,6 +180,7 @@ function quantityOf(line: Line, number: NumberToken): Quantity | null {
   if (beginsName(line, number, measure) || isLabel(line, measure)) return null;
   const kind = measure ? measure.kind : 'bare';
   if (kind === 'bare' && !number.digits && !isAlone(text, number) && !isCounted(line, number)) return null;
+  if (kind === 'bare' && acts.building_before.test(text.slice(Math.max(0, number.start - 3), number.start))) return null;
   const end = measure ? measure.end : number.end;
   const before = text.slice(Math.max(0, number.start - 16), number.start);
   const counts = nounOf(line, { number, end, measure: measure?.word ?? '' });
@@ -268,21 +269,30 @@ interface Counted {
 function nounOf(line: Line, counted: Counted): Noun | 'thing' | null {
   const { text, words, acts } = line;
   const { number, end, measure } = counted;
+  if (measure === '个' && text[end - 1] !== '人' && isPlaceCounted(line.words, end)) return 'thing';
   const right = '名位个'.includes(measure || ' ') && text[end - 1] !== '人' ? rightNoun(line, end) : null;
   if (right) return right;
   // 其中3人是委员
   const told = text[end] === '是' ? asNoun(words.at(end + 1).filter((h) => h.kind === 'role')) : null;
   if (told) return told;
   const left = leftNoun(line, number.start);
-  if (left) return left;
+  if (left && !(left.role === 'member' && acts.including_us.test(text.slice(Math.max(0, number.start - 24), number.start)))) return left;
   if ('名位个'.includes(measure || ' ') && /^[\u4e00-\u9fff]{1,5}的(?:$|[ ,。;、])/.test(text.slice(end))) return null;
+  const before = text.slice(Math.max(0, number.start - 12), number.start);
   const stray =
     !acts.rough_before.test(text.slice(Math.max(0, number.start - 4), number.start)) &&
+    !acts.each_turn.test(before) &&
+    !acts.among_before.test(before) &&
     isHan(text, number.start - 1) &&
     !acts.leads_to_count.test(text[number.start - 1] ?? '');
   if (measure === '个' && text[end - 1] !== '人' && stray) return 'thing';
   return measure === '个' && text[end - 1] !== '人' && !acts.count_ends.test(text.slice(end)) ? 'thing' : null;
 }
+
+/** 两个村走访了15位村民: villages are counted, not who lives there. */
+const isPlaceCounted = (words: Words, at: number): boolean =>
+  words.at(at).some((h) => h.kind === 'place' && !words.at(h.end).some((r) => r.kind === 'role')) &&
+  !words.at(at).some((h) => h.kind === 'role' || h.kind === 'neighbour');
 
 function rightNoun({ text, words, acts }: Line, from: number): Noun | null {
   const until = from + 9 + 2 * levelsAt(text, from, words);
@@ -293,7 +303,7 @@ function rightNoun({ text, words, acts }: Line, from: number): Noun | null {
   ) {
     const noun = asNoun(words.at(at).filter((h) => h.kind === 'role' || h.kind === 'helper'));
     if (noun) return noun;
-    if ('说反提问来去'.includes(text[at] ?? ' ')) break;
+    if ('说反提问来去'.includes(text[at] ?? ' ') && !acts.who_are_so.test(text.slice(from, until))) break;
   }
   const called = acts.trade.exec(text.slice(from, from + 10));
   return called ? { start: from, end: from + called[0].length, role: 'constituent', helper: false } : null;
@@ -322,9 +332,9 @@ function leftNoun({ text, rolesByEnd, acts }: Line, until: number): Noun | null 
   return called ? { start: until - called.length, end: until, role: 'constituent', helper: false } : null;
 }
 
-/** 失能老人3人, 困难家庭群众7人: with what stands before the noun. */
+/** 失能老人3人, 困难家庭群众7人, 医生护士21人: with what stands before the noun. */
 function widened(noun: Noun, rolesByEnd: ReadonlyMap<number, Hit[]>): Noun {
-  const before = rolesByEnd.get(noun.start)?.find((h) => h.kind === 'counted_as');
+  const before = rolesByEnd.get(noun.start)?.find((h) => h.kind === 'counted_as' || (noun.helper && h.kind === 'helper'));
   return before ? { ...noun, start: before.start } : noun;
 }
 

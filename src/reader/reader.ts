@@ -160,8 +160,29 @@ function bodyOf(document: Document, from: number): Section {
   return { start, end };
 }
 
-/** The text with a misspelt mode word in command position put right (走仿 → 走访). */
-function spelled({ guesser, lexicon }: Engine, to: Address): string {
+/** 1、10号走访…；2、11号…: the marks of a list, so that no days are made of them. */
+function listed(text: string): string {
+  let next = 1;
+  const marked = text.replace(/(?<=^|[\s,。;:])([1-9])、(?=\d{1,2}[号日月])/g, (mark, nth) =>
+    Number(nth) === next ? ((next += 1), '\n ') : mark,
+  );
+  return next > 2 ? marked : text;
+}
+
+/** 走方, 做谈: as a voice keyboard writes them; 做谈话 is none. */
+function heardRight(text: string, misspelt: Readonly<Record<string, string>>): string {
+  let right = text;
+  for (const [wrong, word] of Object.entries(misspelt))
+    if (right.includes(wrong)) right = right.replace(new RegExp(`${wrong}(?![话判心步])`, 'g'), word);
+  return right;
+}
+
+/** The text with misspelt words put right, as long as it is. */
+const spelled = (engine: Engine, to: Address): string =>
+  listed(heardRight(commandSpelled(engine, to), engine.lexicon.vocabulary.characters.misspelt));
+
+/** A misspelt mode word in command position (走仿 → 走访). */
+function commandSpelled({ guesser, lexicon }: Engine, to: Address): string {
   if (to.command !== afterModeWord) return to.text;
   const first = /^\s*([\u4e00-\u9fff]{2,4})(?=[\s,。:]|$)/.exec(to.text);
   const word = first?.[1];

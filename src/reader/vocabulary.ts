@@ -31,6 +31,7 @@ export const vocabularySchema = z.strictObject({
     compounds: words,
     trades: words,
     spot_endings: words,
+    no_spots: words,
   }),
   people: z.strictObject({
     measures: z.strictObject({ person: words, household: words, any: words, unit: words }),
@@ -96,7 +97,12 @@ export const vocabularySchema = z.strictObject({
   'said-of-people': classes('said-of-people'),
   'said-of-telling': classes('said-of-telling'),
   'said-of-questions': classes('said-of-questions'),
-  characters: z.strictObject({ traditional: z.string(), simplified: z.string(), emoji: z.record(z.string(), z.string()) }),
+  characters: z.strictObject({
+    traditional: z.string(),
+    simplified: z.string(),
+    misspelt: z.record(z.string(), z.string()),
+    emoji: z.record(z.string(), z.string()),
+  }),
 });
 
 export type Vocabulary = z.infer<typeof vocabularySchema> & { holidays: HolidayYear[] };

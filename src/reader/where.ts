@@ -5,6 +5,8 @@ import { matchAt } from './match';
 import { saysIn } from './means';
 import { takenBack } from './said-again';
 import type { Hit } from './trie';
+import { placedSpots } from './whereabouts';
+import type { Words } from './words';
 
 const longestName = 14;
 const nameCharacter = flagsOf('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789#').fill(1, 0x4e00, 0xa000);
@@ -26,7 +28,10 @@ function allSpots(document: Document): Spot[] {
       if (spot) spots.push(spot);
     }
   }
-  return unlessTakenBack(document, maximal(spots, document.text)).map((spot) => withTail(document, spot));
+  const known = maximal(spots, document.text);
+  const placed = placedSpots(document, known);
+  const all = placed.length === 0 ? known : [...known, ...placed].sort((a, b) => a.start - b.start);
+  return unlessTakenBack(document, all).map((spot) => withTail(document, spot));
 }
 
 /** 清溪社区，不对，是柳林社区. */
@@ -42,13 +47,17 @@ interface Scene {
   walls: Marks;
 }
 
+/** 便民服务站: the word for how it was done begins the name of a place. */
+export const runsIntoName = (words: Words, { start, end }: Section): boolean =>
+  [...words.of('place'), ...words.of('organisation')].some((p) => start < p.start && p.start < end && end < p.end);
+
 /** Marks the characters at which a name cannot go on: spaces, dates, counts, verbs and particles. */
 function wallsOf({ text, words, dates, times, pii, quantities }: Document): Marks {
   const walls = marksFor(text);
   const wall = (part: Section): void => mark(walls, part, 1);
   for (let i = 0; i < text.length; i++) if (nameCharacter[text.charCodeAt(i)] !== 1) walls[i] = 1;
   words.of('stop').forEach(wall);
-  words.of('mode').forEach(wall);
+  for (const mode of words.of('mode')) if (!runsIntoName(words, mode)) wall(mode);
   for (const hit of words.all) {
     const keeps =
       hit.kind === 'compound' ||
@@ -215,6 +224,8 @@ function isSaidToBe(document: Document, section: Section, spot: Spot): boolean {
   const said = before(document, section, spot);
   if (saysIn(said, document, 'said_to_be')) return true;
   if (!said.endsWith('在')) return false;
+  // …，我在便民服务站接待的
+  if (/[我们]在$/.test(said) && document.words.at(spot.end).some((h) => h.kind === 'mode')) return true;
   const own = /(?:^|[,。; ])在$/.test(said) && /^(?:$|[,。;])/.test(document.text.slice(spot.end, spot.end + 1));
   return (
     own ||
@@ -233,9 +244,22 @@ export function labelledOf(document: Document, section: Section, spots: readonly
   );
 }
 
+/** 卫健局2个科长: who came along. */
+const isOfStaff = ({ quantities }: Document, { end }: Spot): boolean =>
+  quantities.some((q) => q.start === end && (q.role === 'staff' || q.role === 'member'));
+
 /** 科协, 妇联 without a name of their own say who came, 田间 what kind of spot it was: another place says where. */
-const isNowhere = ({ lexicon }: Document, { name, kind }: Spot): boolean =>
-  (kind === 'organisation' && lexicon.bare.has(name) && saysIn(name, { lexicon }, 'office_end')) || saysIn(name, { lexicon }, 'open_air');
+const isNowhere = (document: Document, spot: Spot): boolean => {
+  const { text, words, lexicon } = document;
+  const { name, kind, end } = spot;
+  return (
+    isOfStaff(document, spot) ||
+    (name.endsWith('家') &&
+      words.at(end).some((h) => h.kind === 'family' && saysIn(text.slice(h.end, h.end + 6), { lexicon }, 'lives_there'))) ||
+    (kind === 'organisation' && lexicon.bare.has(name) && saysIn(name, { lexicon }, 'office_end')) ||
+    saysIn(name, { lexicon }, 'open_air')
+  );
+};
 
 /** 商量暖心驿站的事: what was talked about. */
 const isTalkedOf = ({ text, lexicon }: Document, { start, end }: Spot): boolean =>
@@ -261,6 +285,10 @@ const cameAlong = ({ text, lexicon }: Document, { start, end }: Spot): boolean =
   (saysIn(text.slice(Math.max(0, start - 2), start), { lexicon }, 'along_with') &&
     saysIn(text.slice(end, end + 10), { lexicon }, 'together_with'));
 
+/** 没去成郑家庄，改给他打了电话: where nobody went. */
+const isMissed = ({ text, words, lexicon }: Document, { start, end }: Spot): boolean =>
+  words.of('negation').some((h) => h.end === start) && saysIn(text.slice(end), { lexicon }, 'later_then');
+
 /** 开餐馆的, 办厂的: what somebody does. */
 const isTrade = ({ text, lexicon }: Document, { name, end }: Spot): boolean =>
   saysIn(name, { lexicon }, 'business') && name.length <= 4 && text[end] === '的';
@@ -273,6 +301,7 @@ const reachable = (document: Document, section: Section, spots: readonly Spot[])
       !saysIn(before(document, section, s), document, 'handed_to') &&
       !isCounted(document, s) &&
       !isTrade(document, s) &&
+      !isMissed(document, s) &&
       !cameAlong(document, s),
   );
 

@@ -31,10 +31,17 @@ export function contactDateOf(document: Document, section: Section, content: Sec
 }
 
 /** 昨天忘了记，前天…: the day of forgetting counts only when there is no other. */
-function unforgotten({ text, lexicon }: Document, tokens: DateToken[]): DateToken[] {
-  const left = tokens.filter((d) => !saysIn(text.slice(d.end, d.end + 6), { lexicon }, 'forgotten_then'));
+function unforgotten(document: Document, tokens: DateToken[]): DateToken[] {
+  const { text, lexicon } = document;
+  const left = tokens.filter(
+    (d, i) => !saysIn(text.slice(d.end, d.end + 6), { lexicon }, 'forgotten_then') && !isFirstAttempt(document, d, tokens[i + 1]),
+  );
   return left.length > 0 ? left : tokens;
 }
+
+/** 周一没人接，周二打通了: the day of the attempt that came to nothing. */
+const isFirstAttempt = (document: Document, { end }: DateToken, next: DateToken | undefined): boolean =>
+  next !== undefined && hitsOf(document, 'negation', { start: end, end: next.start }).length > 0;
 
 /** ，昨晚在和平里社区; ，今天的事: said after what it was about. */
 const isAfterthought = ({ text, lexicon }: Document, d: DateToken): boolean =>

@@ -1,21 +1,32 @@
 import { type Document, type Section, within } from '../../reader/document';
 import { matchesOf } from '../../reader/match';
 import { saysIn } from '../../reader/means';
-import { isStock } from '../../reader/people';
+import { contactsIn, isStock } from '../../reader/people';
 import type { Quantity } from '../../reader/quantities';
 import { spotsIn } from '../../reader/where';
 
 const listMark = /(?:^|[\s\n,。;:])(?:\(?\d{1,2}[.、)](?!\d)|\(\d{1,2}\)|[①-⑩]|第[一二三四五六七八九十]条[:,]?|[一二三四五六七八九十]、)/g;
 
 /** The contacts of one message, each with its own count or place; empty when there is only one. */
-export function partsOf(document: Document, section: Section): Section[] {
-  if (document.quantities.filter((q) => within(q, section) && countsConstituents(q) && !isStock(document, q)).length < 2) return [];
+export function partsOf(document: Document, whole: Section): Section[] {
+  const { section, announced } = toldIn(document, whole);
+  const named = announced ? contactsIn(document, section, false).length : 0;
+  const counted = document.quantities.filter((q) => within(q, section) && isCounted(document, q) && !isStock(document, q)).length;
+  if (counted + named < 2) return [];
   for (const cutting of cuts) {
     const parts = cutting(document, section);
     if (parts.length >= 2) return parts;
   }
   return [];
 }
+
+/** 记两笔：…；…: what stands behind the colon; each is a contact then, though it names who was met and counts nobody. */
+function toldIn({ text, lexicon }: Document, { start, end }: Section): { section: Section; announced: boolean } {
+  const opening = lexicon.acts.several_told.exec(text.slice(start, end));
+  return opening ? { section: { start: start + opening[0].length, end }, announced: true } : { section: { start, end }, announced: false };
+}
+
+const isAnnounced = (document: Document): boolean => saysIn(document.text, document, 'several_told');
 
 type Cutting = (document: Document, section: Section) => Section[];
 
@@ -31,6 +42,11 @@ const cuts: readonly Cutting[] = [
 
 const countsConstituents = (q: Quantity): boolean =>
   (q.kind === 'person' || q.kind === 'personTimes') && q.role !== 'member' && q.role !== 'staff' && !q.among;
+
+/** 15号又打电话回访了其中2个: some of those met before, met once more. */
+const isCounted = (document: Document, q: Quantity): boolean =>
+  countsConstituents(q) ||
+  (q.among && q.kind === 'person' && saysIn(document.text.slice(Math.max(0, q.start - 16), q.start), document, 'once_again_of'));
 
 function byMarks(document: Document, section: Section): Section[] {
   const text = document.text.slice(section.start, section.end);
@@ -85,8 +101,11 @@ const complete = (document: Document, parts: Section[]): Section[] =>
   parts.length >= 2 && parts.every((part) => isContact(document, part)) ? parts : [];
 
 function isContact(document: Document, part: Section): boolean {
-  const counted = document.quantities.some((q) => within(q, part) && countsConstituents(q) && !isStock(document, q));
-  const spot = spotsIn(document, part).length > 0;
+  const counted =
+    document.quantities.some((q) => within(q, part) && isCounted(document, q) && !isStock(document, q)) ||
+    (isAnnounced(document) && contactsIn(document, part, false).length > 0);
+  // 1号楼7人，2号楼8人: one place still.
+  const spot = spotsIn(document, part).some((s) => !saysIn(s.name, document, 'building_only'));
   const mode = document.words.of('mode').some((h) => within(h, part));
   const day = [...document.dates, ...document.times].some((d) => within(d, part));
   return counted && (spot || (mode && day));

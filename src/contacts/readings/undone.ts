@@ -28,7 +28,7 @@ function isComplaint(document: Document, section: Section, word: Hit, people: Pe
   while (start > section.start && !clauseBreak.test(text[start - 1] ?? '')) start--;
   const clause = { start, end: word.start };
   const { subject, person } = subjectOf(document, clause);
-  const counted = people.people !== null && people.people !== people.contacts.length && people.span !== null && people.span.end <= start;
+  const counted = people.people !== null && people.people !== people.contacts.length && people.span !== null && people.span.start < start;
   if (subject === '' && !person) return counted && (word.code === 'absent' || (word.code === 'speaker' && hasObject(document, word)));
   if (counted) return true;
   // 因雨取消了

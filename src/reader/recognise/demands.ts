@@ -16,6 +16,8 @@ export const cases: readonly Rule[] = [
       !s.question &&
       !(s.contact && s.id !== 'C'),
   ],
+  // 回访了凤栖园，住户反映又漏水了，需要重办
+  ['case_feedback', (s) => means(s, 'case_reopened') && means(s, 'called_back') && !s.counted && !s.question],
   ['case_query', (s) => means(s, 'demand_state') && !s.contact && !asksHow(s)],
   ['case_query', (s) => s.question && means(s, 'case_closed_asked')],
   [
