@@ -42,7 +42,7 @@ function openingsIn({ text, lexicon, dates }: Document): Opening[] {
 }
 
 const longest = 7;
-const nameless = flagsOf('的了着过是有说给把被让我你他她们从往但还这那哪谁吗呢吧啊几每各');
+const nameless = flagsOf('的了着过是有说给把被让我你他她们从往但还这那哪谁吗呢吧啊哈嘿呀哦嘛啦几每各');
 
 function spotFrom(document: Document, from: number, calls: boolean): Spot | null {
   const { text } = document;
@@ -91,7 +91,7 @@ const ownWords: ReadonlySet<Kind> = new Set<Kind>([
 function kindOf(document: Document, name: Section, calls: boolean): Spot['kind'] | null {
   const { text, words, lexicon, dates, times, quantities } = document;
   const said = text.slice(name.start, name.end);
-  if (words.of('not_place').some((h) => h.end === name.end && h.start >= name.start)) return null;
+  if (words.of('not_place').some((h) => h.end === name.end && h.start >= name.start && h.end - h.start > 1)) return null;
   if (lexicon.noSpots.test(said) || saysIn(said, document, 'never_a_spot') || [...dates, ...times].some((part) => overlap(part, name)))
     return null;
   const inside = words.all.filter((h) => overlap(h, name) && ownWords.has(h.kind));
@@ -105,7 +105,9 @@ function kindOf(document: Document, name: Section, calls: boolean): Spot['kind']
   const sound = inside.every((h) => (h.kind === 'role' ? forWhom(h) : covered(h)));
   if (sound && lexicon.spotEndings.test(said)) return 'place';
   if (sound && said.length >= 4 && lexicon.trades.test(said)) return 'organisation';
-  return calls && inside.length === 0 && isBareName(document, name) ? 'place' : null;
+  // A word that may be anything is a place only where somebody is said to have been met.
+  const met = quantities.some((q) => q.kind === 'person' || q.kind === 'personTimes');
+  return calls && met && inside.length === 0 && isBareName(document, name) ? 'place' : null;
 }
 
 /** 走访翠屏，: nothing but a short name stands there, and nobody is called so. */
