@@ -16,7 +16,7 @@ export const classesOf = {
     'rather_satisfied satisfied do_again promise_broken due_after due_before case_reopened case_declined case_returned',
     'case_deferred case_redirected case_in_progress case_resolved case_fed_back case_archived case_answered_on_spot',
     'case_assigned case_accepted before_that_day promised_to promised_then case_trails_off case_led_in case_asked_so put_on_file',
-    'urgent_first who_reports some_office handled_by hands_on kind_of_office',
+    'urgent_first who_reports some_office handled_by hands_on kind_of_office known_demand demand_followed',
   ),
   'said-of-activities': named(
     'opens has_seats differs given_away the_activity amends bare_change minutes_head came activity_or_meeting chain',
@@ -35,7 +35,8 @@ export const classesOf = {
     'put_off_only of_the_activity forward for_other_people i_stay_away i_too goes_together tells_later somebody_away',
     'somebody_comes absent on_leave held_tail at_or_to in_quotes that_activity activity_kind new_title place_edges',
     'reason_told no_title title_labelled comes_for sign_up_verbs stray_words stepping_back because brings so_many_in_all',
-    'brought roll_tail unnamed_activity title_tail title_separators',
+    'brought roll_tail unnamed_activity title_tail tail_begins title_separators stays_away_if off_for_now asks_if_off on_again reopens_sign_up puts_out',
+    'differs_now comes_if we_come quoted_filler of_an_activity put_down_for names_so_many not_settled_yet says_away',
   ),
   'said-of-progress': named(
     'own_family of_others asks_why resumes says_stop to_me reminds_others still_open asks_if_counts asks_who asks_demanded',
@@ -46,13 +47,13 @@ export const classesOf = {
     'whole_body i_met own_sector who_of_all stop_reminding remind_again why_reminded mute_asked explains yearly yearly_report',
     'metric_ranking metric_behind_list metric_remaining metric_distinct_enterprises metric_distinct_places metric_households',
     'metric_demands metric_person_times metric_opinions metric_proposals metric_sector_activities metric_events rule_asked_so',
-    'because_of_it deferral_joints deferral_asked period_words report_led_in please_first report_forms',
+    'sent_to_me asks_may keeps_first keeps_last because_of_it deferral_joints deferral_asked period_words report_led_in please_first report_forms',
   ),
   'said-of-opinions': named(
     'opinion_thing titled adopted hoped_adoption opinion_asked how_many_opinions opinion_state proposal_lead opinion_told',
     'opinion_wish progress_or_done instructed alone_adopted adopted_with_others opinion_state_words suggesting problem_label',
     'suggestion_label trouble micro_suggestion level_national level_province level_city level_county level_district',
-    'about_title title_label opinion_behind opinion_led_in opinion_about that_opinion',
+    'about_title title_label opinion_behind opinion_led_in opinion_about that_opinion known_piece piece_asked',
   ),
   'said-of-records': named(
     'is_done record_meant promise activities_wanted look_up take_away put_right me some_period shift_activity papers',
@@ -63,7 +64,8 @@ export const classesOf = {
     'behind_not_before once_more no_result result_none others_doing with_me supposed about_to papers_of says_record not_by_me',
     'matter_begins visit_done field_labels some_done later_then not_held because_of goes_on_after pointed_at that_one',
     'pointed_behind is_now all_of_them alike withdrawn_because not_my_own recorded_for trails_off new_place changed_to',
-    'affirmed of_our_family others_act other_people that_day_first',
+    'affirmed of_our_family others_act other_people that_day_first slip asks_for_more people_wanted mode_wanted place_wanted',
+    'date_wanted no_answer answers_place a_day_off same_day_last_month nth_of_list last_of_list this_one led_by',
   ),
   'said-of-use': named(
     'unable_to_come others_or_maybe asks_for_list seat_words opens_new puts_off_first',

@@ -56,7 +56,10 @@ export const activities: readonly Rule[] = [
   ['signup', (s) => means(s, 'i_sign_up') && isAboutActivity(s) && isAhead(s) && !s.question],
   // 我去听听: doubled, the verb is of what is to come.
   ['signup', (s) => means(s, 'i_drop_in') && isAboutActivity(s) && !s.counted && !s.question && !means(s, 'done_mark')],
-  ['signup_cancel', (s) => means(s, 'not_coming') && !means(s, 'puts_down') && !s.counted && !means(s, 'was_there')],
+  [
+    'signup_cancel',
+    (s) => means(s, 'not_coming') && !means(s, 'stays_away_if') && !means(s, 'puts_down') && !s.counted && !means(s, 'was_there'),
+  ],
   [
     'signup_cancel',
     (s) =>
@@ -96,6 +99,8 @@ export const activities: readonly Rule[] = [
   ['signup', (s) => means(s, 'i_bring') && !means(s, 'was_there') && isAboutActivity(s) && (!hasDay(s) || means(s, 'days_ahead'))],
   ['signup', (s) => means(s, 'i_put_my_name') && !means(s, 'was_there')],
   ['signup', (s) => means(s, 'i_go_plainly') && means(s, 'activity_words') && !s.counted && !s.question && !means(s, 'done_mark')],
+  ['signup', (s) => means(s, 'comes_if') && isAboutActivity(s) && !s.contact && !s.counted],
+  ['signup', (s) => means(s, 'we_come') && isAboutActivity(s) && !s.contact && !s.counted && !s.question],
   ['signup', (s) => means(s, 'will_come') && !s.counted && !s.question && !means(s, 'was_there')],
   ['signup', (s) => means(s, 'me_in_list') && means(s, 'go_so_many') && isAboutActivity(s) && !means(s, 'was_there')],
   ['signup', (s) => means(s, 'go_at_end') && hasDay(s) && !s.counted && !s.contact && !means(s, 'was_there')],
