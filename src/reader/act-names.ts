@@ -47,7 +47,7 @@ export const classesOf = {
     'whole_body i_met own_sector who_of_all stop_reminding remind_again why_reminded mute_asked explains yearly yearly_report',
     'metric_ranking metric_behind_list metric_remaining metric_distinct_enterprises metric_distinct_places metric_households',
     'metric_demands metric_person_times metric_opinions metric_proposals metric_sector_activities metric_events rule_asked_so',
-    'sent_to_me asks_may keeps_first keeps_last because_of_it deferral_joints deferral_asked period_words report_led_in please_first report_forms',
+    'sent_to_me asks_may rule_subject keeps_first keeps_last because_of_it deferral_joints deferral_asked period_words report_led_in please_first report_forms',
   ),
   'said-of-opinions': named(
     'opinion_thing titled adopted hoped_adoption opinion_asked how_many_opinions opinion_state proposal_lead opinion_told',

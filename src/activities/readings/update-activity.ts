@@ -105,7 +105,7 @@ const saysWhich = ({ document }: Asked, { end }: DateToken): boolean =>
   saysIn(document.text.slice(end, end + 6), document, 'of_the_activity');
 
 const shifted =
-  /(推迟|延后|延迟|推后|往后[推延挪移顺]?|顺延|晚|延期|延|提前|提早|往前[提挪移推]?)(?:了)?(半|一|两|三|四|五|六|七|八|九|十|\d{1,2})个?(半)?(天|日|周|星期|礼拜|小时|钟头|刻钟|分钟)/;
+  /(推迟|延后|延迟|推后|往后[推延挪移顺拖放]?|顺延|晚|延期|延|提前|提早|往前[提挪移推]?)(?:了)?(半|一|两|三|四|五|六|七|八|九|十|\d{1,2})个?(半)?(天|日|周|星期|礼拜|小时|钟头|刻钟|分钟)/;
 const minutesOf: Readonly<Record<string, number>> = { 小时: 60, 钟头: 60, 刻钟: 15, 分钟: 1 };
 
 function shiftOf({ body, document }: Asked): Pick<ActivityUpdateReading, 'shift'> {

@@ -62,7 +62,8 @@ const isQuestion = ({ document, body }: Behind): boolean =>
 
 /** Beside the day two things at least, or a whole clause of them. */
 function saysDayAndMore({ document: { text }, body, dates }: Behind): boolean {
-  if (!dates.some(({ kind }) => kind === 'day' || kind === 'range') || numberedIn(body, 'A-Z').length > 0) return false;
+  if (!(dates.some(({ kind }) => kind === 'day' || kind === 'range') || /每个?[周月季]/.test(body)) || numberedIn(body, 'A-Z').length > 0)
+    return false;
   const rest = dates.reduce((left, { start, end }) => left.replace(text.slice(start, end), ' '), body);
   return rest.split(/[\s,。;:]+/).filter((piece) => /[\u4e00-\u9fff]{2,}/.test(piece)).length > 1;
 }

@@ -51,7 +51,11 @@ export const ownQuarter: readonly Rule[] = [
   ],
   ['ask_rule', (s) => means(s, 'offices') && means(s, 'asks_who') && !s.contact && !means(s, 'of_progress')],
   ['ask_rule', (s) => means(s, 'asks_demanded') && !s.contact && !/我(?!们)/.test(s.body)],
-  ['ask_rule', (s) => means(s, 'offices') && means(s, 'asks_may') && s.id === null && !s.contact && !/我(?!们)/.test(s.body)],
+  [
+    'ask_rule',
+    (s) =>
+      (means(s, 'offices') || means(s, 'rule_subject')) && means(s, 'asks_may') && s.id === null && !s.contact && !/我(?!们)/.test(s.body),
+  ],
   [
     'feedback',
     (s) =>
