@@ -14,9 +14,16 @@ export function membersIn(asked: Asked): string[] {
   const listed = matchesOf(/[\u4e00-\u9fff]{2,4}(?:[、及,][\u4e00-\u9fff]{2,4}){0,12}/g, bare).flatMap((match) =>
     namesOfList(document, match[0], section.start + match.index).map((n) => n.name),
   );
-  return [...new Set([...titled, ...listed, ...longNamesIn(asked)].map((name) => name.replace(/委员$/, '')))].filter(
-    (name) => name.length > 1,
-  );
+  const short = [...titled, ...listed, ...longNamesIn(asked)].map((name) => name.replace(/委员$/, ''));
+  return [...new Set(wholeNames(asked.body, short))].filter((name) => name.length > 1);
+}
+
+/** 桑吉卓玛 holds two that overlap: it is one name of four. */
+function wholeNames(body: string, names: readonly string[]): readonly string[] {
+  const whole = body
+    .split(/[\s,。;:、]+/)
+    .filter((word) => isHanWord(word, 4, 4) && [0, 1].every((at) => names.includes(word.slice(at, at + 3))));
+  return names.map((name) => whole.find((word) => word.includes(name)) ?? name);
 }
 
 /** Names of three characters inside a sentence (查查韩立舟这个季度), where nothing else can be meant. */

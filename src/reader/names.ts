@@ -206,7 +206,8 @@ export function isName(document: Document, at: number, word: string, besideNames
   if (member) return member.code === word;
   if (isMeasure(document.text, at)) return false;
   if (document.dates.some((d) => overlap(d, { start: at, end: at + word.length }))) return false;
-  if ((word.length === 2 && !besideNames && risky.test(word)) || /^[查全都来应向和同从有本]/.test(word)) return false;
+  if ((word.length === 2 && !besideNames && risky.test(word)) || /^(?:[查全都来应向和同从有本]|付[款费钱给出清息账]|孙[子女])/.test(word))
+    return false;
   if (!surname || word.length <= surname.length || word.length > surname.length + 2 || notGiven.test(word.slice(surname.length)))
     return false;
   return !document.words.at(at).some((h) => h.end - h.start > 1 && h.kind !== 'member_name' && h.kind !== 'stop' && h.kind !== 'not_place');

@@ -1,6 +1,6 @@
 import { type Asked, bodyWithout, without } from '../../reader/asked';
 import type { Section } from '../../reader/document';
-import { means } from '../../reader/means';
+import { means, readOut, saysIn } from '../../reader/means';
 
 interface Title {
   name: string;
@@ -24,16 +24,17 @@ function namedIn({ body }: Asked, call: RegExpExecArray): string {
 export function titleOf(asked: Asked, taken: readonly Section[]): Title | null {
   const quoted = closed.exec(asked.body);
   if (quoted) return { name: `${quoted[1] ?? ''}${quoted[2] ?? ''}`, sure: true };
-  const left = bodyWithout(asked, taken);
-  const said = asked.document.lexicon.acts.title_labelled.exec(left)?.[1];
+  const said = readOut(asked.body, asked.document, 'title_labelled');
   if (said) return { name: said, sure: true };
+  const left = bodyWithout(asked, taken);
   const call = given.exec(left);
   const name = call && namedIn(asked, call).replace(/^(?:的|了)|的?(?:通知)?$/g, '');
   if (name && name.length > 1 && means(asked, 'announced_so')) return { name, sure: false };
   const pieces = without(left, asked.document.lexicon.acts.no_title).split(/[\s,。;:、()]/);
   const names = pieces
     .map((piece) => piece.replace(/^(?:在|于|搞个?|办个?|去|到|我们|请|想|要|拟|定于|前|止|的)+|[的在去到与和]+$/g, ''))
-    .filter((piece) => /[\u4e00-\u9fff]{2,}/.test(piece));
-  const [longest] = names.toSorted((a, b) => b.length - a.length);
+    .filter((piece) => /[\u4e00-\u9fff]{2,}/.test(piece) && !saysIn(piece, asked.document, 'unnamed_activity'));
+  const kinds = names.filter((name) => saysIn(name, asked.document, 'activity_kind'));
+  const [longest] = (kinds.length > 0 ? kinds : names).toSorted((a, b) => b.length - a.length);
   return longest === undefined ? null : { name: longest, sure: names.length === 1 };
 }

@@ -1,5 +1,5 @@
 import { type Asked, atTime, datesOf, dayOf, momentOf } from '../../reader/asked';
-import { civil, dayNumber, type EpochDay, lastOf, shiftMonth, toIso, weekday } from '../../reader/calendar';
+import { civil, dayNumber, type EpochDay, fromIso, lastOf, shiftMonth, toIso, weekday } from '../../reader/calendar';
 import type { DateToken } from '../../reader/date-grammar';
 import { overlap, type Section, within } from '../../reader/document';
 import { saysIn } from '../../reader/means';
@@ -35,15 +35,26 @@ export function whenOf(asked: Asked): ActivityWhen {
   if (start && isFarAhead(asked, start)) doubts.push('next_year');
   if (series) doubts.push('series');
   const end = closing ? deadlineOf(asked, closing) : null;
+  const begins = startOf(asked, start, series);
   return {
-    start: startOf(asked, start, series),
-    deadline: end?.moment ?? null,
+    start: begins,
+    deadline: end ? notAfter(begins, end.moment) : null,
     series: series?.name ?? null,
     doubts,
     saidWeekday: wrong,
     spans: [...said, ...timesIn(asked), ...(series ? [series] : []), ...(end ? [end.span] : [])],
     startSpan: start ?? null,
   };
+}
+
+/** 报名到16号 of an activity on the 18th: the last day for signing up is never behind it, so a day of the month is of an earlier one. */
+function notAfter(start: string | null, moment: string | null): string | null {
+  if (start === null || moment === null || moment.slice(0, 10) <= start.slice(0, 10)) return moment;
+  const { day } = civil(fromIso(moment.slice(0, 10)));
+  const months = [0, -1].map((back) => shiftMonth(civil(fromIso(start.slice(0, 10))), back));
+  const days = months.map(({ year, month }) => dayNumber(year, month, day)).filter((each) => each !== null);
+  const before = days.map(toIso).find((each) => each <= start.slice(0, 10));
+  return before === undefined ? moment : `${before}${moment.slice(10)}`;
 }
 
 const isDefinite = (d: DateToken): boolean => d.kind === 'day' || d.kind === 'range';

@@ -73,8 +73,8 @@ const inLine = ({ document: { line }, section }: Asked, { start, end }: Section)
 /** Where it is; whoever gives the activity is no place. */
 function placeOf(asked: Asked, hosts: Hosts): (Section & { name: string }) | null {
   const { document, section } = asked;
-  const labelled = /(?:集合地点|地点|地址|会场)[:是在为 ]{1,2}([^\s,。;]{2,24})/.exec(asked.body);
-  if (labelled) {
+  const labelled = /(?<=^|[\s,。;])(?:集合地点|地点|地方|地址|会场)[:是在为 ]{0,2}([^\s,。;]{2,24})/.exec(asked.body);
+  if (labelled && !saysIn(labelled[1] ?? '', document, 'not_a_place')) {
     const start = section.start + labelled.index;
     return { start, end: start + labelled[0].length, name: labelled[1] ?? '' };
   }
@@ -86,7 +86,7 @@ function placeOf(asked: Asked, hosts: Hosts): (Section & { name: string }) | nul
 
 /** 在市工商联会议室召开: whose hall it is gives nothing. */
 function venueOf(asked: Asked): (Section & { name: string }) | null {
-  const said = /在([\u4e00-\u9fff\d]{2,20}?)(?:召开|举行|举办)/.exec(asked.body);
+  const said = /在([\u4e00-\u9fff\d]{2,20}?)(?:召开|举行|举办|开展|进行|组织|集合)/.exec(asked.body);
   if (!said?.[1] || !saysIn(said[1], asked.document, 'place_end')) return null;
   const start = asked.section.start + said.index + 1;
   return { start, end: start + said[1].length, name: said[1] };

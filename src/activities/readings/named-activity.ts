@@ -1,6 +1,7 @@
 import { type Asked, idOf, keywordOf } from '../../reader/asked';
 import { readOut, saysIn } from '../../reader/means';
 import { spotsIn } from '../../reader/where';
+import { quotedActivity } from './quoted-activity';
 
 /** The activity by its id, else by the words that name it; null if nothing does. */
 export function activityOf(asked: Asked): string | null {
@@ -11,7 +12,11 @@ export function activityOf(asked: Asked): string | null {
   if (bare !== undefined && (steps.test(asked.command) || (!asked.commanded && steps.test(asked.body)))) return `A${bare}`;
   const title = readOut(asked.body, asked.document, 'in_quotes');
   if (title) return title;
-  return keywordOf(asked, asked.document.lexicon.acts.activity_kind) ?? quotedActivity(asked) ?? activityAt(asked) ?? sectorActivity(asked);
+  const said = keywordOf(asked, asked.document.lexicon.acts.activity_kind);
+  const quoted = quotedActivity(asked);
+  // A line that quotes an answer is about its activity, whatever else sounds like one.
+  if (said && (quoted === null || asked.document.context.quoted?.includes(said))) return said;
+  return quoted ?? activityAt(asked) ?? sectorActivity(asked);
 }
 
 /** /报名 23, 请假 23: a number that counts nothing and is no day. */
@@ -24,12 +29,3 @@ const activityAt = ({ document, section }: Asked): string | null =>
 
 /** 界别活动 is a name where nothing better is said. */
 const sectorActivity = (asked: Asked): string | null => (asked.body.includes('界别活动') ? '界别活动' : null);
-
-function quotedActivity(asked: Asked): string | null {
-  const quoted = asked.document.context.quoted;
-  return quoted
-    ? (readOut(quoted, asked.document, 'in_quotes') ??
-        quoted.split(/[\s,，。:：]/).find((piece) => saysIn(piece, asked.document, 'activity_kind')) ??
-        null)
-    : null;
-}

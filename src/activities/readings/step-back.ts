@@ -1,6 +1,6 @@
 import { type Asked, datesOf, without } from '../../reader/asked';
 import { intent } from '../../reader/intent';
-import { readOut } from '../../reader/means';
+import { readOut, saysIn } from '../../reader/means';
 import type { Reading } from '../../reader/reading';
 import { type WhoComes, whoComes } from './who-comes';
 
@@ -22,13 +22,15 @@ export interface LeaveReading extends Reading, SteppingBack {
 
 function steppingBack(asked: Asked): SteppingBack {
   const who = whoComes(asked, false);
-  return { ...who, reason: reasonOf(asked, who.activity) };
+  return { ...who, reason: reasonOf(asked, who) };
 }
 
 /** Why somebody cannot come: what is left when activity, names and courtesies are gone. */
-function reasonOf(asked: Asked, activity: string | null): string | null {
+function reasonOf(asked: Asked, { activity, names }: WhoComes): string | null {
   const said = readOut(asked.body, asked.document, 'because');
   if (said) return said.trim();
+  const apart = clauseApart(asked, names);
+  if (apart) return apart;
   const dates = datesOf(asked).reduce((out, d) => out.replace(asked.document.text.slice(d.start, d.end), ' '), asked.body);
   const rest = without(
     activity ? dates.replace(activity, ' ') : dates,
@@ -42,6 +44,16 @@ function reasonOf(asked: Asked, activity: string | null): string | null {
     .map((s) => s.trim())
     .find((s) => s.length >= 2 && !/^[我要想得就的了吧向]+$/.test(s));
   return reason ?? null;
+}
+
+/** 周岚、韩立舟明天去不了，都在外地出差: beside the clause that says who does not come, the one that says why. */
+function clauseApart(asked: Asked, names: readonly string[]): string | null {
+  const clauses = asked.body.split(/[,。;!]/).map((clause) => clause.trim());
+  const away = clauses.findIndex((clause) => saysIn(clause, asked.document, 'says_away'));
+  if (away < 0) return null;
+  const left = clauses.filter((clause) => !saysIn(clause, asked.document, 'says_away') && !names.some((name) => clause.includes(name)));
+  const why = left.find((clause) => clause.length >= 3 && !/^(?:谢|抱歉|不好意思|麻烦|[A-Za-z]-?\d|请)/.test(clause));
+  return why ? why.replace(/^(?:都|我|因|这几天|那天|他们?|她们?)+|[了吧啊呢]+$/g, '') || null : null;
 }
 
 export const cancelSignUp = intent<SignupCancelReading>('signup_cancel', {

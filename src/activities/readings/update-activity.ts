@@ -1,6 +1,7 @@
 import { type Asked, atTime, datesOf, dayOf, momentOf } from '../../reader/asked';
+import { fromIso, toIso } from '../../reader/calendar';
 import type { DateToken } from '../../reader/date-grammar';
-import { within } from '../../reader/document';
+import { type Section, within } from '../../reader/document';
 import { intent } from '../../reader/intent';
 import { means, saysIn } from '../../reader/means';
 import type { Reading } from '../../reader/reading';
@@ -36,9 +37,10 @@ function readActivityUpdate(asked: Asked): ActivityUpdateReading {
   const said = `${asked.command} ${asked.body}`;
   const fields = { ...changedTimes(asked), ...changedSeats(asked), ...changedPlace(asked), ...changedTitle(asked) };
   const change = changeOf(asked, said, fields);
-  const { newDate, ...rest } = fields;
-  const activity = activityOf(asked);
+  const activity = activityOf(withoutTitle(asked, fields.title));
   const day = dayOf(daysSaid(asked).find((d) => saysWhich(asked, d)));
+  const { newDate: toldDay, ...rest } = fields;
+  const newDate = toldDay ?? (day !== null && fields.shift?.days ? toIso(fromIso(day) + fields.shift.days) : null);
   return {
     intent: 'activity_update',
     activity,
@@ -50,6 +52,10 @@ function readActivityUpdate(asked: Asked): ActivityUpdateReading {
     reason: reasonOf(asked, change),
   };
 }
+
+/** The new name is not the one it is known by. */
+const withoutTitle = (asked: Asked, title: string | undefined): Asked =>
+  title === undefined ? asked : { ...asked, body: asked.body.replace(title, ' '.repeat(title.length)).replace(/"\s*"/, '') };
 
 type Fields = ReturnType<typeof changedTimes> & ChangedFields;
 
@@ -68,17 +74,18 @@ interface Times extends Pick<ActivityUpdateReading, 'start' | 'time' | 'shift' |
 /** The new day or hour, how far it moves, and until when people may sign up. */
 function changedTimes(asked: Asked): Times {
   const closing = closingDate(asked);
-  const deadline = closing ? deadlineOf(asked, closing).moment : null;
+  const end = closing ? deadlineOf(asked, closing) : null;
   const moved = movedTo(asked, closing);
   const start = moved ? (momentOf(asked, moved) ?? undefined) : undefined;
-  const clocks = asked.document.times.filter((t) => t.time !== undefined && within(t, asked.section));
-  const hour = inTheDay(clocks.at(-1));
+  const clocks = asked.document.times.filter((t) => t.time !== undefined && within(t, asked.section) && !(end && isOf(t, end.span)));
+  const { text } = asked.document;
+  const hour = inTheDay(clocks.find((t) => movedWord.test(text.slice(Math.max(0, t.start - 5), t.start))) ?? clocks.at(-1));
   return {
     newDate: dayOf(moved) ?? null,
     ...(start !== undefined && { start: start.length === 10 && hour ? atTime(start, hour) : start }),
     ...(start === undefined && hour !== undefined && { time: hour }),
     ...(start === undefined && shiftOf(asked)),
-    ...(deadline !== null && { deadline }),
+    ...(end?.moment && { deadline: end.moment }),
   };
 }
 
@@ -88,8 +95,11 @@ function inTheDay(clock: TimeToken | undefined): string | undefined {
   return early ? `${Number(clock.time?.slice(0, 2)) + 12}${clock.time?.slice(2)}` : clock?.time;
 }
 
+/** 截止到22号中午: the hour of the last day for signing up is not when the activity is. */
+const isOf = (clock: Section, { start, end }: Section): boolean => clock.start < end + 3 && start < clock.end;
+
 const movedWord =
-  /(?:改到|改为|改在|推迟到|延期到|延到|延至|推到|推迟至|延期至|顺延到|顺延至|调整到|调整为|调到|换到|改成|挪到|提前到|到|至|变更为|应该是|是)[: ]?$/;
+  /(?:改到|改为|改在|推迟到|延期到|延到|延至|推到|推迟至|延期至|顺延到|顺延至|调整到|调整为|调到|换到|改成|挪到|提前到|到|至|变更为|定在|定到|定于|改定|应该是|是)[: ]?$/;
 
 /** The date it is moved to, among others that say which activity is meant. */
 function movedTo(asked: Asked, closing: DateToken | undefined): DateToken | undefined {
@@ -102,10 +112,10 @@ function movedTo(asked: Asked, closing: DateToken | undefined): DateToken | unde
 const daysSaid = (asked: Asked): DateToken[] => datesOf(asked).filter((d) => !asked.document.text.startsWith('刚', d.start));
 
 const saysWhich = ({ document }: Asked, { end }: DateToken): boolean =>
-  saysIn(document.text.slice(end, end + 3), document, 'of_the_activity');
+  saysIn(document.text.slice(end, end + 6), document, 'of_the_activity');
 
 const shifted =
-  /(推迟|延后|延迟|推后|往后推?|顺延|晚|延期|提前|提早|往前提?)(?:了)?(半|一|两|三|四|五|六|七|八|九|十|\d{1,2})个?(半)?(天|日|周|星期|礼拜|小时|钟头|刻钟|分钟)/;
+  /(推迟|延后|延迟|推后|往后[推延挪移顺拖放]?|顺延|晚|延期|延|提前|提早|往前[提挪移推]?)(?:了)?(半|一|两|三|四|五|六|七|八|九|十|\d{1,2})个?(半)?(天|日|周|星期|礼拜|小时|钟头|刻钟|分钟)/;
 const minutesOf: Readonly<Record<string, number>> = { 小时: 60, 钟头: 60, 刻钟: 15, 分钟: 1 };
 
 function shiftOf({ body, document }: Asked): Pick<ActivityUpdateReading, 'shift'> {
@@ -132,7 +142,9 @@ function leftover(asked: Asked): string | null {
     .find(
       (c) =>
         c.length >= 3 &&
-        !/[A-Z]\d|改|延|推迟|取消|顺延|活动|提前|不办|不搞|停办|照常|地点|名额|截止|通知|[点时:]\d*$/.test(c) &&
+        !/[A-Z]\d|改|延|推迟|取消|顺延|活动|提前|不办|不搞|停办|照常|不变|照旧|定[在到于]|还在|[又重]新?要?[开办]|地点|名额|截止|通知|[点时:]\d*$/.test(
+          c,
+        ) &&
         !/\d月|\d号|周|\d点|\d:/.test(c) &&
         c !== activityOf(asked),
     );

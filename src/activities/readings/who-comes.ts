@@ -1,7 +1,8 @@
 import { type Asked, datesOf, dayOf } from '../../reader/asked';
-import { means, saysIn } from '../../reader/means';
+import { means, readOut, saysIn } from '../../reader/means';
 import { membersIn } from '../../reader/members';
 import { activityOf } from './named-activity';
+import { quotedDay } from './quoted-activity';
 
 /** What sign-up, withdrawal and leave have in common: who, and of which activity. */
 export interface WhoComes {
@@ -20,19 +21,33 @@ export interface WhoComes {
 export function whoComes(asked: Asked, comes: boolean): WhoComes {
   const activity = activityOf(asked);
   const leaving = comes ? stayingAway(asked) : [];
-  const names = membersIn(asked).filter((name) => !leaving.includes(name));
+  const names = namesSaid(asked).filter((name) => !leaving.includes(name));
   const together = names.some((name) => isTogether(asked, name));
   const others = names.length > 0 ? !together : means(asked, 'for_other_people');
   const away = means(asked, 'i_stay_away');
   const day = datesOf(asked).find((d) => (d.kind === 'day' || d.kind === 'range') && !isAnswerDay(asked, d));
   return {
     activity,
-    activity_date: dayOf(day),
+    activity_date: dayOf(day) ?? quotedDay(asked),
     self: !others || (comes ? means(asked, 'i_too') && !away : means(asked, 'i_too') || away),
     names,
     ...(leaving.length > 0 && { leaving }),
     missing: activity === null ? ['activity'] : [],
   };
+}
+
+const noName = /^(?:我|你|他|她|大家|别人|孩子|家里|老[婆公伴]|爱人|同事|朋友|领导|单位|委员)/;
+
+/** Members in the line, and whoever is put down by a name that nobody has yet: 给田小禾报上, 周岚 田小禾 两位委员. */
+function namesSaid(asked: Asked): string[] {
+  const { body, document } = asked;
+  const list = readOut(body, document, 'names_so_many');
+  const pieces = list?.split(/[ 、,和及]+/) ?? [];
+  const known = membersIn(asked);
+  if (pieces.length > 1 && pieces.some((piece) => known.includes(piece))) return pieces;
+  const put = readOut(body, document, 'put_down_for')?.replace(/委员$/, '');
+  const stranger = put && !noName.test(put) && known.every((name) => !put.includes(name)) && document.lexicon.surnames.has(put[0] ?? '');
+  return stranger ? [...known, put] : known;
 }
 
 /** 和周岚, 周岚一起: the sender comes too. */

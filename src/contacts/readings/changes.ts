@@ -8,8 +8,10 @@ import { leaving, means, readOut, saysIn } from '../../reader/means';
 import { membersIn } from '../../reader/members';
 import { modeOf } from '../../reader/mode';
 import { peopleOf } from '../../reader/people';
+import type { Quantity } from '../../reader/quantities';
 import { type Spot, spotsIn } from '../../reader/where';
 import { type ContentChanges, contentChanges } from './content-change';
+import { dayBesideKept, wantedIn } from './quoted-answer';
 import { absentIn } from './which-record';
 
 /** What a correction changes. */
@@ -81,7 +83,7 @@ function peopleChange(asked: Asked, ground: Ground): RecordChanges {
   const counted = document.quantities.filter(
     (q) =>
       within(q, section) &&
-      (q.kind === 'person' || q.kind === 'personTimes' || q.kind === 'bare') &&
+      (q.kind === 'person' || q.kind === 'personTimes' || q.kind === 'bare' || isHeads(asked, q)) &&
       q.role !== 'staff' &&
       allowed(ground, q),
   );
@@ -96,9 +98,17 @@ function peopleChange(asked: Asked, ground: Ground): RecordChanges {
   return { people: whole.people ?? chosen.value };
 }
 
+/** 人数不对，改成10个: 个 are people where people are spoken of or asked for. */
+const isHeads = (asked: Asked, { kind, measure }: Quantity): boolean =>
+  kind === 'unit' &&
+  measure === '个' &&
+  (means(asked, 'people_wanted') || saysIn(wantedIn(asked.document), asked.document, 'people_wanted'));
+
 const before = (asked: Asked, at: number): string => asked.document.text.slice(Math.max(asked.section.start, at - 6), at);
 
 function dateChange(asked: Asked, ground: Ground): RecordChanges {
+  const beside = dayBesideKept(asked);
+  if (beside !== null) return { date: beside };
   const tokens = datesOf(asked).filter(
     (d) =>
       d.from !== undefined &&
@@ -111,6 +121,9 @@ function dateChange(asked: Asked, ground: Ground): RecordChanges {
 }
 
 function placeChange(asked: Asked, ground: Ground): RecordChanges {
+  const asksWhere = saysIn(wantedIn(asked.document), asked.document, 'place_wanted');
+  const answer = asksWhere && !means(asked, 'changes') ? readOut(asked.body, asked.document, 'answers_place') : undefined;
+  if (answer) return { place: answer };
   const spots = spotsIn(asked.document, asked.section).filter(
     (s: Spot) => allowed(ground, s) && !saysIn(asked.body.slice(0, s.start - asked.section.start), asked.document, 'handling'),
   );
@@ -129,7 +142,8 @@ function modeChange(asked: Asked, ground: Ground): RecordChanges {
     const names = new RegExp(`${word}(?:的)?(?:那|这)?(?:一)?(?:条|次|记录)`).test(asked.body);
     const said =
       saysIn(asked.document.text.slice(asked.section.start, span.start), asked.document, 'new_mode') ||
-      span.start - asked.section.start < 2;
+      span.start - asked.section.start < 2 ||
+      saysIn(wantedIn(asked.document), asked.document, 'mode_wanted');
     if (allowed(ground, span) && !names && said) return { mode };
     section = { start: span.end, end: section.end };
   }
@@ -144,6 +158,8 @@ function ownerChange(asked: Asked): RecordChanges {
     /(?:(?:是|算|记到?|记在|归|改到|挂到?|转到?|应该是|改成|改为)(?:给|在)?)([\u4e00-\u9fff]{2,4}?)(?:委员)?(?:的(?!(?:社区|村|厂))|名下|头上|那里|去的|走访的|身上|$)/.exec(
       leaving(asked.body, asked.document, 'not_my_own', ''),
     );
+  const led = readOut(asked.body, asked.document, 'led_by');
+  if (led) return { owner: led };
   const name = means(asked, 'under_their_name') ? namedBefore(asked) : match?.[1]?.replace(/委员$/, '');
   if (!name) return {};
   const at = asked.body.indexOf(name);

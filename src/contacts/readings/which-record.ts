@@ -6,6 +6,7 @@ import { means, saysIn } from '../../reader/means';
 import { membersIn } from '../../reader/members';
 import { bareRecordsIn, leadingRecordsIn, type Numbered, numberedIn } from '../../reader/numbered';
 import { type Spot, spotsIn } from '../../reader/where';
+import { ofQuotedList } from './quoted-answer';
 
 /** What tells a record from others when it has no number. */
 export interface RecordSelector {
@@ -55,7 +56,14 @@ export function namedBy(asked: Asked): Meant | null {
 }
 
 /** Which record is meant. */
-export const targetOf = (asked: Asked): Meant => namedBy(asked) ?? { target: quotedRecord(asked) ?? 'last', end: asked.section.start };
+export function targetOf(asked: Asked): Meant {
+  const quoted = quotedRecord(asked);
+  const nearest = { target: quoted ?? 'last', end: asked.section.start };
+  if (numbersSaid(asked).length > 0) return namedBy(asked) ?? nearest;
+  // 跟前天那条重了，这条删掉: 这条 is the one that is quoted.
+  if (quoted !== null && means(asked, 'this_one')) return nearest;
+  return ofQuotedList(asked) ?? describedBy(asked) ?? nearest;
+}
 
 function describedBy(asked: Asked): Meant | null {
   const owner = ownerOf(asked);
@@ -122,11 +130,18 @@ export function targetsOf(asked: Asked): RecordTarget | readonly string[] {
   const numbers = numbersSaid(asked);
   if (numbers.length > 0) {
     const ids = [...new Set(beside(asked.body, numbers, asked.commanded).map(({ id }) => id))];
-    return ids.length > 1 ? ids : (ids[0] ?? 'last');
+    const gone = ids.length === 2 ? theOther(asked, ids) : undefined;
+    return gone ?? (ids.length > 1 ? ids : (ids[0] ?? 'last'));
   }
   const { target } = targetOf(asked);
   if (!saysIn(asked.body, asked.document, 'everything')) return target;
   return typeof target === 'object' ? { ...target, all: true } : 'all';
+}
+
+/** R1040和R1041是同一次，留前面那条: the other one goes. */
+function theOther(asked: Asked, [first, second]: readonly string[]): string | undefined {
+  if (means(asked, 'keeps_first')) return second;
+  return means(asked, 'keeps_last') ? first : undefined;
 }
 
 /** Numbers named in one breath: R1040、R1041和R1042. */
@@ -156,6 +171,7 @@ function beside(body: string, numbers: readonly Numbered[], commanded: boolean):
 export function isOneOfSeveral(asked: Asked): boolean {
   const numbers = numbersSaid(asked);
   const count = (some: readonly Numbered[]): number => new Set(some.map(({ id }) => id)).size;
+  if (means(asked, 'keeps_first') || means(asked, 'keeps_last')) return false;
   if (count(numbers) < 2 || !means(asked, 'alike') || means(asked, 'all_of_them')) return false;
   return count(beside(asked.body, numbers, asked.commanded)) === count(numbers);
 }

@@ -1,5 +1,6 @@
 import { type Asked, datesOf } from '../../reader/asked';
 import { toIso } from '../../reader/calendar';
+import { within } from '../../reader/document';
 import { intent } from '../../reader/intent';
 import { readOut, saysIn } from '../../reader/means';
 import type { Reading } from '../../reader/reading';
@@ -32,13 +33,23 @@ export interface CaseUpdateReading extends Reading, NamedCase {
 
 /** What has become of a demand. */
 function readCaseUpdate(asked: Asked): CaseUpdateReading {
-  const said = `${asked.command} ${asked.body}`;
+  const said = `${asked.command} ${tellingNow(asked)}`;
   const statusIn = (text: string): CaseStatus | undefined => statuses.find((status) => saysIn(text, asked.document, `case_${status}`));
   const status = statusIn(asked.command) ?? statusIn(said) ?? null;
   const handler =
-    asked.document.lexicon.acts.handled_by.exec(`${asked.body} `)?.[1] ??
+    readOut(asked.body, asked.document, 'handled_by') ??
     (status === 'assigned' ? (readOut(asked.body, asked.document, 'some_office') ?? null) : null);
   return { intent: 'update_case', ...caseOf(asked), status, handler, ...dueOf(asked) };
+}
+
+/** 12月1号前处理完 is to be done by then and has not been: nothing behind such a day says how it stands. */
+function tellingNow({ document, section, body }: Asked): string {
+  const due = document.dates.find(
+    (d) => d.from !== undefined && within(d, section) && saysIn(document.text.slice(d.end, d.end + 4), document, 'due_after'),
+  );
+  if (!due) return body;
+  const rest = document.text.slice(due.end, section.end).replace(/^[^,。;]*/, '');
+  return document.text.slice(section.start, due.start) + rest;
 }
 
 /** 11月底前, 限一周内: by then it is to be done; a day without such a word is the day of the news. */
@@ -70,6 +81,8 @@ export const updateCase = intent<CaseUpdateReading>('update_case', {
     '办理中',
     '更新',
     '结案',
+    '诉求跟进',
+    '跟进诉求',
     '退回',
     '归档',
     '暂缓',

@@ -1,6 +1,7 @@
 import { type Asked, without } from '../../reader/asked';
 import { intent } from '../../reader/intent';
 import { readOut, saysIn } from '../../reader/means';
+import { membersIn } from '../../reader/members';
 import { namesIn as membersNamedIn } from '../../reader/names';
 import type { Reading } from '../../reader/reading';
 import { periodOf } from '../../reader/whom';
@@ -40,8 +41,13 @@ function kindOf({ command, body, document }: Asked): DeferralReading['kind'] {
   return saysIn(said, document, 'explains') ? 'explain' : 'defer';
 }
 
+/** 给 … 做个说明: what stood beside the name. */
+const nobody = /^(?:给|帮|替|为|委员)+$/;
+
 /** What is left when the period and the request itself are gone: 身体不好, 在外驻村. */
-function reasonOf({ body, document }: Asked): string | null {
+function reasonOf(asked: Asked): string | null {
+  const { document } = asked;
+  const body = membersIn(asked).reduce((left, name) => left.replace(new RegExp(`${name}(?:委员)?`), ' '), asked.body);
   const said = readOut(body, document, 'because_of_it');
   if (said) return said.trim();
   const rest = without(
@@ -50,7 +56,7 @@ function reasonOf({ body, document }: Asked): string | null {
     document.lexicon.acts.mute_asked,
     document.lexicon.acts.deferral_asked,
   ).split(/[,。;! ]/);
-  const pieces = rest.map((piece) => without(piece, document.lexicon.acts.deferral_joints)).filter((piece) => piece.length >= 2);
+  const pieces = rest.map((piece) => without(piece, document.lexicon.acts.deferral_joints, nobody)).filter((piece) => piece.length >= 2);
   return pieces[0] ?? null;
 }
 

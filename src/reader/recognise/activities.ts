@@ -46,7 +46,10 @@ export const activities: readonly Rule[] = [
   ['signup', (s) => means(s, 'i_sign_up') && isAboutActivity(s) && isAhead(s) && !s.question],
   // 我去听听: doubled, the verb is of what is to come.
   ['signup', (s) => means(s, 'i_drop_in') && isAboutActivity(s) && !s.counted && !s.question && !means(s, 'done_mark')],
-  ['signup_cancel', (s) => means(s, 'not_coming') && !means(s, 'puts_down') && !s.counted && !means(s, 'was_there')],
+  [
+    'signup_cancel',
+    (s) => means(s, 'not_coming') && !means(s, 'stays_away_if') && !means(s, 'puts_down') && !s.counted && !means(s, 'was_there'),
+  ],
   ['signup_cancel', (s) => s.id === 'A' && s.body.includes('取消') && member(s) && !means(s, 'activity_cancelled')],
   ['activity_update', (s) => s.id === 'A' && (changed.test(s.body) || means(s, 'alters')) && !means(s, 'joins')],
   [
@@ -78,6 +81,8 @@ function saysToCome(s: Signs): boolean {
   const ofActivity =
     isAboutActivity(s) &&
     (means(s, 'count_me') ||
+      (means(s, 'comes_if') && !s.contact && !s.counted) ||
+      (means(s, 'we_come') && !s.contact && !s.counted && !s.question) ||
       (means(s, 'me_in_list') && means(s, 'go_so_many')) ||
       (means(s, 'i_bring') && (!hasDay(s) || means(s, 'days_ahead'))) ||
       (means(s, 'i_report_for') && !s.counted && !s.question));

@@ -1,6 +1,7 @@
 import type { DateToken } from '../date-grammar';
 import type { Document } from '../document';
-import { means } from '../means';
+import { leaving, means, saysIn } from '../means';
+import { numberedIn } from '../numbered';
 
 /** /走访 红柳社区 12人: a contact mode behind a slash stands for this intent, misspelt or not. */
 export const afterModeWord = 'record_contact';
@@ -55,6 +56,7 @@ export const afterCommand: readonly (readonly [string, string, Applies])[] = [
   ['leave_request', 'deferral_request', ({ body }) => /季度|任务|考核|指标/.test(body) && !numbered.test(body) && !things.test(body)],
   // /待办 alone asks; with something behind it, it is to be done.
   ['todo_query', 'add_commitment', (behind) => /[\u4e00-\u9fff]{4}/.test(behind.body) && !means(behind, 'asks_for_list')],
+  ['activity_query', 'activity_update', (behind) => means(behind, 'differs_now') && !isQuestion(behind)],
   [
     'activity_query',
     'activity_create',
@@ -65,7 +67,14 @@ export const afterCommand: readonly (readonly [string, string, Applies])[] = [
   ['activity_minutes', 'activity_query', ({ body }) => /^[A-Z]-?\d{1,6}[。 ]*$/i.test(body)],
   ['activity_query', 'activity_create', (behind) => means(behind, 'opens_new')],
   ['activity_query', 'activity_update', (behind) => means(behind, 'puts_off_first')],
+  // /活动 下周四 板凳会 红柳社区: a day, what it is, and where.
+  ['activity_query', 'activity_create', (behind) => saysDayAndMore(behind) && !isQuestion(behind)],
   ['add_case', 'case_query', asks],
+  // /诉求 红柳社区路灯那个已转给城管局: what is named with 那 is known already.
+  ['add_case', 'update_case', (behind) => means(behind, 'known_demand') && means(behind, 'case_moves') && !isQuestion(behind)],
+  ['add_case', 'case_query', (behind) => means(behind, 'demand_followed')],
+  ['submit_opinion', 'opinion_update', (behind) => means(behind, 'known_piece') && means(behind, 'adopted') && !isQuestion(behind)],
+  ['submit_opinion', 'opinion_query', (behind) => means(behind, 'known_piece') && means(behind, 'piece_asked')],
   ['submit_opinion', 'opinion_query', asks],
   ['record_contact', 'record_query', asks],
   ['signup', 'activity_query', asks],
@@ -76,6 +85,18 @@ export const afterCommand: readonly (readonly [string, string, Applies])[] = [
     (behind) => means(behind, 'steps_back') || (means(behind, 'unable_to_come') && !means(behind, 'others_or_maybe')),
   ],
 ];
+
+/** A new title in quotes may ask whatever it likes. */
+const isQuestion = ({ document, body }: Behind): boolean =>
+  saysIn(leaving(body.replace(/"[^"]*"/g, ''), document, 'not_settled_yet', ''), document, 'asks');
+
+/** Beside the day two things at least, or a whole clause of them. */
+function saysDayAndMore({ document: { text }, body, dates }: Behind): boolean {
+  if (!(dates.some(({ kind }) => kind === 'day' || kind === 'range') || /每个?[周月季]/.test(body)) || numberedIn(body, 'A-Z').length > 0)
+    return false;
+  const rest = dates.reduce((left, { start, end }) => left.replace(text.slice(start, end), ' '), body);
+  return rest.split(/[\s,。;:]+/).filter((piece) => /[\u4e00-\u9fff]{2,}/.test(piece)).length > 1;
+}
 
 /** What `command` means with this behind it. */
 export const commandFor = (command: string, behind: Behind): string =>

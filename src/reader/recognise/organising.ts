@@ -46,12 +46,28 @@ export const organising: readonly Rule[] = [
     (s) => means(s, 'announced') && means(s, 'held') && hasDate(s) && s.id === null && !s.question && !means(s, 'over_and_done'),
   ],
   ['activity_create', (s) => means(s, 'notice_of') && hasDate(s) && s.id === null],
+  [
+    'activity_create',
+    (s) => leads(s) && means(s, 'puts_out') && ofActivity(s) && hasDate(s) && s.id === null && !means(s, 'over_and_done'),
+  ],
+  ['activity_query', (s) => ofActivity(s) && means(s, 'asks_if_off') && !s.contact],
+  [
+    'activity_update',
+    (s) => (s.id === 'A' || leads(s)) && ofActivity(s) && (means(s, 'off_for_now') || means(s, 'on_again')) && !s.counted,
+  ],
+  ['activity_update', (s) => (s.id === 'A' || leads(s)) && ofActivity(s) && means(s, 'reopens_sign_up') && hasDate(s) && !s.question],
   [{ reason: 'unclear', between: ['activity_update', 'activity_query'] }, (s) => means(s, 'signing_up_stopped') && !s.question],
   [{ reason: 'unchanged' }, (s) => means(s, 'unchanged') && ofActivity(s) && !means(s, 'altered') && !s.question && !s.counted],
   ['activity_minutes', (s) => means(s, 'minutes_head') && !s.question && !means(s, 'minutes_wanted')],
   [
     'activity_minutes',
-    (s) => means(s, 'finished') && (s.id === 'A' || leads(s)) && ofActivity(s) && !s.question && !means(s, 'something_of_mine'),
+    (s) =>
+      means(s, 'finished') &&
+      !(means(s, 'away') && means(s, 'came') && namesSomebody(s)) &&
+      (s.id === 'A' || leads(s)) &&
+      ofActivity(s) &&
+      !s.question &&
+      !means(s, 'something_of_mine'),
   ],
   [
     'activity_attendance',

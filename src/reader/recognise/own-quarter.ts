@@ -1,5 +1,5 @@
 import { hitsOf } from '../document';
-import { means } from '../means';
+import { means, saysIn } from '../means';
 import { namesIn } from '../names';
 import type { Signs } from '../signs';
 import type { Rule } from './rule';
@@ -54,6 +54,11 @@ export const ownQuarter: readonly Rule[] = [
       !means(s, 'forgot'),
   ],
   [
+    'reminder_query',
+    (s) =>
+      saysIn(s.quoted, s.document, 'reminding') && means(s, 'sent_to_me') && (means(s, 'asks_why') || means(s, 'says_stop')) && !s.contact,
+  ],
+  [
     'todo_query',
     (s) => means(s, 'still_open') && !s.contact && hitsOf(s.document, 'role', s.section).length === 0 && !means(s, 'not_of_todo'),
   ],
@@ -62,7 +67,12 @@ export const ownQuarter: readonly Rule[] = [
     (s) => means(s, 'asks_if_counts') && (s.question || means(s, 'asks_if_counts_plainly')) && !means(s, 'of_one_contact') && !s.counted,
   ],
   ['ask_rule', (s) => means(s, 'offices') && means(s, 'asks_who') && !s.contact && !means(s, 'of_progress')],
-  ['ask_rule', (s) => means(s, 'asks_demanded') && s.question && !means(s, 'me_not_us')],
+  ['ask_rule', (s) => means(s, 'asks_demanded') && !s.contact && !means(s, 'me_not_us')],
+  [
+    'ask_rule',
+    (s) =>
+      (means(s, 'offices') || means(s, 'rule_subject')) && means(s, 'asks_may') && s.id === null && !s.contact && !means(s, 'me_not_us'),
+  ],
   [
     'feedback',
     (s) =>

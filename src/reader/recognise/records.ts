@@ -1,5 +1,6 @@
+import { hitsOf, within } from '../document';
 import type { PersonName } from '../found';
-import { means } from '../means';
+import { means, saysIn } from '../means';
 import { namesIn } from '../names';
 import { numberedIn } from '../numbered';
 import type { Signs } from '../signs';
@@ -9,7 +10,7 @@ import type { Rule } from './rule';
 export const explicitRecord = (s: Signs): boolean =>
   (!means(s, 'other_thing') && means(s, 'record_word') && !means(s, 'how_to_record') && !means(s, 'of_recording')) ||
   (means(s, 'record_tail') && !means(s, 'other_thing') && !means(s, 'promise_noted')) ||
-  means(s, 'records_for');
+  (means(s, 'records_for') && !means(s, 'asks_may'));
 
 /** 不是我, R1060不是我去的, 异议: the whole line; a longer one corrects (不是我的，是郑委员的). */
 const objection =
@@ -18,6 +19,23 @@ const objection =
 /** Of a record: its number, 那条, 记录, or that it was withdrawn. */
 const ofRecord = (s: Signs): boolean =>
   s.id === 'R' || (s.id === null && (means(s, 'points_back') || means(s, 'of_records') || quotedRecord(s)));
+
+/** In characters: an answer to what was asked is short. */
+const longestAnswer = 20;
+
+/** 十二三个 below an answer that asks how many there were. */
+function answersWhatIsMissing(s: Signs): boolean {
+  const { document, section, body, quoted } = s;
+  const at = quoted.search(document.lexicon.acts.asks_for_more);
+  if (at < 0 || !quotedRecord(s) || s.id !== null || body.length > longestAnswer || s.question || means(s, 'no_answer')) return false;
+  const wanted = quoted.slice(at);
+  return (
+    (saysIn(wanted, document, 'people_wanted') && document.quantities.some((q) => within(q, section))) ||
+    (saysIn(wanted, document, 'mode_wanted') && hitsOf(document, 'mode', section).length > 0) ||
+    (saysIn(wanted, document, 'date_wanted') && document.dates.some((d) => within(d, section))) ||
+    (saysIn(wanted, document, 'place_wanted') && means(s, 'answers_place'))
+  );
+}
 
 /** Corrections and withdrawals point back at a record. */
 export const corrections: readonly Rule[] = [
@@ -34,6 +52,7 @@ export const corrections: readonly Rule[] = [
   ],
   ['delete_record', (s) => means(s, 'points_back') && !means(s, 'within_it') && means(s, 'take_off')],
   ['correct_record', (s) => s.id === 'R' && means(s, 'changes')],
+  ['correct_record', answersWhatIsMissing],
   [
     'correct_record',
     (s) =>
@@ -52,7 +71,10 @@ export const corrections: readonly Rule[] = [
       !s.question &&
       !(s.contact && s.counted && means(s, 'add_to_record')),
   ],
-  ['correct_record', (s) => means(s, 'corrects_first') && !s.contact && (means(s, 'changes') || means(s, 'wrongly_written'))],
+  [
+    'correct_record',
+    (s) => means(s, 'corrects_first') && (!s.contact || means(s, 'slip')) && (means(s, 'changes') || means(s, 'wrongly_written')),
+  ],
 ];
 
 const isMember = ({ kind }: PersonName): boolean => kind === 'companion';
