@@ -33,8 +33,9 @@ export function titleOf(asked: Asked, taken: readonly Section[]): Title | null {
   const pieces = without(left, asked.document.lexicon.acts.no_title).split(/[\s,。;:、()]/);
   const names = pieces
     .map((piece) => piece.replace(/^(?:在|于|搞个?|办个?|去|到|我们|请|想|要|拟|定于|前|止|的)+|[的在去到与和]+$/g, ''))
-    .filter((piece) => /[\u4e00-\u9fff]{2,}/.test(piece) && !saysIn(piece, asked.document, 'unnamed_activity'));
-  const kinds = names.filter((name) => saysIn(name, asked.document, 'activity_kind'));
-  const [longest] = (kinds.length > 0 ? kinds : names).toSorted((a, b) => b.length - a.length);
+    .filter((piece) => /[\u4e00-\u9fff]{2,}/.test(piece));
+  const proper = names.filter((name) => !saysIn(name, asked.document, 'unnamed_activity'));
+  const kinds = proper.filter((name) => saysIn(name, asked.document, 'activity_kind'));
+  const [longest] = (kinds.length > 0 ? kinds : proper).toSorted((a, b) => b.length - a.length);
   return longest === undefined ? null : { name: longest, sure: names.length === 1 };
 }
