@@ -68,7 +68,7 @@ export const afterCommand: readonly (readonly [string, string, Applies])[] = [
   ['activity_query', 'activity_create', (behind) => means(behind, 'opens_new')],
   ['activity_query', 'activity_update', (behind) => means(behind, 'puts_off_first')],
   // /活动 下周四 板凳会 红柳社区: a day, what it is, and where.
-  ['activity_query', 'activity_create', (behind) => saysDayAndMore(behind) && !isQuestion(behind)],
+  ['activity_query', 'activity_create', (behind) => behind.leads && saysDayAndMore(behind) && !isQuestion(behind)],
   ['add_case', 'case_query', asks],
   // /诉求 红柳社区路灯那个已转给城管局: what is named with 那 is known already.
   ['add_case', 'update_case', (behind) => means(behind, 'known_demand') && means(behind, 'case_moves') && !isQuestion(behind)],
