@@ -1,6 +1,9 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { loadVocabulary } from '../../config/load-vocabulary';
+import { createReader } from '../../src/reader';
 import { readNumber } from '../../src/reader/numbers';
+import { intents } from '../../src/readings';
 
 const digits = '零一二三四五六七八九';
 const units = ['', '十', '百', '千'];
@@ -57,12 +60,24 @@ test('two neighbouring digits mean the lower one, about', () => {
   );
 });
 
-test('any text is read without harm, and a number never ends beyond it', () => {
+test('any text is read without harm, a number never ends beyond it, and is finite or says that it says nothing', () => {
   fc.assert(
     fc.property(fc.string({ unit: fc.constantFrom(...Array.from('零一二两三十百千万亿廿几多来余0123456789.,+人')) }), (text) => {
       const token = readNumber(text, 0);
       if (token) expect(token.end).toBeLessThanOrEqual(text.length);
-      if (token) expect(Number.isFinite(token.value)).toBe(true);
+      if (token) expect(Math.abs(token.value)).not.toBe(Number.POSITIVE_INFINITY);
     }),
+  );
+});
+
+test('whatever stands for a number of people, what is kept is a whole number or asked for', () => {
+  const reader = createReader(loadVocabulary(), intents);
+  fc.assert(
+    fc.property(fc.string({ unit: fc.constantFrom(...Array.from('零一二两三十百千万几多0123456789')), maxLength: 6 }), (number) => {
+      const reading = reader.read(`/记录 走访 昨天 红柳社区 居民${number}人`, { today: '2026-09-23' });
+      const { people, missing } = reading as { people?: number | null; missing?: string[] };
+      expect(Number.isInteger(people) || (people === null && missing?.includes('people'))).toBe(true);
+    }),
+    { numRuns: 300 },
   );
 });
