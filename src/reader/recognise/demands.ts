@@ -5,6 +5,11 @@ import { spotsIn } from '../where';
 import { asksHow } from './help';
 import type { Rule } from './rule';
 
+/** 上次诉求里的水管又漏了，麻烦重新办: of a demand, though it points back and says what is to be otherwise. */
+export const reopened: readonly Rule[] = [
+  ['case_feedback', (s) => means(s, 'demand') && means(s, 'case_reopened') && s.id !== 'R' && !s.contact && !s.question],
+];
+
 /** What has become of a demand, or is asked of it. */
 export const cases: readonly Rule[] = [
   ['case_query', (s) => s.question && means(s, 'demand') && !s.contact && !means(s, 'how_many') && !asksHow(s)],

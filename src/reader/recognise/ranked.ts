@@ -2,7 +2,7 @@ import type { Document, Section } from '../document';
 import { signsOf } from '../signs';
 import { activities } from './activities';
 import { byObject } from './by-object';
-import { cases, pleas, promises, troubled } from './demands';
+import { cases, pleas, promises, reopened, troubled } from './demands';
 import { figures, lastTimes } from './figures';
 import { groups } from './groups';
 import { helps } from './help';
@@ -22,6 +22,7 @@ export const ranked: readonly Rule[] = [
   ...lastTimes,
   ...organising,
   ...ownQuarter,
+  ...reopened,
   ...corrections,
   ...opinions,
   ...cases,
