@@ -15,7 +15,7 @@ interface Parts {
 export async function whoseQuarter(
   organisation: OrganisationService,
   { body, speaker }: CommandContext,
-  { names = [], own }: DeferralReading,
+  { names = [], own, someone }: DeferralReading,
 ): Promise<{ member: Member | null } | { say: string }> {
   const others = names.filter((name) => name !== speaker.name);
   const { members, several } = await membersByName(organisation, body, others);
@@ -23,7 +23,7 @@ export async function whoseQuarter(
   if (own && (member || several.length > 0)) return { say: texts.ownOrTheirs(member?.name ?? several[0] ?? '') };
   if (several[0] !== undefined) return { say: texts.severalNamed(several[0]) };
   if (another) return { say: texts.oneAtATime(members.map(({ name }) => name)) };
-  if (!member) return speaker.sector === null ? { say: texts.nobodyNamed } : { member: null };
+  if (!member) return (someone && !names.includes(speaker.name)) || speaker.sector === null ? { say: texts.nobodyNamed } : { member: null };
   return may(rights.deferForOthers, speaker, { sector: member.sector }) ? { member } : { say: texts.mayNotDefer(member.name) };
 }
 

@@ -16,15 +16,26 @@ export interface DeferralReading extends Reading {
   names?: string[];
   /** The sender is spoken of beside them (我替周岚驻村). */
   own?: true;
+  /** Somebody else is spoken of, whoever that is (先别催他, 罗静怡委员产假). */
+  someone?: true;
 }
 
 /** 我 who does not only ask: 帮我给郑怀远延期 is not about the sender. */
 const ofSender = /(?<![帮给替请劳为])(?:我|本人)(?!们?(?:来|想|要|先)?(?:帮|替|给|代|为))/;
 
-function namesIn(asked: Asked): Pick<DeferralReading, 'names' | 'own'> {
+/** 别提醒他, 给她免一个季度, 某某委员: not of one's family, whom one looks after. */
+const ofSomeone =
+  /(?:提醒|催|免|[对给帮替让])[^,。]{0,3}[他她](?!们)|[他她](?!们)[^,。]{0,4}(?:免|延期|别提醒|别催)|[\u4e00-\u9fff]{2,4}委员/;
+
+function namesIn(asked: Asked): Pick<DeferralReading, 'names' | 'own' | 'someone'> {
   const names = knownIn(asked);
-  if (names.length === 0) return {};
-  return { names, ...(ofSender.test(asked.body) && { own: true as const }) };
+  const someone = ofSomeone.test(asked.body) && !ofSender.test(asked.body) && { someone: true as const };
+  if (names.length === 0) return { ...someone };
+  return {
+    ...someone,
+    names,
+    ...(ofSender.test(asked.body) && { own: true as const }),
+  };
 }
 
 const knownIn = ({ document, section }: Asked): string[] => [
