@@ -16,6 +16,7 @@ module.exports = {
       },
     ],
   },
+  moduleNameMapper: { '^\\./read-data$': '<rootDir>/tests/helpers/read-data.ts' },
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.stryker-tmp/'],
   maxWorkers: 2,
   testSequencer: '<rootDir>/scripts/longest-first.cjs',

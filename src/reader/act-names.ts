@@ -67,7 +67,7 @@ export const classesOf = {
     'behind_not_before once_more no_result result_none others_doing with_me supposed about_to papers_of several_told says_record not_by_me',
     'matter_begins visit_done field_labels some_done later_then not_held because_of goes_on_after pointed_at that_one',
     'pointed_behind is_now all_of_them alike withdrawn_because not_my_own recorded_for trails_off new_place changed_to',
-    'affirmed of_our_family others_act other_people that_day_first did_not_come just_now numbers_other slip asks_for_more',
+    'affirmed of_our_family others_act other_people that_day_first did_not_come just_now numbers_other bare_restore slip asks_for_more',
     'people_wanted mode_wanted place_wanted date_wanted no_answer answers_place a_day_off same_day_last_month nth_of_list',
     'last_of_list this_one led_by',
   ),

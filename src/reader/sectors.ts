@@ -10,6 +10,8 @@ interface SectorMention {
 
 const named = /([\u4e00-\u9fff]{2,10}?)(?:界别(?!活动|群众|委员活动日)|界(?!限|定|别活动|河|面|别群众)|活动组|界别组)/g;
 
+const ourOwn = /^(?:我们|咱们?|俺们?|本|大家)$/;
+
 /** The sector a line names: the organisation's own aliases first, then 教育界别, 医卫界. */
 export function sectorIn(asked: Asked): SectorMention | null {
   const own = asked.document.words.of('sector').find((h) => h.start >= asked.section.start && h.end <= asked.section.end);
@@ -19,7 +21,8 @@ export function sectorIn(asked: Asked): SectorMention | null {
   }
   for (const match of matchesOf(named, asked.body)) {
     const name = lastWord((match[1] ?? '').replace(asked.document.lexicon.acts.no_sector_name, ''), asked);
-    if (name.length < 2) continue;
+    // 上季度咱们界别: one's own, and no name.
+    if (name.length < 2 || ourOwn.test(name)) continue;
     const end = asked.section.start + match.index + match[0].length;
     return { start: end - (match[0].length - (match[1] ?? '').length) - name.length, end, name };
   }

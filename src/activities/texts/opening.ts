@@ -7,7 +7,7 @@ export const amends = /[写弄搞填说]错|错了|不对|应该?是|刚才|刚�
 
 /** Says that what was understood is right. */
 export const isYes =
-  /^\s*(?:确认|确定|发布|发吧|发|是的?|对的?|好的?|可以|就这样|没错|没问题|行|嗯|ok)(?:发布|发|的|吧|了|啊|就行)*[。.!！~～]*\s*$/i;
+  /^\s*(?:(?:确认|确定|发布|发|是|对|好|可以|就这样|没错|没问题|行|嗯|ok)(?:出去|的|吧|了|啊|就行)*[，,。.!！~～\s]*)+$/i;
 
 const questions = { title: '活动叫什么名字', start: '哪天几点开始', place: '在什么地方' } as const;
 

@@ -40,6 +40,7 @@ function answersWhatIsMissing(s: Signs): boolean {
 /** Corrections and withdrawals point back at a record. */
 export const corrections: readonly Rule[] = [
   ['object_record', (s) => objection.test(s.body)],
+  ['restore_record', (s) => means(s, 'bare_restore') && (s.id === null || s.id === 'R')],
   ['restore_record', (s) => means(s, 'restore') && ofRecord(s) && !s.contact && !means(s, 'ends_asking')],
   ['delete_record', withdrawsIt],
   ['correct_record', saysItIsWrong],
