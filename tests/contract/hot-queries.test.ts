@@ -83,6 +83,7 @@ describe('every question the product asks of the database on the way of a messag
       'members',
       'outbox',
       'reminder_mutes',
+      'roster_drafts',
     ]);
   });
 

@@ -85,7 +85,7 @@ describe('the long connection of the WeCom bot', () => {
     const wire = await openWire();
     wire.ack = ({ cmd }) => (cmd === 'aibot_subscribe' ? 853000 : 0);
     door = await open({ wire });
-    await until('it has been said', () => errors().includes('WECOM_BOT_SECRET is wrong'));
+    await until('it has been said', () => errors().includes('WECOM_BOT_SECRET 不对'));
     expect(errors()).not.toContain('long-connection-secret');
     door.steady.jump(20_000);
     await until('the refused connection is closed', () => wire.clients.size === 0);

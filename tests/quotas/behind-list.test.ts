@@ -14,7 +14,7 @@ describe('who is behind, when they are many', () => {
     expect(said[0]).toBe('全体委员待提醒25位（仅您可见，请勿转发群内）：');
     expect(said[1]).toBe('教育界15位、经济界10位。');
     expect(said.slice(2, -1)).toHaveLength(20);
-    expect(said.at(-1)).toBe('还有5位没有列出，全部名单在网页上看：https://lxq.example/behind');
+    expect(said.at(-1)).toBe('还有5位没有列出，全部名单在网页上看：lxq.example/behind');
   });
 
   it('is asked for by sector where there is no page', () => {

@@ -98,6 +98,9 @@ function figure({ name, count, ofAll, names }: Figure, modes: readonly ContactMo
   return `${way}${name === 'events' ? '' : '联系'}${count}${words.unit}${all}。`;
 }
 
+/** Nothing that is said may open a page of itself, so that members' words cannot; clients know an address without its scheme. */
+const bare = (address: string): string => address.replace(/^https?:\/\//, '');
+
 export const quotaTexts = {
   page: {
     title: '联系界别群众',
@@ -189,7 +192,9 @@ export const quotaTexts = {
       `${head}（仅您可见，请勿转发群内）：`,
       ...(more > 0 && parts.length > 0 ? [`${parts.map(({ name, count }) => `${name}${count}位`).join('、')}。`] : []),
       ...names.slice(0, mostBehind).map(({ name, lines }) => `${name}：${lines.map((each) => openOn(each, today)).join('；')}`),
-      ...(more > 0 ? [`还有${more}位没有列出，${page ? `全部名单在网页上看：${page}` : '可以按界别问，例如“教育界谁还没完成”。'}`] : []),
+      ...(more > 0
+        ? [`还有${more}位没有列出，${page ? `全部名单在网页上看：${bare(page)}` : '可以按界别问，例如“教育界谁还没完成”。'}`]
+        : []),
     ].join('\n');
   },
 };
