@@ -43,15 +43,15 @@ describe('the simulated address book', () => {
 
   it('is read whole by doctor, which names who is outside and who is unknown', async () => {
     const found = await findings(app);
-    expect(found).toContain('ok WeCom: 12 people in 1 departments are within the visible range');
+    expect(found).toContain('ok 企业微信：可见范围里有 1 个部门、12 人');
     const wrong = found.filter((line) => line.startsWith('wrong'));
-    expect(wrong).toEqual([expect.stringContaining(`2 of ${roster.length + 1} accounts of the roster cannot be reached`)]);
+    expect(wrong).toEqual([expect.stringContaining(`名册里 ${roster.length + 1} 个账号有 2 个够不着`)]);
     expect(wrong[0]).toContain('M0999 (gone)');
     expect(wrong[0]).toContain('M0001 (zhoulan)');
   });
 
   it('belongs to one app: another agent id or another secret is refused', async () => {
-    expect((await findings({ ...app, agentId: '1000003' }))[0]).toMatch(/^wrong WeCom: 301002/);
-    expect((await findings({ ...app, secret: 'another-secret-another-secret' }))[0]).toMatch(/^wrong WeCom: gettoken: 40001/);
+    expect((await findings({ ...app, agentId: '1000003' }))[0]).toMatch(/^wrong 企业微信：301002/);
+    expect((await findings({ ...app, secret: 'another-secret-another-secret' }))[0]).toMatch(/^wrong 企业微信：.*40001/);
   });
 });

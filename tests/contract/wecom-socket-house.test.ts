@@ -33,7 +33,7 @@ describe('the whole product with its bot on the long connection', () => {
   });
 
   it('says it in private when the group has become unreachable', async () => {
-    await town.says('周岚', '/帮助');
+    await town.says('周岚', '谢谢');
     const before = ofBot().length;
     town.simulator.faults.api('rate-limited', { path: 'aibot_respond_msg' });
     const answering = town.says('周岚', line);
@@ -65,7 +65,7 @@ describe('the whole product with its bot on the long connection', () => {
   it('tells a bound group of an activity that was opened elsewhere', async () => {
     const binding = { platform: 'wecom' as const, chatId: 'wrALL', sectors: ['women'] };
     await town.house.app.features.organisation.chatGroups.bind(body.id, binding, { by: 'S0001', at: town.clock.now() });
-    await town.says('周岚', '/帮助');
+    await town.says('周岚', '谢谢');
     const before = ofBot().length;
     const opened = await town.whispers('丁若梅', '/发起活动 妇联界别 9月26日上午9点 惠民养老院 重阳关爱 名额15 截止9月24日18点');
     expect(opened).toContain('已发起活动A23');
@@ -81,7 +81,7 @@ describe('the whole product with its bot on the long connection', () => {
     expect(await town.says('周岚', '/记录 座谈 今天 春晖小学 8人 课后托管')).toContain('R1025');
     town.simulator.longConnection.takeOver();
     await until('it has left', () => town.simulator.longConnection.open === 0);
-    expect(await town.says('周岚', '/帮助')).toBeNull();
+    expect(await town.says('周岚', '谢谢')).toBeNull();
     expect(town.simulator.longConnection.open).toBe(0);
   });
 });

@@ -44,6 +44,6 @@ describe('files of schemes', () => {
   });
 
   it('refuse a name that is not the file’s', () => {
-    expect(loading(scheme, 'other.yaml')).toThrow('its id is not its file name');
+    expect(loading(scheme, 'other.yaml')).toThrow('id 和文件名不一致');
   });
 });
