@@ -20,7 +20,8 @@ const { findRedis } = require(join(root, 'dist/src/cli/find-redis.js'));
 
 // In memory where there is room: no test pulls the machine's plug, and what a killed process has written stays there too.
 const inMemory = '/dev/shm';
-const roomy = existsSync(inMemory) && statfsSync(inMemory).bavail * statfsSync(inMemory).bsize > 4 * 2 ** 30;
+const { bavail, bsize } = existsSync(inMemory) ? statfsSync(inMemory) : { bavail: 0, bsize: 0 };
+const roomy = bavail * bsize > 4 * 2 ** 30;
 const folder = mkdtempSync(join(roomy ? inMemory : tmpdir(), 'lianxinqiao-test-'));
 const services = [];
 // Begins the name of every database of this run, so that no other is ever touched.

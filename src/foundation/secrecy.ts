@@ -5,7 +5,7 @@ const filler = '\u0001';
 const fillers = new RegExp(`[^\\p{L}\\p{N}，,。；;！!？?、：:\\s${brackets}${stars}]`, 'gu');
 const blanks = /[^\S\n]/g;
 
-/** 涉 密, 涉-密: what people put between two characters, and no word. A class of few characters, since it stands in the marks fifty times. */
+/** 涉 密, 涉-密: what people put between two characters, and no word. A class of few characters, since it stands in the marks again and again. */
 const gap = `[${filler} ${brackets}${stars}]{0,3}`;
 const parted = (word: string): string => Array.from(word).join(gap);
 /** 司机密切联系, 手机密码, 交涉密集: the 密 of another word. */

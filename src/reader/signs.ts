@@ -49,11 +49,11 @@ function isContact(s: Omit<Signs, 'contact'>): boolean {
     hitsOf(document, 'neighbour', section).length > 0 ||
     namesIn(document, section).some((n) => n.kind === 'contact');
   const spot = (): boolean => spotsIn(document, section).length > 0;
-  const households = document.quantities.some((q) => within(q, section) && q.kind === 'household');
+  const households = (): boolean => document.quantities.some((q) => within(q, section) && q.kind === 'household');
   const done = means(s, 'took_place');
   if (s.question && (!(counted && mode && (past || spot())) || means(s, 'asks_if_kept'))) return false;
   if (past && spot() && means(s, 'met_nobody') && hitsOf(document, 'negation', section).length > 0) return true;
-  if (mode) return counted || (past && (done || spot() || person() || households)) || (done && spot());
+  if (mode) return counted || (past && (done || spot() || person() || households())) || (done && spot());
   if (past && means(s, 'talked_with')) return true;
   if (hint && done && person() && (past || means(s, 'with_someone'))) return true;
   return (counted && (hint || past || (done && spot()))) || (hint && past && spot());

@@ -6,7 +6,7 @@ export type Unreadable = 'old_workbook' | 'broken_workbook' | 'bomb' | 'bytes' |
 
 export type TableFile = { table: string[][] } | { unreadable: Unreadable };
 
-export const mostRows = 20_000;
+const mostRows = 20_000;
 
 /** The cells of a .xlsx (first sheet) or .csv file (UTF-8, UTF-16, GB18030), row by row, the titles first. */
 export async function readTable(bytes: Uint8Array): Promise<TableFile> {

@@ -29,7 +29,7 @@ export function unpacksModestly(bytes: Uint8Array): boolean {
 
 /** The cells of the first sheet as text; days as 2022-01-10. Throws for what is no workbook. */
 export async function cellsOfWorkbook(bytes: Uint8Array): Promise<string[][]> {
-  // Loaded when a workbook comes, which is seldom: it costs a start 40 ms.
+  // Loaded when a workbook comes, which is seldom: no start waits for it.
   const { readSheet } = require('read-excel-file/node') as typeof import('read-excel-file/node');
   const rows = await readSheet(Buffer.from(bytes));
   return rows.map((row) => row.map(textOf));

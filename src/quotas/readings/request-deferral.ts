@@ -29,13 +29,9 @@ const ofSomeone =
 
 function namesIn(asked: Asked): Pick<DeferralReading, 'names' | 'own' | 'someone'> {
   const names = knownIn(asked);
-  const someone = ofSomeone.test(asked.body) && !ofSender.test(asked.body) && { someone: true as const };
-  if (names.length === 0) return { ...someone };
-  return {
-    ...someone,
-    names,
-    ...(ofSender.test(asked.body) && { own: true as const }),
-  };
+  const own = ofSender.test(asked.body);
+  const someone = !own && ofSomeone.test(asked.body) && { someone: true as const };
+  return names.length === 0 ? { ...someone } : { ...someone, names, ...(own && { own: true as const }) };
 }
 
 const knownIn = ({ document, section }: Asked): string[] => [
